@@ -1,0 +1,9 @@
+//! Loket: the counter desk for issuing the KTP-el.
+//!
+//! The library holds everything; `main.rs` only starts the command line. Who may know whom is
+//! drawn in `docs/architecture.md` and checked by the tidy test.
+
+pub mod device;
+pub mod domain;
+pub mod text;
+pub mod ui;

@@ -1,0 +1,1 @@
+//! Every word a clerk reads, Indonesian first, English second.

@@ -1,0 +1,1 @@
+//! Widgets and conventions of the desk.
