@@ -1,0 +1,264 @@
+//! What a clerk, or a device result, asks of the office.
+//!
+//! Owns the list of commands, which roles may give each, and which facts from outside the working set each
+//! needs. Separate from events because a command may be refused; an event never is.
+
+use super::checklist::{Checklist, Ticks};
+use super::event::LedgerKind;
+use super::id::{AccountId, AppId, JobId, LedgerId, RegisterNumber, RunId};
+use super::nik::Nik;
+use super::office::{File, Office};
+use super::person::{Name, Note};
+use super::personal::{Patch, Person, Recipient};
+use super::policy::Policy;
+use super::reason::ReasonCode;
+use super::sop::Spent;
+use super::status::{CentralStatus, DeferralReason};
+use super::terms::*;
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What follows an intake at once, for a clerk with both roles (counter practice 19).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// Waits for the check.
+    Queue,
+    /// Accept and complete: to the operator.
+    Complete,
+    /// Accept and return with what is missing.
+    Return,
+}
+
+/// A new application as typed in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Submission {
+    pub person: Person,
+    pub reason: ReasonCode,
+    pub channel: Channel,
+    pub ticks: Ticks,
+    pub priority: bool,
+    /// Why again so soon after a handover; asked only then.
+    pub repeat_reason: Option<Note>,
+    /// Earlier application this one repairs ("reprint, office's mistake").
+    pub linked: Option<AppId>,
+    pub family_of: Option<AppId>,
+    /// Emergency sheet it is copied from.
+    pub sheet: Option<u32>,
+    pub spent: Spent,
+    pub then: Then,
+}
+
+/// What a device, or the clerk for an attested one, reports of a print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PrintReport {
+    Good,
+    Bad(SpoilCause),
+    NoneCameOut,
+    Unknown,
+}
+
+/// What a device, or the clerk, reports of an activation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ActivationReport {
+    Activated(Spent),
+    Failed(ActivationFailure),
+    Unknown,
+}
+
+/// One fingerprint try.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TestReport {
+    pub outcome: TestOutcome,
+    pub finger: Option<Finger>,
+    pub quality: Quality,
+    pub compared_with: ComparedWith,
+}
+
+/// A handover of one or several cards of one family.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handover {
+    pub apps: Vec<AppId>,
+    /// The card whose holder stands at the counter and signs, if any of them does.
+    pub holder: Option<AppId>,
+    /// Who signs for every card that is not the signer's own.
+    pub recipient: Option<Recipient>,
+    /// Per card, in the order of `apps`.
+    pub old_cards: Vec<OldCard>,
+    pub signature: Signature,
+    /// Sheet and first line of the Lembar Serah Terima.
+    pub sheet: Option<u32>,
+    pub line: Option<u8>,
+    /// In the operator's guided session ("5 Serahkan"), not a later collection.
+    pub in_session: bool,
+    pub note: Option<Note>,
+}
+
+/// What is counted by hand at the close of a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayCount {
+    pub date: NaiveDate,
+    pub blanks: u32,
+    pub shelf: u32,
+    /// In words, where a count differs from the book.
+    pub explanation: Option<Note>,
+    /// Digest per export format, computed on what is frozen.
+    pub digests: BTreeMap<String, String>,
+    pub format: u16,
+}
+
+/// Anything that may be asked of the office.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    CreateLedger { ledger: LedgerId, kind: LedgerKind, last_number: Option<RegisterNumber> },
+    ChangePolicy(Box<Policy>),
+    AddAccount { account: AccountId, name: Name, initials: String, roles: BTreeSet<Role> },
+    SetRoles { account: AccountId, roles: BTreeSet<Role> },
+    DisableAccount { account: AccountId },
+    EnableAccount { account: AccountId },
+    ResetAccount { account: AccountId },
+    NoteSignIn { failures: u32 },
+    OpenDay { date: NaiveDate },
+    CloseDay(DayCount),
+    StartTrouble { causes: BTreeSet<TroubleCause>, reason: Option<Note>, advised: bool },
+    EndTrouble { reason: Option<Note>, advised: bool },
+    MoveBlanks { how: BlankMove, n: i32, document: Note },
+    SendAway { why: SentAway },
+
+    Submit(Box<Submission>),
+    ConfirmComplete { app: AppId, ticks: Ticks, spent: Spent },
+    Return { app: AppId, ticks: Ticks, spent: Spent, note: Option<Note> },
+    Resubmit { app: AppId, ticks: Ticks },
+    Reopen { app: AppId, ticks: Ticks },
+    Correct { app: AppId, patch: Box<Patch>, reason: Option<ReasonCode>, note: Option<Note> },
+
+    RecordStatus { app: AppId, status: CentralStatus, source: String, read_ms: i64, last4: String },
+    Defer { app: AppId, reason: DeferralReason, note: Option<Note> },
+    Resume { app: AppId },
+    RecordData { app: AppId, checks: BTreeSet<DataCheck>, spent: Spent },
+    ReportTest { app: AppId, report: TestReport },
+    OverrideTest { app: AppId, ground: OverrideGround, evidence: Note, exemption: Option<Note> },
+    StartPrint { apps: Vec<AppId>, blank: Option<String> },
+    /// `last4`: the NIK's last digits as read on the other workstation; needed when the print is attested.
+    ReportPrint { job: JobId, report: PrintReport, last4: Option<String> },
+    AnswerPrint { job: JobId, answer: PrintAnswer, cause: Option<SpoilCause> },
+    DeclareOrphan { job: JobId },
+    StartActivation { app: AppId },
+    ReportActivation { job: JobId, report: ActivationReport },
+    RejectCard { app: AppId, cause: RejectCause, next: AfterReject, note: Option<Note> },
+
+    HandOver(Box<Handover>),
+    UndoHandover { app: AppId, note: Note },
+    Cancel { app: AppId, kind: CancelKind, note: Option<Note> },
+    RequestApproval { app: AppId, topic: ApprovalTopic, note: Note },
+    DecideApproval { app: AppId, granted: bool, note: Option<Note> },
+    NoteContact { app: AppId, reached: bool, topic: ContactTopic },
+    Skip { app: AppId },
+    MarkPriority { app: AppId, priority: bool },
+}
+
+const REGISTER: &[Role] = &[Role::RegisterOfficer];
+const OPERATOR: &[Role] = &[Role::Operator];
+const SUPERVISOR: &[Role] = &[Role::Supervisor];
+const ANY: &[Role] = Role::ALL;
+const COUNTER: &[Role] = &[Role::RegisterOfficer, Role::Operator];
+
+impl Command {
+    /// Roles that may give the command. Policy may widen a few (see [`super::decide`]).
+    pub fn roles(&self) -> &'static [Role] {
+        use Command::*;
+        match self {
+            CreateLedger { .. } | NoteSignIn { .. } | OpenDay { .. } | DeclareOrphan { .. } | RequestApproval { .. } => ANY,
+            StartTrouble { .. } | EndTrouble { .. } | NoteContact { .. } | Skip { .. } | Cancel { .. } => ANY,
+            ChangePolicy(_) | AddAccount { .. } | SetRoles { .. } | DisableAccount { .. } | EnableAccount { .. } => SUPERVISOR,
+            ResetAccount { .. } | CloseDay(_) | UndoHandover { .. } | DecideApproval { .. } => SUPERVISOR,
+            MoveBlanks { how: BlankMove::Counted, .. } => SUPERVISOR,
+            MoveBlanks { .. } => &[Role::Operator, Role::Supervisor],
+            SendAway { .. } | MarkPriority { .. } => COUNTER,
+            Submit(_) | ConfirmComplete { .. } | Return { .. } | Resubmit { .. } | Reopen { .. } => REGISTER,
+            Correct { .. } | RejectCard { .. } => ANY,
+            RecordStatus { .. } | Defer { .. } | Resume { .. } | RecordData { .. } | ReportTest { .. } => OPERATOR,
+            OverrideTest { .. } | StartPrint { .. } | ReportPrint { .. } | StartActivation { .. } => OPERATOR,
+            ReportActivation { .. } | HandOver(_) => OPERATOR,
+            AnswerPrint { .. } => &[Role::Operator, Role::Supervisor],
+        }
+    }
+
+    /// The application the command is about, when it is about one.
+    pub fn app(&self) -> Option<AppId> {
+        use Command::*;
+        match self {
+            ConfirmComplete { app, .. } | Return { app, .. } | Resubmit { app, .. } | Reopen { app, .. } => Some(*app),
+            Correct { app, .. } | RecordStatus { app, .. } | Defer { app, .. } | Resume { app } => Some(*app),
+            RecordData { app, .. } | ReportTest { app, .. } | OverrideTest { app, .. } => Some(*app),
+            StartActivation { app } | RejectCard { app, .. } | UndoHandover { app, .. } | Cancel { app, .. } => Some(*app),
+            RequestApproval { app, .. } | DecideApproval { app, .. } | NoteContact { app, .. } => Some(*app),
+            Skip { app } | MarkPriority { app, .. } => Some(*app),
+            _ => None,
+        }
+    }
+
+    /// What must be looked up outside the working set before deciding.
+    pub fn wants(&self, office: &Office) -> Wants {
+        let job_run = |job: JobId| office.with_job(job).and_then(|f| f.app.job.as_ref()).map(|j| j.run);
+        match self {
+            Command::Submit(s) => Wants { nik: s.person.nik, linked: s.linked, reason: Some(s.reason), ..Wants::default() },
+            Command::Correct { app, patch, reason, .. } => {
+                let kept = office.file(*app).map(|f| f.app.reason);
+                Wants { nik: patch.nik, reason: reason.or(kept), ..Wants::default() }
+            }
+            Command::UndoHandover { app, .. } | Command::Reopen { app, .. } | Command::StartActivation { app } => {
+                Wants { closed: office.file(*app).is_none().then_some(*app), ..Wants::default() }
+            }
+            Command::DeclareOrphan { job } => Wants { run: job_run(*job), ..Wants::default() },
+            _ => Wants::default(),
+        }
+    }
+}
+
+/// Look-ups a command needs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Wants {
+    /// Closed applications of this person.
+    pub nik: Option<Nik>,
+    /// A closed file by its identity.
+    pub closed: Option<AppId>,
+    /// An earlier application named by the command, open or closed.
+    pub linked: Option<AppId>,
+    /// The checklist in force for this reason.
+    pub reason: Option<ReasonCode>,
+    /// Whether this run of the program still lives.
+    pub run: Option<RunId>,
+}
+
+/// A closed application of the same person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Past {
+    pub app: AppId,
+    pub number: RegisterNumber,
+    pub reason: ReasonCode,
+    pub stage: super::application::Stage,
+    /// When it reached that final stage, UTC milliseconds.
+    pub ended_ms: i64,
+}
+
+/// What the ledger looked up for a command; the answer to [`Wants`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// Sequence the first new entry will get.
+    pub next_seq: u64,
+    /// Newest first, at most [`Facts::PAST_LIMIT`].
+    pub past: Vec<Past>,
+    pub closed: Option<File>,
+    pub linked_exists: bool,
+    pub checklist: Option<Checklist>,
+    /// The run asked for still holds its lock.
+    pub run_alive: bool,
+}
+
+impl Facts {
+    /// How many past applications of a person are looked at.
+    pub const PAST_LIMIT: usize = 20;
+}
+
+/// Who gives a command, where and with whose consent; becomes the envelope of its entries.
+pub type Order = super::event::Envelope;

@@ -1,0 +1,167 @@
+//! Decisions about the office itself: accounts, policy, the day, mode and stock of blanks.
+
+use super::{Ctx, Decision};
+use crate::domain::command::{Command, DayCount};
+use crate::domain::event::*;
+use crate::domain::id::AccountId;
+use crate::domain::personal::Personal;
+use crate::domain::refusal::Refusal;
+use crate::domain::terms::*;
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+pub(super) fn accounts(ctx: &Ctx<'_>, command: &Command) -> Decision {
+    let known = |account: &AccountId| ctx.office.rules.accounts.get(account).ok_or(Refusal::UnknownAccount);
+    Ok(vec![match command {
+        Command::CreateLedger { ledger, kind, last_number } => {
+            if ctx.office.desk.ledger.is_some() {
+                return Err(Refusal::LedgerExists);
+            }
+            let last_number = last_number.clone();
+            LedgerCreated { ledger: *ledger, kind: *kind, parent: None, parent_head: None, last_number }.into()
+        }
+        Command::ChangePolicy(policy) => PolicyChanged { policy: policy.clone() }.into(),
+        Command::AddAccount { account, name, initials, roles } => {
+            let initials = new_initials(ctx, initials)?;
+            if *account == AccountId::SYSTEM || known(account).is_ok() {
+                return Err(Refusal::AccountExists);
+            }
+            if roles.is_empty() {
+                return Err(Refusal::NoRoles);
+            }
+            let personal = Personal { staff: Some(name.clone()), ..Personal::default() };
+            Draft::with(AccountAdded { account: *account, initials, roles: roles.clone() }, personal)
+        }
+        Command::SetRoles { account, roles } => {
+            known(account)?;
+            if roles.is_empty() {
+                return Err(Refusal::NoRoles);
+            }
+            keeps_supervisor(ctx, *account, roles)?;
+            AccountRolesChanged { account: *account, roles: roles.clone() }.into()
+        }
+        Command::DisableAccount { account } => {
+            known(account)?;
+            keeps_supervisor(ctx, *account, &BTreeSet::new())?;
+            AccountDisabled { account: *account }.into()
+        }
+        Command::EnableAccount { account } => {
+            known(account)?;
+            AccountEnabled { account: *account }.into()
+        }
+        Command::ResetAccount { account } => {
+            known(account)?;
+            AccountReset { account: *account }.into()
+        }
+        Command::NoteSignIn { failures } => StaffSignedIn { failures: *failures }.into(),
+        _ => return Err(Refusal::NothingChanges),
+    }])
+}
+
+/// Initials are two to four letters and unlike any active colleague's.
+fn new_initials(ctx: &Ctx<'_>, initials: &str) -> Result<String, Refusal> {
+    let initials = initials.trim().to_uppercase();
+    if !(2..=4).contains(&initials.chars().count()) || !initials.chars().all(|c| c.is_ascii_uppercase()) {
+        return Err(Refusal::InitialsInvalid);
+    }
+    if ctx.office.rules.accounts.values().any(|a| a.initials == initials) {
+        return Err(Refusal::InitialsTaken);
+    }
+    Ok(initials)
+}
+
+/// The office never loses its last supervisor.
+fn keeps_supervisor(ctx: &Ctx<'_>, changed: AccountId, roles: &BTreeSet<Role>) -> Result<(), Refusal> {
+    let others = ctx.office.rules.accounts.values().filter(|a| a.active && a.id != changed);
+    let remains = roles.contains(&Role::Supervisor) || others.into_iter().any(|a| a.roles.contains(&Role::Supervisor));
+    if remains { Ok(()) } else { Err(Refusal::LastSupervisor) }
+}
+
+pub(super) fn open_day(ctx: &Ctx<'_>, date: NaiveDate) -> Decision {
+    if let Some(open) = ctx.office.desk.day.filter(|open| *open >= date) {
+        return Err(Refusal::DayAlreadyOpen { open });
+    }
+    if let Some(closed) = ctx.office.desk.last_closed.filter(|closed| *closed >= date) {
+        return Err(Refusal::DayWasClosed { closed });
+    }
+    Ok(vec![DayOpened { date }.into()])
+}
+
+pub(super) fn close_day(ctx: &Ctx<'_>, count: &DayCount) -> Decision {
+    let desk = &ctx.office.desk;
+    if let Some(first) = desk.unclosed.keys().next().filter(|first| **first != count.date) {
+        return Err(Refusal::EarlierDayFirst { date: *first });
+    }
+    let (book, upto) = match desk.unclosed.get(&count.date) {
+        Some((_, stocks, upto)) => (stocks.clone(), *upto),
+        None if desk.day == Some(count.date) => (ctx.office.stocks(), ctx.facts.next_seq.saturating_sub(1)),
+        None => return Err(Refusal::DayNotOpen { date: count.date }),
+    };
+    let printing = ctx.office.census().printing;
+    if printing > 0 {
+        return Err(Refusal::PrintsUnresolved { n: printing });
+    }
+    let shelf = book.census.shelf();
+    let explained = count.explanation.as_ref().is_some_and(|n| !n.is_empty());
+    if !explained && (count.blanks != book.blanks || count.shelf != shelf) {
+        return Err(Refusal::CountUnexplained {
+            blanks_book: book.blanks,
+            blanks_counted: count.blanks,
+            shelf_book: shelf,
+            shelf_counted: count.shelf,
+        });
+    }
+    let closed = DayClosed {
+        date: count.date,
+        upto,
+        counted_blanks: count.blanks,
+        counted_shelf: count.shelf,
+        format: count.format,
+        digests: count.digests.clone(),
+        explained,
+    };
+    Ok(vec![Draft { event: closed.into(), personal: Personal::note(count.explanation.clone()) }])
+}
+
+pub(super) fn mode_and_stock(ctx: &Ctx<'_>, command: &Command) -> Decision {
+    Ok(vec![match command {
+        Command::StartTrouble { causes, reason, advised } => {
+            if causes.is_empty() {
+                return Err(Refusal::NoCauses);
+            }
+            if ctx.office.desk.trouble.as_ref().is_some_and(|t| t.causes == *causes) {
+                return Err(Refusal::TroubleAlready);
+            }
+            if !advised && reason.as_ref().is_none_or(|r| r.is_empty()) {
+                return Err(Refusal::ReasonNeeded);
+            }
+            let event = TroubleStarted { causes: causes.clone(), advised: *advised };
+            Draft { event: event.into(), personal: Personal::note(reason.clone()) }
+        }
+        Command::EndTrouble { reason, advised } => {
+            if ctx.office.desk.trouble.is_none() {
+                return Err(Refusal::NoTrouble);
+            }
+            let event = TroubleEnded { advised: *advised };
+            Draft { event: event.into(), personal: Personal::note(reason.clone()) }
+        }
+        Command::MoveBlanks { how, n, document } => {
+            let signed = *how == BlankMove::Counted;
+            if *n == 0 || (*n < 0 && !signed) || n.unsigned_abs() > 100_000 {
+                return Err(Refusal::NotAnAmount);
+            }
+            if document.is_empty() {
+                return Err(Refusal::DocumentNeeded);
+            }
+            let have = ctx.office.desk.blanks;
+            let leaves = if *how == BlankMove::Lent { -n } else { *n };
+            if i64::from(have) + i64::from(leaves) < 0 {
+                return Err(Refusal::BlanksBelowZero { have });
+            }
+            let personal = Personal { note: Some(document.clone()), ..Personal::default() };
+            Draft::with(BlanksMoved { how: *how, n: *n }, personal)
+        }
+        Command::SendAway { why } => VisitorSentAway { why: *why }.into(),
+        _ => return Err(Refusal::NothingChanges),
+    }])
+}

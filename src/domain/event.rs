@@ -1,0 +1,297 @@
+//! What the office decided has happened: the kinds of journal entry.
+//!
+//! One table defines every kind with its code and version; nothing here holds personal data (that travels in
+//! [`super::personal::Personal`] beside the event). Separate from the commands because entries are for ever:
+//! a kind is never changed, only joined by a new version that older ones are read as.
+
+use super::checklist::{Checklist, ItemId, Ticks};
+use super::id::{AccountId, AppId, BootId, JobId, LedgerId, RegisterNumber, RunId};
+use super::personal::PersonField;
+use super::policy::Policy;
+use super::reason::ReasonCode;
+use super::sop::Spent;
+use super::status::{CentralStatus, DeferralReason};
+use super::terms::*;
+use super::time::Stamp;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The circumstances of an act: who, where, when. Stored in the entry's header.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Envelope {
+    pub actor: AccountId,
+    /// Second person, never the actor.
+    pub approver: Option<AccountId>,
+    /// Name of the station the act was done at.
+    pub station: String,
+    pub run: RunId,
+    /// Device backend that did the act, `attested`, or none.
+    pub backend: Option<String>,
+    /// When it was recorded.
+    pub stamp: Stamp,
+    /// When it happened, when recorded late ("catat susulan"): UTC milliseconds.
+    pub happened_ms: Option<i64>,
+}
+
+impl Envelope {
+    /// The moment the act counts for: as happened when recorded late, else as recorded.
+    pub fn when_ms(&self) -> i64 {
+        self.happened_ms.unwrap_or(self.stamp.utc_ms)
+    }
+
+    /// An envelope of the program itself, for tests and the ledger's first entry.
+    pub fn system(station: &str, run: RunId, stamp: Stamp) -> Envelope {
+        Envelope {
+            actor: AccountId::SYSTEM,
+            approver: None,
+            station: station.to_owned(),
+            run,
+            backend: None,
+            stamp,
+            happened_ms: None,
+        }
+    }
+}
+
+/// What kind of office a ledger belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LedgerKind {
+    Office,
+    Demo,
+}
+
+/// An event could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum DecodeError {
+    #[error("unknown kind of entry {kind} version {version}")]
+    UnknownKind { kind: String, version: u16 },
+    #[error("entry of kind {kind} cannot be read")]
+    Body { kind: &'static str, #[source] source: serde_json::Error },
+}
+
+macro_rules! events {
+    ($( $(#[$doc:meta])* $name:ident = $kind:literal v $version:literal { $( $(#[$fdoc:meta])* $field:ident : $ty:ty ),* $(,)? } )*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+            #[serde(deny_unknown_fields)]
+            pub struct $name { $( $(#[$fdoc])* pub $field: $ty ),* }
+
+            impl From<$name> for Event {
+                fn from(body: $name) -> Event { Event::$name(body) }
+            }
+        )*
+
+        /// One thing that happened.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Event { $( $(#[$doc])* $name($name) ),* }
+
+        impl Event {
+            /// Every kind with its current version, in table order.
+            pub const KINDS: &'static [(&'static str, u16)] = &[ $( ($kind, $version) ),* ];
+
+            /// The kind's stable code.
+            pub fn kind(&self) -> &'static str {
+                match self { $( Event::$name(_) => $kind ),* }
+            }
+
+            /// The version of the kind this program writes.
+            pub fn version(&self) -> u16 {
+                match self { $( Event::$name(_) => $version ),* }
+            }
+
+            /// The canonical body: JSON with the fields in table order.
+            pub fn body(&self) -> Vec<u8> {
+                match self { $( Event::$name(body) => serde_json::to_vec(body).unwrap_or_default() ),* }
+            }
+
+            /// Reads a body of a kind and version; older versions would be lifted here.
+            pub fn decode(kind: &str, version: u16, body: &[u8]) -> Result<Event, DecodeError> {
+                match (kind, version) {
+                    $( ($kind, $version) => serde_json::from_slice::<$name>(body)
+                        .map(Event::$name)
+                        .map_err(|source| DecodeError::Body { kind: $kind, source }), )*
+                    _ => Err(DecodeError::UnknownKind { kind: kind.to_owned(), version }),
+                }
+            }
+        }
+    };
+}
+
+events! {
+    // ---- the ledger and the office ----
+
+    /// First entry of a ledger; a restored or salvaged one names its parent and head.
+    LedgerCreated = "ledger_created" v 1 {
+        ledger: LedgerId, kind: LedgerKind, parent: Option<LedgerId>, parent_head: Option<String>, last_number: Option<RegisterNumber>,
+    }
+    /// Office policy, names and letterhead as a whole.
+    PolicyChanged = "policy_changed" v 1 { policy: Box<Policy> }
+    /// A checklist taken into use; applications name it by its digest.
+    ChecklistAdopted = "checklist_adopted" v 1 { digest: String, checklist: Box<Checklist> }
+    /// A member of staff may sign in; the name is in the personal block.
+    AccountAdded = "account_added" v 1 { account: AccountId, initials: String, roles: BTreeSet<Role> }
+    AccountRolesChanged = "account_roles_changed" v 1 { account: AccountId, roles: BTreeSet<Role> }
+    AccountDisabled = "account_disabled" v 1 { account: AccountId }
+    AccountEnabled = "account_enabled" v 1 { account: AccountId }
+    /// The passphrase was set anew by a supervisor.
+    AccountReset = "account_reset" v 1 { account: AccountId }
+    /// Signed in or unlocked; wrong tries before it are told now.
+    StaffSignedIn = "staff_signed_in" v 1 { failures: u32 }
+    DayOpened = "day_opened" v 1 { date: NaiveDate }
+    /// A day is closed; what an exporter needs is frozen by the figures and the last entry counted.
+    DayClosed = "day_closed" v 1 {
+        date: NaiveDate, upto: u64, counted_blanks: u32, counted_shelf: u32, format: u16,
+        digests: BTreeMap<String, String>, explained: bool,
+    }
+    TroubleStarted = "trouble_started" v 1 { causes: BTreeSet<TroubleCause>, advised: bool }
+    TroubleEnded = "trouble_ended" v 1 { advised: bool }
+    /// Blanks came, went or were counted; `n` is signed for a counted correction.
+    BlanksMoved = "blanks_moved" v 1 { how: BlankMove, n: i32 }
+    /// Somebody was sent away without a number (figure Y).
+    VisitorSentAway = "visitor_sent_away" v 1 { why: SentAway }
+
+    // ---- intake and check ----
+
+    /// A file and a contact number were handed over (SOP 1).
+    ApplicationSubmitted = "application_submitted" v 1 {
+        number: RegisterNumber, reason: ReasonCode, channel: Channel, checklist: String, ticks: Ticks,
+        priority: bool, nik_pending: bool, repeat: bool, linked: Option<AppId>, family_of: Option<AppId>,
+        sheet: Option<u32>, spent: Spent,
+    }
+    /// The file is complete and goes to the operator (SOP 2).
+    CompletenessConfirmed = "completeness_confirmed" v 1 { app: AppId, ticks: Ticks, spent: Spent }
+    /// The file went back to the applicant with the missing items (SOP 2, "Tidak").
+    ApplicationReturned = "application_returned" v 1 { app: AppId, ticks: Ticks, missing: Vec<ItemId>, spent: Spent }
+    /// The applicant brought the file again; number kept.
+    ApplicationResubmitted = "application_resubmitted" v 1 { app: AppId, ticks: Ticks }
+    /// Data were corrected; old and new values are in the personal block.
+    DataCorrected = "data_corrected" v 1 { app: AppId, fields: Vec<PersonField>, reason: Option<ReasonCode>, checklist: Option<String> }
+
+    // ---- operator ----
+
+    StatusRecorded = "status_recorded" v 1 { app: AppId, status: CentralStatus, source: String, read_ms: i64 }
+    ApplicationDeferred = "application_deferred" v 1 { app: AppId, reason: DeferralReason }
+    /// A deferred or recorded-only file goes on.
+    ApplicationResumed = "application_resumed" v 1 { app: AppId }
+    /// Trouble mode: data recorded, number confirmed, applicant told; not a biometric recording.
+    DataRecorded = "data_recorded" v 1 { app: AppId, checks: BTreeSet<DataCheck>, spent: Spent }
+    BiometricTested = "biometric_tested" v 1 {
+        app: AppId, outcome: TestOutcome, finger: Option<Finger>, attempt: u8, quality: Quality,
+        compared_with: ComparedWith,
+    }
+    /// A second person let the file go on; evidence is in the personal block.
+    BiometricOverridden = "biometric_overridden" v 1 { app: AppId, ground: OverrideGround }
+    /// Intent: from here until an outcome the blank is in the printer.
+    PrintStarted = "print_started" v 1 { app: AppId, blank: Option<String>, batch: Option<u64> }
+    CardPrinted = "card_printed" v 1 { job: JobId, app: AppId, answered: bool }
+    PrintFailed = "print_failed" v 1 { job: JobId, app: AppId, cause: SpoilCause, answered: bool }
+    NoCardCameOut = "no_card_came_out" v 1 { job: JobId, app: AppId, answered: bool }
+    /// Nobody knows yet what came out.
+    PrintOutcomeUnknown = "print_outcome_unknown" v 1 { job: JobId, app: AppId, orphaned: bool }
+    /// A person looked and cannot tell yet.
+    PrintStillUnclear = "print_still_unclear" v 1 { job: JobId, app: AppId }
+    ActivationStarted = "activation_started" v 1 { app: AppId }
+    CardActivated = "card_activated" v 1 { job: JobId, app: AppId, spent: Spent, answered: bool }
+    ActivationFailed = "activation_failed" v 1 { job: JobId, app: AppId, cause: ActivationFailure, answered: bool }
+    ActivationOutcomeUnknown = "activation_outcome_unknown" v 1 { job: JobId, app: AppId, orphaned: bool }
+    /// A good print is withdrawn from the shelf and becomes an invalid card.
+    CardRejected = "card_rejected" v 1 { app: AppId, cause: RejectCause, next: AfterReject }
+
+    // ---- the end ----
+
+    /// The card was handed over (SOP 4).
+    CardHandedOver = "card_handed_over" v 1 {
+        app: AppId, by_holder: bool, active: bool, old_card: OldCard, signature: Signature,
+        sheet: Option<u32>, line: Option<u8>, in_session: bool,
+    }
+    /// A handover recorded by mistake is taken back: the card is on the shelf again.
+    HandoverUndone = "handover_undone" v 1 { app: AppId }
+    ApplicationCancelled = "application_cancelled" v 1 { app: AppId, kind: CancelKind }
+    /// A file given up as not continued goes on with its number.
+    ApplicationReopened = "application_reopened" v 1 { app: AppId, ticks: Ticks }
+
+    // ---- beside the flow ----
+
+    ApprovalRequested = "approval_requested" v 1 { app: AppId, topic: ApprovalTopic }
+    ApprovalDecided = "approval_decided" v 1 { app: AppId, topic: ApprovalTopic, granted: bool }
+    ApplicantContacted = "applicant_contacted" v 1 { app: AppId, reached: bool, topic: ContactTopic }
+    /// Called and not there: the file keeps its place.
+    ApplicantSkipped = "applicant_skipped" v 1 { app: AppId }
+    PriorityMarked = "priority_marked" v 1 { app: AppId, priority: bool }
+}
+
+impl Event {
+    /// The application the event is about; None for the office's own events and for a submission, whose
+    /// application is its own sequence number.
+    pub fn app(&self) -> Option<AppId> {
+        match self {
+            Event::CompletenessConfirmed(CompletenessConfirmed { app, .. })
+            | Event::ApplicationReturned(ApplicationReturned { app, .. })
+            | Event::ApplicationResubmitted(ApplicationResubmitted { app, .. })
+            | Event::DataCorrected(DataCorrected { app, .. })
+            | Event::StatusRecorded(StatusRecorded { app, .. })
+            | Event::ApplicationDeferred(ApplicationDeferred { app, .. })
+            | Event::ApplicationResumed(ApplicationResumed { app, .. })
+            | Event::DataRecorded(DataRecorded { app, .. })
+            | Event::BiometricTested(BiometricTested { app, .. })
+            | Event::BiometricOverridden(BiometricOverridden { app, .. })
+            | Event::PrintStarted(PrintStarted { app, .. })
+            | Event::CardPrinted(CardPrinted { app, .. })
+            | Event::PrintFailed(PrintFailed { app, .. })
+            | Event::NoCardCameOut(NoCardCameOut { app, .. })
+            | Event::PrintOutcomeUnknown(PrintOutcomeUnknown { app, .. })
+            | Event::PrintStillUnclear(PrintStillUnclear { app, .. })
+            | Event::ActivationStarted(ActivationStarted { app, .. })
+            | Event::CardActivated(CardActivated { app, .. })
+            | Event::ActivationFailed(ActivationFailed { app, .. })
+            | Event::ActivationOutcomeUnknown(ActivationOutcomeUnknown { app, .. })
+            | Event::CardRejected(CardRejected { app, .. })
+            | Event::CardHandedOver(CardHandedOver { app, .. })
+            | Event::HandoverUndone(HandoverUndone { app, .. })
+            | Event::ApplicationCancelled(ApplicationCancelled { app, .. })
+            | Event::ApplicationReopened(ApplicationReopened { app, .. })
+            | Event::ApprovalRequested(ApprovalRequested { app, .. })
+            | Event::ApprovalDecided(ApprovalDecided { app, .. })
+            | Event::ApplicantContacted(ApplicantContacted { app, .. })
+            | Event::ApplicantSkipped(ApplicantSkipped { app, .. })
+            | Event::PriorityMarked(PriorityMarked { app, .. }) => Some(*app),
+            _ => None,
+        }
+    }
+}
+
+/// What the decision adds to the journal: the event and the personal block beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    pub event: Event,
+    pub personal: Option<super::personal::Personal>,
+}
+
+impl<E: Into<Event>> From<E> for Draft {
+    fn from(event: E) -> Draft {
+        Draft { event: event.into(), personal: None }
+    }
+}
+
+impl Draft {
+    /// An event with its personal block.
+    pub fn with(event: impl Into<Event>, personal: super::personal::Personal) -> Draft {
+        Draft { event: event.into(), personal: Some(personal) }
+    }
+}
+
+/// An entry as the office reads it back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recorded {
+    pub seq: u64,
+    pub envelope: Envelope,
+    pub event: Event,
+    /// None when the entry never had one or it was erased after its term.
+    pub personal: Option<super::personal::Personal>,
+}
+
+/// A boot the program does not know: for stamps made without a machine.
+pub const NO_BOOT: BootId = BootId([0; 16]);

@@ -1,0 +1,206 @@
+//! The office as it stands: the bounded working set every decision is taken on.
+//!
+//! Owns the open files, the day, stock, mode, policy and accounts, and how they change. Separate from the
+//! ledger, which stores exactly this: loading the rows and replaying the journal must give equal offices.
+//! Closed files are not here; they enter as facts of a command.
+
+use super::application::{Application, Stage};
+use super::checklist::Checklist;
+use super::event::{LedgerKind, Recorded};
+use super::figures::{Census, Figures, Stocks, TroubleSpan};
+use super::id::{AccountId, AppId, JobId, LedgerId, RegisterNumber};
+use super::nik::Nik;
+use super::person::Name;
+use super::personal::Person;
+use super::policy::Policy;
+use super::terms::*;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A member of staff.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    pub id: AccountId,
+    /// As signed in the book; None once erased.
+    pub name: Option<Name>,
+    /// Two to four letters for the fast switch.
+    pub initials: String,
+    pub roles: BTreeSet<Role>,
+    pub active: bool,
+}
+
+impl std::fmt::Debug for Account {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Account({:?}, {:?}, active: {})", self.id, self.roles, self.active)
+    }
+}
+
+/// Trouble mode, while it lasts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trouble {
+    pub causes: BTreeSet<TroubleCause>,
+    pub since_ms: i64,
+}
+
+/// One file on the desk: the application and the person, when not erased.
+#[derive(Clone, Debug, PartialEq)]
+pub struct File {
+    pub app: Application,
+    pub person: Option<Person>,
+}
+
+/// The working set without the files: small, stored as one document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Desk {
+    /// Last entry applied.
+    pub seq: u64,
+    pub ledger: Option<LedgerId>,
+    pub kind: LedgerKind,
+    /// The office day that is open.
+    pub day: Option<NaiveDate>,
+    /// Figures of the open day, or of the last one when none is open.
+    pub today: Option<Figures>,
+    /// Earlier days not yet closed: their figures and stocks as they stood when the next day opened.
+    pub unclosed: BTreeMap<NaiveDate, (Figures, Stocks, u64)>,
+    pub last_closed: Option<NaiveDate>,
+    /// Last register number issued.
+    pub last_number: Option<RegisterNumber>,
+    pub trouble: Option<Trouble>,
+    /// H: blanks by the book, without those in a printer.
+    pub blanks: u32,
+    /// Q: invalid cards kept.
+    pub invalid: u32,
+}
+
+impl Default for Desk {
+    fn default() -> Desk {
+        Desk {
+            seq: 0,
+            ledger: None,
+            kind: LedgerKind::Office,
+            day: None,
+            today: None,
+            unclosed: BTreeMap::new(),
+            last_closed: None,
+            last_number: None,
+            trouble: None,
+            blanks: 0,
+            invalid: 0,
+        }
+    }
+}
+
+/// What changes seldom.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Rules {
+    pub policy: Policy,
+    pub accounts: BTreeMap<AccountId, Account>,
+    /// Checklists taken into use, by digest.
+    pub checklists: BTreeMap<String, Checklist>,
+}
+
+/// The office.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Office {
+    pub desk: Desk,
+    pub rules: Rules,
+    /// Open files by age (the application's id grows with receipt).
+    pub files: BTreeMap<AppId, File>,
+}
+
+impl Office {
+    /// The policy in force.
+    pub fn policy(&self) -> &Policy {
+        &self.rules.policy
+    }
+
+    /// Roles of an active account.
+    pub fn roles(&self, account: AccountId) -> Option<&BTreeSet<Role>> {
+        self.rules.accounts.get(&account).filter(|a| a.active).map(|a| &a.roles)
+    }
+
+    /// An open file.
+    pub fn file(&self, app: AppId) -> Option<&File> {
+        self.files.get(&app)
+    }
+
+    /// The open file of a person.
+    pub fn open_for(&self, nik: Nik) -> Option<&File> {
+        self.files.values().find(|f| !f.app.stage.is_final() && f.person.as_ref().is_some_and(|p| p.nik == Some(nik)))
+    }
+
+    /// The open file whose job this is.
+    pub fn with_job(&self, job: JobId) -> Option<&File> {
+        self.files.values().find(|f| f.app.job.as_ref().is_some_and(|j| j.id == job))
+    }
+
+    /// Files in a stage, oldest first, marked ones before others.
+    pub fn queue(&self, in_stage: impl Fn(Stage) -> bool) -> Vec<&File> {
+        let mut queue: Vec<&File> = self.files.values().filter(|f| in_stage(f.app.stage)).collect();
+        queue.sort_by_key(|f| (!f.app.priority, f.app.id));
+        queue
+    }
+
+    /// Counts the open files by stage.
+    pub fn census(&self) -> Census {
+        let mut census = Census::default();
+        for file in self.files.values() {
+            census.add(file.app.stage);
+        }
+        census
+    }
+
+    /// What is on hand now.
+    pub fn stocks(&self) -> Stocks {
+        Stocks { census: self.census(), blanks: self.desk.blanks, invalid: self.desk.invalid }
+    }
+
+    /// A cause of trouble is in force.
+    pub fn troubled_by(&self, cause: TroubleCause) -> bool {
+        self.desk.trouble.as_ref().is_some_and(|t| t.causes.contains(&cause))
+    }
+
+    /// Puts a closed file back into the working set, before an entry that concerns it is applied.
+    pub fn admit(&mut self, file: File) {
+        self.files.entry(file.app.id).or_insert(file);
+    }
+
+    /// Drops the final files, once they are stored.
+    pub fn retire(&mut self) {
+        self.files.retain(|_, f| !f.app.stage.is_final());
+    }
+
+    /// Applies one entry and says which application it touched. Total: an entry that names an unknown file
+    /// changes nothing but the sequence.
+    pub fn apply(&mut self, rec: &Recorded) -> Option<AppId> {
+        self.desk.seq = rec.seq;
+        super::apply::apply(self, rec)
+    }
+
+    /// Figures of the open day; acts without an open day are refused before they get here.
+    pub(super) fn figures(&mut self) -> Option<&mut Figures> {
+        self.desk.today.as_mut()
+    }
+
+    pub(super) fn open_day(&mut self, date: NaiveDate, seq: u64) {
+        let stocks = self.stocks();
+        let trouble = self.desk.trouble.as_ref().map(|t| TroubleSpan { causes: t.causes.clone(), from_ms: t.since_ms, to_ms: None });
+        if let Some(figures) = self.desk.today.take()
+            && self.desk.last_closed.is_none_or(|closed| closed < figures.date)
+        {
+            self.desk.unclosed.insert(figures.date, (figures, stocks.clone(), seq.saturating_sub(1)));
+        }
+        let mut figures = Figures::open(date, stocks);
+        figures.trouble.extend(trouble);
+        self.desk.today = Some(figures);
+        self.desk.day = Some(date);
+    }
+
+    pub(super) fn close_day(&mut self, date: NaiveDate) {
+        if self.desk.unclosed.remove(&date).is_none() {
+            self.desk.day = None;
+        }
+        self.desk.last_closed = Some(date);
+    }
+}

@@ -1,0 +1,126 @@
+//! Why the office says no: a value, not an error.
+//!
+//! Owns every refusal with its stable code. Separate because each must have a plain reason in both languages
+//! (in the text module) and a test; carries no personal data, only numbers, stages and counts.
+
+use super::application::Stage;
+use super::checklist::ItemId;
+use super::id::{AppId, RegisterNumber};
+use super::reason::ReasonCode;
+use super::terms::*;
+use chrono::NaiveDate;
+
+macro_rules! refusals {
+    ($( $(#[$doc:meta])* $name:ident $( { $($field:ident : $ty:ty),* $(,)? } )? = $code:literal ),* $(,)?) => {
+        /// A refusal.
+        #[derive(Clone, Debug, PartialEq, thiserror::Error)]
+        #[error("{}", self.code())]
+        pub enum Refusal { $( $(#[$doc])* $name $( { $($field: $ty),* } )? ),* }
+
+        impl Refusal {
+            /// Every code, in table order.
+            pub const CODES: &'static [&'static str] = &[ $( $code ),* ];
+
+            /// The stable code.
+            pub fn code(&self) -> &'static str {
+                match self { $( refusals!(@pattern $name $( { $($field),* } )?) => $code ),* }
+            }
+        }
+    };
+    (@pattern $name:ident) => { Refusal::$name };
+    (@pattern $name:ident { $($field:ident),* }) => { Refusal::$name { .. } };
+}
+
+refusals! {
+    // ---- who ----
+    UnknownAccount = "R-001",
+    RoleMissing { needs: &'static [Role] } = "R-002",
+    ApproverIsActor = "R-003",
+    ApproverUnfit { needs: &'static [Role] } = "R-004",
+    ApproverNeeded { needs: &'static [Role] } = "R-005",
+    /// The supervisor must say so, in place or by a granted request.
+    NeedsSupervisor { topic: ApprovalTopic } = "R-006",
+    AccountExists = "R-007",
+    InitialsTaken = "R-008",
+    InitialsInvalid = "R-009",
+    LastSupervisor = "R-010",
+    NoRoles = "R-011",
+    LedgerExists = "R-012",
+
+    // ---- day ----
+    NoOpenDay = "R-020",
+    DayAlreadyOpen { open: NaiveDate } = "R-021",
+    DayWasClosed { closed: NaiveDate } = "R-022",
+    EarlierDayFirst { date: NaiveDate } = "R-023",
+    DayNotOpen { date: NaiveDate } = "R-024",
+    PrintsUnresolved { n: u32 } = "R-025",
+    CountUnexplained { blanks_book: u32, blanks_counted: u32, shelf_book: u32, shelf_counted: u32 } = "R-026",
+
+    // ---- stock and mode ----
+    NotAnAmount = "R-030",
+    BlanksBelowZero { have: u32 } = "R-031",
+    NoBlanks = "R-032",
+    DocumentNeeded = "R-033",
+    NoCauses = "R-034",
+    TroubleAlready = "R-035",
+    NoTrouble = "R-036",
+    TroubleCloses { cause: TroubleCause } = "R-037",
+    ReasonNeeded = "R-038",
+
+    // ---- intake and check ----
+    NoSuchFile = "R-100",
+    WrongStage { number: RegisterNumber, is: Stage } = "R-101",
+    OpenApplicationExists { app: AppId, number: RegisterNumber, is: Stage } = "R-102",
+    RepeatNeedsReason { number: RegisterNumber, handed_ms: i64 } = "R-103",
+    ContinuesFile { app: AppId, number: RegisterNumber } = "R-104",
+    NikPending = "R-105",
+    BirthNeeded = "R-106",
+    MissingItems { items: Vec<ItemId> } = "R-107",
+    NothingMissing = "R-108",
+    UnknownItem { item: ItemId } = "R-109",
+    NoChecklist { reason: ReasonCode } = "R-110",
+    NoSuchLinked = "R-111",
+    NothingChanges = "R-112",
+    VoidTimePassed { minutes: u16 } = "R-113",
+    TooEarlyToGiveUp { days: u16 } = "R-114",
+
+    // ---- operator ----
+    StatusMissing = "R-200",
+    StatusOfAnotherDay = "R-201",
+    StatusStops { code: String } = "R-202",
+    DigitsDiffer = "R-203",
+    TestMissing = "R-204",
+    TestOfAnotherDay = "R-205",
+    TestNotPassed { outcome: TestOutcome } = "R-206",
+    NoReference = "R-207",
+    AttemptsUsed { attempts: u8 } = "R-208",
+    OverrideDoesNotFit { outcome: TestOutcome } = "R-209",
+    NoMatchStays = "R-210",
+    SessionOperatorCannot = "R-211",
+    EvidenceNeeded = "R-212",
+    PrinterWaits { number: RegisterNumber } = "R-213",
+    JobRunning { number: RegisterNumber } = "R-214",
+    NoSuchJob = "R-215",
+    OutcomeKnown = "R-216",
+    OutcomeNotInDoubt = "R-217",
+    RunLives = "R-218",
+    CauseNeeded = "R-219",
+    BatchNotAllowed = "R-220",
+    ChecksMissing = "R-221",
+    AlreadyRecorded = "R-222",
+    RejectFirst = "R-223",
+
+    // ---- handover and after ----
+    NotActive = "R-300",
+    ProxyCannotActivate = "R-301",
+    RecipientMissing = "R-302",
+    CollectorNotAllowed = "R-303",
+    KkNeeded = "R-304",
+    KkDiffers = "R-305",
+    OldCardContradicts { reason: ReasonCode } = "R-306",
+    SameDeferral = "R-307",
+    ApprovalWaits = "R-308",
+    NoApproval = "R-309",
+    OwnRequest = "R-310",
+    TooMany { limit: usize } = "R-311",
+}
