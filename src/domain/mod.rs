@@ -4,6 +4,7 @@
 //! every rule can be tested without a terminal, a disk or a clock. Must not know I/O, time of day,
 //! randomness, SQL or any other module of the crate.
 
+pub mod checklist;
 pub mod clean;
 pub mod nik;
 pub mod person;
