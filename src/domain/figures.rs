@@ -249,7 +249,7 @@ impl Figures {
                 wrong.push(Imbalance { equation, left, right });
             }
         };
-        let n = i64::from;
+        let n = |count: u32| i64::from(count);
         let (c0, c) = (&self.opening.census, &now.census);
         check(
             "applications",
@@ -263,8 +263,8 @@ impl Figures {
         check("recorded", left, right);
         let nothing = Through::default();
         for reason in DeferralReason::ALL {
-            let flow = self.deferred.get(reason).unwrap_or(&nothing);
-            let count = |census: &Census| census.deferred.get(reason).copied().unwrap_or(0);
+            let flow = self.deferred.get(&reason).unwrap_or(&nothing);
+            let count = |census: &Census| census.deferred.get(&reason).copied().unwrap_or(0);
             let (left, right) = through(count(c0), flow, count(c));
             check("deferred", left, right);
         }
@@ -279,7 +279,7 @@ impl Figures {
             "blanks",
             n(self.opening.blanks) + n(c0.printing) + n(self.blanks_received) + n(self.blanks_borrowed)
                 - n(self.blanks_lent)
-                + n(self.blanks_difference),
+                + i64::from(self.blanks_difference),
             printed + n(c.printing) + n(now.blanks),
         );
         check(

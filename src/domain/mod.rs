@@ -4,11 +4,25 @@
 //! every rule can be tested without a terminal, a disk or a clock. Must not know I/O, time of day,
 //! randomness, SQL or any other module of the crate.
 
+mod apply;
+pub mod application;
 pub mod checklist;
 pub mod clean;
+pub mod command;
+pub mod decide;
+pub mod event;
+pub mod figures;
+pub mod id;
 pub mod nik;
+pub mod office;
 pub mod person;
+pub mod personal;
 pub mod phone;
+pub mod policy;
 pub mod reason;
+pub mod refusal;
 pub mod region;
+pub mod sop;
 pub mod status;
+pub mod terms;
+pub mod time;

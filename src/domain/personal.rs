@@ -144,6 +144,12 @@ pub struct Recipient {
     pub evidence: Note,
 }
 
+impl fmt::Debug for Recipient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Recipient(…)")
+    }
+}
+
 /// The side block of one entry.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Personal {

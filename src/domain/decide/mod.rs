@@ -19,7 +19,9 @@ use super::refusal::Refusal;
 use super::terms::*;
 use chrono::NaiveDate;
 
+pub use intake::checklist_digest;
 pub use operator::may_start_test;
+pub use print::{ATTESTED, BATCH_LIMIT};
 
 /// What every decision looks at.
 struct Ctx<'a> {
@@ -48,7 +50,7 @@ pub fn decide(office: &Office, facts: &Facts, command: &Command, order: &Order) 
         ConfirmComplete { app, ticks, spent } => check::complete(&ctx, *app, ticks, spent),
         Return { app, ticks, spent, note } => check::send_back(&ctx, *app, ticks, spent, note),
         RecordStatus { .. } | Defer { .. } | Resume { .. } | RecordData { .. } => operator::record(&ctx, command),
-        ReportTest { app, report } => operator::test(&ctx, *app, report),
+        ReportTest { app, report } => operator::test(&ctx, *app, *report),
         OverrideTest { app, ground, evidence, exemption } => operator::override_test(&ctx, *app, *ground, evidence, exemption),
         StartPrint { apps, blank } => print::start(&ctx, apps, blank),
         ReportPrint { job, report, last4 } => print::report(&ctx, *job, *report, last4.as_deref()),
