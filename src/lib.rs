@@ -5,5 +5,7 @@
 
 pub mod device;
 pub mod domain;
+pub mod screen;
 pub mod text;
 pub mod ui;
+pub mod view;
