@@ -8,8 +8,9 @@ use super::lang::{says, words};
 words! {
     NAME: "LOKET"
         / "LOKET";
+    /// The same in both languages: it is the name of a state, known from the manual.
     SIMULATED: "SIMULASI"
-             / "SIMULATION";
+             / "SIMULASI";
     ERROR_READ: "Esc lanjut"
               / "Esc goes on";
     PAUSED: "dijeda"
