@@ -66,6 +66,19 @@ fn widgets() -> Vec<(&'static str, Draw)> {
                 clock.draw(area, buf, look);
             }),
         ),
+    ];
+    all.extend(tables_and_texts());
+    for dialog in sample::dialogs() {
+        all.push((
+            "dialog",
+            Box::new(move |area, buf, look| dialog.draw(area, buf, look)),
+        ));
+    }
+    all
+}
+
+fn tables_and_texts() -> Vec<(&'static str, Draw)> {
+    let mut all: Vec<(&'static str, Draw)> = vec![
         (
             "help",
             Box::new(|area, buf, look| Help::new(STACKS[0]).draw(area, buf, look)),
@@ -100,12 +113,6 @@ fn widgets() -> Vec<(&'static str, Draw)> {
             table.draw(area, buf, look, &queue, true);
         }),
     ));
-    for dialog in sample::dialogs() {
-        all.push((
-            "dialog",
-            Box::new(move |area, buf, look| dialog.draw(area, buf, look)),
-        ));
-    }
     all
 }
 
