@@ -55,6 +55,11 @@ impl<T: Clone> Script<T> {
         self.then = next;
     }
 
+    /// Forgets what was waiting.
+    pub fn clear(&mut self) {
+        self.queue.clear();
+    }
+
     pub(super) fn take(&mut self) -> Next<T> {
         self.queue.pop_front().unwrap_or_else(|| self.then.clone())
     }
@@ -69,6 +74,16 @@ pub struct Scripts {
     pub net: Script<Reachability>,
     /// Slips that came out, newest last; at most [`KEPT_SLIPS`].
     pub slips: VecDeque<SlipText>,
+}
+
+impl Scripts {
+    /// Forgets what was waiting on any device.
+    pub fn clear(&mut self) {
+        self.card.clear();
+        self.chip.clear();
+        self.slip.clear();
+        self.net.clear();
+    }
 }
 
 pub const KEPT_SLIPS: usize = 50;

@@ -186,7 +186,7 @@ fn parse_serial(rest: &str) -> Result<SerialUri, UriError> {
 fn parse_baud(value: &str) -> Result<u32, UriError> {
     let bad = |why| UriError::new(format!("baud={value}"), why);
     let baud: u32 = value.parse().map_err(|_| bad(UriFault::BadNumber))?;
-    if baud == 0 || baud % 9600 != 0 || baud / 9600 > 12 {
+    if baud == 0 || !baud.is_multiple_of(9600) || baud / 9600 > 12 {
         return Err(bad(UriFault::BadBaud));
     }
     Ok(baud)

@@ -98,10 +98,10 @@ impl Module {
     fn run(mut self) {
         while self.follow_plug() {
             if self.wait(None).is_err() || self.serve().is_err() {
-                self.unplug();
+                self.fall_out();
             }
         }
-        self.unplug();
+        self.fall_out();
         self.levers.lock().wake = None;
     }
 
@@ -115,7 +115,8 @@ impl Module {
             return false;
         }
         if !wanted && self.pty.is_some() {
-            self.unplug();
+            self.pty = None;
+            self.levers.plugged_is(false);
         }
         if wanted && self.pty.is_none() {
             // Volatile buffers do not outlive the power; the flash library does not matter here.
@@ -132,10 +133,12 @@ impl Module {
         true
     }
 
-    fn unplug(&mut self) {
-        self.pty = None;
+    /// Unplugged by itself. The levers know before the client can, so that plugging in again, asked
+    /// for on what the client has seen, is never taken for done.
+    fn fall_out(&mut self) {
         self.levers.lock().plugged = false;
         self.levers.plugged_is(false);
+        self.pty = None;
     }
 
     /// Waits for traffic, a lever or `limit`.
@@ -227,7 +230,7 @@ impl Module {
             Some(Glitch::LoseData) => self.engine.lose_download(),
             Some(Glitch::Unplug) => {
                 self.send(&bytes[..bytes.len() / 2])?;
-                self.unplug();
+                self.fall_out();
                 return Ok(());
             }
         }
