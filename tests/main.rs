@@ -2,4 +2,5 @@
 mod device;
 mod domain;
 mod ledger;
+mod text;
 mod ui;
