@@ -7,7 +7,8 @@ use super::devices::Devices;
 use super::drafts::Drafts;
 use super::finder::Finder;
 use super::input::{Input, Stamped};
-use super::jobs::Jobs;
+use super::jobs::{Jobs, ReferenceSource};
+use super::network::Network;
 use super::keys::KeyRing;
 use super::overlay::Overlay;
 use super::screens::Screens;
@@ -51,6 +52,8 @@ pub struct Desk {
     pub(super) board: Board,
     pub(super) devices: Devices,
     pub(super) jobs: Jobs,
+    pub(super) network: Network,
+    pub(super) reference: ReferenceSource,
     pub(super) finder: Option<Finder>,
     pub(super) drafts: Drafts,
     pub(super) key_state: KeyState,
@@ -79,6 +82,8 @@ impl Desk {
             board: Board::default(),
             devices,
             jobs: Jobs::default(),
+            network: Network::default(),
+            reference: ReferenceSource::None,
             finder,
             drafts: Drafts::default(),
             key_state: KeyState::default(),
@@ -110,6 +115,11 @@ impl Desk {
             }
         }
         self.dirty |= self.redraw;
+    }
+
+    /// Compares fingers with this from now on; the demo has a synthetic one.
+    pub fn compare_with(&mut self, reference: ReferenceSource) {
+        self.reference = reference;
     }
 
     /// The clerk wants to leave and everything is stored.

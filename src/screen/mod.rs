@@ -129,6 +129,8 @@ pub enum Told {
     Past { nik: Nik, past: Vec<Past>, person: Option<(Person, NaiveDate)> },
     Found { query: String, rows: Vec<FoundRow>, more: bool },
     History { file: Box<File>, entries: Vec<Recorded> },
+    /// A reader's act ended without a result to record: a bare sample the clerk now attests, or nothing.
+    TestEnded { app: AppId, finger: Option<Finger>, sample: bool },
     /// A file somebody chose elsewhere (find, scan) is to be opened here.
     Open(AppId),
 }
