@@ -3,7 +3,7 @@
 //! The child is this test binary itself, told by an environment variable what to play.
 
 use std::fs::{File, OpenOptions};
-use std::io::Read;
+use std::io::{Read, Write};
 use std::os::fd::{AsFd, OwnedFd};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
@@ -18,6 +18,8 @@ use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
 use super::cells;
 
 const ROLE: &str = "LOKET_TEST_TERMINAL_ROLE";
+/// Exit code of a child that was told to end and did so.
+const ORDERLY: i32 = 7;
 const DEADLINE: Duration = Duration::from_secs(20);
 
 /// What the child plays; does nothing in an ordinary test run.
@@ -57,7 +59,9 @@ fn child() {
         }
     }
     drop(terminal);
-    println!("SELESAI");
+    // The terminal may be gone; the exit code then is all that can be told.
+    let _ = writeln!(std::io::stdout(), "SELESAI");
+    std::process::exit(ORDERLY);
 }
 
 fn say(terminal: &mut Terminal, text: &str) {
@@ -280,8 +284,12 @@ fn a_terminal_that_vanishes_ends_the_desk_by_itself() {
     while chunks.recv_timeout(DEADLINE).is_ok() {}
     drop((master, user));
     let until = Instant::now() + DEADLINE;
-    while child.try_wait().expect("a child").is_none() {
+    let ended = loop {
+        if let Some(status) = child.try_wait().expect("a child") {
+            break status;
+        }
         assert!(Instant::now() < until, "the child still runs");
         thread::yield_now();
-    }
+    };
+    assert_eq!(ended.code(), Some(ORDERLY), "by hang-up, not by giving up");
 }
