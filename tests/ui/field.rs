@@ -172,6 +172,9 @@ fn actions() -> impl Strategy<Value = Vec<(Action, String)>> {
 }
 
 proptest! {
+    // A failing case is printed with its seed; no file is left in the tree.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn editing_keeps_every_promise(
         limit in 0_usize..24,

@@ -2,8 +2,8 @@
 //!
 //! The child is this test binary itself, told by an environment variable what to play.
 
-use std::fs::{File, OpenOptions};
-use std::io::Read;
+use std::fs::File;
+use std::io::{Read, Write};
 use std::os::fd::{AsFd, OwnedFd};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
@@ -11,6 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use loket::desk::terminal::{TermInput, Terminal, listen, take_background_panic};
+use rustix::fs::{Mode, OFlags};
 use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
@@ -18,6 +19,8 @@ use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
 use super::cells;
 
 const ROLE: &str = "LOKET_TEST_TERMINAL_ROLE";
+/// Exit code of a child that was told to end and did so.
+const ORDERLY: i32 = 7;
 const DEADLINE: Duration = Duration::from_secs(20);
 
 /// What the child plays; does nothing in an ordinary test run.
@@ -57,7 +60,9 @@ fn child() {
         }
     }
     drop(terminal);
-    println!("SELESAI");
+    // The terminal may be gone; the exit code then is all that can be told.
+    let _ = writeln!(std::io::stdout(), "SELESAI");
+    std::process::exit(ORDERLY);
 }
 
 fn say(terminal: &mut Terminal, text: &str) {
@@ -95,14 +100,10 @@ impl Played {
         tcsetwinsize(&master, size).expect("a size");
         let name = ptsname(&master, Vec::new()).expect("a name");
         let path = name.to_str().expect("a path").to_owned();
-        let open = || {
-            OpenOptions::new()
-                .read(true)
-                .write(true)
-                .open(&path)
-                .expect("the other end")
-        };
-        let user: OwnedFd = open().into();
+        // Never as a controlling terminal: its hang-up would reach this process by signal.
+        let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
+        let open = || rustix::fs::open(&path, flags, Mode::empty()).expect("the other end");
+        let user = open();
         let me = std::env::current_exe().expect("this binary");
         let child = Command::new(me)
             .args([
@@ -268,8 +269,11 @@ fn a_stopped_desk_gives_the_terminal_back_and_takes_it_again() {
 
 #[test]
 fn a_terminal_that_vanishes_ends_the_desk_by_itself() {
-    // The reader lets go of the terminal as soon as the screen stands; then nobody holds it.
-    let played = Played::start_until("wait", Some("SIAP"));
+    // A key first, so that the terminal library has taken the keyboard too. The reader lets go
+    // of the terminal once the key is shown; then nobody holds it.
+    let mut played = Played::start_until("wait", Some("tombol"));
+    played.await_text("SIAP");
+    played.send(b"x");
     let Played {
         mut child,
         master,
@@ -280,8 +284,12 @@ fn a_terminal_that_vanishes_ends_the_desk_by_itself() {
     while chunks.recv_timeout(DEADLINE).is_ok() {}
     drop((master, user));
     let until = Instant::now() + DEADLINE;
-    while child.try_wait().expect("a child").is_none() {
+    let ended = loop {
+        if let Some(status) = child.try_wait().expect("a child") {
+            break status;
+        }
         assert!(Instant::now() < until, "the child still runs");
         thread::yield_now();
-    }
+    };
+    assert_eq!(ended.code(), Some(ORDERLY), "by hang-up, not by giving up");
 }
