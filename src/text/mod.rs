@@ -6,11 +6,13 @@
 
 pub mod chrome;
 pub mod common;
+pub mod device;
 pub mod keys;
 pub mod lang;
 pub mod refusal;
 pub mod status;
 pub mod term;
+pub mod todo;
 pub mod told;
 pub mod typed;
 
