@@ -6,5 +6,6 @@
 pub mod desk;
 pub mod device;
 pub mod domain;
+pub mod export;
 pub mod text;
 pub mod ui;
