@@ -7,9 +7,11 @@
 pub mod chrome;
 pub mod common;
 pub mod device;
+pub mod export;
 pub mod keys;
 pub mod lang;
 pub mod refusal;
+pub mod slip;
 pub mod status;
 pub mod term;
 pub mod todo;
