@@ -12,7 +12,8 @@ use crate::domain::application::Stage;
 use crate::domain::event::LedgerKind;
 use crate::domain::terms::Role;
 use crate::screen::ScreenId;
-use crate::text::{common, desk as t, screens::balance, term};
+use crate::text::screens::common as shared;
+use crate::text::{common, desk as t, term};
 use crate::ui::chrome::{Chrome, Lamp, LampText, Tab};
 use crate::ui::paint;
 use crate::ui::theme::Role as Style;
@@ -69,7 +70,7 @@ impl Desk {
         let local = crate::domain::time::local(trouble.since_ms, self.now.offset_s);
         let waiting = self.ledger.office().queue(|s| s == Stage::Recorded).len();
         let causes: Vec<_> = trouble.causes.iter().copied().collect();
-        Some(balance::trouble(self.lang(), &causes, local.time(), waiting))
+        Some(shared::banner(self.lang(), &causes, local.time(), u32::try_from(waiting).unwrap_or(u32::MAX)))
     }
 
     fn lamps(&self) -> Vec<LampText> {
