@@ -6,8 +6,9 @@
 pub mod desk;
 pub mod device;
 pub mod domain;
-pub mod screen;
 pub mod export;
+pub mod ledger;
+pub mod screen;
 pub mod text;
 pub mod ui;
 pub mod view;
