@@ -4,3 +4,4 @@
 //! free of terminal, clock, ledger and devices.
 
 pub mod keys;
+pub mod terminal;

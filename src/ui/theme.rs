@@ -4,7 +4,9 @@
 //! widget names a colour. Colour only repeats what a symbol, a word, bold or reverse already says.
 //! It must not read the environment: values come in.
 
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::text::Lang;
 
@@ -241,5 +243,38 @@ fn coloured(role: Role, base: Style) -> Style {
         Role::Banner => base.fg(Color::Red),
         Role::Simulated => base.fg(Color::Magenta),
         Role::Key => base.fg(Color::Cyan),
+    }
+}
+
+/// Replaces every sign beyond ASCII in a drawn buffer, data included, so that a terminal that
+/// knows nothing else never shows rubbish. A wide sign leaves blanks behind.
+pub fn to_ascii(buf: &mut Buffer) {
+    for cell in &mut buf.content {
+        if !cell.symbol().is_ascii() {
+            let plain = plain_sign(cell.symbol());
+            cell.set_char(plain);
+        }
+    }
+}
+
+/// The nearest ASCII sign: the letter without its accent, or `?`.
+fn plain_sign(sign: &str) -> char {
+    match sign {
+        "·" | "–" | "—" | "─" => '-',
+        "→" | "▶" => '>',
+        "•" | "×" => '*',
+        "…" => '~',
+        "“" | "”" => '"',
+        "’" | "‘" => '\'',
+        "│" => '|',
+        "▓" => '#',
+        "░" => '.',
+        "✔" => 'v',
+        "✘" => 'X',
+        _ => sign
+            .nfd()
+            .next()
+            .filter(|c| c.is_ascii_graphic())
+            .unwrap_or('?'),
     }
 }
