@@ -5,10 +5,12 @@
 //! compile. It must not know screens, widgets, the ledger or the clock.
 
 pub mod chrome;
+pub mod cli;
 pub mod common;
 pub mod keys;
 pub mod lang;
 pub mod refusal;
+pub mod rules;
 pub mod status;
 pub mod term;
 pub mod told;

@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use subtle::ConstantTimeEq as _;
 use unicode_normalization::UnicodeNormalization;
 use zeroize::{Zeroize, Zeroizing};
 
@@ -89,6 +90,11 @@ impl Secret {
 
     pub(super) fn bytes(&self) -> &[u8] {
         self.0.as_bytes()
+    }
+
+    /// Whether two are the same, in a time that does not tell where they differ.
+    pub fn same(&self, other: &Secret) -> bool {
+        bool::from(self.bytes().ct_eq(other.bytes()))
     }
 
     /// Whether it may be used as a new secret. An old one is not judged again.
