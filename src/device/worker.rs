@@ -79,7 +79,7 @@ impl Default for Tuning {
         Self {
             backoff: [700, 1500, 3000, 5000].map(Duration::from_millis).to_vec(),
             idle_check: Duration::from_secs(5),
-            open_limit: Duration::from_secs(4),
+            open_limit: Duration::from_secs(6),
         }
     }
 }

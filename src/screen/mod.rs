@@ -4,6 +4,7 @@
 //! that a screen runs in a test from plain values. A screen sees view, ui, text and domain types; never the
 //! ledger, a device, a thread or a clock.
 
+use crate::domain::book::Book;
 use crate::domain::command::{Command, DayCount, Past};
 use crate::domain::event::Recorded;
 use crate::domain::id::{AccountId, AppId};
@@ -129,6 +130,9 @@ pub enum Told {
     Past { nik: Nik, past: Vec<Past>, person: Option<(Person, NaiveDate)> },
     Found { query: String, rows: Vec<FoundRow>, more: bool },
     History { file: Box<File>, entries: Vec<Recorded> },
+    Book(Box<Book>),
+    /// A reader's act ended without a result to record: a bare sample the clerk now attests, or nothing.
+    TestEnded { app: AppId, finger: Option<Finger>, sample: bool },
     /// A file somebody chose elsewhere (find, scan) is to be opened here.
     Open(AppId),
 }

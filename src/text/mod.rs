@@ -7,12 +7,14 @@
 pub mod chrome;
 pub mod cli;
 pub mod common;
+pub mod device;
 pub mod keys;
 pub mod lang;
 pub mod refusal;
 pub mod rules;
 pub mod status;
 pub mod term;
+pub mod todo;
 pub mod told;
 pub mod typed;
 

@@ -71,6 +71,18 @@ fn a_damaged_frame_costs_only_itself() {
     assert_eq!(decoder.damaged(), 1);
 }
 
+/// A broken length may claim the frames behind it.
+#[test]
+fn a_frame_inside_a_broken_one_is_found() {
+    let good = Frame::new(ANY, FrameKind::Acknowledge, &[0]);
+    let mut bytes = good.encode().to_vec();
+    bytes[8] = 12 + 3;
+    bytes.extend_from_slice(&good.encode());
+    let mut decoder = Decoder::new();
+    decoder.push(&bytes);
+    assert_eq!(decoder.next_frame(), Some(good));
+}
+
 /// A frame that claims more than ever comes must not swallow the next one for ever.
 #[test]
 fn a_half_frame_is_given_up_for_the_one_behind_it() {

@@ -7,16 +7,19 @@ use std::time::Duration;
 use loket::device::finger::command::{
     DOWN_CHAR, GEN_IMG, IMG_2_TZ, MATCH, READ_SYS_PARA, UP_CHAR, VFY_PWD,
 };
+use loket::device::finger::frame::{Frame, FrameKind};
 use loket::device::finger::sim::{Glitch, Placed};
 use loket::device::transport::serial::sort_open;
 use loket::device::transport::{SerialLink, lock};
 use loket::device::{
-    ComparedWith, Ctl, Effect, Fault, FingerOutcome, Fingerprint, Holder, SerialUri, Who,
+    ComparedWith, Ctl, Effect, Fault, FingerOutcome, Fingerprint, Holder, SerialUri, Unreadable,
+    Who,
 };
 
 use super::rig::{PATIENCE, Rig, against, attempt, without_reference};
 
 const MATCHED: FingerOutcome = FingerOutcome::Match(ComparedWith::DataCentre);
+const NO_MATCH: FingerOutcome = FingerOutcome::NoMatch(ComparedWith::DataCentre);
 const STEPS: [u8; 7] = [
     VFY_PWD,
     READ_SYS_PARA,
@@ -27,13 +30,23 @@ const STEPS: [u8; 7] = [
     MATCH,
 ];
 
+/// Does the same for every step of a test, each on a line of its own, at the same time.
+fn at_every_step(check: impl Fn(u8) + Sync) {
+    std::thread::scope(|scope| {
+        for step in STEPS {
+            let check = &check;
+            scope.spawn(move || check(step));
+        }
+    });
+}
+
 /// One damaged answer at any step of a test is asked for again and changes no verdict.
 #[test]
 fn one_glitch_at_any_step_changes_nothing() {
-    let mut rig = Rig::new();
-    rig.timing.reply = Duration::from_millis(120);
-    rig.levers.put(Placed::Person(7));
     let start_then_noise = vec![0xEF, 0x01, 0x00, 0xEF, 0x01, 0xFF, 0xFF, 0xFF, 0xFF, 0x07];
+    let other_module = Frame::new(1, FrameKind::Acknowledge, &[0x08])
+        .encode()
+        .to_vec();
     let glitches = [
         Glitch::DropByte(0),
         Glitch::DropByte(8),
@@ -42,33 +55,59 @@ fn one_glitch_at_any_step_changes_nothing() {
         Glitch::Delay(Duration::from_millis(20)),
         Glitch::Garbage(vec![0x55; 40]),
         Glitch::Garbage(start_then_noise),
+        Glitch::Garbage(other_module),
         Glitch::HalfFrame,
         Glitch::Silence,
         Glitch::Confirm(0x01),
     ];
-    for step in STEPS {
+    at_every_step(|step| {
+        let mut rig = Rig::new();
+        rig.timing.reply = Duration::from_millis(120);
+        rig.levers.put(Placed::Person(7));
         for glitch in &glitches {
             rig.levers.fault(Some(step), glitch.clone());
             let (outcome, _) = attempt(&mut rig.reader(), &against(7), PATIENCE);
             assert_eq!(outcome.ok(), Some(MATCHED), "{glitch:?} at {step:02X}");
             rig.levers.clear_faults();
         }
-    }
+    });
 }
 
 /// An answer that comes after its time must not pass for the answer to the next command.
 #[test]
 fn a_late_answer_is_not_taken_for_the_next_one() {
-    let mut rig = Rig::new();
-    rig.timing.reply = Duration::from_millis(100);
-    rig.levers.put(Placed::Stranger);
+    at_every_step(|step| {
+        let mut rig = Rig::new();
+        rig.timing.reply = Duration::from_millis(100);
+        rig.levers.put(Placed::Stranger);
+        rig.levers
+            .fault(Some(step), Glitch::Delay(Duration::from_millis(150)));
+        let mut reader = rig.reader();
+        let (outcome, _) = attempt(&mut reader, &against(7), PATIENCE);
+        assert_eq!(outcome.unwrap(), NO_MATCH, "{step:02X}");
+        rig.levers.put(Placed::Person(7));
+        let (outcome, _) = attempt(&mut reader, &against(7), PATIENCE);
+        assert_eq!(outcome.unwrap(), MATCHED, "after {step:02X}");
+    });
+}
+
+/// The answer to a step that was given up belongs to the person before: it must not make a sample of
+/// the next one's unreadable finger.
+#[test]
+fn an_answer_to_an_abandoned_step_is_dropped() {
+    let rig = Rig::new();
     let mut reader = rig.reader();
+    rig.levers.put(Placed::Person(7));
     rig.levers
-        .fault(Some(MATCH), Glitch::Delay(Duration::from_millis(150)));
+        .fault(Some(GEN_IMG), Glitch::Delay(Duration::from_millis(200)));
+    let (outcome, _) = attempt(&mut reader, &against(7), Duration::from_millis(50));
+    assert_eq!(outcome.unwrap_err().code(), "D-401");
+    rig.levers.script(&[], Some(Placed::Messy), 1);
+    rig.levers.lift();
     let (outcome, _) = attempt(&mut reader, &against(7), PATIENCE);
     assert_eq!(
         outcome.unwrap(),
-        FingerOutcome::NoMatch(ComparedWith::DataCentre)
+        FingerOutcome::Unreadable(Unreadable::Messy)
     );
 }
 

@@ -8,7 +8,7 @@ use loket::device::finger::sim::Placed;
 use loket::device::levers::Next;
 use loket::device::transport::lock;
 use loket::device::{
-    AnyDevice, CardJob, DeviceUri, Effect, Fault, FingerOutcome, Health, Job, JobId, Kind,
+    AnyDevice, CardJob, DeviceUri, Effect, Fault, FingerOutcome, Health, Hint, Job, JobId, Kind,
     LinkState, Outcome, PrintOutcome, Refused, Report, SimLevers, Simulators, Spoiled, Tuning,
     Worker,
 };
@@ -211,6 +211,49 @@ fn a_cancel_in_mid_print_is_in_doubt() {
 }
 
 #[test]
+fn a_printer_unplugged_in_mid_print_is_in_doubt() {
+    let levers = SimLevers::new();
+    levers.set(|s| s.card.pace = Duration::from_millis(20));
+    let (worker, reports) = printer(&levers);
+    worker.start(JOB, print(), PATIENCE).expect("accepted");
+    reports.until("feeding", |r| {
+        matches!(r, Report::Progress { progress, .. } if progress.percent > Some(0)).then_some(())
+    });
+    levers.set(|s| s.card.unplugged = true);
+    let error = done(&reports, JOB).unwrap_err();
+    assert_eq!((error.code(), error.effect()), ("D-103", Effect::InDoubt));
+}
+
+/// Before the card is fed, a cancel is a cancel.
+#[test]
+fn a_cancel_tells_whether_the_card_was_fed() {
+    for (fed, effect) in [(false, Effect::NotStarted), (true, Effect::InDoubt)] {
+        let levers = SimLevers::new();
+        levers.set(|s| {
+            s.card.pace = if fed {
+                Duration::from_millis(50)
+            } else {
+                PATIENCE
+            }
+        });
+        let (worker, reports) = printer(&levers);
+        worker.start(JOB, print(), PATIENCE).expect("accepted");
+        reports.until("the step", |r| match r {
+            Report::Progress { progress, .. } => {
+                (!fed || progress.hint == Hint::Feeding).then_some(())
+            }
+            _ => None,
+        });
+        worker.cancel(JOB);
+        assert_eq!(
+            done(&reports, JOB).unwrap_err().effect(),
+            effect,
+            "fed: {fed}"
+        );
+    }
+}
+
+#[test]
 fn a_deadline_in_mid_print_is_in_doubt() {
     let levers = SimLevers::new();
     levers.set(|s| s.card.once(Next::Hang));
@@ -283,10 +326,18 @@ fn unplugged_and_plugged_in_again_during_a_session() {
     assert!(done(&reports, JOB).is_ok());
 }
 
+/// The loss is known from the job itself and not only from the next question to the idle device.
 #[test]
 fn unplugged_in_mid_job() {
     let rig = Rig::new();
-    let (worker, reports) = finger_worker(&rig);
+    let (reports, tx) = Reports::new();
+    let tuning = Tuning {
+        idle_check: PATIENCE * 100,
+        ..quick()
+    };
+    let report = move |r| drop(tx.send(r));
+    let worker = Worker::spawn(Kind::Fingerprint, opener_of(&rig), tuning, report).expect("thread");
+    worker.open();
     worker
         .start(JOB, Job::Finger(against(7)), PATIENCE)
         .expect("accepted");
@@ -294,11 +345,15 @@ fn unplugged_in_mid_job() {
         matches!(r, Report::Progress { .. }).then_some(())
     });
     assert!(rig.levers.unplug());
+    let lost = |h: &Health| matches!(&h.state, LinkState::Faulted(Fault::NotConnected { .. }));
+    health(&reports, "the loss", lost);
     let error = done(&reports, JOB).unwrap_err();
     assert_eq!(
         (error.code(), error.effect()),
         ("D-103", Effect::NotStarted)
     );
+    assert!(rig.levers.replug());
+    health(&reports, "ready again", ready);
 }
 
 #[test]

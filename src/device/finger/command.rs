@@ -157,6 +157,8 @@ pub struct Module {
     address: u32,
     /// How long the module may take for one answer.
     reply: Duration,
+    /// Answers that were waited for and have not come.
+    owed: u32,
 }
 
 const TRIES: u32 = 3;
@@ -170,6 +172,7 @@ impl Module {
             decoder: Decoder::new(),
             address,
             reply,
+            owed: 0,
         }
     }
 
@@ -289,14 +292,23 @@ impl Module {
         ctl: &Ctl,
     ) -> Result<(), DeviceError> {
         ctl.check(op)?;
-        // The protocol numbers nothing: an answer to an earlier command must not pass for this one's.
+        self.settle(op, ctl)?;
         self.decoder.clear();
         self.link.purge().map_err(|e| self.sort(op, e, ctl))?;
+        self.owed = 1;
         self.write(
             op,
             &Frame::new(self.address, FrameKind::Command, command),
             ctl,
         )
+    }
+
+    /// Lets answers to given-up commands arrive. The protocol numbers nothing, so one that comes late
+    /// would pass for the answer to the next command and shift every answer after it.
+    fn settle(&mut self, op: &'static str, ctl: &Ctl) -> Result<(), DeviceError> {
+        while self.owed > 0 && self.receive(op, FrameKind::Acknowledge, ctl)?.is_some() {}
+        self.owed = 0;
+        Ok(())
     }
 
     fn write(&mut self, op: &'static str, frame: &Frame, ctl: &Ctl) -> Result<(), DeviceError> {
@@ -313,6 +325,9 @@ impl Module {
         ctl: &Ctl,
     ) -> Result<Option<Frame>, DeviceError> {
         while let Some(frame) = self.receive_any(op, ctl)? {
+            if frame.kind == FrameKind::Acknowledge {
+                self.owed = self.owed.saturating_sub(1);
+            }
             if frame.kind == kind {
                 return Ok(Some(frame));
             }
