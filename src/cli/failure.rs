@@ -5,8 +5,9 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use super::journal;
 use crate::config::{ConfigError, ConfigFault, Home, HomeError};
+use crate::desk::log;
+use crate::ledger::LedgerError;
 use crate::text::{Lang, Word, cli as say};
 
 macro_rules! exits {
@@ -71,18 +72,25 @@ impl Failure {
         self
     }
 
+    /// What is said, for where it is only a remark.
+    pub(super) fn said(&self) -> String {
+        match &self.next {
+            Some(next) => format!("loket: {}\n       {next}", self.said),
+            None => format!("loket: {}", self.said),
+        }
+    }
+
     /// Says it on stderr and, when there is a cause and a home, writes the cause to the home's log.
     pub(super) fn tell(self, verbose: bool, home: Option<&Home>) -> Exit {
         if self.said.is_empty() {
             return self.exit;
         }
-        let mut text = format!("loket: {}\n", self.said);
-        if let Some(next) = &self.next {
-            text.push_str(&format!("       {next}\n"));
-        }
+        let mut text = self.said();
+        text.push('\n');
         if let Some(cause) = &self.cause {
             if let Some(home) = home {
-                journal::note(home, self.exit, cause);
+                log::to(home.log());
+                log::error("cli", cause.as_ref());
             }
             if verbose {
                 let because = say::BECAUSE.get(self.lang);
@@ -113,6 +121,39 @@ pub(super) fn home(lang: Lang, error: HomeError) -> Failure {
             failure(say::home_open(lang, &named(path), *mode)).next(say::home_close_it(lang, wanted, &named(path)))
         }
         HomeError::Io { path, .. } => failure(say::home_io(lang, &named(path))),
+    };
+    failure.because(error)
+}
+
+/// A ledger that cannot be used, or not now.
+pub(super) fn ledger(lang: Lang, error: LedgerError) -> Failure {
+    let code = error.code();
+    let said = match &error {
+        LedgerError::Missing { path } | LedgerError::Unfinished { path } => {
+            say::not_set_up(lang, &path.parent().unwrap_or(path).display().to_string())
+        }
+        LedgerError::NotALedger { .. } => say::LEDGER_FOREIGN.get(lang).to_owned(),
+        LedgerError::Newer { found, known } => say::ledger_newer(lang, *found, *known),
+        LedgerError::ForeignDisk { kind, .. } => say::ledger_foreign_disk(lang, kind),
+        LedgerError::Permissions { path, found, .. } => say::home_open(lang, &path.display().to_string(), *found),
+        LedgerError::GateHeld { by } => say::ledger_held(lang, &crate::domain::clean::clean(by)),
+        LedgerError::Busy(_) => say::LEDGER_BUSY.get(lang).to_owned(),
+        LedgerError::Full { .. } => say::LEDGER_FULL.get(lang).to_owned(),
+        LedgerError::Damaged { .. } | LedgerError::Diverged { .. } => say::LEDGER_DAMAGED.get(lang).to_owned(),
+        LedgerError::Broken { seq, .. } => say::ledger_broken(lang, *seq),
+        _ => say::LEDGER_TROUBLE.get(lang).to_owned(),
+    };
+    let failure = Failure::new(Exit::Ledger, lang, format!("{said} [{code}]"));
+    let failure = match &error {
+        LedgerError::Missing { .. } | LedgerError::Unfinished { .. } => failure.next(say::NOT_SET_UP_NEXT.get(lang)),
+        LedgerError::Permissions { path, wanted, .. } => {
+            failure.next(say::home_close_it(lang, &format!("{wanted:o}"), &path.display().to_string()))
+        }
+        LedgerError::Damaged { .. } | LedgerError::Broken { .. } | LedgerError::Diverged { .. } => {
+            failure.next(say::LEDGER_VERIFY.get(lang))
+        }
+        error if error.passes() => failure.next(say::TRY_AGAIN.get(lang)),
+        _ => failure,
     };
     failure.because(error)
 }

@@ -1,7 +1,8 @@
 //! `loket nik`: what a NIK's digits say, without a ledger.
 
 use super::failure::{Exit, Failure};
-use super::{Scene, clock, out};
+use super::{Scene, out};
+use crate::desk::clock::Clock;
 use crate::domain::nik::{Nik, NikContext, NikWarning};
 use crate::domain::person::Sex;
 use crate::text::{Lang, cli as say, typed};
@@ -19,7 +20,7 @@ pub(super) fn run(scene: &Scene, text: &str, as_json: bool) -> Result<(), Failur
             return Err(Failure::new(Exit::Refused, lang, told.what).next(told.next).because(error));
         }
     };
-    let today = clock::today(scene.config.zone);
+    let today = Clock::new(scene.config.zone.offset_s()).stamp().date();
     let warnings = nik.warnings(&NikContext { birth: None, sex: None, today });
     if as_json {
         let codes: Vec<&str> = warnings.iter().map(NikWarning::code).collect();

@@ -121,6 +121,15 @@ impl KeyRing {
         Ok(Store::read(&self.path)?.entry(account).is_some())
     }
 
+    /// The account whose row bears these initials, for when the ledger itself cannot say who is who. None
+    /// also when several rows bear them.
+    ///
+    /// # Errors
+    /// As [`KeyRing::load`].
+    pub fn labelled(&self, initials: &str) -> Result<Option<AccountId>, StoreError> {
+        Ok(Store::read(&self.path)?.labelled(initials))
+    }
+
     /// Gives a new account its secret. `initials` only label the row for a person who looks at the file.
     ///
     /// # Errors

@@ -151,6 +151,99 @@ words! {
     ASK_AGAIN: "Sekali lagi: "
              / "Once more: ";
 
+    NOT_FOUNDED: "Kantor belum jadi disiapkan."
+               / "The office could not be set up.";
+    LEDGER_FOREIGN: "ledger.db bukan buku program ini."
+                  / "ledger.db is not a ledger of this program.";
+    LEDGER_BUSY: "Buku sedang terkunci."
+               / "The ledger is locked just now.";
+    LEDGER_FULL: "Penyimpanan penuh; yang sudah tercatat aman."
+               / "The disk is full; what was recorded is safe.";
+    LEDGER_DAMAGED: "Buku rusak."
+                  / "The ledger is damaged.";
+    LEDGER_TROUBLE: "Buku tidak dapat dipakai."
+                  / "The ledger cannot be used.";
+    LEDGER_VERIFY: "Jangan diubah; jalankan: loket ledger verify"
+                 / "Change nothing; run: loket ledger verify";
+    TRY_AGAIN: "Tidak ada yang berubah; coba lagi."
+             / "Nothing was changed; try again.";
+
+    INFO_LEDGER: "buku"
+               / "ledger";
+    INFO_KIND: "jenis"
+             / "kind";
+    INFO_OFFICE: "kantor"
+               / "office";
+    INFO_DEMO: "SIMULASI"
+             / "SIMULATION";
+    INFO_SCHEMA: "skema"
+               / "schema";
+    INFO_ENTRIES: "entri"
+                / "entries";
+    INFO_HEAD: "kepala"
+             / "head";
+    INFO_APPLICATIONS: "permohonan"
+                     / "applications";
+    INFO_OPEN_FILES: "berkas terbuka"
+                   / "open files";
+    INFO_OPEN_DAY: "hari terbuka"
+                 / "open day";
+    INFO_CLOSED_DAY: "hari terakhir ditutup"
+                   / "last closed day";
+    INFO_NUMBER: "nomor terakhir"
+               / "last number";
+    INFO_SIZE: "ukuran (byte)"
+             / "size (bytes)";
+    INFO_ENGINE: "mesin"
+               / "engine";
+    INFO_DAYS: "hari ditutup"
+             / "closed days";
+    INFO_ERASED: "data pribadi dihapus"
+               / "personal data erased";
+    INFO_NONE: "belum ada"
+             / "none yet";
+    VERIFIED: "Buku utuh."
+            / "The ledger is whole.";
+    VERIFY_NEXT: "Jangan diubah: simpan salinan folder ini dan panggil yang merawat program."
+               / "Change nothing: keep a copy of this folder and call whoever looks after the program.";
+    FAULT_ENGINE: "berkas basis data rusak"
+                / "the database file is damaged";
+    FAULT_MISSING: "entri hilang dari urutan"
+                 / "an entry is missing from the sequence";
+    FAULT_UNREADABLE: "entri tidak dapat dibaca"
+                    / "an entry cannot be read";
+    FAULT_FOREIGN: "entri dari buku atau tempat lain"
+                 / "an entry of another ledger or place";
+    FAULT_HASH: "isi entri tidak cocok dengan sidiknya"
+              / "the bytes of an entry do not give its hash";
+    FAULT_LINK: "entri tidak menyambung yang sebelumnya"
+              / "an entry does not continue the one before it";
+    FAULT_PERSONAL: "data pribadi bukan yang tercatat bersama entrinya"
+                  / "personal data are not those the entry was made with";
+    FAULT_NUMBER: "nomor register melompat atau ganda"
+                / "a register number leaves a gap or stands twice";
+    FAULT_EQUATION: "jumlah hari itu tidak cocok"
+                  / "an equation of the day does not hold";
+    FAULT_ROW: "baris tidak sama dengan jurnal"
+             / "a row is not what the journal gives";
+
+    EXPORT_PROVISIONAL: "SEMENTARA: hari ini belum ditutup; isinya masih dapat berubah."
+                      / "PROVISIONAL: this day is not closed; it may still change.";
+    EXPORT_DIFFERS_NEWER: "Tidak sama dengan saat ditutup: bentuk ekspor program ini lebih baru."
+                        / "Not what was digested at the close: this program exports in a newer form.";
+    EXPORT_DIFFERS_ERASED: "Tidak sama dengan saat ditutup: ada data pribadi yang sudah dihapus."
+                         / "Not what was digested at the close: personal data have been erased since.";
+    EXPORT_DIFFERS: "Tidak sama dengan saat ditutup, tanpa sebab yang tercatat."
+                  / "Not what was digested at the close, for no recorded reason.";
+    EXPORT_NO_DIGEST: "Saat ditutup tidak ada sidik untuk bentuk ini; kesamaan tidak dapat diperiksa."
+                    / "The close holds no digest for this format; sameness cannot be checked.";
+    DEMO_REAL_OFFICE: "Folder ini kantor sungguhan; demo tidak dijalankan di sini."
+                    / "This folder is a real office; the demo does not run here.";
+    DEMO_NO_PLACE: "Tidak ada tempat untuk folder demo."
+                 / "There is no place for the home of the demo.";
+    DESK_STOPPED: "Meja pelayanan berhenti karena kesalahan; yang sudah tercatat aman."
+                / "The desk stopped on an error; what was recorded is safe.";
+
     SIGN_IN_NEEDED: "Buku kantor hanya dibuka oleh petugas yang masuk."
                   / "The ledger of an office is opened only by staff who sign in.";
     SIGN_IN_HOW: "Tambahkan --as INISIAL, dan --passphrase-stdin bila tanpa terminal."
@@ -266,6 +359,32 @@ says! {
                                    / "Checklist file {path} cannot be read.";
     fn sign_in_wait(seconds: i64): "Terlalu sering salah; tunggu {seconds} detik."
                                  / "Too many wrong tries; wait {seconds} seconds.";
+    fn exists_already(path: &str): "Sudah ada kantor di {path}; tidak ada yang diubah."
+                                 / "There is an office in {path} already; nothing was changed.";
+    fn founded(path: &str, id: &str, initials: &str): "Kantor siap di {path}\nbuku    {id}\nmasuk   {initials}"
+                                                   / "Office ready in {path}\nledger  {id}\nsign in {initials}";
+    fn ledger_newer(found: u32, known: u32): "Buku berskema {found}; program ini mengenal sampai {known}. Perbarui program."
+                                           / "The ledger has schema {found}; this program knows up to {known}. Update it.";
+    fn ledger_foreign_disk(kind: &str): "Buku tidak boleh di {kind}; pakai penyimpanan di komputer ini."
+                                      / "A ledger must not be on {kind}; use a disk of this machine.";
+    fn ledger_held(by: &str): "Buku sedang ditulis oleh {by}."
+                            / "The ledger is being written by {by}.";
+    fn ledger_broken(seq: u64): "Entri {seq} rusak."
+                              / "Entry {seq} is broken.";
+    fn fault_at(seq: u64, what: &str, code: &str): "Buku tidak utuh: entri {seq}: {what} [{code}]"
+                                                 / "The ledger is not whole: entry {seq}: {what} [{code}]";
+    fn fault_somewhere(what: &str, code: &str): "Buku tidak utuh: {what} [{code}]"
+                                              / "The ledger is not whole: {what} [{code}]";
+    fn verifying(done: u64, total: u64): "memeriksa {done} dari {total}"
+                                       / "checking {done} of {total}";
+    fn rebuilding(done: u64, total: u64): "membangun {done} dari {total}"
+                                        / "building {done} of {total}";
+    fn rebuilt(entries: u64): "Baris dibangun ulang dari {entries} entri."
+                            / "Rows built anew from {entries} entries.";
+    fn no_such_day(date: &str): "Tidak ada hari {date} di buku."
+                              / "The ledger has no day {date}.";
+    fn output_unwritable(path: &str): "{path} tidak dapat ditulis."
+                                    / "{path} cannot be written.";
     fn device_in_use(pid: u32): "dipakai proses {pid}"
                               / "used by process {pid}";
     fn device_join(group: &str): "tambahkan pengguna ke grup {group}: sudo usermod -aG {group} $USER, lalu masuk lagi"

@@ -163,6 +163,14 @@ impl Store {
         self.account.get(&account.hex())
     }
 
+    pub(super) fn labelled(&self, initials: &str) -> Option<AccountId> {
+        let mut rows = self.account.iter().filter(|(_, entry)| entry.initials == initials);
+        match (rows.next(), rows.next()) {
+            (Some((id, _)), None) => AccountId::parse(id),
+            _ => None,
+        }
+    }
+
     pub(super) fn entry_mut(&mut self, account: AccountId) -> Option<&mut Entry> {
         self.account.get_mut(&account.hex())
     }
