@@ -5,13 +5,14 @@
 //! why something failed goes to the log of the home, with personal data never in it.
 
 mod args;
-mod clock;
 mod config;
 mod devices;
 mod failure;
 mod help;
-mod journal;
+mod init;
+mod ledger;
 mod nik;
+mod office;
 mod out;
 mod secret;
 
@@ -66,5 +67,10 @@ fn perform(args: &Args, env: &impl Fn(&str) -> Option<OsString>, found: &mut Opt
         Task::ConfigCheck => config::check(&scene),
         Task::ConfigShow => config::show(&scene),
         Task::ConfigPath => config::path(&scene),
+        Task::Init { supervisor, stdin } => init::run(&scene, supervisor, *stdin),
+        Task::Verify { json, signer } => ledger::verify(&scene, *json, signer),
+        Task::Rebuild { signer } => ledger::rebuild(&scene, signer),
+        Task::Info { json, signer } => ledger::info(&scene, *json, signer),
+        Task::Desk | Task::Demo { .. } | Task::Export { .. } => Ok(()),
     }
 }

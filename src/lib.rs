@@ -8,6 +8,7 @@ pub mod config;
 pub mod desk;
 pub mod device;
 pub mod domain;
+pub mod export;
 pub mod ledger;
 pub mod screen;
 pub mod text;

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::args::Signer;
 use super::failure::{self, Exit, Failure};
 use super::{Scene, office, out};
-use crate::ledger::{self, Fault, FaultKind, Info, Ledger as _, LedgerError, Verified, hex};
 use crate::domain::event::LedgerKind;
+use crate::ledger::{self, Fault, FaultKind, Info, Ledger as _, LedgerError, Verified, hex};
 use crate::text::{Lang, Word, cli as say};
 
 /// How long a line of progress stays before the next, in steps of the whole.

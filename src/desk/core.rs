@@ -67,6 +67,8 @@ pub struct Desk {
     pub(super) redraw: bool,
     /// The ledger failed: no command is taken until it is open again.
     pub(super) ledger_down: bool,
+    /// What of the time was visible at the last tick.
+    pub(super) shown: (i64, i64),
 }
 
 impl Desk {
@@ -93,6 +95,7 @@ impl Desk {
             leaving: false,
             redraw: false,
             ledger_down: false,
+            shown: (0, 0),
         };
         desk.ask_sign_in();
         desk

@@ -280,7 +280,42 @@ impl Fault {
     /// One sample of every fault, for the generated list of codes and for tests over all of them.
     pub fn samples() -> Vec<Fault> {
         use self::{Card as C, Finger as F, Media as M, Modem as O};
-        let mut all = vec![
+        let mut all = Self::general_samples();
+        let media = [
+            M::MediaEmpty,
+            M::RibbonOut,
+            M::RibbonWrong,
+            M::Jam,
+            M::CoverOpen,
+            M::OutputFull,
+            M::PaperOut,
+            M::PaperNearEnd,
+        ];
+        all.extend(media.map(Fault::Media));
+        let card = [
+            C::ReaderNoCard,
+            C::CardRemoved,
+            C::CardMute,
+            C::WrongCard,
+            C::AuthFailed,
+        ];
+        all.extend(card.map(Fault::Card));
+        all.push(Fault::Card(C::Sw(0x6A82)));
+        let finger = [
+            F::NoFinger,
+            F::PoorQuality,
+            F::NotCentred,
+            F::TooFast,
+            F::NoReference,
+            F::WrongPassword,
+        ];
+        all.extend(finger.map(Fault::Finger));
+        all.extend([O::NoSim, O::PinRequired, O::NotRegistered, O::Cms(38)].map(Fault::Modem));
+        all
+    }
+
+    fn general_samples() -> Vec<Fault> {
+        vec![
             Fault::NotConfigured,
             Fault::BadSetting(UriError::unknown_scheme("usb")),
             Fault::NotConnected {
@@ -320,38 +355,7 @@ impl Fault {
             Fault::Hardware { code: 0x18 },
             Fault::Sam(Sam::Absent),
             Fault::Sam(Sam::Refused(0x6982)),
-        ];
-        let media = [
-            M::MediaEmpty,
-            M::RibbonOut,
-            M::RibbonWrong,
-            M::Jam,
-            M::CoverOpen,
-            M::OutputFull,
-            M::PaperOut,
-            M::PaperNearEnd,
-        ];
-        all.extend(media.map(Fault::Media));
-        let card = [
-            C::ReaderNoCard,
-            C::CardRemoved,
-            C::CardMute,
-            C::WrongCard,
-            C::AuthFailed,
-        ];
-        all.extend(card.map(Fault::Card));
-        all.push(Fault::Card(C::Sw(0x6A82)));
-        let finger = [
-            F::NoFinger,
-            F::PoorQuality,
-            F::NotCentred,
-            F::TooFast,
-            F::NoReference,
-            F::WrongPassword,
-        ];
-        all.extend(finger.map(Fault::Finger));
-        all.extend([O::NoSim, O::PinRequired, O::NotRegistered, O::Cms(38)].map(Fault::Modem));
-        all
+        ]
     }
 }
 

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use loket::device::finger::sim::Placed;
 use loket::device::levers::{Next, Script};
+use loket::device::transport::SerialLink;
 use loket::device::{
-    BACKENDS, Backend, CardJob, ChipJob, DeviceError, DeviceUri, Driver, Effect, Fault, Job, JobId,
-    Kind, LinkState, Outcome, Report, SimLevers, Simulators, SlipText, Tuning, Worker,
+    BACKENDS, Backend, CardJob, ChipJob, DeviceError, DeviceUri, Driver, Effect, Fault, Holder,
+    Job, JobId, Kind, LinkState, Outcome, Report, SimLevers, Simulators, SlipText, Tuning, Worker,
 };
 
 use super::rig::{PATIENCE, Reports, Rig, without_reference};
@@ -21,6 +22,8 @@ struct Station {
     kind: Kind,
     scheme: &'static str,
     rig: Rig,
+    /// What the backend opens; a second user opens the same.
+    wire: DeviceUri,
     _sims: Simulators,
 }
 
@@ -56,6 +59,7 @@ impl Station {
             .resolve(backend.kind, &uri_for(backend, &rig))
             .expect("resolved");
         let (reports, tx) = Reports::new();
+        let wire = made.wire.clone();
         let worker = spawn(backend.kind, made.driver, tx);
         let (kind, scheme) = (backend.kind, backend.scheme);
         Self {
@@ -65,6 +69,7 @@ impl Station {
             kind,
             scheme,
             rig,
+            wire,
             _sims: sims,
         }
     }
@@ -111,6 +116,28 @@ impl Station {
             (Kind::NetworkProbe, _) => self.levers.set(|s| hang(&mut s.net)),
         }
         true
+    }
+
+    /// Runs `check` while somebody else has the device. Not for a file, which anybody may append to.
+    fn while_taken(&self, check: impl FnOnce(Option<u32>)) {
+        const OTHER: Option<u32> = Some(4711);
+        match (self.kind, &self.wire) {
+            (_, DeviceUri::File(_)) => {}
+            (_, DeviceUri::Serial(serial)) => {
+                let _other = SerialLink::open(&serial.path, serial.baud).expect("free");
+                check(Some(std::process::id()));
+            }
+            (kind, _) => {
+                self.levers.set(|s| match kind {
+                    Kind::CardPrinter => s.card.busy = OTHER,
+                    Kind::Chip => s.chip.busy = OTHER,
+                    Kind::SlipPrinter => s.slip.busy = OTHER,
+                    Kind::NetworkProbe => s.net.busy = OTHER,
+                    Kind::Fingerprint => unreachable!("has a wire"),
+                });
+                check(OTHER);
+            }
+        }
     }
 
     fn unplug(&self, gone: bool) {
@@ -306,6 +333,43 @@ fn every_driven_backend_notices_absence_and_return() {
         });
         station.works();
         assert!(station.run(2, PATIENCE).is_ok(), "{name}");
+    }
+}
+
+#[test]
+fn every_driven_backend_names_who_has_it() {
+    for backend in driven() {
+        let station = Station::of(backend);
+        station.while_taken(|pid| {
+            let error = station.run(1, PATIENCE).expect_err("taken");
+            assert_eq!(
+                error.fault,
+                Fault::Busy { by: Holder { pid } },
+                "{:?}",
+                backend.kind
+            );
+            assert_eq!(error.effect(), Effect::NotStarted);
+        });
+    }
+}
+
+/// The page lists what the table lists, and every code.
+#[test]
+fn the_page_on_devices_is_complete() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/devices.md");
+    let page = std::fs::read_to_string(page).expect("docs/devices.md");
+    for b in BACKENDS {
+        let kind = b.kind.name();
+        let mark = match (b.simulated, b.fake) {
+            (true, true) => "simulated, fake",
+            (true, false) => "simulated",
+            (false, _) => "",
+        };
+        let row = format!("| {kind} | `{}` | {mark} | {} |", b.scheme, b.doc);
+        assert!(page.contains(&row), "missing row: {row}");
+    }
+    for fault in Fault::samples() {
+        assert!(page.contains(fault.code()), "missing code {}", fault.code());
     }
 }
 

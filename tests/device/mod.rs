@@ -8,6 +8,7 @@ mod listing;
 mod probe;
 mod reader;
 mod reader_wire;
+mod replay;
 mod rig;
 mod uri;
 mod worker;

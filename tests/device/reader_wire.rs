@@ -30,6 +30,9 @@ const STEPS: [u8; 7] = [
     MATCH,
 ];
 
+/// `O_NOCTTY`: a port must not become the terminal of the test.
+const NOCTTY: i32 = rustix::fs::OFlags::NOCTTY.bits() as i32;
+
 /// Does the same for every step of a test, each on a line of its own, at the same time.
 fn at_every_step(check: impl Fn(u8) + Sync) {
     std::thread::scope(|scope| {
@@ -241,13 +244,27 @@ fn one_user_at_a_time_and_the_other_is_named() {
     assert_eq!(outcome.unwrap(), FingerOutcome::SampleTaken);
 }
 
+/// Before anybody has set the port, it must already echo nothing and cook nothing.
+#[test]
+fn the_simulated_port_is_raw_from_the_start() {
+    use rustix::termios::{LocalModes, tcgetattr};
+    let rig = Rig::new();
+    let port = OpenOptions::new()
+        .read(true)
+        .custom_flags(NOCTTY)
+        .open(&rig.uri.path)
+        .unwrap();
+    let modes = tcgetattr(&port).unwrap().local_modes;
+    assert!(!modes.intersects(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG));
+}
+
 /// The second process to ask must not disturb the settings of the first.
 #[test]
 fn a_refused_open_changes_no_setting() {
     let rig = Rig::new();
     let watch = OpenOptions::new()
         .read(true)
-        .custom_flags(0o400)
+        .custom_flags(NOCTTY)
         .open(&rig.uri.path)
         .unwrap();
     let speed = || rustix::termios::tcgetattr(&watch).unwrap().output_speed();
