@@ -5,12 +5,14 @@
 //! compile. It must not know screens, widgets, the ledger or the clock.
 
 pub mod chrome;
+pub mod cli;
 pub mod common;
 pub mod device;
 pub mod export;
 pub mod keys;
 pub mod lang;
 pub mod refusal;
+pub mod rules;
 pub mod slip;
 pub mod status;
 pub mod term;
