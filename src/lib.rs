@@ -7,5 +7,7 @@ pub mod desk;
 pub mod device;
 pub mod domain;
 pub mod export;
+pub mod screen;
 pub mod text;
 pub mod ui;
+pub mod view;

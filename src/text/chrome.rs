@@ -8,8 +8,9 @@ use super::lang::{says, words};
 words! {
     NAME: "LOKET"
         / "LOKET";
+    /// The same in both languages: it is the name of a state, known from the manual.
     SIMULATED: "SIMULASI"
-             / "SIMULATION";
+             / "SIMULASI";
     ERROR_READ: "Esc lanjut"
               / "Esc goes on";
     PAUSED: "dijeda"
@@ -32,15 +33,19 @@ words! {
 
 says! {
     /// The number of a step of the procedure.
-    fn step(step: u8): "langkah {step}"
-                     / "step {step}";
+    fn step(step: u8):
+        "langkah {step}"
+      / "step {step}";
     /// The terminal is too small to work in.
-    fn too_small(width: u16, height: u16): "Jendela terlalu kecil: {width}×{height}."
-                                         / "The window is too small: {width}×{height}.";
+    fn too_small(width: u16, height: u16):
+        "Jendela terlalu kecil: {width}×{height}."
+      / "The window is too small: {width}×{height}.";
     /// The size that is needed.
-    fn needed(width: u16, height: u16): "Loket perlu paling sedikit {width}×{height}. Perbesar jendela."
-                                      / "Loket needs at least {width}×{height}. Enlarge the window.";
+    fn needed(width: u16, height: u16):
+        "Loket perlu paling sedikit {width}×{height}. Perbesar jendela."
+      / "Loket needs at least {width}×{height}. Enlarge the window.";
     /// Where a list stands.
-    fn place_of(place: usize, total: usize): "{place} dari {total}"
-                                           / "{place} of {total}";
+    fn place_of(place: usize, total: usize):
+        "{place} dari {total}"
+      / "{place} of {total}";
 }

@@ -20,14 +20,17 @@ words! {
 
 says! {
     /// A text over its limit was not taken.
-    fn too_long(limit: usize, count: usize): "paling banyak {limit} huruf, ini {count}: tidak diambil"
-                                           / "at most {limit} characters, this has {count}: not taken";
+    fn too_long(limit: usize, count: usize):
+        "paling banyak {limit} huruf, ini {count}: tidak diambil"
+      / "at most {limit} characters, this has {count}: not taken";
     /// A character has no place in a field.
-    fn not_allowed(c: char): "“{c}” tidak dapat dipakai di sini"
-                           / "“{c}” has no place here";
+    fn not_allowed(c: char):
+        "“{c}” tidak dapat dipakai di sini"
+      / "“{c}” has no place here";
     /// A paste over the limit was not taken.
-    fn paste_too_big(bytes: usize): "tempelan terlalu besar ({bytes} byte): tidak diambil"
-                                  / "paste too big ({bytes} bytes): not taken";
+    fn paste_too_big(bytes: usize):
+        "tempelan terlalu besar ({bytes} byte): tidak diambil"
+      / "paste too big ({bytes} bytes): not taken";
 }
 
 const DAYS: [Word; 7] = [

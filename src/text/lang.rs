@@ -128,7 +128,10 @@ macro_rules! words {
 
 /// Declares messages with typed parameters: `fn name(n: usize): "… {n}" / "… {n}";`.
 macro_rules! says {
-    ($($(#[$meta:meta])* fn $name:ident($($arg:ident : $ty:ty),* $(,)?) : $id:literal / $en:literal;)+) => {
+    ($(
+        $(#[$meta:meta])*
+        fn $name:ident($($arg:ident : $ty:ty),* $(,)?) : $id:literal / $en:literal;
+    )+) => {
         $(
             $(#[$meta])*
             #[must_use]

@@ -6,6 +6,7 @@
 
 pub mod chrome;
 pub mod common;
+pub mod device;
 pub mod export;
 pub mod keys;
 pub mod lang;
@@ -13,6 +14,7 @@ pub mod refusal;
 pub mod slip;
 pub mod status;
 pub mod term;
+pub mod todo;
 pub mod told;
 pub mod typed;
 

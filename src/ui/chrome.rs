@@ -94,13 +94,8 @@ impl Chrome {
             return None;
         }
         self.draw_header(paint::line(area, 0), buf, look);
-        match &self.banner {
-            Some(banner) => draw_banner(banner, paint::line(area, 1), buf, look),
-            None => self.draw_lamps(paint::line(area, 1), buf, look),
-        }
-        self.draw_tabs(paint::line(area, 2), buf, look);
+        self.draw_state(area, buf, look);
         let dim = look.style(Role::Dim);
-        paint::rule(buf, paint::line(area, 3), look.symbols.horizontal, dim);
         let bottom = area.height - 5;
         paint::rule(buf, paint::line(area, bottom), look.symbols.horizontal, dim);
         if let Some(notice) = &self.notice {
@@ -170,6 +165,28 @@ impl Chrome {
         );
     }
 
+    /// Rows 1 to 3: lamps, tabs, rule; a banner too long for one row takes two, and the rule
+    /// goes, because no word of it may be lost.
+    fn draw_state(&self, area: Rect, buf: &mut Buffer, look: &Look) {
+        let room = usize::from(area.width).saturating_sub(2);
+        let banner = self.banner.as_deref().map(|text| banner_rows(text, room));
+        let mut row = 1;
+        match banner {
+            None => self.draw_lamps(paint::line(area, row), buf, look),
+            Some(rows) => {
+                for (place, text) in rows.iter().take(2).enumerate() {
+                    row = if place == 0 { 1 } else { 2 };
+                    draw_banner(text, paint::line(area, row), buf, look);
+                }
+            }
+        }
+        self.draw_tabs(paint::line(area, row + 1), buf, look);
+        if row == 1 {
+            let dim = look.style(Role::Dim);
+            paint::rule(buf, paint::line(area, 3), look.symbols.horizontal, dim);
+        }
+    }
+
     fn draw_lamps(&self, line: Rect, buf: &mut Buffer, look: &Look) {
         let mut x = 1;
         for lamp in &self.lamps {
@@ -182,6 +199,7 @@ impl Chrome {
             let name = lamp.name.get(look.lang);
             x += paint::put(buf, paint::indent(line, x), name, look.style(Role::Plain)) + 1;
             x += paint::put(buf, paint::indent(line, x), sign, look.style(role));
+            x += u16::from(!sign.is_empty());
             let rest = paint::indent(line, x);
             x += paint::put_cut(buf, rest, &lamp.text, look.style(role), look.symbols) + 2;
         }
@@ -246,6 +264,21 @@ impl Tab {
             (true, Some(count)) => format!("{key} {name} {count}"),
             (true, None) => format!("{key} {name}"),
         }
+    }
+}
+
+/// A banner in rows, broken between its parts where it can be: a part torn in two may say
+/// something else.
+fn banner_rows(text: &str, room: usize) -> Vec<&str> {
+    const BETWEEN: &str = " – ";
+    if paint::width(text) <= room {
+        return vec![text];
+    }
+    let breaks = text.match_indices(BETWEEN).map(|(at, _)| text.split_at(at));
+    let fitting = breaks.filter(|(head, _)| paint::width(head) <= room);
+    match fitting.last() {
+        Some((head, tail)) => vec![head, tail.trim_start()],
+        None => paint::wrap(text, room),
     }
 }
 

@@ -220,6 +220,12 @@ impl Dialog {
             .iter()
             .flat_map(|line| paint::wrap(line.get(look.lang), room))
             .collect();
+        // The answers stay in sight, whatever there is to read above them.
+        let most = area
+            .height
+            .saturating_sub(self.body_rows())
+            .saturating_sub(3);
+        let lines = lines.get(..usize::from(most)).unwrap_or(&lines);
         let rows = u16::try_from(lines.len())
             .unwrap_or(u16::MAX)
             .saturating_add(self.body_rows());

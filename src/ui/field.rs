@@ -12,6 +12,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::clean::{self, PASTE_LIMIT, hostile};
 use super::keymap::Action;
+use crate::text::{Lang, common};
 
 mod draw;
 
@@ -66,6 +67,18 @@ pub enum Refused {
     NotAllowed(char),
     /// The paste has this many bytes, more than [`PASTE_LIMIT`].
     PasteTooBig(usize),
+}
+
+impl Refused {
+    /// The refusal in words, with its figures.
+    #[must_use]
+    pub fn say(self, lang: Lang) -> String {
+        match self {
+            Refused::TooLong { limit, count } => common::too_long(lang, limit, count),
+            Refused::NotAllowed(c) => common::not_allowed(lang, c),
+            Refused::PasteTooBig(bytes) => common::paste_too_big(lang, bytes),
+        }
+    }
 }
 
 /// What an action did to a field.

@@ -147,7 +147,7 @@ impl Item {
         }
         let rest = paint::indent(area, column);
         let width = if self.width == 0 {
-            rest.width
+            rest.width - self.remark_share(rest.width)
         } else {
             self.width.min(rest.width)
         };
@@ -158,6 +158,16 @@ impl Item {
         };
         let used = column + self.draw_input(field, buf, look, focus);
         (field, used)
+    }
+
+    /// What a field without a width of its own leaves to its remark: up to half the row.
+    fn remark_share(&self, room: u16) -> u16 {
+        let Some((_, text)) = &self.remark else {
+            return 0;
+        };
+        let wanted = u16::try_from(paint::width(text) + 4).unwrap_or(u16::MAX);
+        let share = wanted.max(REMARK_ROOM + 2).min(room / 2);
+        if share < REMARK_ROOM + 2 { 0 } else { share }
     }
 
     fn draw_input(&self, area: Rect, buf: &mut Buffer, look: &Look, focus: bool) -> u16 {
