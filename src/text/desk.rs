@@ -33,6 +33,8 @@ words! {
              / "Not found.";
     FIND_FAILED: "Pencarian gagal; pekerjaan lain tidak terganggu."
                / "The search failed; other work is not affected.";
+    HOME_OF_AN_OFFICE: "Folder ini milik kantor sungguhan; simulasi tidak dibuka di sini."
+                     / "This folder belongs to a real office; the simulation does not open here.";
     NO_SUCH_DAY: "Tidak ada catatan untuk tanggal itu."
                / "There are no entries for that date.";
 }
@@ -135,6 +137,9 @@ says! {
     /// A file was written.
     fn exported(path: &str): "Tersimpan: {path}"
                            / "Saved: {path}";
+    /// The checklist file is broken.
+    fn rules_refused(file: &str, why: &str): "Daftar syarat {file} rusak ({why}); daftar bawaan yang berlaku."
+                                           / "The checklist {file} is broken ({why}); the built-in one is in force.";
     /// Look into the printer.
     fn lamp_look(number: &str): "cek {number}"
                               / "check {number}";

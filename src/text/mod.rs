@@ -7,6 +7,7 @@
 pub mod chrome;
 pub mod cli;
 pub mod common;
+pub mod desk;
 pub mod device;
 pub mod export;
 pub mod keys;
