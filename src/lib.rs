@@ -5,5 +5,6 @@
 
 pub mod device;
 pub mod domain;
+pub mod ledger;
 pub mod text;
 pub mod ui;
