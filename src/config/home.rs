@@ -74,6 +74,12 @@ impl Home {
         Home { path: path.into(), named: true }
     }
 
+    /// The same folder as if nobody had named it.
+    #[must_use]
+    pub fn unnamed(&self) -> Home {
+        Home { path: self.path.clone(), named: false }
+    }
+
     /// The folder.
     pub fn path(&self) -> &Path {
         &self.path

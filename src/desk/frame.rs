@@ -154,7 +154,7 @@ impl Desk {
         let office = self.ledger.office();
         let Some(figures) = &office.desk.today else { return Default::default() };
         let census = office.census();
-        [balance::flow(self.lang(), figures, &census), balance::stock(self.lang(), &census)]
+        [shared::balance(self.lang(), figures, &census), shared::whereabouts(self.lang(), &census)]
     }
 
     /// The supervisor's work waits: approvals not decided.

@@ -206,7 +206,7 @@ impl Desk {
             let waiting = self.ledger.office().queue(|s| s == crate::domain::application::Stage::Recorded).len();
             Dialog::answers(t::MODE_END, vec![t::waiting_files(waiting)], answers)
         } else {
-            let answers = TroubleCause::ALL.iter().map(|c| Answer::new(term::trouble_cause(*c))).collect();
+            let answers = TroubleCause::ALL.iter().map(|c| Answer::new(term::trouble(*c))).collect();
             Dialog::answers(t::MODE_START, vec![t::MODE_HINT.into()], answers)
         };
         let purpose = if running { Purpose::ModeEnd } else { Purpose::Mode };
@@ -215,7 +215,7 @@ impl Desk {
 
     fn mode_cause(&mut self, n: usize) {
         let Some(cause) = TroubleCause::ALL.get(n) else { return };
-        let lines = vec![term::trouble_cause(*cause).into()];
+        let lines = vec![term::trouble(*cause).into()];
         let dialog = Dialog::text(t::MODE_REASON, lines, Field::new(NOTE), false);
         self.overlay = Some(Overlay::question(Purpose::ModeReason(*cause), dialog));
     }
