@@ -13,6 +13,7 @@ pub mod lang;
 pub mod ledger;
 pub mod paper;
 pub mod refusal;
+pub mod rule;
 pub mod screens;
 pub mod status;
 pub mod term;
