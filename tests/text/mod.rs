@@ -1,6 +1,7 @@
 //! The words of the desk: both languages there, short enough, and in the office's spelling.
 
 mod desk;
+mod ledger;
 mod refusals;
 mod spelling;
 
