@@ -8,6 +8,7 @@ mod erase;
 mod fault;
 mod journal;
 mod long;
+mod names;
 mod open;
 mod project;
 mod read;
