@@ -8,6 +8,7 @@ mod erase;
 mod fault;
 mod journal;
 mod long;
+mod names;
 mod open;
 mod project;
 mod read;
@@ -59,7 +60,7 @@ struct Memory {
 pub struct SqliteLedger {
     home: Home,
     gate: Gate,
-    rules: RuleSet,
+    rules: Arc<RuleSet>,
     conn: Option<Connection>,
     /// A read failed in a way that stops the desk.
     failed: Cell<bool>,
@@ -77,7 +78,15 @@ pub fn open(home: &Path, options: Options) -> Result<SqliteLedger, LedgerError> 
     let (conn, log) = writer(&home)?;
     let mem = load(&conn)?;
     let gate = Gate::new(&home, options.gate_wait)?;
-    Ok(SqliteLedger { home, gate, rules: options.rules, conn: Some(conn), failed: Cell::new(false), mem, log })
+    Ok(SqliteLedger {
+        home,
+        gate,
+        rules: Arc::new(options.rules),
+        conn: Some(conn),
+        failed: Cell::new(false),
+        mem,
+        log,
+    })
 }
 
 /// Creates a ledger with a random id in an empty or new home and opens it. Schema and first entry are one
@@ -217,7 +226,7 @@ impl Ledger for SqliteLedger {
     }
 
     fn set_rules(&mut self, rules: RuleSet) {
-        self.rules = rules;
+        self.rules = Arc::new(rules);
     }
 
     fn refresh(&mut self) -> Result<bool, LedgerError> {
