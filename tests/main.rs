@@ -1,6 +1,7 @@
 //! The one integration binary; each module is a level or an area of `docs/testing.md`.
 mod device;
 mod domain;
+mod export;
 mod harness;
 mod ledger;
 mod text;
