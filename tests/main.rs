@@ -2,6 +2,7 @@
 mod cli;
 mod device;
 mod domain;
+mod export;
 mod harness;
 mod ledger;
 mod text;
