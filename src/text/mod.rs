@@ -15,7 +15,6 @@ pub mod keys;
 pub mod lang;
 pub mod ledger;
 pub mod paper;
-pub mod ledger;
 pub mod refusal;
 pub mod rule;
 pub mod rules;
