@@ -5,6 +5,7 @@ mod domain;
 mod export;
 mod harness;
 mod ledger;
+mod screens;
 mod text;
 mod ui;
 
