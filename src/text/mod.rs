@@ -8,5 +8,11 @@ pub mod chrome;
 pub mod common;
 pub mod keys;
 pub mod lang;
+pub mod refusal;
+pub mod status;
+pub mod term;
+pub mod told;
+pub mod typed;
 
 pub use lang::{Label, Lang, Word};
+pub use told::Told;
