@@ -4,6 +4,9 @@
 //! that a screen runs in a test from plain values. A screen sees view, ui, text and domain types; never the
 //! ledger, a device, a thread or a clock.
 
+pub mod handover;
+pub mod operator;
+
 use crate::domain::command::{Command, DayCount, Past};
 use crate::domain::event::Recorded;
 use crate::domain::id::{AccountId, AppId};

@@ -9,6 +9,7 @@ pub mod common;
 pub mod keys;
 pub mod lang;
 pub mod refusal;
+pub mod screens;
 pub mod status;
 pub mod term;
 pub mod told;
