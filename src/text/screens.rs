@@ -5,9 +5,13 @@
 
 pub mod agenda;
 pub mod check;
+pub mod check_more;
 pub mod common;
 pub mod done;
 pub mod handover;
+pub mod handover_more;
 pub mod intake;
+pub mod intake_more;
 pub mod office;
 pub mod operator;
+pub mod operator_more;
