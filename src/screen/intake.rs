@@ -285,7 +285,7 @@ impl Screen for Intake {
             Told::Refused(refused) => self.refused(&refused, view),
             Told::Past { nik, past, person } => self.told_past(nik, past, person, view),
             Told::Found { query, rows, .. } => self.told_alike(&query, &rows),
-            Told::History { .. } | Told::Open(_) => Reply::ignored(),
+            _ => Reply::ignored(),
         }
     }
 
