@@ -16,7 +16,16 @@ fn number(number: Option<&RegisterNumber>) -> String {
 /// One remark with its time.
 pub(super) fn remark(book: &Book, remark: &Remark, lang: Lang) -> String {
     let what = what(book, remark, lang);
+    if of_intake(&remark.what) {
+        return what;
+    }
     words::at(lang, &moment(remark.happened.unwrap_or(remark.at), book.date, lang), &what)
+}
+
+/// Said of the receipt, whose time stands in its own column, or with times of its own.
+fn of_intake(what: &What) -> bool {
+    use What::*;
+    matches!(what, Family(_) | Linked(_) | Sheet(_) | Via(_) | Repeat(_) | NikPending | Late(_))
 }
 
 fn what(book: &Book, remark: &Remark, lang: Lang) -> String {

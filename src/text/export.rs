@@ -122,6 +122,7 @@ says! {
     fn via(channel: &str): "masuk lewat {channel}" / "came in by {channel}";
     fn repeat(note: &str): "permohonan ulang{note}" / "repeated application{note}";
     fn sent_back(missing: &str, note: &str): "dikembalikan: {missing}{note}" / "returned: {missing}{note}";
+    fn lacks(missing: &str): "kurang: {missing}" / "lacks: {missing}";
     fn corrected(place: u32): "dibetulkan, lihat D-{place}" / "corrected, see D-{place}";
     fn undone(place: u32): "penyerahan dibatalkan, lihat D-{place}" / "handover undone, see D-{place}";
     fn deferred(reason: &str, note: &str): "ditunda: {reason}{note}" / "deferred: {reason}{note}";
@@ -300,10 +301,10 @@ pub const COLUMNS: [super::Word; 18] = {
         word("Jenis", "Kind"),
         word("Kelengkapan", "Completeness"),
         word("Status rekam", "Record status"),
-        word("Tes biometrik", "Biometric test"),
-        word("Cetak", "Printed"),
-        word("Akti- vasi", "Active"),
-        word("Serah", "Handed"),
+        word("Tes bio- metrik", "Biom. test"),
+        word("Cetak", "Print"),
+        word("Akti- vasi", "Act."),
+        word("Serah", "Given"),
         word("Penerima", "Receiver"),
         word("Ttd. / lembar", "Signed / sheet"),
         word("Petugas / operator", "Register / operator"),
@@ -336,7 +337,7 @@ pub const OFFICE_COLUMNS: [super::Word; 5] = [
 ];
 
 /// Columns of the spreadsheet file, in order; each is numbered in the header row.
-pub const CSV_COLUMNS: [super::Word; 26] = {
+pub const CSV_COLUMNS: [super::Word; 27] = {
     const fn word(id: &'static str, en: &'static str) -> super::Word {
         super::Word { id, en }
     }
@@ -363,6 +364,7 @@ pub const CSV_COLUMNS: [super::Word; 26] = {
         word("Petugas register", "Register officer"),
         word("Operator", "Operator"),
         word("Satu orang", "One person"),
+        word("Dicatat oleh", "Recorded by"),
         word("Keadaan", "State"),
         word("Hari kerja", "Working days"),
         word("Keterangan", "Remarks"),
