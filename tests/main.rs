@@ -1,8 +1,11 @@
 //! The one integration binary; each module is a level or an area of `docs/testing.md`.
+mod cli;
 mod device;
 mod domain;
+mod export;
 mod harness;
 mod ledger;
+mod screens;
 mod text;
 mod tidy;
 mod ui;

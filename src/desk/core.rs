@@ -125,6 +125,19 @@ impl Desk {
         self.reference = reference;
     }
 
+    /// Starts signed in: a demo needs no passphrase.
+    pub fn sign_in_as(&mut self, account: AccountId) {
+        self.enter(account, 0);
+    }
+
+    /// The configured checklist file is broken: the built-in one is in force, and the clerk knows.
+    pub fn rules_refused(&mut self, refused: &crate::config::RulesRefused) {
+        super::log::error("rules", refused);
+        let file = refused.file.display().to_string();
+        let text = crate::text::desk::rules_refused(self.lang(), &file, &refused.why.to_string());
+        self.tell(Notice::new(Severity::Warning, text).code(refused.why.code()));
+    }
+
     /// The clerk wants to leave and everything is stored.
     pub fn leaving(&self) -> bool {
         self.leaving

@@ -19,18 +19,22 @@ use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-/// Gathers the book of a day; None for a day the ledger does not know.
+/// Reads the book of a day; None for a day the ledger does not know.
 ///
 /// # Errors
 /// What the ledger says.
 pub fn read_book(ledger: &dyn Ledger, date: NaiveDate) -> Result<Option<Book>, LedgerError> {
+    Ok(gather(ledger, date)?.map(|input| Book::build(&input)))
+}
+
+/// Gathers what a book is made of.
+fn gather(ledger: &dyn Ledger, date: NaiveDate) -> Result<Option<BookInput>, LedgerError> {
     let Some(state) = ledger.day_state(date)? else { return Ok(None) };
-    let closed = ledger.closed_day(date)?;
-    let entries = ledger.day_entries(date, Some(state.upto))?;
-    let closing = match &closed {
+    let closed = match ledger.closed_day(date)? {
         Some(day) => closing(ledger, day.seq, &day.closed)?,
         None => None,
     };
+    let entries = ledger.day_entries(date, Some(state.upto))?;
     let mut wanted: BTreeSet<AppId> = BookInput::touched(&entries);
     wanted.extend(state.open_files.iter().map(|(app, _)| *app));
     let mut files = Vec::with_capacity(wanted.len());
@@ -44,7 +48,7 @@ pub fn read_book(ledger: &dyn Ledger, date: NaiveDate) -> Result<Option<Book>, L
         date,
         figures: state.figures,
         stocks: state.stocks,
-        closed: closing,
+        closed,
         entries,
         files,
         numbers: Default::default(),
@@ -54,7 +58,7 @@ pub fn read_book(ledger: &dyn Ledger, date: NaiveDate) -> Result<Option<Book>, L
             input.numbers.insert(app, file.app.number);
         }
     }
-    Ok(Some(Book::build(&input)))
+    Ok(Some(input))
 }
 
 /// Who closed a day and what was counted, from its closing entry.
@@ -153,15 +157,16 @@ impl Desk {
     /// Closes a day: the digests are those of the book as it will be closed.
     pub(super) fn close_day(&mut self, from: ScreenId, count: DayCount) {
         let date = count.date;
-        let mut book = match self.read_book(date) {
-            Ok(Some(book)) => book,
+        let mut input = match gather(self.ledger.as_ref(), date) {
+            Ok(Some(input)) => input,
             Ok(None) => return self.tell_words(Severity::Warning, t::NO_SUCH_DAY),
             Err(error) => return self.ledger_failed(&error),
         };
         let order = self.order(None);
-        let closing = Closing { by: order.actor, blanks: count.blanks, shelf: count.shelf, explanation: count.explanation.clone() };
-        book.close(&closing, &self.ledger.office().rules.accounts);
-        let command = Command::CloseDay(DayCount { digests: export::digests(&book), format: export::EXPORT_FORMAT, ..count });
+        let (blanks, shelf, explanation) = (count.blanks, count.shelf, count.explanation.clone());
+        input.closed = Some(Closing { by: order.actor, blanks, shelf, explanation });
+        let digests = export::digests(&Book::build(&input));
+        let command = Command::CloseDay(DayCount { digests, format: export::EXPORT_FORMAT, ..count });
         let Done::Committed(entries) = self.act(&command, &order, None) else { return };
         let reply = self.with_screen(from, |s, v| s.told(Told::Committed(entries), v));
         self.carry_out(from, reply);
@@ -207,14 +212,25 @@ impl Desk {
                 Err(error) => return self.ledger_failed(&error),
             }
         }
+        let Some(first) = files.first() else { return self.tell_words(Severity::Warning, t::NOT_FOUND) };
         let office = self.ledger.office();
-        let sheet = export::slip::Sheet { policy: office.policy(), checklists: &office.rules.checklists, now: self.now.local(), copy, width: 48 };
-        let lines = match (kind, files.first()) {
-            (SlipKind::Receipt(_), Some(_)) => export::slip::receipt(&sheet, &files, lang),
-            (SlipKind::Returned(_), Some(file)) => export::slip::returned(&sheet, file, lang),
-            (SlipKind::Deferred(_), Some(file)) if matches!(file.app.stage, Stage::Deferred(_)) => export::slip::deferred(&sheet, file, lang),
-            _ => return self.tell_words(Severity::Warning, t::SLIP_FAILED),
+        let slip = export::slip::Slip {
+            policy: office.policy(),
+            at: self.now.local(),
+            copy,
+            simulated: self.setup.simulated,
+            paper: export::slip::Paper::Columns48,
+            lang,
         };
+        let text = match (kind, first.app.stage) {
+            (SlipKind::Returned(_), _) => match office.rules.checklists.get(&first.app.checklist) {
+                Some(checklist) => slip.returned(first, checklist, &first.app.missing, None),
+                None => return self.tell_words(Severity::Warning, t::SLIP_FAILED),
+            },
+            (SlipKind::Deferred(_), Stage::Deferred(reason)) => slip.deferred(first, reason, None),
+            _ => slip.receipt(&files.iter().collect::<Vec<_>>()),
+        };
+        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
         self.send_slip(&lines);
     }
 }
