@@ -7,6 +7,7 @@ mod harness;
 mod ledger;
 mod screens;
 mod text;
+mod tidy;
 mod ui;
 
 /// Cases of a property test: sampled here, `LOKET_CASES` multiplies for the full run.
