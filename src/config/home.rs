@@ -74,6 +74,11 @@ impl Home {
         Home { path: path.into(), named: true }
     }
 
+    /// The same folder, as if nobody had named it.
+    pub fn unnamed(&self) -> Home {
+        Home { named: false, ..self.clone() }
+    }
+
     /// The folder.
     pub fn path(&self) -> &Path {
         &self.path
