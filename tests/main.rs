@@ -2,8 +2,10 @@
 mod cli;
 mod device;
 mod domain;
+mod export;
 mod harness;
 mod ledger;
+mod screens;
 mod text;
 mod ui;
 

@@ -74,9 +74,10 @@ impl Home {
         Home { path: path.into(), named: true }
     }
 
-    /// The same folder, as if nobody had named it.
+    /// The same folder as if nobody had named it.
+    #[must_use]
     pub fn unnamed(&self) -> Home {
-        Home { named: false, ..self.clone() }
+        Home { path: self.path.clone(), named: false }
     }
 
     /// The folder.

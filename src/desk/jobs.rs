@@ -109,7 +109,7 @@ impl Desk {
         self.jobs.running.push(Running { id, kind, app, job, order, finger, started, limit_s, progress: None, cancelling: false });
         if begun.is_err() {
             // Never handed over: nothing has happened, and that is the outcome.
-            self.finished(id, Err(DeviceError::harmless(crate::device::Fault::NotConnected)));
+            self.finished(id, Err(DeviceError::harmless(crate::device::Fault::NotConfigured)));
         }
     }
 

@@ -3,6 +3,8 @@
 //! Separate from the words of the screens. It must not know values.
 
 use super::lang::{says, words};
+use super::told::word_of;
+use crate::domain::terms::Role;
 
 words! {
     SIGN_IN: "Masuk"
@@ -25,8 +27,6 @@ words! {
                 / "The day before is not closed; today's work goes on.";
     DAY_CLOSED_ALREADY: "Hari ini sudah ditutup. Hari berikutnya dibuka besok."
                       / "Today is closed already. The next day opens tomorrow.";
-    UNCLOSED_MARK: "[kemarin belum ditutup]"
-                 / "[yesterday not closed]";
     NOT_TAKEN: "Tanda itu tidak dapat dipakai di sini."
              / "That character can't be used here.";
     NOT_FOUND: "Tidak ditemukan."
@@ -110,14 +110,14 @@ words! {
              / "slow";
     LAMP_DOWN: "putus"
              / "down";
-    LAMP_UNKNOWN: "belum diketahui"
-                / "not known yet";
-    LAMP_ATTESTED: "di SIAK"
+    LAMP_UNKNOWN: "belum ada"
+                / "no news";
+    LAMP_ATTESTED: "SIAK"
                  / "at SIAK";
     LAMP_NONE: "tidak ada"
              / "none";
-    LAMP_RESTING: "istirahat"
-                / "resting";
+    LAMP_RESTING: "diam"
+                / "idle";
     LAMP_CONNECTING: "menyambung"
                    / "connecting";
     LAMP_FAULT: "terganggu"
@@ -134,6 +134,12 @@ says! {
     /// Files that wait for the line.
     fn waiting_text(n: usize): "{n} berkas tercatat menunggu."
                              / "{n} recorded files are waiting.";
+    /// A day before is still open.
+    fn day_unclosed(date: &str): "Hari {date} belum ditutup (F6)"
+                               / "The day {date} is not closed (F6)";
+    /// Requests wait for the supervisor.
+    fn approvals(n: usize): "{n} permintaan persetujuan menunggu (Ctrl+G)"
+                          / "{n} approvals are waiting (Ctrl+G)";
     /// A file was written.
     fn exported(path: &str): "Tersimpan: {path}"
                            / "Saved: {path}";
@@ -143,6 +149,15 @@ says! {
     /// Look into the printer.
     fn lamp_look(number: &str): "cek {number}"
                               / "check {number}";
+}
+
+word_of! {
+    /// A role in a crowded header.
+    role_short(role: Role) {
+        Role::RegisterOfficer => "Reg" / "Reg.";
+        Role::Operator => "Op" / "Oper.";
+        Role::Supervisor => "Kasi" / "Superv.";
+    }
 }
 
 /// The desk is locked; by whom.

@@ -9,6 +9,7 @@ pub mod legend;
 
 pub use key::{Code, Key, UnknownKey};
 
+use crate::text::screens::operator_more as m;
 use crate::text::{Word, keys as t};
 
 /// What a key means in the focused place.
@@ -197,6 +198,9 @@ pub static TABLE: &[Binding] = &[
     row(L::Operator, K::f(8), A::Main, t::GO_ON, 85),
     row(L::Operator, K::f(7), A::Return, t::RETURN, 20),
     row(L::Operator, K::f(9), A::CancelJob, t::CANCEL_JOB, 82),
+    row(L::Operator, DIGITS, A::Digit(0), m::ANSWER, 81),
+    row(L::Operator, K::plain(Code::Right), A::Right, m::NEXT_LIST, 30),
+    row(L::Operator, K::plain(Code::Left), A::Left, m::PREVIOUS_LIST, 0),
     row(L::Operator, K::char('o'), A::Retry, t::RETRY, 58),
     row(L::Operator, K::char('t'), A::Defer, t::DEFER, 57),
     row(L::Operator, K::char('m'), A::AskApproval, t::ASK_APPROVAL, 56),

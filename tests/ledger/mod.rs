@@ -1,5 +1,6 @@
 //! Tests of the ledger level.
 mod acts;
+mod bulk;
 mod chain;
 mod search;
 mod support;

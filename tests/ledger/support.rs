@@ -15,6 +15,7 @@ use loket::domain::terms::*;
 use loket::domain::time::Stamp;
 use loket::ledger::{Committed, Ledger, LedgerError, Options, SqliteLedger, create, open};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use tempfile::TempDir;
 
 pub const CLERK: AccountId = AccountId([7; 16]);
@@ -35,7 +36,9 @@ pub fn note(text: &str) -> Note {
 }
 
 pub fn nik(serial: u32) -> Nik {
-    Nik::parse(&format!("137401{:02}0190{:04}", serial / 900 % 28 + 1, 9000 + serial % 900)).unwrap()
+    let (date, serial) = (serial / 900, 9_000 + serial % 900);
+    let (day, month, year) = (date % 28 + 1, date / 28 % 12 + 1, 99 - date / 336 % 40);
+    Nik::parse(&format!("137401{day:02}{month:02}{year:02}{serial}")).unwrap()
 }
 
 pub fn person(serial: u32, name: &str, phone: &str) -> Person {
@@ -52,7 +55,8 @@ pub fn person(serial: u32, name: &str, phone: &str) -> Person {
 }
 
 pub fn full(reason: ReasonCode) -> Ticks {
-    RuleSet::builtin().checklist(reason).items().iter().map(|i| (i.id.clone(), Tick::Present)).collect()
+    static RULES: LazyLock<RuleSet> = LazyLock::new(RuleSet::builtin);
+    RULES.checklist(reason).items().iter().map(|i| (i.id.clone(), Tick::Present)).collect()
 }
 
 pub fn submission(person: Person) -> Command {

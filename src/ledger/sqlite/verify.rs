@@ -9,6 +9,7 @@ use super::super::home::Home;
 use super::super::{Fault, FaultKind, Progress, Verified};
 use super::journal::{self, Checked, Stored};
 use super::long::CHUNK;
+use super::names::Names;
 use super::open::{self, Use};
 use super::project::{act_of, changes_rules, day_of};
 use super::rows::{self, AppRow, DayRow};
@@ -96,6 +97,7 @@ struct Replay<'c> {
     /// Rows of days that ended and are not closed.
     ended: BTreeMap<NaiveDate, DayRow>,
     rules: Option<u64>,
+    names: Names,
 }
 
 impl<'c> Replay<'c> {
@@ -113,6 +115,7 @@ impl<'c> Replay<'c> {
             days: 0,
             ended: BTreeMap::new(),
             rules: None,
+            names: Names::default(),
         })
     }
 
@@ -219,8 +222,10 @@ impl<'c> Replay<'c> {
     /// Forgets a file that has ended once its row is the same; one that goes on later is kept.
     fn settle(&mut self, app: AppId) -> Result<(), Stop> {
         let Some(file) = self.office.file(app).filter(|f| !f.app.on_desk()) else { return Ok(()) };
-        if AppRow::load(self.conn, app)?.as_ref() == Some(&AppRow::of(file)) {
+        let wanted = AppRow::of(file);
+        if AppRow::load(self.conn, app)?.as_ref() == Some(&wanted) {
             self.office.files.remove(&app);
+            self.names.add(wanted.name_key.as_deref().unwrap_or_default());
         }
         Ok(())
     }
@@ -228,13 +233,18 @@ impl<'c> Replay<'c> {
     fn finish(mut self) -> Result<Verified, Stop> {
         self.equations()?;
         for file in self.office.files.values() {
-            if AppRow::load(self.conn, file.app.id)?.as_ref() != Some(&AppRow::of(file)) {
+            let wanted = AppRow::of(file);
+            if AppRow::load(self.conn, file.app.id)?.as_ref() != Some(&wanted) {
                 let what = format!("the row of application {} differs", file.app.id.0);
                 return Err(fault(file.app.last_seq, FaultKind::Row, &what));
             }
+            self.names.add(wanted.name_key.as_deref().unwrap_or_default());
         }
         for row in std::mem::take(&mut self.ended).into_values() {
             self.same_day(&row)?;
+        }
+        if let Some(index) = std::mem::take(&mut self.names).differing(self.conn)? {
+            return Err(fault_at(None, FaultKind::Row, &format!("the index {index} differs")));
         }
         if rows::parts(self.conn)? != rows::wanted_parts(&self.office, self.rules) {
             return Err(fault_at(None, FaultKind::Row, "the rows of the office differ"));
