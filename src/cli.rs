@@ -6,7 +6,9 @@
 
 mod args;
 mod config;
+mod desk;
 mod devices;
+mod export;
 mod failure;
 mod help;
 mod init;
@@ -71,6 +73,11 @@ fn perform(args: &Args, env: &impl Fn(&str) -> Option<OsString>, found: &mut Opt
         Task::Verify { json, signer } => ledger::verify(&scene, *json, signer),
         Task::Rebuild { signer } => ledger::rebuild(&scene, signer),
         Task::Info { json, signer } => ledger::info(&scene, *json, signer),
-        Task::Desk | Task::Demo { .. } | Task::Export { .. } => Ok(()),
+        Task::Desk => desk::run(&scene, args.lang),
+        Task::Demo { history } => desk::demo(&scene, args.lang, *history),
+        Task::Export { date, format, output, signer } => {
+            let wanted = export::Wanted { date: *date, format: *format, output: output.as_deref() };
+            export::run(&scene, &wanted, signer)
+        }
     }
 }

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::failure::{Exit, Failure};
+use crate::export::Format;
 use crate::text::{Lang, Word, cli as say};
 
 /// Most past applications a demo may be filled with.
@@ -38,17 +39,6 @@ pub(super) struct Signer {
     /// Initials or name; a demo needs none.
     pub(super) name: Option<String>,
     pub(super) stdin: bool,
-}
-
-/// Formats of the day's agenda.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
-    Csv,
-    Txt,
-}
-
-impl Format {
-    pub(super) const ALL: [(&'static str, Format); 2] = [("csv", Format::Csv), ("txt", Format::Txt)];
 }
 
 /// A row of the table of tasks.
@@ -306,10 +296,9 @@ impl Line {
     fn export(&self) -> Result<Task, Failure> {
         let date = NaiveDate::parse_from_str(&self.needed("date")?, "%Y-%m-%d");
         let format = self.needed("format")?;
-        let format = Format::ALL.iter().find(|(code, _)| *code == format);
         Ok(Task::Export {
             date: date.map_err(|_| self.wrong("date", "2026-11-30"))?,
-            format: format.ok_or_else(|| self.wrong("format", "csv, txt"))?.1,
+            format: Format::from_code(&format).ok_or_else(|| self.wrong("format", "csv, txt"))?,
             output: self.value("output").map(PathBuf::from),
             signer: self.signer()?,
         })

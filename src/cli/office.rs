@@ -96,7 +96,7 @@ fn named(lang: Lang, office: &Office, signer: &Signer) -> Result<AccountId, Fail
     let name = signer.name.as_deref().ok_or_else(|| needed(lang))?;
     let wanted = fold(name);
     let active = || office.rules.accounts.values().filter(|account| account.active);
-    let called = |account: &&Account| account.name.as_ref().is_some_and(|name| name.key() == wanted);
+    let called = |account: &&Account| account.name.as_ref().is_some_and(|name| has_words(&name.key(), &wanted));
     if let Some(account) = active().find(|account| account.initials == wanted) {
         return Ok(account.id);
     }
@@ -106,6 +106,12 @@ fn named(lang: Lang, office: &Office, signer: &Signer) -> Result<AccountId, Fail
         (Some(_), Some(_)) => Err(Failure::new(Exit::SignIn, lang, say::SIGN_IN_TWICE.get(lang))),
         (None, _) => Err(wrong(lang)),
     }
+}
+
+/// Every wanted word stands in the name, so that titles need not be typed.
+fn has_words(name: &str, wanted: &str) -> bool {
+    let mut wanted = wanted.split(' ').filter(|word| !word.is_empty()).peekable();
+    wanted.peek().is_some() && wanted.all(|word| name.split(' ').any(|own| own == word))
 }
 
 /// Asks for the secret and checks it; answers how many wrong tries there were before.

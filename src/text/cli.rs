@@ -239,8 +239,6 @@ words! {
                     / "The close holds no digest for this format; sameness cannot be checked.";
     DEMO_REAL_OFFICE: "Folder ini kantor sungguhan; demo tidak dijalankan di sini."
                     / "This folder is a real office; the demo does not run here.";
-    DEMO_NO_PLACE: "Tidak ada tempat untuk folder demo."
-                 / "There is no place for the home of the demo.";
     DESK_STOPPED: "Meja pelayanan berhenti karena kesalahan; yang sudah tercatat aman."
                 / "The desk stopped on an error; what was recorded is safe.";
 

@@ -76,7 +76,10 @@ fn only_a_reset_opens_a_locked_account() {
     let (_folder, _, ring) = ring();
     let now = fail(&ring, LOCK_AFTER);
     assert!(matches!(ring.check(ELLY, &secret(GOOD), i64::MAX), Err(KeyError::Locked)));
-    assert!(matches!(ring.change(ELLY, &secret(GOOD), &secret("lain-sama-sekali"), i64::MAX, CHEAP), Err(KeyError::Locked)));
+    assert!(matches!(
+        ring.change(ELLY, &secret(GOOD), &secret("lain-sama-sekali"), i64::MAX, CHEAP),
+        Err(KeyError::Locked)
+    ));
     ring.reset(ELLY, &secret("lain-sama-sekali"), CHEAP).expect("reset");
     assert!(matches!(ring.check(ELLY, &secret(GOOD), now), Err(KeyError::Wrong)));
     ring.check(ELLY, &secret("lain-sama-sekali"), now).expect("the new one");
@@ -103,7 +106,10 @@ fn change_needs_the_old_secret_and_counts_wrong_ones() {
     assert!(matches!(ring.change(ELLY, &secret("bukan-ini"), &new(), 0, CHEAP), Err(KeyError::Wrong)));
     assert_eq!(ring.change(ELLY, &secret(GOOD), &new(), 0, CHEAP).expect("right").failures_before, 1);
     ring.check(ELLY, &new(), 0).expect("the new one");
-    assert!(matches!(ring.change(ELLY, &new(), &secret("123456"), 0, CHEAP), Err(KeyError::Unfit(SecretFault::Trivial))));
+    assert!(matches!(
+        ring.change(ELLY, &new(), &secret("123456"), 0, CHEAP),
+        Err(KeyError::Unfit(SecretFault::Trivial))
+    ));
 }
 
 #[test]
@@ -175,7 +181,8 @@ fn a_wrapped_key_is_kept_through_changes() {
 fn a_damaged_file_names_its_line_and_lets_nobody_in() {
     let (_folder, home, ring) = ring();
     let text = fs::read_to_string(home.keys()).expect("there");
-    for (from, to) in [("failures = 0", "failures = \"none\""), ("initials", "nickname"), ("format = 1", "format = 9")] {
+    for (from, to) in [("failures = 0", "failures = \"none\""), ("initials", "nickname"), ("format = 1", "format = 9")]
+    {
         fs::write(home.keys(), text.replacen(from, to, 1)).expect("written");
         let error = ring.check(ELLY, &secret(GOOD), 0).expect_err("unreadable");
         let KeyError::Store(error) = error else { panic!("{error:?}") };
@@ -208,7 +215,8 @@ fn a_wrong_try_that_cannot_be_kept_is_not_answered() {
 fn guesses_from_many_threads_are_all_counted() {
     let (_folder, home, ring) = ring();
     let wrong: usize = std::thread::scope(|scope| {
-        let guess = || (0..5).filter(|_| matches!(ring.check(ELLY, &secret("salah-sekali"), 0), Err(KeyError::Wrong))).count();
+        let guess =
+            || (0..5).filter(|_| matches!(ring.check(ELLY, &secret("salah-sekali"), 0), Err(KeyError::Wrong))).count();
         let threads: Vec<_> = (0..4).map(|_| scope.spawn(guess)).collect();
         threads.into_iter().map(|thread| thread.join().expect("no panic")).sum()
     });

@@ -1,7 +1,9 @@
 //! The command line, tried on the real binary with homes of its own.
 mod config;
+mod export;
 mod keys;
 mod line;
+mod ways;
 
 use std::io::Write as _;
 use std::path::Path;
