@@ -4,6 +4,7 @@ mod device;
 mod domain;
 mod export;
 mod harness;
+mod journeys;
 mod ledger;
 mod screens;
 mod text;
