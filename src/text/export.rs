@@ -31,7 +31,7 @@ words! {
     HOLDER: "sendiri"
           / "the holder";
     PROGRAM: "program"
-           / "program";
+           / "the program";
     VOID: "BATAL"
         / "VOID";
     STRUCK_NOTE: "~~…~~ = dicoret (batal, nomor tetap); * = satu orang memegang kedua peran"
@@ -112,7 +112,6 @@ says! {
     fn brought(lines: usize, printed: usize, handed: usize, void: usize):
         "Pindahan: {lines} baris, dicetak {printed}, diserahkan {handed}, batal {void}"
       / "Brought forward: {lines} lines, printed {printed}, handed over {handed}, void {void}";
-    fn at(time: &str, text: &str): "{time} {text}" / "{time} {text}";
     fn late(act: &str, happened: &str, recorded: &str):
         "catat susulan: {act}, terjadi {happened}, dicatat {recorded}"
       / "late entry: {act}, happened {happened}, recorded {recorded}";
@@ -144,7 +143,6 @@ says! {
     fn trouble_ended(note: &str): "gangguan selesai{note}" / "trouble ended{note}";
     fn blanks(how: &str, n: i64, note: &str): "{how}: {n} keping{note}" / "{how}: {n} pieces{note}";
     fn correction(target: &str, changes: &str, note: &str): "pembetulan {target}: {changes}{note}" / "correction of {target}: {changes}{note}";
-    fn change(field: &str, old: &str, new: &str): "{field} {old} → {new}" / "{field} {old} → {new}";
     fn handover_undone(target: &str, note: &str): "penyerahan {target} dibatalkan{note}" / "handover of {target} undone{note}";
     fn line_of(line: &str, number: &str): "baris {line} ({number})" / "line {line} ({number})";
     fn book_of(number: &str, date: &str): "{number} (buku {date})" / "{number} (book of {date})";
@@ -191,15 +189,6 @@ word_of! {
         TestShown::Unread => "tidak terbaca" / "unreadable";
         TestShown::Trouble => "gangguan" / "trouble";
         TestShown::SecondPerson => "orang kedua" / "second person";
-    }
-
-    /// Age of an open file in working days.
-    age(age: Age) {
-        Age::Today => "0" / "0";
-        Age::UpTo3 => "1–3" / "1–3";
-        Age::UpTo7 => "4–7" / "4–7";
-        Age::UpTo14 => "8–14" / "8–14";
-        Age::Over14 => ">14" / ">14";
     }
 
     /// Age of a card on the shelf in days.
@@ -371,6 +360,18 @@ pub const CSV_COLUMNS: [super::Word; 27] = {
         word("Jumlah", "Number"),
     ]
 };
+
+/// Age of an open file in working days.
+#[must_use]
+pub fn age(age: Age) -> super::Word {
+    super::Word::same(match age {
+        Age::Today => "0",
+        Age::UpTo3 => "1–3",
+        Age::UpTo7 => "4–7",
+        Age::UpTo14 => "8–14",
+        Age::Over14 => ">14",
+    })
+}
 
 /// Day and date as the book's head says it: `Senin, 23 November 2026`.
 #[must_use]
