@@ -7,7 +7,6 @@ use super::Lang;
 use super::lang::{says, words};
 use super::told::word_of;
 use crate::domain::book::{Age, Part, ShelfAge, Sum, Term, TestShown};
-use crate::domain::figures::{Census, Figures};
 
 words! {
     TITLE: "BUKU AGENDA PELAYANAN KTP-EL"
@@ -377,36 +376,4 @@ pub fn age(age: Age) -> super::Word {
 #[must_use]
 pub fn day(lang: Lang, date: chrono::NaiveDate) -> String {
     format!("{}, {}", super::common::weekday(lang, date), super::common::date_long(lang, date))
-}
-
-/// First balance line (counter practice 3): `Sisa 41 + baru 23 + … = … + sisa kini 50`.
-#[must_use]
-pub fn balance(lang: Lang, figures: &Figures, now: &Census) -> String {
-    let (before, now) = (figures.opening.census.total(), now.total());
-    let Figures { new, reopened, handed, cancelled, .. } = figures;
-    match lang {
-        Lang::Id => format!(
-            "Sisa {before} + baru {new} + dibuka lagi {reopened} = diserahkan {handed} + batal {cancelled} + sisa kini {now}"
-        ),
-        Lang::En => format!(
-            "Carried {before} + new {new} + reopened {reopened} = handed over {handed} + void {cancelled} + now {now}"
-        ),
-    }
-}
-
-/// Second balance line: where the open files stand; the shelf as not active + ready.
-#[must_use]
-pub fn standing(lang: Lang, now: &Census) -> String {
-    let (total, deferred) = (now.total(), now.deferred_total());
-    let Census { check, operator, returned, recorded, printing, printed, ready, .. } = now;
-    match lang {
-        Lang::Id => format!(
-            "Sisa {total}: periksa {check} operator {operator} pemohon {returned} tercatat {recorded} tunda {deferred} \
-             cek {printing} rak {printed}+{ready}"
-        ),
-        Lang::En => format!(
-            "Open {total}: check {check} operator {operator} applicant {returned} recorded {recorded} deferred {deferred} \
-             look {printing} shelf {printed}+{ready}"
-        ),
-    }
 }
