@@ -3,6 +3,7 @@ mod device;
 mod domain;
 mod harness;
 mod ledger;
+mod screens;
 mod ui;
 
 /// Cases of a property test: sampled here, `LOKET_CASES` multiplies for the full run.
