@@ -13,6 +13,10 @@ mod layout;
 mod moves;
 mod submit;
 
+pub(super) use draw::{CLOCK_STEP_S, below};
+pub(super) use keep::{get, put};
+pub(super) use moves::refused_typing;
+
 use super::check::docs::Docs;
 use super::{Ask, Draft, Reply, Request, Screen, ScreenId, Told};
 use crate::domain::command::{Command, Then};
@@ -90,7 +94,7 @@ impl Intake {
     }
 
     /// A refusal in the words the desk uses, for what the screen can tell by itself.
-    fn refuse(view: &View<'_>, refused: &Refusal) -> Notice {
+    pub(super) fn refuse(view: &View<'_>, refused: &Refusal) -> Notice {
         let told = refusal::refusal(view.lang(), refused);
         Notice::new(Severity::Error, told.what).next(told.next).code(refused.code())
     }

@@ -5,6 +5,7 @@
 //! ledger, a device, a thread or a clock.
 
 pub mod check;
+pub mod correct;
 pub mod intake;
 
 use crate::domain::command::{Command, DayCount, Past};

@@ -78,6 +78,17 @@ impl Docs {
         self.rebuild();
     }
 
+    /// The item in focus, counted from 0.
+    pub fn place(&self) -> usize {
+        self.focus
+    }
+
+    /// Puts the focus on an item, or on the last.
+    pub fn go_to(&mut self, place: usize) {
+        self.focus = place.min(self.rule.items().len().saturating_sub(1));
+        self.rebuild();
+    }
+
     /// At the first item: moving up leaves the list.
     pub fn at_top(&self) -> bool {
         self.focus == 0
