@@ -46,6 +46,8 @@ pub struct CorrectForm {
     through: bool,
     kelurahan: Option<char>,
     sign_in: Option<Dialog>,
+    /// The field last cleared and what stood in it.
+    cleared: Option<(&'static str, String)>,
 }
 
 fn form_of(through: bool) -> Form {
@@ -88,7 +90,21 @@ impl CorrectForm {
             through: false,
             kelurahan: None,
             sign_in: None,
+            cleared: None,
         }
+    }
+
+    /// Ctrl+U empties the field, not the form: everything else still says what the file says.
+    fn clear(&mut self) {
+        let key = self.form.focus();
+        let value = self.form.value(key);
+        let back = self.cleared.take().filter(|(field, _)| *field == key);
+        if !value.is_empty() {
+            self.cleared = Some((key, value));
+        }
+        let value = back.filter(|_| self.cleared.is_none()).map(|(_, value)| value).unwrap_or_default();
+        // Empty, or what the field held before.
+        let _ = self.form.set(key, &value);
     }
 
     /// The file it is about.
@@ -126,6 +142,10 @@ impl CorrectForm {
         match action {
             Action::Escape if !self.form.list_open() => Correcting::Closed,
             Action::Main => Correcting::Open(self.give(None, view)),
+            Action::Clear if !self.form.list_open() => {
+                self.clear();
+                Correcting::Open(Reply::used())
+            }
             Action::Type(c) if self.form.focus() == KEL => {
                 if fields::kelurahan_digit(&mut self.form, &mut self.kelurahan, c) {
                     return Correcting::Open(Reply::used());
@@ -261,7 +281,13 @@ impl CorrectForm {
         let inside = paint::frame(buf, area, &title, look.symbols, look.style(Role::Strong));
         let hint = if self.printed { t::CORRECT_PRINTED } else { t::CORRECT_HOW };
         let role = if self.printed { Role::Warning } else { Role::Dim };
-        paint::put_cut(buf, paint::indent(paint::line(inside, 0), 1), hint.get(look.lang), look.style(role), look.symbols);
+        paint::put_cut(
+            buf,
+            paint::indent(paint::line(inside, 0), 1),
+            hint.get(look.lang),
+            look.style(role),
+            look.symbols,
+        );
         self.form.draw(below(inside, 1), buf, look, self.sign_in.is_none());
         let used = self.form.rows() + 1;
         if inside.height > used {

@@ -44,11 +44,18 @@ use submit::{Family, Sent};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Asking {
     /// The person has an open application; `returned` when it waits with the applicant.
-    Open { app: AppId, returned: bool },
+    Open {
+        app: AppId,
+        returned: bool,
+    },
     /// An earlier application was not continued.
-    Resume { app: AppId },
+    Resume {
+        app: AppId,
+    },
     /// Conditional documents are undecided and the file is to go on.
-    Settle { family: bool },
+    Settle {
+        family: bool,
+    },
     SentAway,
 }
 
@@ -156,7 +163,7 @@ impl Intake {
                 self.submit(Then::Complete, family, view)
             }
             (Asking::Settle { .. }, _) => {
-                self.to_docs();
+                self.enter_docs();
                 Reply::used()
             }
             (Asking::SentAway, place) => match SentAway::ALL.get(place) {
@@ -221,7 +228,7 @@ impl Intake {
             }
             Refusal::NikPending => self.focus_field(fields::NIK),
             Refusal::NoChecklist { .. } => self.focus_field(fields::REASON),
-            Refusal::MissingItems { .. } | Refusal::NothingMissing | Refusal::UnknownItem { .. } => self.to_docs(),
+            Refusal::MissingItems { .. } | Refusal::NothingMissing | Refusal::UnknownItem { .. } => self.enter_docs(),
             _ => {}
         }
         Reply::used()

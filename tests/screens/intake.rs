@@ -269,7 +269,8 @@ fn an_emergency_sheet_keeps_its_number_and_time() {
     assert!(rig.error().is_some(), "half past eleven has not come yet");
     rig.keys(&mut screen, "Backspace Backspace Backspace Backspace 0 9 1 5 F8");
     assert_eq!(only(&rig).app.sheet, Some(17), "{}", rig.said());
-    let entry = rig.bench.entries.iter().rfind(|e| matches!(e.event, Event::ApplicationSubmitted(_))).expect("an entry");
+    let entry =
+        rig.bench.entries.iter().rfind(|e| matches!(e.event, Event::ApplicationSubmitted(_))).expect("an entry");
     assert_eq!(entry.envelope.happened_ms, Some(crate::harness::MONDAY_MS + 75 * 60_000));
 }
 

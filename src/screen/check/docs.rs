@@ -83,6 +83,15 @@ impl Docs {
         self.focus
     }
 
+    /// The item in focus in full, with its condition: for where a row is too narrow.
+    pub fn in_focus(&self, lang: Lang) -> String {
+        let Some(item) = self.list.items().get(self.focus) else { return String::new() };
+        match item.condition.get(lang) {
+            "" => item.label.get(lang).to_owned(),
+            condition => format!("{} – {condition}", item.label.get(lang)),
+        }
+    }
+
     /// Puts the focus on an item, or on the last.
     pub fn go_to(&mut self, place: usize) {
         self.focus = place.min(self.rule.items().len().saturating_sub(1));
