@@ -4,6 +4,7 @@ mod domain;
 mod harness;
 mod ledger;
 mod screens;
+mod text;
 mod ui;
 
 /// Cases of a property test: sampled here, `LOKET_CASES` multiplies for the full run.
