@@ -5,6 +5,7 @@
 //! ledger, a device, a thread or a clock.
 
 pub mod check;
+pub mod correct;
 pub mod handover;
 pub mod intake;
 pub mod operator;

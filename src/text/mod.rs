@@ -17,6 +17,7 @@ pub mod ledger;
 pub mod refusal;
 pub mod rules;
 pub mod slip;
+pub mod rule;
 pub mod screens;
 pub mod status;
 pub mod term;

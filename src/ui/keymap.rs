@@ -188,6 +188,7 @@ pub static TABLE: &[Binding] = &[
 
     row(L::Check, K::f(8), A::Main, t::COMPLETE, 85),
     row(L::Check, K::f(7), A::Return, t::RETURN, 84),
+    row(L::Check, K::plain(Code::Tab), A::Next, crate::text::screens::check_more::LISTS, 38),
     row(L::Check, K::char('b'), A::Correct, t::CORRECT, 35),
     row(L::Check, K::char('k'), A::Contact, t::CONTACT, 15),
     row(L::Check, K::char('u'), A::Priority, t::PRIORITY, 10),
