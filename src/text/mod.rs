@@ -10,6 +10,7 @@ pub mod device;
 pub mod keys;
 pub mod lang;
 pub mod refusal;
+pub mod screens_more;
 pub mod status;
 pub mod term;
 pub mod todo;
