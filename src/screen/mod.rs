@@ -9,6 +9,10 @@ pub mod correct;
 pub mod handover;
 pub mod intake;
 pub mod operator;
+pub mod agenda;
+pub mod find;
+pub mod first_run;
+pub mod supervisor;
 
 use crate::domain::book::Book;
 use crate::domain::command::{Command, DayCount, Past};

@@ -19,6 +19,7 @@ pub mod rules;
 pub mod slip;
 pub mod rule;
 pub mod screens;
+pub mod screens_more;
 pub mod status;
 pub mod term;
 pub mod todo;
