@@ -286,7 +286,7 @@ impl Screen for Check {
             Told::Committed(entries) => self.committed(&entries, view),
             Told::Refused(refused) => self.refused(&refused, view),
             Told::Open(app) => self.open_app(app, view),
-            Told::Past { .. } | Told::Found { .. } | Told::History { .. } => Reply::ignored(),
+            _ => Reply::ignored(),
         }
     }
 

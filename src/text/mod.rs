@@ -17,7 +17,6 @@ pub mod ledger;
 pub mod refusal;
 pub mod rules;
 pub mod slip;
-pub mod rule;
 pub mod screens;
 pub mod screens_more;
 pub mod status;
