@@ -6,6 +6,7 @@
 mod check;
 mod handover;
 mod intake;
+mod op_failures;
 mod op_view;
 mod operator;
 
