@@ -5,6 +5,7 @@
 
 pub mod device;
 pub mod domain;
+pub mod ledger;
 pub mod screen;
 pub mod text;
 pub mod ui;

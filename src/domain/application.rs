@@ -199,6 +199,11 @@ pub struct Application {
 }
 
 impl Application {
+    /// Belongs to the working set: not final, or a device job on it is not finished (an owed activation).
+    pub fn on_desk(&self) -> bool {
+        !self.stage.is_final() || self.job.is_some()
+    }
+
     /// The result of the biometric test allows the card to go on, on this office day.
     pub fn test_passed(&self, day: NaiveDate) -> bool {
         self.test.as_ref().is_some_and(|t| t.day == day && (t.overridden || t.outcome == TestOutcome::Match))

@@ -166,9 +166,9 @@ impl Office {
         self.files.entry(file.app.id).or_insert(file);
     }
 
-    /// Drops the final files, once they are stored.
+    /// Drops the final files, once they are stored; one with a running job stays until its outcome is known.
     pub fn retire(&mut self) {
-        self.files.retain(|_, f| !f.app.stage.is_final());
+        self.files.retain(|_, f| f.app.on_desk());
     }
 
     /// Applies one entry and says which application it touched. Total: an entry that names an unknown file

@@ -2,16 +2,22 @@
 //!
 //! Owns the words and how figures, dates and ages are written. It is separate so that a word can
 //! be corrected by someone who reads no Rust logic, and so that a missing translation does not
-//! compile. It must not know screens, widgets, the ledger or the clock.
+//! compile. It knows the types it puts into words; it must not know screens or widgets, open the
+//! ledger or a device, or read a clock.
 
 pub mod chrome;
 pub mod common;
+pub mod device;
 pub mod keys;
 pub mod lang;
+pub mod ledger;
+pub mod paper;
 pub mod refusal;
+pub mod rule;
 pub mod screens;
 pub mod status;
 pub mod term;
+pub mod todo;
 pub mod told;
 pub mod typed;
 

@@ -1,1 +1,5 @@
 //! Tests of the ledger level.
+mod acts;
+mod chain;
+mod search;
+mod support;
