@@ -3,6 +3,7 @@ mod device;
 mod domain;
 mod harness;
 mod ledger;
+mod screens;
 mod text;
 mod ui;
 

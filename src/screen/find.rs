@@ -186,15 +186,16 @@ impl Find {
     }
 
     fn ask_contact(&mut self, view: &View<'_>) -> Reply {
-        let lang = view.lang();
         let row = match self.open_row(view) {
             Ok(row) => row,
             Err(notice) => return Reply::tell(notice),
         };
         let (app, topic) = (row.app, topic(stage(row, view)));
-        let phone = if row.phone.is_empty() { t::NO_PHONE.get(lang) } else { row.phone.as_str() };
-        let about = t::call(lang, phone, term::contact_topic(topic).get(lang));
-        let lines = vec![format!("{} · {}", row.number.text, row.name).into(), about.into()];
+        let about = layout::both(|lang| {
+            let phone = if row.phone.is_empty() { t::NO_PHONE.get(lang) } else { row.phone.as_str() };
+            t::call(lang, phone, term::contact_topic(topic).get(lang))
+        });
+        let lines = vec![format!("{} · {}", row.number.text, row.name).into(), about];
         let answers = vec![Answer::new(t::REACHED), Answer::new(t::NOT_REACHED)];
         self.over = Over::Contact(Box::new(Dialog::answers(t::CONTACT, lines, answers)), app, topic);
         Reply::used()
