@@ -408,7 +408,7 @@ impl Screen for Find {
         if let Over::History(history) = &self.over {
             return history.draw(body, buf, view);
         }
-        let parts = layout::parts(body, 3);
+        let parts = layout::parts(body, 4);
         let title = paint::indent(parts.title, 1);
         let used = paint::put(buf, title, t::BOX.get(lang), look.style(Role::Strong)) + 2;
         let state = self.state(lang);
