@@ -165,3 +165,8 @@ impl Rig {
         }
     }
 }
+mod agenda;
+mod counter;
+mod find;
+mod first_run;
+mod supervisor;

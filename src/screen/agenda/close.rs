@@ -229,14 +229,16 @@ impl Close {
             self.form.set_focus(WHY);
             return warn(t::FILL_WHY);
         }
-        self.sure = Some(self.last_question(lang));
+        self.sure = Some(self.last_question());
         Step::Moved
     }
 
-    fn last_question(&self, lang: Lang) -> Dialog {
-        let count = |key| common::count(lang, i64::from(self.count(key).unwrap_or(0)));
-        let sum = t::sum(lang, &count(BLANKS), &count(SHELF));
-        let lines = vec![format!("{} · {sum}", common::date_with_weekday(lang, self.date)).into(), t::FINAL.into()];
+    fn last_question(&self) -> Dialog {
+        let sum = layout::both(|lang| {
+            let count = |key| common::count(lang, i64::from(self.count(key).unwrap_or(0)));
+            format!("{} · {}", common::date_with_weekday(lang, self.date), t::sum(lang, &count(BLANKS), &count(SHELF)))
+        });
+        let lines = vec![sum, t::FINAL.into()];
         // Going back stands first, so that two strokes of the main key close nothing.
         Dialog::answers(t::SURE, lines, vec![Answer::new(t::NO), Answer::danger(t::YES)])
     }
