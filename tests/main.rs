@@ -4,9 +4,11 @@ mod device;
 mod domain;
 mod export;
 mod harness;
+mod journeys;
 mod ledger;
 mod screens;
 mod text;
+mod tidy;
 mod ui;
 
 /// Cases of a property test: sampled here, `LOKET_CASES` multiplies for the full run.

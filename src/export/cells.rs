@@ -142,6 +142,7 @@ pub(super) fn iso(at: NaiveDateTime) -> String {
 pub(super) fn open_remarks(line: &OpenLine, lang: Lang) -> Vec<String> {
     let mut all = Vec::new();
     all.extend(line.nik_pending.then(|| words::NIK_FOLLOWS.get(lang).to_owned()));
+    all.extend((!line.missing.is_empty()).then(|| words::lacks(lang, &missing(&line.missing, lang))));
     let waits = words::WAITING_APPROVAL.get(lang);
     all.extend(line.approval.map(|topic| format!("{waits}: {}", term::approval(topic).get(lang))));
     all.extend(line.shelf_days.map(|days| words::shelf_days(lang, days)));

@@ -41,10 +41,11 @@ const SHEET: usize = 18;
 const REGISTER: usize = 19;
 const OPERATOR: usize = 20;
 const SAME: usize = 21;
-const STATE: usize = 22;
-const DAYS: usize = 23;
-const REMARKS: usize = 24;
-const COUNT: usize = 25;
+const BY: usize = 22;
+const STATE: usize = 23;
+const DAYS: usize = 24;
+const REMARKS: usize = 25;
+const COUNT: usize = 26;
 
 /// The letter of the rows that hold the day's sums.
 const SUMS: &str = "E";
@@ -64,8 +65,9 @@ fn needs_guard(text: &str) -> bool {
     if matches!(first, '=' | '+' | '-' | '−' | '@' | '\'' | '|' | '%') {
         return true;
     }
-    let numeric =
-        |c: char| c.is_numeric() || matches!(c, '.' | ',' | '-' | '/' | ':' | ' ' | '%' | '(' | ')' | 'E' | 'e' | '+');
+    let numeric = |c: char| {
+        c.is_numeric() || matches!(c, '.' | ',' | '-' | '/' | ':' | ' ' | '%' | '(' | ')' | '⁄' | 'E' | 'e' | '+')
+    };
     first.is_numeric() && folded.chars().all(numeric) || first == '(' && folded.chars().all(numeric)
 }
 
@@ -187,7 +189,7 @@ fn office(book: &Book, line: &OfficeLine, lang: Lang) -> Cells {
     let mut row = Cells::new(&Part::D.letter().to_string(), line.place);
     row.text(NUMBER, &remark::target_number(line).unwrap_or_default());
     row.plain(RECEIVED, iso(line.at));
-    row.text(REGISTER, &cells::staff(&line.by, lang));
+    row.text(BY, &cells::staff(&line.by, lang));
     row.text(REMARKS, &remark::office(book, line, lang));
     row
 }

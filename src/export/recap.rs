@@ -8,6 +8,7 @@ use crate::domain::application::Stage;
 use crate::domain::book::{Age, Book, Equation, ShelfAge, Sum};
 use crate::domain::terms::{PauseCause, SentAway};
 use crate::text::export as words;
+use crate::text::screens::common as shared;
 use crate::text::{Lang, Word, common, status, term};
 
 /// One row of the recapitulation.
@@ -27,7 +28,7 @@ pub(super) struct Section {
 /// The two balance lines (counter practice 3), with the words of the header.
 pub(super) fn balance(book: &Book, lang: Lang) -> [String; 2] {
     let census = &book.stocks.census;
-    [words::balance(lang, &book.figures, census), words::standing(lang, census)]
+    [shared::balance(lang, &book.figures, census), shared::whereabouts(lang, census)]
 }
 
 /// What is read out or sent: office, day, the two balance lines and the stock announcement; plain text, a line

@@ -16,7 +16,16 @@ fn number(number: Option<&RegisterNumber>) -> String {
 /// One remark with its time.
 pub(super) fn remark(book: &Book, remark: &Remark, lang: Lang) -> String {
     let what = what(book, remark, lang);
-    words::at(lang, &moment(remark.happened.unwrap_or(remark.at), book.date, lang), &what)
+    if of_intake(&remark.what) {
+        return what;
+    }
+    format!("{} {what}", moment(remark.happened.unwrap_or(remark.at), book.date, lang))
+}
+
+/// Said of the receipt, whose time stands in its own column, or with times of its own.
+fn of_intake(what: &What) -> bool {
+    use What::*;
+    matches!(what, Family(_) | Linked(_) | Sheet(_) | Via(_) | Repeat(_) | NikPending | Late(_))
 }
 
 fn what(book: &Book, remark: &Remark, lang: Lang) -> String {
@@ -110,7 +119,7 @@ pub(super) fn office(book: &Book, line: &OfficeLine, lang: Lang) -> String {
             let mut changes: Vec<String> = fields.iter().map(|f| change(*f, values.as_deref(), lang)).collect();
             changes.extend(reason.map(|(old, new)| {
                 let old = old.map_or("?", |r| r.code());
-                words::change(lang, words::KIND.get(lang), old, new.code())
+                arrow(words::KIND.get(lang), old, new.code())
             }));
             words::correction(lang, &target(t, lang), &changes.join("; "), &note(n.as_ref()))
         }
@@ -130,6 +139,11 @@ fn advice(advised: bool, note: String, lang: Lang) -> String {
     if advised { format!(" ({}){note}", words::ADVISED.get(lang)) } else { note }
 }
 
+/// A named value before and after.
+fn arrow(name: &str, old: &str, new: &str) -> String {
+    format!("{name} {old} → {new}")
+}
+
 /// One corrected field, old and new. What was noted freely is named, not repeated.
 fn change(field: PersonField, values: Option<&(Patch, Patch)>, lang: Lang) -> String {
     let name = term::field(field).get(lang);
@@ -137,10 +151,10 @@ fn change(field: PersonField, values: Option<&(Patch, Patch)>, lang: Lang) -> St
         return name.to_owned();
     }
     let Some((old, new)) = values else {
-        return words::change(lang, name, &erased(lang), &erased(lang));
+        return arrow(name, &erased(lang), &erased(lang));
     };
     let value = |patch: &Patch| value(field, patch, lang).unwrap_or_else(|| "–".to_owned());
-    words::change(lang, name, &value(old), &value(new))
+    arrow(name, &value(old), &value(new))
 }
 
 fn value(field: PersonField, patch: &Patch, lang: Lang) -> Option<String> {

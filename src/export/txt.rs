@@ -127,10 +127,9 @@ fn sections(book: &Book, form: Form, lang: Lang) -> Vec<Section> {
     let names: Vec<String> = words::COLUMNS.iter().map(|word| word.get(lang).to_owned()).collect();
     let mut all = Vec::new();
     for part in [Part::A, Part::B] {
-        let blocks = cells::lines(book, part).iter().map(|line| Block {
-            lines: rows(&names, &file(book, line, lang), &WIDTHS, form),
-            tally: tally(book, line),
-        });
+        let blocks = cells::lines(book, part)
+            .iter()
+            .map(|line| Block { lines: rows(&names, &file(book, line, lang), &WIDTHS, form), tally: tally(line) });
         all.push(table_of(part, &names, &WIDTHS, blocks.collect(), true, form, lang));
     }
     let open_names = open_names(lang);
@@ -205,9 +204,9 @@ fn short(at: Option<NaiveDateTime>, book: &Book, lang: Lang) -> String {
     }
 }
 
-fn tally(book: &Book, line: &Line) -> Tally {
-    let today = |at: Option<NaiveDateTime>| usize::from(at.is_some_and(|at| at.date() == book.date));
-    Tally { lines: 1, printed: today(line.printed), handed: today(line.handed), void: usize::from(line.is_void()) }
+fn tally(line: &Line) -> Tally {
+    let [printed, handed, void] = [line.printed_now, line.handed_now(), line.is_void()].map(usize::from);
+    Tally { lines: 1, printed, handed, void }
 }
 
 fn file(book: &Book, line: &Line, lang: Lang) -> [String; 18] {

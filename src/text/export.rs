@@ -7,7 +7,6 @@ use super::Lang;
 use super::lang::{says, words};
 use super::told::word_of;
 use crate::domain::book::{Age, Part, ShelfAge, Sum, Term, TestShown};
-use crate::domain::figures::{Census, Figures};
 
 words! {
     TITLE: "BUKU AGENDA PELAYANAN KTP-EL"
@@ -31,7 +30,7 @@ words! {
     HOLDER: "sendiri"
           / "the holder";
     PROGRAM: "program"
-           / "program";
+           / "the program";
     VOID: "BATAL"
         / "VOID";
     STRUCK_NOTE: "~~…~~ = dicoret (batal, nomor tetap); * = satu orang memegang kedua peran"
@@ -112,7 +111,6 @@ says! {
     fn brought(lines: usize, printed: usize, handed: usize, void: usize):
         "Pindahan: {lines} baris, dicetak {printed}, diserahkan {handed}, batal {void}"
       / "Brought forward: {lines} lines, printed {printed}, handed over {handed}, void {void}";
-    fn at(time: &str, text: &str): "{time} {text}" / "{time} {text}";
     fn late(act: &str, happened: &str, recorded: &str):
         "catat susulan: {act}, terjadi {happened}, dicatat {recorded}"
       / "late entry: {act}, happened {happened}, recorded {recorded}";
@@ -122,6 +120,7 @@ says! {
     fn via(channel: &str): "masuk lewat {channel}" / "came in by {channel}";
     fn repeat(note: &str): "permohonan ulang{note}" / "repeated application{note}";
     fn sent_back(missing: &str, note: &str): "dikembalikan: {missing}{note}" / "returned: {missing}{note}";
+    fn lacks(missing: &str): "kurang: {missing}" / "lacks: {missing}";
     fn corrected(place: u32): "dibetulkan, lihat D-{place}" / "corrected, see D-{place}";
     fn undone(place: u32): "penyerahan dibatalkan, lihat D-{place}" / "handover undone, see D-{place}";
     fn deferred(reason: &str, note: &str): "ditunda: {reason}{note}" / "deferred: {reason}{note}";
@@ -143,7 +142,6 @@ says! {
     fn trouble_ended(note: &str): "gangguan selesai{note}" / "trouble ended{note}";
     fn blanks(how: &str, n: i64, note: &str): "{how}: {n} keping{note}" / "{how}: {n} pieces{note}";
     fn correction(target: &str, changes: &str, note: &str): "pembetulan {target}: {changes}{note}" / "correction of {target}: {changes}{note}";
-    fn change(field: &str, old: &str, new: &str): "{field} {old} → {new}" / "{field} {old} → {new}";
     fn handover_undone(target: &str, note: &str): "penyerahan {target} dibatalkan{note}" / "handover of {target} undone{note}";
     fn line_of(line: &str, number: &str): "baris {line} ({number})" / "line {line} ({number})";
     fn book_of(number: &str, date: &str): "{number} (buku {date})" / "{number} (book of {date})";
@@ -190,15 +188,6 @@ word_of! {
         TestShown::Unread => "tidak terbaca" / "unreadable";
         TestShown::Trouble => "gangguan" / "trouble";
         TestShown::SecondPerson => "orang kedua" / "second person";
-    }
-
-    /// Age of an open file in working days.
-    age(age: Age) {
-        Age::Today => "0" / "0";
-        Age::UpTo3 => "1–3" / "1–3";
-        Age::UpTo7 => "4–7" / "4–7";
-        Age::UpTo14 => "8–14" / "8–14";
-        Age::Over14 => ">14" / ">14";
     }
 
     /// Age of a card on the shelf in days.
@@ -300,10 +289,10 @@ pub const COLUMNS: [super::Word; 18] = {
         word("Jenis", "Kind"),
         word("Kelengkapan", "Completeness"),
         word("Status rekam", "Record status"),
-        word("Tes biometrik", "Biometric test"),
-        word("Cetak", "Printed"),
-        word("Akti- vasi", "Active"),
-        word("Serah", "Handed"),
+        word("Tes bio- metrik", "Biom. test"),
+        word("Cetak", "Print"),
+        word("Akti- vasi", "Act."),
+        word("Serah", "Given"),
         word("Penerima", "Receiver"),
         word("Ttd. / lembar", "Signed / sheet"),
         word("Petugas / operator", "Register / operator"),
@@ -336,7 +325,7 @@ pub const OFFICE_COLUMNS: [super::Word; 5] = [
 ];
 
 /// Columns of the spreadsheet file, in order; each is numbered in the header row.
-pub const CSV_COLUMNS: [super::Word; 26] = {
+pub const CSV_COLUMNS: [super::Word; 27] = {
     const fn word(id: &'static str, en: &'static str) -> super::Word {
         super::Word { id, en }
     }
@@ -363,6 +352,7 @@ pub const CSV_COLUMNS: [super::Word; 26] = {
         word("Petugas register", "Register officer"),
         word("Operator", "Operator"),
         word("Satu orang", "One person"),
+        word("Dicatat oleh", "Recorded by"),
         word("Keadaan", "State"),
         word("Hari kerja", "Working days"),
         word("Keterangan", "Remarks"),
@@ -370,40 +360,20 @@ pub const CSV_COLUMNS: [super::Word; 26] = {
     ]
 };
 
+/// Age of an open file in working days.
+#[must_use]
+pub fn age(age: Age) -> super::Word {
+    super::Word::same(match age {
+        Age::Today => "0",
+        Age::UpTo3 => "1–3",
+        Age::UpTo7 => "4–7",
+        Age::UpTo14 => "8–14",
+        Age::Over14 => ">14",
+    })
+}
+
 /// Day and date as the book's head says it: `Senin, 23 November 2026`.
 #[must_use]
 pub fn day(lang: Lang, date: chrono::NaiveDate) -> String {
     format!("{}, {}", super::common::weekday(lang, date), super::common::date_long(lang, date))
-}
-
-/// First balance line (counter practice 3): `Sisa 41 + baru 23 + … = … + sisa kini 50`.
-#[must_use]
-pub fn balance(lang: Lang, figures: &Figures, now: &Census) -> String {
-    let (before, now) = (figures.opening.census.total(), now.total());
-    let Figures { new, reopened, handed, cancelled, .. } = figures;
-    match lang {
-        Lang::Id => format!(
-            "Sisa {before} + baru {new} + dibuka lagi {reopened} = diserahkan {handed} + batal {cancelled} + sisa kini {now}"
-        ),
-        Lang::En => format!(
-            "Carried {before} + new {new} + reopened {reopened} = handed over {handed} + void {cancelled} + now {now}"
-        ),
-    }
-}
-
-/// Second balance line: where the open files stand; the shelf as not active + ready.
-#[must_use]
-pub fn standing(lang: Lang, now: &Census) -> String {
-    let (total, deferred) = (now.total(), now.deferred_total());
-    let Census { check, operator, returned, recorded, printing, printed, ready, .. } = now;
-    match lang {
-        Lang::Id => format!(
-            "Sisa {total}: periksa {check} operator {operator} pemohon {returned} tercatat {recorded} tunda {deferred} \
-             cek {printing} rak {printed}+{ready}"
-        ),
-        Lang::En => format!(
-            "Open {total}: check {check} operator {operator} applicant {returned} recorded {recorded} deferred {deferred} \
-             look {printing} shelf {printed}+{ready}"
-        ),
-    }
 }

@@ -29,7 +29,7 @@ words! {
     KIND: "Permohonan"
         / "Application";
     STATUS: "Status"
-          / "Status";
+          / "State";
     NEXT: "Selanjutnya"
         / "What happens next";
     MISSING: "Yang masih harus dibawa"

@@ -56,7 +56,7 @@ impl Day {
         self.bench.submit(s)
     }
 
-    fn new(&mut self, n: u32, reason: ReasonCode, called: &str) -> AppId {
+    fn receive(&mut self, n: u32, reason: ReasonCode, called: &str) -> AppId {
         let mut s = submission(n, reason, Then::Complete);
         s.person.name = name(called);
         s.person.address = at("13.74.01.1004", "Jl. Contoh; No. 7");
@@ -105,7 +105,8 @@ impl Day {
     }
 
     fn hand(&mut self, apps: &[AppId], holder: Option<AppId>, old: OldCard, line: Option<(u32, u8)>) {
-        let recipient = Recipient { name: name("MARNI, S.Pd."), relation: Relation::Parent, evidence: note("KK asli; KTP-el") };
+        let recipient =
+            Recipient { name: name("MARNI, S.Pd."), relation: Relation::Parent, evidence: note("KK asli; KTP-el") };
         let h = Handover {
             apps: apps.to_vec(),
             holder,
@@ -133,9 +134,9 @@ fn monday(day: &mut Day) -> [AppId; 3] {
     let mut s = submission(1, ReasonCode::Damaged, Then::Return);
     s.person.name = name("RIZKI RAMADHAN, S.Kom.");
     let returned = day.submit(s);
-    let shelf = day.new(2, ReasonCode::New, "YUSUF");
+    let shelf = day.receive(2, ReasonCode::New, "YUSUF");
     day.make(shelf);
-    let deferred = day.new(3, ReasonCode::New, "-AMIN bin ABDURRAHMAN AL-FARISI MANGKUTO SUTAN PAMENAN");
+    let deferred = day.receive(3, ReasonCode::New, "-AMIN bin ABDURRAHMAN AL-FARISI MANGKUTO SUTAN PAMENAN");
     day.status(deferred, CentralStatus::DuplicateRecord);
     day.act(OPERATOR, Command::Defer { app: deferred, reason: DeferralReason::Duplicate, note: None });
     [returned, shelf, deferred]
@@ -153,20 +154,28 @@ fn tuesday(day: &mut Day, [returned, shelf, _]: [AppId; 3]) {
     late(day);
     day.act(OFFICER, Command::SendAway { why: SentAway::NotRecorded });
     day.act(OFFICER, Command::SendAway { why: SentAway::QuestionOnly });
-    let moves = [(BlankMove::Received, 500, "BA 12/2026"), (BlankMove::Lent, 20, "+62 811 pinjam"), (BlankMove::Counted, -2, "BA 13")];
+    let moves = [
+        (BlankMove::Received, 500, "BA 12/2026"),
+        (BlankMove::Lent, 20, "+62 811 pinjam"),
+        (BlankMove::Counted, -2, "BA 13"),
+    ];
     for (how, n, document) in moves {
         day.act(SUPERVISOR, Command::MoveBlanks { how, n, document: note(document) });
     }
 }
 
 fn void_and_corrections(day: &mut Day) {
-    let void = day.new(10, ReasonCode::Lost, "SALAH KETIK");
+    let void = day.receive(10, ReasonCode::Lost, "SALAH KETIK");
     let kind = CancelKind::InputError;
     day.act(OFFICER, Command::Cancel { app: void, kind, note: Some(note("dua kali; \"terketik\"")) });
-    let wrong = day.new(11, ReasonCode::Lost, "SITI CONTOH");
+    let wrong = day.receive(11, ReasonCode::Lost, "SITI CONTOH");
     let patch = Patch {
         nik: Nik::parse("1374024108909111").ok(),
-        contact: Some(Contact::Through { name: name("'AISYAH"), relation: Relation::Sibling, phone: Phone::parse("+60123456789").ok() }),
+        contact: Some(Contact::Through {
+            name: name("'AISYAH"),
+            relation: Relation::Sibling,
+            phone: Phone::parse("+60123456789").ok(),
+        }),
         address: at("13.74.02.1003", "=1+1"),
         ..Patch::default()
     };
@@ -176,7 +185,7 @@ fn void_and_corrections(day: &mut Day) {
 }
 
 fn family(day: &mut Day) {
-    let first = day.new(20, ReasonCode::New, "SUTAN, S.H.");
+    let first = day.receive(20, ReasonCode::New, "SUTAN, S.H.");
     let mut apps = vec![first];
     for (n, called) in [(21, "MEGA"), (22, "ÉLISE Ørsted")] {
         let mut s = submission(n, ReasonCode::New, Then::Complete);
@@ -195,7 +204,7 @@ fn trouble(day: &mut Day) {
     let causes = [TroubleCause::Network].into();
     let reason = Some(note("komdat putus"));
     day.act(OPERATOR, Command::StartTrouble { causes, reason, advised: false });
-    let waiting = day.new(30, ReasonCode::MovedIn, "李 WIDE 王");
+    let waiting = day.receive(30, ReasonCode::MovedIn, "李 WIDE 王");
     let checks = DataCheck::ALL.iter().copied().collect();
     day.act(OPERATOR, Command::RecordData { app: waiting, checks, spent: spent(&[]) });
     day.act(OPERATOR, Command::NoteContact { app: waiting, reached: false, topic: ContactTopic::TroubleOver });
@@ -204,7 +213,7 @@ fn trouble(day: &mut Day) {
 }
 
 fn spoiled_and_overridden(day: &mut Day) {
-    let app = day.new(40, ReasonCode::Damaged, "DONI");
+    let app = day.receive(40, ReasonCode::Damaged, "DONI");
     day.status(app, CentralStatus::PrintReadyRecord);
     day.test(app, TestOutcome::Exempt);
     let (evidence, exemption) = (note("Ijazah asli"), Some(note("RAHASIA-AMPUTASI")));
@@ -216,7 +225,7 @@ fn spoiled_and_overridden(day: &mut Day) {
     day.print(app, PrintReport::Good);
     day.activate(app);
     day.hand(&[app], Some(app), OldCard::NotBrought, Some((14, 6)));
-    let deferred = day.new(41, ReasonCode::New, "TUNDA CONTOH");
+    let deferred = day.receive(41, ReasonCode::New, "TUNDA CONTOH");
     let reason = DeferralReason::Other;
     day.act(OPERATOR, Command::Defer { app: deferred, reason, note: Some(note("＝1+1 menunggu akta")) });
 }
@@ -238,7 +247,14 @@ pub fn worked() -> Day {
     let mut day = Day { bench: Bench::open_office(100) };
     let inherited = monday(&mut day);
     let (blanks, shelf) = (day.bench.office.desk.blanks, day.bench.office.census().shelf());
-    let count = DayCount { date: crate::harness::monday(), blanks, shelf, explanation: None, digests: BTreeMap::new(), format: 1 };
+    let count = DayCount {
+        date: crate::harness::monday(),
+        blanks,
+        shelf,
+        explanation: None,
+        digests: BTreeMap::new(),
+        format: 1,
+    };
     day.act(SUPERVISOR, Command::CloseDay(count));
     day.bench.now = DAY;
     let date = crate::harness::monday() + chrono::Days::new(1);

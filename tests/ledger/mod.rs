@@ -2,5 +2,10 @@
 mod acts;
 mod bulk;
 mod chain;
+mod codec;
+mod opening;
+mod samples;
 mod search;
+mod sharing;
 mod support;
+mod torture;

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use loket::domain::application::Stage;
-use loket::domain::checklist::{ItemId, RuleError, RuleErrorKind};
+use loket::domain::checklist::ItemId;
 use loket::domain::id::{AppId, RegisterNumber};
 use loket::domain::policy::Policy;
 use loket::domain::reason::ReasonCode;
 use loket::domain::refusal::Refusal as R;
 use loket::domain::status::{CentralStatus, DeferralReason};
 use loket::domain::terms::*;
-use loket::text::{Lang, refusal, rule, status, term};
+use loket::text::{Lang, refusal, status, term};
 use unicode_width::UnicodeWidthStr;
 
 use super::{LINE, differ, fits};
@@ -197,12 +197,4 @@ fn kinds_of_application_carry_the_code_of_the_form() {
             assert!(rest.starts_with(' ') && rest.len() > 2, "{}", word.get(lang));
         }
     }
-}
-
-#[test]
-fn a_mistake_in_the_rule_file_is_told_with_its_place() {
-    let kind = RuleErrorKind::TooLong { len: 130, max: 120 };
-    let error = RuleError { line: 12, key: "reason[2].title".into(), kind };
-    assert_eq!(rule::rule(Lang::Id, &error), "baris 12, reason[2].title: terlalu panjang (130 > 120)");
-    assert_eq!(rule::rule(Lang::En, &error), "line 12, reason[2].title: too long (130 > 120)");
 }

@@ -40,14 +40,16 @@ pub fn person(n: u64) -> Option<Person> {
     let district = 1 + (n / 7) % 2;
     let day = birth.day() + if woman { 40 } else { 0 };
     let nik = format!("13740{district}{day:02}{:02}{:02}{serial:04}", birth.month(), birth.year() % 100);
+    let mixed = mix(n);
     let pick = |list: &[&'static str], k: u64| list[usize::try_from(k % list.len() as u64).unwrap_or(0)];
-    let first = pick(if woman { &WOMEN } else { &MEN }, n / 3);
-    let name = [first, pick(&MIDDLE, n / 5), pick(&LAST, n / 11)].iter().filter(|w| !w.is_empty()).copied().collect::<Vec<_>>().join(" ");
+    let first = pick(if woman { &WOMEN } else { &MEN }, mixed);
+    let words = [first, pick(&MIDDLE, mixed >> 16), pick(&LAST, mixed >> 32)];
+    let name = words.iter().filter(|w| !w.is_empty()).copied().collect::<Vec<_>>().join(" ");
     let places = kelurahan();
     let place = &places[usize::try_from(n % places.len() as u64).ok()?];
     Some(Person {
         nik: Some(Nik::parse(&nik).ok()?),
-        name: Name::parse(&format!("{name}{}", pick(&TITLES, n / 13))).ok()?,
+        name: Name::parse(&format!("{name}{}", pick(&TITLES, mixed >> 48))).ok()?,
         birth: None,
         sex: None,
         kk: Some(KkNumber::parse(&format!("13740{district}{:02}{:02}199{:03}", 1 + n % 28, 1 + n % 12, n % 1000 / 10 * 10 + 4)).ok()?),
@@ -55,4 +57,11 @@ pub fn person(n: u64) -> Option<Person> {
         address: Some(Address { street: None, rt: None, rw: None, kelurahan: place.code }),
         note: None,
     })
+}
+
+/// Spreads neighbouring numbers over all names (the finaliser of splitmix64).
+fn mix(n: u64) -> u64 {
+    let n = (n ^ (n >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let n = (n ^ (n >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    n ^ (n >> 31)
 }

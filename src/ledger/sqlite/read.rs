@@ -19,7 +19,7 @@ pub(super) fn by_number(conn: &Connection, text: &str) -> Result<Option<File>, L
         let Ok(no) = text.parse::<u32>() else { return Ok(None) };
         return Ok(rows::files(conn, "WHERE no = ?1 ORDER BY year DESC LIMIT 1", [no])?.pop());
     }
-    Ok(rows::files(conn, "WHERE number = ?1", [text])?.pop())
+    Ok(rows::files(conn, "WHERE number = ?1 ORDER BY id DESC LIMIT 1", [text])?.pop())
 }
 
 pub(super) fn last_person(conn: &Connection, nik: Nik) -> Result<Option<(Person, NaiveDate)>, LedgerError> {
