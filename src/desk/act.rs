@@ -110,7 +110,7 @@ impl Desk {
         super::log::error("ledger", error);
         let told = crate::text::ledger::ledger(self.lang(), error);
         self.tell(Notice::new(Severity::Error, told.what).next(told.next).code(error.code()));
-        self.ledger_down = error.stops_the_desk();
+        self.ledger_down = error.stops();
     }
 
     /// The circumstances of an act of the clerk at this desk, now.

@@ -67,6 +67,8 @@ pub struct Desk {
     pub(super) redraw: bool,
     /// The ledger failed: no command is taken until it is open again.
     pub(super) ledger_down: bool,
+    /// What of the time was visible at the last tick.
+    pub(super) shown: (i64, i64),
 }
 
 impl Desk {
@@ -93,6 +95,7 @@ impl Desk {
             leaving: false,
             redraw: false,
             ledger_down: false,
+            shown: (0, 0),
         };
         desk.ask_sign_in();
         desk
@@ -120,6 +123,19 @@ impl Desk {
     /// Compares fingers with this from now on; the demo has a synthetic one.
     pub fn compare_with(&mut self, reference: ReferenceSource) {
         self.reference = reference;
+    }
+
+    /// Starts signed in: a demo needs no passphrase.
+    pub fn sign_in_as(&mut self, account: AccountId) {
+        self.enter(account, 0);
+    }
+
+    /// The configured checklist file is broken: the built-in one is in force, and the clerk knows.
+    pub fn rules_refused(&mut self, refused: &crate::config::RulesRefused) {
+        super::log::error("rules", refused);
+        let file = refused.file.display().to_string();
+        let text = crate::text::desk::rules_refused(self.lang(), &file, &refused.why.to_string());
+        self.tell(Notice::new(Severity::Warning, text).code(refused.why.code()));
     }
 
     /// The clerk wants to leave and everything is stored.

@@ -35,7 +35,7 @@ impl Finder {
         // Order matters: the newer query must be waiting when the older one stops.
         let gone = self.queries.send(query).is_err();
         if !gone {
-            self.interrupter.interrupt();
+            self.interrupter.stop();
         }
     }
 }
@@ -69,9 +69,9 @@ fn row(hit: crate::ledger::Hit) -> FoundRow {
         number: hit.number,
         stage: hit.stage,
         reason: hit.reason,
-        name: hit.name.unwrap_or_default(),
+        name: hit.name.map(|n| n.as_str().to_owned()).unwrap_or_default(),
         nik: hit.nik.map(|n| n.masked('•')).unwrap_or_default(),
-        phone: hit.phone.unwrap_or_default(),
+        phone: hit.phone.map(|p| p.display()).unwrap_or_default(),
         day: hit.day,
     }
 }

@@ -12,7 +12,8 @@ use crate::domain::application::Stage;
 use crate::domain::event::LedgerKind;
 use crate::domain::terms::Role;
 use crate::screen::ScreenId;
-use crate::text::{common, desk as t, screens::balance, term};
+use crate::text::screens::common as shared;
+use crate::text::{common, desk as t, term};
 use crate::ui::chrome::{Chrome, Lamp, LampText, Tab};
 use crate::ui::paint;
 use crate::ui::theme::Role as Style;
@@ -42,15 +43,15 @@ impl Desk {
         let locked = self.overlay.as_ref().is_some_and(Overlay::is_sign_in);
         let local = self.now.local();
         let desk = &self.ledger.office().desk;
-        let unclosed = if desk.unclosed.is_empty() { String::new() } else { format!(" {}", t::UNCLOSED_MARK.get(lang)) };
         Chrome {
             simulated: self.setup.simulated || desk.kind == LedgerKind::Demo,
             office: self.ledger.office().policy().office.clone(),
             clerk: self.clerk(),
-            moment: format!("{}{unclosed} {}", common::date_with_weekday(lang, local.date()), common::time(lang, local.time())),
+            moment: format!("{} {}", common::date_with_weekday(lang, local.date()), common::time(lang, local.time())),
             lamps: if locked { Vec::new() } else { self.lamps() },
             banner: self.banner(),
             tabs: if locked { Vec::new() } else { self.tabs() },
+            remark: self.remark(),
             balance: if locked { Default::default() } else { self.balance() },
             notice: self.board.notice().cloned(),
             layers: self.layers().to_vec(),
@@ -60,8 +61,22 @@ impl Desk {
 
     fn clerk(&self) -> String {
         let Some(session) = &self.session else { return String::new() };
-        let roles: Vec<&str> = session.roles.iter().map(|r| term::role(*r).get(self.lang())).collect();
-        format!("{} · {}", session.initials, roles.join(", "))
+        let lang = self.lang();
+        let roles: Vec<&str> = match session.roles.first() {
+            Some(only) if session.roles.len() == 1 => vec![term::role(*only).get(lang)],
+            _ => session.roles.iter().map(|r| t::role_short(*r).get(lang)).collect(),
+        };
+        format!("{} · {}", session.initials, roles.join("+"))
+    }
+
+    /// What must not be forgotten: days not closed, approvals that wait.
+    fn remark(&self) -> Option<String> {
+        let lang = self.lang();
+        if let Some(first) = self.ledger.office().desk.unclosed.keys().next() {
+            return Some(t::day_unclosed(lang, &common::date(*first)));
+        }
+        let waiting = self.approvals_waiting();
+        (waiting > 0).then(|| t::approvals(lang, waiting))
     }
 
     fn banner(&self) -> Option<String> {
@@ -69,7 +84,7 @@ impl Desk {
         let local = crate::domain::time::local(trouble.since_ms, self.now.offset_s);
         let waiting = self.ledger.office().queue(|s| s == Stage::Recorded).len();
         let causes: Vec<_> = trouble.causes.iter().copied().collect();
-        Some(balance::trouble(self.lang(), &causes, local.time(), waiting))
+        Some(shared::banner(self.lang(), &causes, local.time(), u32::try_from(waiting).unwrap_or(u32::MAX)))
     }
 
     fn lamps(&self) -> Vec<LampText> {
@@ -153,14 +168,16 @@ impl Desk {
         let office = self.ledger.office();
         let Some(figures) = &office.desk.today else { return Default::default() };
         let census = office.census();
-        [balance::flow(self.lang(), figures, &census), balance::stock(self.lang(), &census)]
+        [shared::balance(self.lang(), figures, &census), shared::whereabouts(self.lang(), &census)]
     }
 
-    /// The supervisor's work waits: approvals not decided.
-    pub(super) fn approvals_wait(&self) -> bool {
-        let office = self.ledger.office();
-        let waits = office.files.values().any(|f| f.app.approval.as_ref().is_some_and(|a| a.granted.is_none()));
-        waits && self.session.as_ref().is_some_and(|s| s.is(Role::Supervisor))
+    /// The supervisor's work: requests not decided.
+    fn approvals_waiting(&self) -> usize {
+        if !self.session.as_ref().is_some_and(|s| s.is(Role::Supervisor)) {
+            return 0;
+        }
+        let files = self.ledger.office().files.values();
+        files.filter(|f| f.app.approval.as_ref().is_some_and(|a| a.granted.is_none())).count()
     }
 }
 

@@ -109,7 +109,7 @@ impl Desk {
         self.jobs.running.push(Running { id, kind, app, job, order, finger, started, limit_s, progress: None, cancelling: false });
         if begun.is_err() {
             // Never handed over: nothing has happened, and that is the outcome.
-            self.finished(id, Err(DeviceError::harmless(crate::device::Fault::NotConnected)));
+            self.finished(id, Err(DeviceError::harmless(crate::device::Fault::NotConfigured)));
         }
     }
 
@@ -132,7 +132,7 @@ impl Desk {
         let lang = self.lang();
         let line = match running.progress {
             _ if running.cancelling => t::CANCELLING.get(lang).to_owned(),
-            Some(progress) => words::hint(lang, progress.hint).to_owned(),
+            Some(progress) => words::hint(progress.hint).get(lang).to_owned(),
             None => t::STARTING.get(lang).to_owned(),
         };
         let passed = self.now.since(&running.started).ms / 1000;
@@ -186,7 +186,7 @@ impl Desk {
     }
 
     fn tell_device(&mut self, error: &DeviceError) {
-        let told = words::fault(self.lang(), &error.fault);
+        let told = words::error(self.lang(), error);
         self.tell(Notice::new(Severity::Error, told.what).next(told.next).code(error.code()));
     }
 
@@ -237,7 +237,7 @@ impl Desk {
         if let Err(error) = result {
             super::log::error("slip", &error);
             // The act stands; the slip can be printed again.
-            let told = words::fault(self.lang(), &error.fault);
+            let told = words::error(self.lang(), &error);
             self.tell(Notice::new(Severity::Warning, t::SLIP_FAILED.get(self.lang())).next(told.what).code(error.code()));
         }
     }

@@ -32,7 +32,7 @@ enum Purpose {
 /// Something over the screens.
 pub enum Overlay {
     Question(Box<Question>),
-    Help(Help, &'static [Layer]),
+    Help(Help),
     Page(Page),
 }
 
@@ -51,7 +51,7 @@ pub struct Page {
 
 impl Overlay {
     pub fn help(layers: &'static [Layer]) -> Overlay {
-        Overlay::Help(Help::new(layers), layers)
+        Overlay::Help(Help::new(layers))
     }
 
     pub fn page(title: Word, lines: Vec<String>) -> Overlay {
@@ -77,7 +77,7 @@ impl Overlay {
             Overlay::Question(q) if matches!(q.purpose, Purpose::SignIn) => &[Layer::SignIn, Layer::Form, Layer::Always],
             Overlay::Question(q) if q.dialog.takes_text() => &[Layer::Dialog, Layer::Form, Layer::Always],
             Overlay::Question(_) => &[Layer::Dialog, Layer::Always],
-            Overlay::Help(..) | Overlay::Page(_) => &[Layer::Help, Layer::Always],
+            Overlay::Help(_) | Overlay::Page(_) => &[Layer::Help, Layer::Always],
         }
     }
 
@@ -95,7 +95,7 @@ impl Overlay {
     pub fn draw(&self, body: Rect, buf: &mut Buffer, look: &Look) {
         match self {
             Overlay::Question(question) => question.dialog.draw(body, buf, look),
-            Overlay::Help(help, _) => help.draw(body, buf, look),
+            Overlay::Help(help) => help.draw(body, buf, look),
             Overlay::Page(page) => page.draw(body, buf, look),
         }
     }
@@ -128,7 +128,7 @@ impl Desk {
     pub(super) fn on_overlay(&mut self, action: Action) {
         let Some(mut overlay) = self.overlay.take() else { return };
         match &mut overlay {
-            Overlay::Help(help, _) => {
+            Overlay::Help(help) => {
                 if help.on(action) {
                     self.overlay = Some(overlay);
                 }
@@ -206,7 +206,7 @@ impl Desk {
             let waiting = self.ledger.office().queue(|s| s == crate::domain::application::Stage::Recorded).len();
             Dialog::answers(t::MODE_END, vec![t::waiting_files(waiting)], answers)
         } else {
-            let answers = TroubleCause::ALL.iter().map(|c| Answer::new(term::trouble_cause(*c))).collect();
+            let answers = TroubleCause::ALL.iter().map(|c| Answer::new(term::trouble(*c))).collect();
             Dialog::answers(t::MODE_START, vec![t::MODE_HINT.into()], answers)
         };
         let purpose = if running { Purpose::ModeEnd } else { Purpose::Mode };
@@ -215,7 +215,7 @@ impl Desk {
 
     fn mode_cause(&mut self, n: usize) {
         let Some(cause) = TroubleCause::ALL.get(n) else { return };
-        let lines = vec![term::trouble_cause(*cause).into()];
+        let lines = vec![term::trouble(*cause).into()];
         let dialog = Dialog::text(t::MODE_REASON, lines, Field::new(NOTE), false);
         self.overlay = Some(Overlay::question(Purpose::ModeReason(*cause), dialog));
     }

@@ -35,17 +35,20 @@ const STATION_MOST: usize = 20;
 /// Name proposed for the first station.
 const FIRST_STATION: &str = "loket-1";
 
+/// A new office as asked for.
+pub struct SetUp {
+    pub office: String,
+    pub station: String,
+    pub supervisor: Name,
+    pub initials: String,
+    /// The supervisor is register officer and operator too: an office of one.
+    pub all_roles: bool,
+    pub secret: Zeroizing<String>,
+}
+
 /// What was chosen.
 pub enum Chosen {
-    SetUp {
-        office: String,
-        station: String,
-        supervisor: Name,
-        initials: String,
-        /// The supervisor is register officer and operator too: an office of one.
-        all_roles: bool,
-        secret: Zeroizing<String>,
-    },
+    SetUp(Box<SetUp>),
     Demo,
     Leave,
 }
@@ -187,7 +190,7 @@ impl FirstRun {
             return Err(forms::missing(form, STATION, t::STATION_WRONG.get(lang), t::STATION_NEXT.get(lang)));
         }
         let all_roles = form.ticked(ALL_ROLES);
-        Ok(Chosen::SetUp { office, station, supervisor, initials, all_roles, secret })
+        Ok(Chosen::SetUp(Box::new(SetUp { office, station, supervisor, initials, all_roles, secret })))
     }
 
     /// Draws over a whole area: question or form, the notice above the keys in the last row.

@@ -4,6 +4,11 @@
 //! that a screen runs in a test from plain values. A screen sees view, ui, text and domain types; never the
 //! ledger, a device, a thread or a clock.
 
+pub mod check;
+pub mod correct;
+pub mod handover;
+pub mod intake;
+pub mod operator;
 pub mod agenda;
 pub mod find;
 pub mod first_run;

@@ -199,8 +199,8 @@ told_of! {
                "Matikan dan nyalakan alat; bila tetap begitu, panggil teknisi."
              / "Switch it off and on; if it stays so, call a technician.";
         Fault::Media(media), let media_word = media_state(*media).get(lang), let media_next = media_first(*media).get(lang)
-            => "Printer: {media_word}."
-             / "Printer: {media_word}.",
+            => "Pada printer: {media_word}."
+             / "At the printer: {media_word}.",
                "{media_next}"
              / "{media_next}";
         Fault::Card(Card::Sw(sw)), let sw = hex(*sw)

@@ -20,7 +20,7 @@ words! {
           / "Agenda";
     FIND: "Cari"
         / "Find";
-    SUPERVISOR: "Atasan"
+    SUPERVISOR: "Kasi"
               / "Supervisor";
     MODE: "Gangguan"
         / "Trouble mode";

@@ -74,6 +74,8 @@ pub struct Chrome {
     pub banner: Option<String>,
     /// The tabs; none when nobody is signed in.
     pub tabs: Vec<Tab>,
+    /// What must not be forgotten, in the rule above the notice line.
+    pub remark: Option<String>,
     /// The two lines of figures that must add up.
     pub balance: [String; 2],
     /// The notice of the moment.
@@ -98,6 +100,11 @@ impl Chrome {
         let dim = look.style(Role::Dim);
         let bottom = area.height - 5;
         paint::rule(buf, paint::line(area, bottom), look.symbols.horizontal, dim);
+        if let Some(remark) = &self.remark {
+            let text = format!(" {} {remark} ", look.symbols.warning);
+            let line = paint::indent(paint::line(area, bottom), 2);
+            paint::put_cut(buf, line, &text, look.style(Role::Warning), look.symbols);
+        }
         if let Some(notice) = &self.notice {
             notice.draw(paint::line(area, bottom + 1), buf, look);
         }

@@ -9,6 +9,7 @@ pub mod legend;
 
 pub use key::{Code, Key, UnknownKey};
 
+use crate::text::screens::operator_more as m;
 use crate::text::{Word, keys as t};
 
 /// What a key means in the focused place.
@@ -187,6 +188,7 @@ pub static TABLE: &[Binding] = &[
 
     row(L::Check, K::f(8), A::Main, t::COMPLETE, 85),
     row(L::Check, K::f(7), A::Return, t::RETURN, 84),
+    row(L::Check, K::plain(Code::Tab), A::Next, crate::text::screens::check_more::LISTS, 38),
     row(L::Check, K::char('b'), A::Correct, t::CORRECT, 35),
     row(L::Check, K::char('k'), A::Contact, t::CONTACT, 15),
     row(L::Check, K::char('u'), A::Priority, t::PRIORITY, 10),
@@ -197,6 +199,9 @@ pub static TABLE: &[Binding] = &[
     row(L::Operator, K::f(8), A::Main, t::GO_ON, 85),
     row(L::Operator, K::f(7), A::Return, t::RETURN, 20),
     row(L::Operator, K::f(9), A::CancelJob, t::CANCEL_JOB, 82),
+    row(L::Operator, DIGITS, A::Digit(0), m::ANSWER, 81),
+    row(L::Operator, K::plain(Code::Right), A::Right, m::NEXT_LIST, 30),
+    row(L::Operator, K::plain(Code::Left), A::Left, m::PREVIOUS_LIST, 0),
     row(L::Operator, K::char('o'), A::Retry, t::RETRY, 58),
     row(L::Operator, K::char('t'), A::Defer, t::DEFER, 57),
     row(L::Operator, K::char('m'), A::AskApproval, t::ASK_APPROVAL, 56),

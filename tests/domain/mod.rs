@@ -7,4 +7,4 @@ mod reason;
 mod region;
 mod rule_file;
 mod status;
-mod props;
+pub(crate) mod props;

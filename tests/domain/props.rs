@@ -18,7 +18,7 @@ use proptest::prelude::*;
 
 /// One random step: small numbers that pick an act, a file and details.
 #[derive(Clone, Copy, Debug)]
-struct Roll {
+pub(crate) struct Roll {
     act: u8,
     which: u8,
     a: u8,
@@ -26,7 +26,7 @@ struct Roll {
     ms: u32,
 }
 
-fn roll() -> impl Strategy<Value = Roll> {
+pub(crate) fn roll() -> impl Strategy<Value = Roll> {
     (0u8..76, any::<u8>(), any::<u8>(), any::<u8>(), 0u32..600_000).prop_map(|(act, which, a, b, ms)| Roll { act, which, a, b, ms })
 }
 
@@ -83,6 +83,16 @@ fn advance(b: &Bench, r: Roll) -> (AccountId, Command) {
         28 => beside(b, Roll { act, ..r }),
         _ => station(b, Roll { act, ..r }),
     }
+}
+
+/// Plays one roll on the bench; a refusal changes nothing.
+pub(crate) fn play(bench: &mut Bench, r: Roll) {
+    bench.now += i64::from(r.ms);
+    bench.backend = Some("attested".into());
+    let (actor, command) = command(bench, r);
+    let mut order = bench.order(actor);
+    order.approver = Some(SUPERVISOR).filter(|s| *s != actor);
+    let _ = bench.give(command, order);
 }
 
 fn counter(b: &Bench, r: Roll) -> (AccountId, Command) {

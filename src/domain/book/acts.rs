@@ -54,7 +54,7 @@ pub enum OfficeAct {
     Corrected {
         target: Target,
         fields: Vec<PersonField>,
-        values: Option<(Patch, Patch)>,
+        values: Option<Box<(Patch, Patch)>>,
         /// The kind of application before, where this book knows it, and after.
         reason: Option<(Option<ReasonCode>, ReasonCode)>,
         note: Option<Note>,
@@ -134,7 +134,7 @@ fn act(desk: &Desk<'_>, rec: &Recorded) -> Option<OfficeAct> {
             values: rec
                 .personal
                 .as_ref()
-                .map(|p| (p.old.clone().unwrap_or_default(), p.new.clone().unwrap_or_default())),
+                .map(|p| Box::new((p.old.clone().unwrap_or_default(), p.new.clone().unwrap_or_default()))),
             reason: e.reason.map(|reason| (reason_before(desk, e.app, rec.seq), reason)),
             note: note(rec),
         },

@@ -81,6 +81,8 @@ pub struct Line {
     pub status: Option<Reading>,
     pub test: Option<TestShown>,
     pub printed: Option<NaiveDateTime>,
+    /// That card came out in this office day.
+    pub printed_now: bool,
     pub activated: Option<NaiveDateTime>,
     pub handed: Option<NaiveDateTime>,
     /// Known for handovers of this day.
@@ -99,6 +101,11 @@ impl Line {
     /// An input error: the number stays, struck through.
     pub fn is_void(&self) -> bool {
         self.stage == Stage::Cancelled(CancelKind::InputError)
+    }
+
+    /// Handed over in this office day.
+    pub fn handed_now(&self) -> bool {
+        self.collector.is_some()
     }
 
     /// Handed over today without a sheet and line where the receiver signed.
@@ -128,6 +135,7 @@ pub(super) fn line(desk: &Desk<'_>, file: &File, office: &[OfficeLine]) -> Line 
         status: app.status.as_ref().map(|s| Reading { status: s.status.clone(), day: s.day }),
         test: test(file),
         printed: app.printed_ms.map(|ms| desk.local(ms)),
+        printed_now: app.printed_ms.is_some() && acts.iter().any(|rec| matches!(rec.event, Event::CardPrinted(_))),
         activated: app.activated_ms.map(|ms| desk.local(ms)),
         handed,
         collector: handover.and_then(collector),

@@ -3,7 +3,9 @@
 //! Separate because it is the answer to "stuck and why" (counter practice 3) and counts files, not acts.
 
 use super::Desk;
+use super::remarks::labels;
 use crate::domain::application::Stage;
+use crate::domain::checklist::Words;
 use crate::domain::figures::Census;
 use crate::domain::id::{AppId, RegisterNumber};
 use crate::domain::office::File;
@@ -105,6 +107,8 @@ pub struct OpenLine {
     /// For a card on the shelf: days since it was printed.
     pub shelf_days: Option<i64>,
     pub nik_pending: bool,
+    /// What a returned file lacks.
+    pub missing: Vec<Words>,
     /// A supervisor's word asked for and not given yet.
     pub approval: Option<ApprovalTopic>,
     pub returns: u16,
@@ -135,6 +139,7 @@ fn line(desk: &Desk<'_>, place: u32, file: &File) -> OpenLine {
         age: Age::of(days),
         shelf_days: app.stage.has_card().then(|| (date - on_shelf_since).num_days().max(0)),
         nik_pending: app.nik_pending,
+        missing: if app.stage == Stage::Returned { labels(desk, file, &app.missing) } else { Vec::new() },
         approval: waits.map(|a| a.topic),
         returns: app.returns,
         calls: app.calls,

@@ -1,0 +1,325 @@
+//! The ledger: the one place where what happened is kept, chained, projected and found again.
+//!
+//! Owns the trait every engine stands behind and the words it speaks. The journal is the truth; rows are a
+//! projection of it by the domain's own fold, written in the same transaction. Separate so that nothing outside
+//! knows the engine. Must not know screens, devices or the clock: stamps come with the order.
+
+mod codec;
+mod error;
+mod gate;
+mod home;
+mod runs;
+mod sqlite;
+
+pub use codec::{ENTRY_FORMAT, ENTRY_MAX, Entry, Hash, NO_HASH, hex, leaf, personal_body, personal_digest};
+pub use error::{LedgerError, Source};
+pub use gate::{GATE_WAIT, Gate, Lease};
+pub use home::{Home, foreign};
+pub use runs::RunLock;
+pub use sqlite::{MIGRATIONS, SCHEMA, SqliteLedger, create, info, open, verify};
+
+use crate::domain::application::Stage;
+use crate::domain::checklist::RuleSet;
+use crate::domain::command::{Command, Order, Past};
+use crate::domain::event::{DayClosed, Draft, Envelope, LedgerKind, Recorded};
+use crate::domain::figures::{Figures, Stocks};
+use crate::domain::id::{AccountId, AppId, LedgerId, RegisterNumber, RunId};
+use crate::domain::nik::Nik;
+use crate::domain::office::{File, Office, Rules};
+use crate::domain::person::{Name, Phone};
+use crate::domain::personal::Person;
+use crate::domain::reason::ReasonCode;
+use crate::domain::refusal::Refusal;
+use chrono::NaiveDate;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How a ledger is opened.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Checklists in force; see [`Ledger::set_rules`].
+    pub rules: RuleSet,
+    /// Longest wait for the write gate.
+    pub gate_wait: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { rules: RuleSet::builtin(), gate_wait: GATE_WAIT }
+    }
+}
+
+/// What an act has put into the journal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Committed {
+    pub entries: Vec<Recorded>,
+    /// Applications that changed, each once.
+    pub touched: Vec<AppId>,
+}
+
+/// Whose draft: nobody else sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct DraftKey {
+    pub account: AccountId,
+    pub station: String,
+    pub screen: String,
+}
+
+/// A day as it stood when it ended: all an exporter reads beside the entries.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DayState {
+    pub date: NaiveDate,
+    /// Last entry counted in it.
+    pub upto: u64,
+    pub figures: Figures,
+    pub stocks: Stocks,
+    /// Every open file with its stage: part C of the book.
+    pub open_files: Vec<(AppId, Stage)>,
+    /// Policy, staff and checklists as they stood then.
+    pub rules: Rules,
+}
+
+/// A closed day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClosedDay {
+    pub date: NaiveDate,
+    /// The entry that closed it.
+    pub seq: u64,
+    pub closed: DayClosed,
+    pub figures: Figures,
+    pub stocks: Stocks,
+    pub open_files: Vec<AppId>,
+    pub upto: u64,
+}
+
+/// One application found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    pub app: AppId,
+    pub number: RegisterNumber,
+    pub stage: Stage,
+    pub reason: ReasonCode,
+    /// None once erased.
+    pub name: Option<Name>,
+    pub nik: Option<Nik>,
+    pub phone: Option<Phone>,
+    /// Office day of receipt.
+    pub day: NaiveDate,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Hits {
+    pub rows: Vec<Hit>,
+    /// There are more than the limit; how many is not counted.
+    pub more: bool,
+}
+
+/// Stops a running search from another thread; without a running one it does nothing.
+#[derive(Clone)]
+pub struct Interrupter(Arc<dyn Fn() + Send + Sync>);
+
+impl Interrupter {
+    /// Wraps an engine's own way to stop.
+    pub fn new(stop: impl Fn() + Send + Sync + 'static) -> Interrupter {
+        Interrupter(Arc::new(stop))
+    }
+
+    /// Stops the search now running, if any.
+    pub fn stop(&self) {
+        (self.0)();
+    }
+}
+
+/// Finds applications on a connection of its own, so that typing and writing never wait for it.
+pub trait Searcher {
+    /// Finds by NIK, register number, phone or any part of a name. Whatever is typed is data.
+    ///
+    /// # Errors
+    /// [`LedgerError::Interrupted`] when stopped.
+    fn find(&mut self, query: &str, limit: usize) -> Result<Hits, LedgerError>;
+
+    /// A handle for the thread that reads the keys.
+    fn interrupter(&self) -> Interrupter;
+}
+
+/// What `ledger info` tells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Info {
+    pub id: LedgerId,
+    pub kind: LedgerKind,
+    pub schema: u32,
+    pub entry_format: u16,
+    pub entries: u64,
+    /// Leaf hash of the last entry.
+    pub head: Hash,
+    pub applications: u64,
+    pub open_files: u64,
+    pub open_day: Option<NaiveDate>,
+    pub last_closed_day: Option<NaiveDate>,
+    pub last_number: Option<RegisterNumber>,
+    /// Size of the ledger file and its side files in bytes.
+    pub bytes: u64,
+    /// Name and version of the engine.
+    pub engine: String,
+}
+
+/// A ledger found whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified {
+    pub entries: u64,
+    pub head: Hash,
+    pub applications: u64,
+    /// Entries whose personal block was erased after its term.
+    pub erased: u64,
+    pub days: u64,
+}
+
+/// What [`verify`] can find wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    /// The engine's own structures are damaged.
+    Engine,
+    /// An entry is missing from the sequence.
+    Missing,
+    /// The bytes of an entry cannot be read.
+    Unreadable,
+    /// An entry of another ledger or another place in this one.
+    Foreign,
+    /// The bytes of an entry do not give its hash.
+    Hash,
+    /// An entry does not continue the one before it.
+    Link,
+    /// A personal block is not the one the entry was made with.
+    Personal,
+    /// A register number leaves a gap or stands twice.
+    Number,
+    /// An equation of the day's figures does not hold.
+    Equation,
+    /// A projected row is not what the journal gives.
+    Row,
+}
+
+impl FaultKind {
+    /// Every kind.
+    pub const ALL: [FaultKind; 10] = {
+        use FaultKind::*;
+        [Engine, Missing, Unreadable, Foreign, Hash, Link, Personal, Number, Equation, Row]
+    };
+
+    /// The stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            FaultKind::Engine => "V-001",
+            FaultKind::Missing => "V-002",
+            FaultKind::Unreadable => "V-003",
+            FaultKind::Foreign => "V-004",
+            FaultKind::Hash => "V-005",
+            FaultKind::Link => "V-006",
+            FaultKind::Personal => "V-007",
+            FaultKind::Number => "V-008",
+            FaultKind::Equation => "V-009",
+            FaultKind::Row => "V-010",
+        }
+    }
+}
+
+/// The first thing wrong with a ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The entry concerned, where it is one.
+    pub seq: Option<u64>,
+    pub kind: FaultKind,
+    /// Technical detail without personal data.
+    pub what: String,
+}
+
+/// How far a long job is: done and total.
+pub type Progress<'a> = &'a mut dyn FnMut(u64, u64);
+
+/// Next entries of a bulk fill, decided on the office as it stands; None ends it.
+pub type Filling<'a> = &'a mut dyn FnMut(&Office) -> Option<(Vec<Draft>, Envelope)>;
+
+/// A ledger as one desk uses it.
+pub trait Ledger {
+    fn id(&self) -> LedgerId;
+
+    /// The working set as of the last act or refresh; always equal to what was stored then.
+    fn office(&self) -> &Office;
+
+    /// The checklists new applications are received under from now on.
+    fn set_rules(&mut self, rules: RuleSet);
+
+    /// Takes in what other desks have written; true when there was anything. Also tends the log, so that it
+    /// is called about once a second.
+    fn refresh(&mut self) -> Result<bool, LedgerError>;
+
+    /// Gate, tail, facts, decision, entries and rows, in one transaction; `clears` drops a draft with it.
+    ///
+    /// # Errors
+    /// The office is then as it was; when [`LedgerError::stops`], only after [`Ledger::reopen`] does it go on.
+    fn act(
+        &mut self,
+        command: &Command,
+        order: &Order,
+        clears: Option<&DraftKey>,
+    ) -> Result<Result<Committed, Refusal>, LedgerError>;
+
+    /// Opens a fresh connection after a failure and reads everything again.
+    fn reopen(&mut self) -> Result<(), LedgerError>;
+
+    /// An application, open or closed.
+    fn file(&self, app: AppId) -> Result<Option<File>, LedgerError>;
+
+    /// By register number: in full, or its count alone for the newest year that has it.
+    fn by_number(&self, text: &str) -> Result<Option<File>, LedgerError>;
+
+    /// Ended applications of a person, newest first, at most [`crate::domain::command::Facts::PAST_LIMIT`].
+    fn by_nik(&self, nik: Nik) -> Result<Vec<Past>, LedgerError>;
+
+    /// The person as last entered under a NIK, and when, to fill a form.
+    fn last_person(&self, nik: Nik) -> Result<Option<(Person, NaiveDate)>, LedgerError>;
+
+    /// Every entry about an application, oldest first.
+    fn history(&self, app: AppId) -> Result<Vec<Recorded>, LedgerError>;
+
+    /// One entry.
+    fn entry(&self, seq: u64) -> Result<Option<Recorded>, LedgerError>;
+
+    /// A run of the program still holds its lock on this machine.
+    fn run_alive(&self, run: RunId) -> bool;
+
+    /// Every entry of an office day, oldest first, up to and including `upto`.
+    fn day_entries(&self, date: NaiveDate, upto: Option<u64>) -> Result<Vec<Recorded>, LedgerError>;
+
+    /// A closed day with all that was frozen; None while it is open or unknown.
+    fn closed_day(&self, date: NaiveDate) -> Result<Option<ClosedDay>, LedgerError>;
+
+    /// A day as it would be frozen: the open one as it stands, an unclosed or closed one as it ended.
+    fn day_state(&self, date: NaiveDate) -> Result<Option<DayState>, LedgerError>;
+
+    /// Dates of closed days, newest first, at most `limit`.
+    fn closed_days(&self, limit: usize) -> Result<Vec<NaiveDate>, LedgerError>;
+
+    /// An application as it stood after entry `upto`.
+    fn file_at(&self, app: AppId, upto: u64) -> Result<Option<File>, LedgerError>;
+
+    fn draft(&self, key: &DraftKey) -> Result<Option<Vec<u8>>, LedgerError>;
+    fn put_draft(&mut self, key: &DraftKey, json: &[u8]) -> Result<(), LedgerError>;
+    fn drop_draft(&mut self, key: &DraftKey) -> Result<(), LedgerError>;
+
+    fn searcher(&self) -> Result<Box<dyn Searcher + Send>, LedgerError>;
+
+    /// Deletes the personal blocks of entries whose term is over, with everything projected from them.
+    /// Answers how many there were.
+    fn erase(&mut self, seqs: &[u64], station: &str) -> Result<u64, LedgerError>;
+
+    /// Fills a ledger with many entries through the same codec, chain and projection, in large transactions.
+    /// The filling decides; nothing is checked here but the form. Answers how many entries were written.
+    fn bulk(&mut self, station: &str, next: Filling<'_>) -> Result<u64, LedgerError>;
+
+    /// Replays the journal into emptied projection tables; answers how many entries there were.
+    fn rebuild(&mut self, station: &str, progress: Progress<'_>) -> Result<u64, LedgerError>;
+
+    fn info(&self) -> Result<Info, LedgerError>;
+}

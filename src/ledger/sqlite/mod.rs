@@ -1,0 +1,374 @@
+//! The embedded engine: one SQLite file shared by every desk of the machine.
+//!
+//! Owns the connection, the memory of the working set and the rule that a failure stops the desk. Separate so
+//! that another engine can stand behind the same trait. Nothing of the engine leaves this folder.
+
+mod act;
+mod erase;
+mod fault;
+mod journal;
+mod long;
+mod names;
+mod open;
+mod project;
+mod read;
+mod rows;
+mod search;
+mod verify;
+
+pub use open::{MIGRATIONS, SCHEMA};
+pub use verify::verify;
+
+use super::codec::{Hash, NO_HASH};
+use super::error::LedgerError;
+use super::gate::Gate;
+use super::home::Home;
+use super::{ClosedDay, Committed, DayState, DraftKey, Filling, Info, Ledger, Options, Progress, RunLock, Searcher};
+use crate::domain::checklist::RuleSet;
+use crate::domain::command::{Command, Order, Past};
+use crate::domain::event::{LedgerKind, Recorded};
+use crate::domain::id::{AppId, LedgerId, RegisterNumber, RunId};
+use crate::domain::nik::Nik;
+use crate::domain::office::{File, Office};
+use crate::domain::personal::Person;
+use crate::domain::refusal::Refusal;
+use chrono::NaiveDate;
+use open::Use;
+use rusqlite::Connection;
+use std::cell::Cell;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI32, Ordering};
+
+/// Log pages above which a checkpoint is made when the desk is at leisure (4 KiB each).
+const TEND_PAGES: i32 = 1_000;
+/// Log pages above which it no longer waits for leisure.
+const FULL_PAGES: i32 = 6_000;
+
+/// The working set and where in the journal it stands.
+struct Memory {
+    id: LedgerId,
+    office: Office,
+    head: Hash,
+    /// The engine's counter of others' commits, as last seen.
+    version: i64,
+    /// How many erasures the working set knows of.
+    erasures: i64,
+}
+
+/// A ledger in one SQLite file.
+pub struct SqliteLedger {
+    home: Home,
+    gate: Gate,
+    rules: Arc<RuleSet>,
+    conn: Option<Connection>,
+    /// A read failed in a way that stops the desk.
+    failed: Cell<bool>,
+    mem: Memory,
+    /// Pages in the write-ahead log after the last own commit.
+    log: Arc<AtomicI32>,
+}
+
+/// Opens the ledger of a home.
+///
+/// # Errors
+/// Missing, foreign, newer, readable by others, on a network disk, damaged: each its own [`LedgerError`].
+pub fn open(home: &Path, options: Options) -> Result<SqliteLedger, LedgerError> {
+    let home = Home::at(home);
+    let (conn, log) = writer(&home)?;
+    let mem = load(&conn)?;
+    let gate = Gate::new(&home, options.gate_wait)?;
+    Ok(SqliteLedger {
+        home,
+        gate,
+        rules: Arc::new(options.rules),
+        conn: Some(conn),
+        failed: Cell::new(false),
+        mem,
+        log,
+    })
+}
+
+/// Creates a ledger with a random id in an empty or new home and opens it. Schema and first entry are one
+/// transaction: a kill leaves either no ledger or a whole one.
+///
+/// # Errors
+/// [`LedgerError::Exists`] when there is one already.
+pub fn create(
+    home: &Path,
+    kind: LedgerKind,
+    last_number: Option<RegisterNumber>,
+    order: &Order,
+    options: Options,
+) -> Result<SqliteLedger, LedgerError> {
+    let place = Home::at(home);
+    let mut id = [0u8; 16];
+    getrandom::fill(&mut id).map_err(|e| LedgerError::Random(Box::new(e)))?;
+    let conn = open::fresh(&place)?;
+    let mut gate = Gate::new(&place, options.gate_wait)?;
+    let lease = gate.take(&order.station)?;
+    let mut mem = Memory { id: LedgerId(id), office: Office::default(), head: NO_HASH, version: 0, erasures: 0 };
+    conn.execute_batch("BEGIN IMMEDIATE")?;
+    if journal_exists(&conn)? {
+        return Err(LedgerError::Exists { path: place.ledger() });
+    }
+    open::migrate(&conn)?;
+    let command = Command::CreateLedger { ledger: mem.id, kind, last_number };
+    let facts = crate::domain::command::Facts { next_seq: 1, ..Default::default() };
+    let drafts = crate::domain::decide::decide(&mem.office, &facts, &command, order).unwrap_or_default();
+    act::append_all(&conn, &mut mem, drafts, order)?;
+    conn.execute_batch("COMMIT")?;
+    drop((conn, lease));
+    place.sync()?;
+    open(home, options)
+}
+
+fn journal_exists(conn: &Connection) -> Result<bool, LedgerError> {
+    Ok(conn.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'journal'", [], |r| r.get::<_, i64>(0))? > 0)
+}
+
+/// What `ledger info` tells, without opening for writing.
+pub fn info(home: &Path) -> Result<Info, LedgerError> {
+    let home = Home::at(home);
+    let conn = open::existing(&home, Use::Read)?;
+    read::info(&conn, &home)
+}
+
+/// A writing connection that counts the pages of its log.
+fn writer(home: &Home) -> Result<(Connection, Arc<AtomicI32>), LedgerError> {
+    let mut conn = open::existing(home, Use::Write)?;
+    let log = Arc::new(AtomicI32::new(0));
+    let counter = log.clone();
+    conn.wal_hook(Some(move |_: &mut rusqlite::hooks::Wal, pages| {
+        counter.store(pages, Ordering::Relaxed);
+        Ok(())
+    }))?;
+    Ok((conn, log))
+}
+
+/// Reads the working set in one snapshot.
+fn load(conn: &Connection) -> Result<Memory, LedgerError> {
+    let version = data_version(conn)?;
+    let snapshot = conn.unchecked_transaction()?;
+    let office = rows::office(&snapshot)?;
+    let (seq, head) = journal::head(&snapshot)?.unwrap_or((0, NO_HASH));
+    let erasures = erase::count(&snapshot)?;
+    snapshot.finish()?;
+    let id = match office.desk.ledger {
+        Some(id) if seq == office.desk.seq => id,
+        _ => {
+            let what = format!("the rows stand at entry {}, the journal at {seq}", office.desk.seq);
+            return Err(LedgerError::Damaged { what, source: None });
+        }
+    };
+    Ok(Memory { id, office, head, version, erasures })
+}
+
+fn data_version(conn: &Connection) -> Result<i64, LedgerError> {
+    let mut pragma = conn.prepare_cached("PRAGMA data_version")?;
+    Ok(pragma.query_row([], |r| r.get(0))?)
+}
+
+impl SqliteLedger {
+    /// Runs something on the connection; a failure that stops the desk drops it.
+    fn with<T>(
+        &mut self,
+        work: impl FnOnce(&Connection, &mut Memory) -> Result<T, LedgerError>,
+    ) -> Result<T, LedgerError> {
+        if self.failed.get() {
+            self.conn = None;
+        }
+        let conn = self.conn.as_ref().ok_or(LedgerError::Stopped)?;
+        let result = work(conn, &mut self.mem);
+        result.map_err(|e| {
+            let e = e.safe_to(self.mem.office.desk.seq);
+            if e.stops() {
+                self.conn = None;
+            }
+            e
+        })
+    }
+
+    /// Reads something; a failure that stops the desk is remembered.
+    fn look<T>(&self, work: impl FnOnce(&Connection) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
+        let conn = self.conn.as_ref().filter(|_| !self.failed.get()).ok_or(LedgerError::Stopped)?;
+        work(conn).map_err(|e| {
+            let e = e.safe_to(self.mem.office.desk.seq);
+            self.failed.set(self.failed.get() || e.stops());
+            e
+        })
+    }
+
+    /// Moves the log into the file when it has grown over `pages`. Readers and writers go on meanwhile; what
+    /// a reader still needs waits for the next time.
+    fn tend(&mut self, pages: i32) -> Result<(), LedgerError> {
+        if self.log.load(Ordering::Relaxed) < pages {
+            return Ok(());
+        }
+        self.log.store(0, Ordering::Relaxed);
+        self.with(|conn, _| match conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())) {
+            Ok(()) => Ok(()),
+            Err(e) => match LedgerError::from(e) {
+                LedgerError::Busy(_) => Ok(()),
+                e => Err(e),
+            },
+        })
+    }
+}
+
+impl Ledger for SqliteLedger {
+    fn id(&self) -> LedgerId {
+        self.mem.id
+    }
+
+    fn office(&self) -> &Office {
+        &self.mem.office
+    }
+
+    fn set_rules(&mut self, rules: RuleSet) {
+        self.rules = Arc::new(rules);
+    }
+
+    fn refresh(&mut self) -> Result<bool, LedgerError> {
+        self.tend(TEND_PAGES)?;
+        self.with(|conn, mem| {
+            let version = data_version(conn)?;
+            if version == mem.version {
+                return Ok(false);
+            }
+            let snapshot = conn.unchecked_transaction()?;
+            let changed = act::catch_up(&snapshot, mem)?;
+            snapshot.finish()?;
+            mem.version = version;
+            Ok(changed)
+        })
+    }
+
+    fn act(
+        &mut self,
+        command: &Command,
+        order: &Order,
+        clears: Option<&DraftKey>,
+    ) -> Result<Result<Committed, Refusal>, LedgerError> {
+        if self.conn.is_none() || self.failed.get() {
+            return Err(LedgerError::Stopped);
+        }
+        let lease = self.gate.take(&order.station)?;
+        let (rules, home) = (self.rules.clone(), self.home.clone());
+        let done = self.with(|conn, mem| act::act(conn, mem, (&rules, home.dir()), (command, order), clears));
+        drop(lease);
+        if done.is_ok() {
+            // The act is stored whatever becomes of the log; a failure shows in the next call.
+            let failed = self.tend(FULL_PAGES).is_err_and(|e| e.stops());
+            self.failed.set(failed);
+        }
+        done
+    }
+
+    fn reopen(&mut self) -> Result<(), LedgerError> {
+        self.conn = None;
+        let (conn, log) = writer(&self.home)?;
+        let mem = load(&conn)?;
+        if mem.id != self.mem.id {
+            return Err(LedgerError::Diverged { seq: 1 });
+        }
+        (self.conn, self.log, self.mem) = (Some(conn), log, mem);
+        self.failed.set(false);
+        Ok(())
+    }
+
+    fn file(&self, app: AppId) -> Result<Option<File>, LedgerError> {
+        self.look(|conn| rows::file(conn, app))
+    }
+
+    fn by_number(&self, text: &str) -> Result<Option<File>, LedgerError> {
+        self.look(|conn| read::by_number(conn, text))
+    }
+
+    fn by_nik(&self, nik: Nik) -> Result<Vec<Past>, LedgerError> {
+        self.look(|conn| rows::past(conn, nik))
+    }
+
+    fn last_person(&self, nik: Nik) -> Result<Option<(Person, NaiveDate)>, LedgerError> {
+        self.look(|conn| read::last_person(conn, nik))
+    }
+
+    fn history(&self, app: AppId) -> Result<Vec<Recorded>, LedgerError> {
+        self.look(|conn| read::history(conn, self.mem.id, app))
+    }
+
+    fn entry(&self, seq: u64) -> Result<Option<Recorded>, LedgerError> {
+        self.look(|conn| journal::one(conn, self.mem.id, seq))
+    }
+
+    fn run_alive(&self, run: RunId) -> bool {
+        RunLock::alive(self.home.dir(), run)
+    }
+
+    fn day_entries(&self, date: NaiveDate, upto: Option<u64>) -> Result<Vec<Recorded>, LedgerError> {
+        self.look(|conn| read::day_entries(conn, self.mem.id, date, upto))
+    }
+
+    fn closed_day(&self, date: NaiveDate) -> Result<Option<ClosedDay>, LedgerError> {
+        self.look(|conn| read::closed_day(conn, self.mem.id, date))
+    }
+
+    fn day_state(&self, date: NaiveDate) -> Result<Option<DayState>, LedgerError> {
+        self.look(|conn| read::day_state(conn, self.mem.id, &self.mem.office, date))
+    }
+
+    fn closed_days(&self, limit: usize) -> Result<Vec<NaiveDate>, LedgerError> {
+        self.look(|conn| read::closed_days(conn, limit))
+    }
+
+    fn file_at(&self, app: AppId, upto: u64) -> Result<Option<File>, LedgerError> {
+        self.look(|conn| read::file_at(conn, self.mem.id, app, upto))
+    }
+
+    fn draft(&self, key: &DraftKey) -> Result<Option<Vec<u8>>, LedgerError> {
+        self.look(|conn| read::draft(conn, key))
+    }
+
+    fn put_draft(&mut self, key: &DraftKey, json: &[u8]) -> Result<(), LedgerError> {
+        let lease = self.gate.take(&key.station)?;
+        let done = self.with(|conn, _| act::put_draft(conn, key, json));
+        drop(lease);
+        done
+    }
+
+    fn drop_draft(&mut self, key: &DraftKey) -> Result<(), LedgerError> {
+        let lease = self.gate.take(&key.station)?;
+        let done = self.with(|conn, _| act::drop_draft(conn, key));
+        drop(lease);
+        done
+    }
+
+    fn searcher(&self) -> Result<Box<dyn Searcher + Send>, LedgerError> {
+        Ok(Box::new(search::SqliteSearcher::new(open::existing(&self.home, Use::Read)?)))
+    }
+
+    fn erase(&mut self, seqs: &[u64], station: &str) -> Result<u64, LedgerError> {
+        let lease = self.gate.take(station)?;
+        let done = self.with(|conn, mem| erase::erase(conn, mem, seqs));
+        drop(lease);
+        done
+    }
+
+    fn bulk(&mut self, station: &str, next: Filling<'_>) -> Result<u64, LedgerError> {
+        let lease = self.gate.take(station)?;
+        let done = self.with(|conn, mem| long::bulk(conn, mem, next));
+        drop(lease);
+        done
+    }
+
+    fn rebuild(&mut self, station: &str, progress: Progress<'_>) -> Result<u64, LedgerError> {
+        let lease = self.gate.take(station)?;
+        let done = self.with(|conn, mem| long::rebuild(conn, mem, progress));
+        drop(lease);
+        done
+    }
+
+    fn info(&self) -> Result<Info, LedgerError> {
+        self.look(|conn| read::info(conn, &self.home))
+    }
+}

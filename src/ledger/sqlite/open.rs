@@ -1,0 +1,116 @@
+//! Opening and creating the database file: engine version, settings, schema, refusals.
+//!
+//! Separate because everything here happens before the first entry is read and decides whether it may be.
+
+use super::super::error::LedgerError;
+use super::super::home::Home;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+use std::path::Path;
+use std::time::Duration;
+
+/// "LOKT": what the file says it is.
+const APPLICATION_ID: i32 = 0x4c4f_4b54;
+/// Every schema version's step, in order; the place is the version.
+pub const MIGRATIONS: &[&str] = &[include_str!("../../../assets/schema/0001.sql")];
+/// The schema version this program writes.
+pub const SCHEMA: u32 = MIGRATIONS.len() as u32;
+/// Before this engine version two processes on one log could silently lose committed entries.
+const ENGINE_MIN: i32 = 3_051_003;
+/// How long the engine waits for a lock somebody took outside the gate.
+const BUSY: Duration = Duration::from_secs(2);
+const STATEMENTS: usize = 64;
+
+/// How a connection is going to be used.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Use {
+    Write,
+    Read,
+}
+
+/// Refuses an engine with a known defect.
+fn engine() -> Result<(), LedgerError> {
+    if rusqlite::version_number() < ENGINE_MIN {
+        return Err(LedgerError::EngineTooOld { found: rusqlite::version().to_owned() });
+    }
+    Ok(())
+}
+
+/// A connection with the engine's settings; the file's content is not looked at yet.
+fn connect(path: &Path, how: Use) -> Result<Connection, LedgerError> {
+    engine()?;
+    let access = if how == Use::Write { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
+    let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let conn = Connection::open_with_flags(path, flags)?;
+    conn.busy_timeout(BUSY)?;
+    conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    conn.execute_batch(
+        "PRAGMA mmap_size = 0;
+         PRAGMA cell_size_check = ON;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA cache_size = -8192;
+         PRAGMA secure_delete = ON;
+         PRAGMA foreign_keys = ON;
+         PRAGMA journal_size_limit = 33554432;",
+    )?;
+    if how == Use::Write {
+        // Checkpoints are made between acts, never inside a commit.
+        conn.execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;")?;
+    }
+    Ok(conn)
+}
+
+/// Opens an existing ledger, bringing an older schema up when it may write.
+pub(super) fn existing(home: &Home, how: Use) -> Result<Connection, LedgerError> {
+    home.check()?;
+    let path = home.ledger();
+    let conn = connect(&path, how)?;
+    let (found, version) = identity(&conn)?;
+    if found == 0 && version == 0 {
+        return Err(LedgerError::Unfinished { path });
+    }
+    if found != APPLICATION_ID {
+        return Err(LedgerError::NotALedger { path });
+    }
+    if version > SCHEMA {
+        return Err(LedgerError::Newer { found: version, known: SCHEMA });
+    }
+    if version < SCHEMA && how == Use::Write {
+        conn.execute_batch("BEGIN IMMEDIATE")?;
+        migrate(&conn)?;
+        conn.execute_batch("COMMIT")?;
+    }
+    Ok(conn)
+}
+
+/// Opens a new, empty file for writing; a file with anything in it is refused.
+pub(super) fn fresh(home: &Home) -> Result<Connection, LedgerError> {
+    home.prepare()?;
+    let path = home.ledger();
+    let conn = connect(&path, Use::Write)?;
+    if identity(&conn)? != (0, 0) {
+        return Err(LedgerError::Exists { path });
+    }
+    let mode: String = conn.query_row("PRAGMA journal_mode = WAL", [], |r| r.get(0))?;
+    if mode != "wal" {
+        return Err(LedgerError::Damaged { what: format!("journal mode {mode}"), source: None });
+    }
+    Ok(conn)
+}
+
+fn identity(conn: &Connection) -> Result<(i32, u32), LedgerError> {
+    let id = conn.query_row("PRAGMA application_id", [], |r| r.get(0))?;
+    Ok((id, conn.query_row("PRAGMA user_version", [], |r| r.get(0))?))
+}
+
+/// Runs the steps the file lacks; the caller holds the transaction.
+pub(super) fn migrate(conn: &Connection) -> Result<(), LedgerError> {
+    let (_, version) = identity(conn)?;
+    for step in &MIGRATIONS[version as usize..] {
+        conn.execute_batch(step)?;
+    }
+    conn.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA};"))?;
+    Ok(())
+}

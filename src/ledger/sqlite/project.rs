@@ -1,0 +1,179 @@
+//! The projection: folds entries with the domain's own `apply` and writes the rows they change.
+//!
+//! Separate so that an act, a bulk fill and a rebuild take the very same path. Must not append entries nor
+//! begin or end transactions.
+
+use super::super::error::LedgerError;
+use super::rows::{self, DayRow};
+use crate::domain::event::{Event, Recorded};
+use crate::domain::figures::Figures;
+use crate::domain::id::AppId;
+use crate::domain::office::{Desk, File, Office, Rules};
+use chrono::NaiveDate;
+use rusqlite::{Connection, params};
+use std::collections::{BTreeMap, HashMap};
+
+/// The office day and the application an entry belongs to.
+pub(super) fn act_of(office: &Office, rec: &Recorded) -> (Option<NaiveDate>, Option<AppId>) {
+    let app = match &rec.event {
+        Event::ApplicationSubmitted(_) => Some(AppId(rec.seq)),
+        event => event.app(),
+    };
+    let day = match &rec.event {
+        Event::DayOpened(e) => Some(e.date),
+        _ => office.desk.day.or_else(|| app.map(|_| rec.envelope.stamp.date())),
+    };
+    (day, app)
+}
+
+/// The entry changes the rules' document.
+pub(super) fn changes_rules(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::PolicyChanged(_)
+            | Event::ChecklistAdopted(_)
+            | Event::AccountAdded(_)
+            | Event::AccountRolesChanged(_)
+            | Event::AccountDisabled(_)
+            | Event::AccountEnabled(_)
+    )
+}
+
+/// The row of a day the entry ends or closes, from the office before it is applied; `ended` finds the row
+/// written when a later day was opened over an unclosed one.
+pub(super) fn day_of(
+    office: &Office,
+    rec: &Recorded,
+    ended: impl Fn(NaiveDate) -> Result<Option<DayRow>, LedgerError>,
+) -> Result<Option<DayRow>, LedgerError> {
+    let today = office.desk.today.as_ref();
+    Ok(match &rec.event {
+        Event::DayOpened(_) => {
+            let unclosed = |f: &&Figures| office.desk.last_closed.is_none_or(|closed| closed < f.date);
+            today.filter(unclosed).map(|f| DayRow::ending(office, f, rec.seq.saturating_sub(1)))
+        }
+        Event::DayClosed(e) => {
+            let row = match ended(e.date)? {
+                Some(row) => Some(row),
+                None => today.filter(|f| f.date == e.date).map(|f| DayRow::ending(office, f, e.upto)),
+            };
+            row.map(|row| DayRow { closed_seq: Some(rec.seq), ..row })
+        }
+        _ => None,
+    })
+}
+
+/// What the office was before an act, as far as the act touches it.
+struct Undo {
+    desk: Desk,
+    rules: Option<Rules>,
+    files: BTreeMap<AppId, Option<File>>,
+}
+
+/// One run of entries into the rows.
+pub(super) struct Projector<'c> {
+    conn: &'c Connection,
+    /// Applications changed since the last flush; true for those that may have a row already.
+    touched: BTreeMap<AppId, bool>,
+    /// Files that left the working set and are not stored yet.
+    parked: HashMap<AppId, File>,
+    rules: Option<u64>,
+    undo: Option<Undo>,
+}
+
+impl<'c> Projector<'c> {
+    /// A run that can be undone in memory.
+    pub fn act(conn: &'c Connection, office: &Office) -> Projector<'c> {
+        let undo = Undo { desk: office.desk.clone(), rules: None, files: BTreeMap::new() };
+        Projector { undo: Some(undo), ..Projector::bulk(conn) }
+    }
+
+    /// A long run; its memory is reloaded when it fails.
+    pub fn bulk(conn: &'c Connection) -> Projector<'c> {
+        Projector { conn, touched: BTreeMap::new(), parked: HashMap::new(), rules: None, undo: None }
+    }
+
+    /// Applies one entry to the office and writes what does not wait for [`Projector::flush`].
+    pub fn project(&mut self, office: &mut Office, rec: &Recorded) -> Result<(), LedgerError> {
+        let (day, app) = act_of(office, rec);
+        let submitted = matches!(rec.event, Event::ApplicationSubmitted(_));
+        if let Some(app) = app {
+            self.remember(office, app);
+            if !submitted && office.file(app).is_none() {
+                office.admit(self.bring(app, rec.seq)?);
+            }
+        }
+        if changes_rules(&rec.event) {
+            self.rules = Some(rec.seq);
+            if let Some(undo) = &mut self.undo {
+                undo.rules.get_or_insert_with(|| office.rules.clone());
+            }
+        }
+        if let Some(row) = day_of(office, rec, |date| rows::day(self.conn, date))? {
+            row.store(self.conn)?;
+        }
+        office.apply(rec);
+        if let Some(app) = app {
+            self.touched.entry(app).or_insert(!submitted);
+            if office.file(app).is_some_and(|f| !f.app.on_desk())
+                && let Some(file) = office.files.remove(&app)
+            {
+                self.parked.insert(app, file);
+            }
+        }
+        let mut insert = self.conn.prepare_cached("INSERT INTO act (seq, day, app) VALUES (?1, ?2, ?3)")?;
+        insert.execute(params![rec.seq as i64, day.map(|d| d.to_string()), app.map(|a| a.0 as i64)])?;
+        Ok(())
+    }
+
+    /// A file outside the working set that an entry names.
+    fn bring(&mut self, app: AppId, seq: u64) -> Result<File, LedgerError> {
+        let found = match self.parked.remove(&app) {
+            Some(file) => Some(file),
+            None => rows::file(self.conn, app)?,
+        };
+        found.ok_or_else(|| LedgerError::Broken { seq, what: "it names an unknown application".into() })
+    }
+
+    fn remember(&mut self, office: &Office, app: AppId) {
+        if let Some(undo) = &mut self.undo {
+            undo.files.entry(app).or_insert_with(|| office.file(app).cloned());
+        }
+    }
+
+    /// Writes the rows of everything touched; answers which applications those were.
+    pub fn flush(&mut self, office: &Office) -> Result<Vec<AppId>, LedgerError> {
+        for (app, known) in &self.touched {
+            let file = self.parked.get(app).or_else(|| office.file(*app));
+            if let Some(file) = file {
+                rows::store(self.conn, file, *known)?;
+            }
+        }
+        rows::store_part(self.conn, "desk", office.desk.seq, &office.desk)?;
+        if let Some(seq) = self.rules.take() {
+            rows::store_part(self.conn, "rules", seq, &office.rules)?;
+        }
+        self.parked.clear();
+        Ok(std::mem::take(&mut self.touched).into_keys().collect())
+    }
+
+    /// How many applications wait to be written.
+    pub fn waiting(&self) -> usize {
+        self.touched.len()
+    }
+
+    /// Makes the office what it was before the act.
+    pub fn undo(self, office: &mut Office) {
+        let Some(undo) = self.undo else { return };
+        office.desk = undo.desk;
+        if let Some(rules) = undo.rules {
+            office.rules = rules;
+        }
+        for (app, file) in undo.files {
+            match file {
+                Some(file) => office.files.insert(app, file),
+                None => office.files.remove(&app),
+            };
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! Verifying: chain, personal blocks, register numbers, equations, and every row against a replay.
+//!
+//! Separate, read-only and on a connection of its own, so that it can run beside a working desk. Memory stays
+//! bounded: a file that has ended is compared and forgotten as soon as it equals its row.
+
+use super::super::codec::{Hash, NO_HASH};
+use super::super::error::LedgerError;
+use super::super::home::Home;
+use super::super::{Fault, FaultKind, Progress, Verified};
+use super::journal::{self, Checked, Stored};
+use super::long::CHUNK;
+use super::names::Names;
+use super::open::{self, Use};
+use super::project::{act_of, changes_rules, day_of};
+use super::rows::{self, AppRow, DayRow};
+use crate::domain::event::Event;
+use crate::domain::id::{AppId, LedgerId};
+use crate::domain::office::Office;
+use chrono::NaiveDate;
+use rusqlite::{CachedStatement, Connection, params};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Either what is wrong, or why it could not be found out.
+enum Stop {
+    Fault(Fault),
+    Error(LedgerError),
+}
+
+impl From<LedgerError> for Stop {
+    fn from(e: LedgerError) -> Stop {
+        match e {
+            LedgerError::Damaged { what, .. } => Stop::Fault(Fault { seq: None, kind: FaultKind::Engine, what }),
+            LedgerError::Broken { seq, what } => {
+                Stop::Fault(Fault { seq: Some(seq), kind: FaultKind::Unreadable, what })
+            }
+            e => Stop::Error(e),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Stop {
+    fn from(e: rusqlite::Error) -> Stop {
+        LedgerError::from(e).into()
+    }
+}
+
+/// Verifies the ledger of a home as it stands in one snapshot.
+///
+/// # Errors
+/// Only when the ledger cannot be read at all; what is wrong with it is the answer.
+pub fn verify(home: &Path, progress: Progress<'_>) -> Result<Result<Verified, Fault>, LedgerError> {
+    let conn = open::existing(&Home::at(home), Use::Read)?;
+    match whole(&conn, progress) {
+        Ok(verified) => Ok(Ok(verified)),
+        Err(Stop::Fault(fault)) => Ok(Err(fault)),
+        Err(Stop::Error(e)) => Err(e),
+    }
+}
+
+fn whole(conn: &Connection, progress: Progress<'_>) -> Result<Verified, Stop> {
+    let snapshot = conn.unchecked_transaction()?;
+    let total = journal::head(&snapshot)?.map_or(0, |(seq, _)| seq);
+    progress(0, total);
+    let said: String = snapshot.query_row("PRAGMA integrity_check(1)", [], |r| r.get(0))?;
+    if said != "ok" {
+        return Err(Stop::Fault(Fault { seq: None, kind: FaultKind::Engine, what: said }));
+    }
+    let mut replay = Replay::new(&snapshot)?;
+    let mut reader = journal::reader(&snapshot)?;
+    loop {
+        let chunk = journal::chunk(&mut reader, replay.office.desk.seq, CHUNK)?;
+        if chunk.is_empty() {
+            break;
+        }
+        let acts = replay.acts(chunk.len())?;
+        for (raw, act) in chunk.iter().zip(acts.iter().map(Some).chain(std::iter::repeat(None))) {
+            replay.entry(raw, act)?;
+        }
+        progress(replay.office.desk.seq, total);
+    }
+    replay.finish()
+}
+
+type Act = (u64, Option<String>, Option<AppId>);
+
+struct Replay<'c> {
+    conn: &'c Connection,
+    acts: CachedStatement<'c>,
+    ledger: Option<LedgerId>,
+    office: Office,
+    prev: Hash,
+    applications: u64,
+    personal: u64,
+    erased: u64,
+    days: u64,
+    /// Rows of days that ended and are not closed.
+    ended: BTreeMap<NaiveDate, DayRow>,
+    rules: Option<u64>,
+    names: Names,
+}
+
+impl<'c> Replay<'c> {
+    fn new(conn: &'c Connection) -> Result<Replay<'c>, Stop> {
+        let acts = conn.prepare_cached("SELECT seq, day, app FROM act WHERE seq > ?1 ORDER BY seq LIMIT ?2")?;
+        Ok(Replay {
+            conn,
+            acts,
+            ledger: None,
+            office: Office::default(),
+            prev: NO_HASH,
+            applications: 0,
+            personal: 0,
+            erased: 0,
+            days: 0,
+            ended: BTreeMap::new(),
+            rules: None,
+            names: Names::default(),
+        })
+    }
+
+    fn acts(&mut self, n: usize) -> Result<Vec<Act>, Stop> {
+        let after = self.office.desk.seq as i64;
+        let rows = self.acts.query_map(params![after, n as i64], |r| {
+            let app = r.get::<_, Option<i64>>(2)?.map(|app| AppId(app as u64));
+            Ok((r.get::<_, i64>(0)? as u64, r.get(1)?, app))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn entry(&mut self, raw: &Stored, act: Option<&Act>) -> Result<(), Stop> {
+        let expected = self.office.desk.seq + 1;
+        if raw.seq != expected {
+            return Err(fault(expected, FaultKind::Missing, "it is missing"));
+        }
+        let checked = journal::check(raw, self.ledger).map_err(Stop::Fault)?;
+        if checked.prev != self.prev {
+            return Err(fault(raw.seq, FaultKind::Link, "it does not continue the entry before it"));
+        }
+        self.prev = checked.hash;
+        self.personal += u64::from(checked.rec.personal.is_some());
+        self.erased += u64::from(checked.erased);
+        let (day, app) = act_of(&self.office, &checked.rec);
+        if act != Some(&(raw.seq, day.map(|d| d.to_string()), app)) {
+            return Err(fault(raw.seq, FaultKind::Row, "its row in the index of acts differs"));
+        }
+        self.special(&checked)?;
+        self.day(&checked)?;
+        if let Some(app) = app.filter(|app| app.0 != raw.seq && self.office.file(*app).is_none()) {
+            let what = format!("the row of application {} ends before it", app.0);
+            return Err(fault(raw.seq, FaultKind::Row, &what));
+        }
+        self.office.apply(&checked.rec);
+        if let Some(app) = app {
+            self.settle(app)?;
+        }
+        Ok(())
+    }
+
+    /// Numbers without a gap, the ledger's own id first, the rules' last change.
+    fn special(&mut self, checked: &Checked) -> Result<(), Stop> {
+        let seq = checked.rec.seq;
+        match &checked.rec.event {
+            Event::LedgerCreated(e) if seq == 1 => self.ledger = Some(e.ledger),
+            _ if seq == 1 => return Err(fault(seq, FaultKind::Foreign, "the first entry does not create a ledger")),
+            Event::LedgerCreated(_) => return Err(fault(seq, FaultKind::Foreign, "it creates a ledger within one")),
+            Event::ApplicationSubmitted(e) => {
+                self.applications += 1;
+                let last = self.office.desk.last_number.as_ref();
+                let follows = match last {
+                    Some(last) if last.year == e.number.year => e.number.no == last.no + 1,
+                    Some(last) => e.number.year > last.year && e.number.no == 1,
+                    None => e.number.no == 1,
+                };
+                if !follows {
+                    return Err(fault(seq, FaultKind::Number, "its register number does not follow the last one"));
+                }
+            }
+            event if changes_rules(event) => self.rules = Some(seq),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// The equations whenever a day begins or ends, and the row of a day that ended.
+    fn day(&mut self, checked: &Checked) -> Result<(), Stop> {
+        let rec = &checked.rec;
+        if matches!(rec.event, Event::DayOpened(_) | Event::DayClosed(_)) {
+            self.equations()?;
+        }
+        let ended = std::mem::take(&mut self.ended);
+        let row = day_of(&self.office, rec, |date| Ok(ended.get(&date).cloned()))?;
+        self.ended = ended;
+        let Some(row) = row else { return Ok(()) };
+        if row.closed_seq.is_none() {
+            self.ended.insert(row.date, row);
+            return Ok(());
+        }
+        self.ended.remove(&row.date);
+        self.same_day(&row)
+    }
+
+    fn same_day(&mut self, row: &DayRow) -> Result<(), Stop> {
+        self.days += 1;
+        if rows::day(self.conn, row.date)?.as_ref() == Some(row) {
+            return Ok(());
+        }
+        Err(fault_at(row.closed_seq, FaultKind::Row, &format!("the row of day {} differs", row.date)))
+    }
+
+    fn equations(&self) -> Result<(), Stop> {
+        let Some(figures) = &self.office.desk.today else { return Ok(()) };
+        match figures.imbalances(&self.office.stocks()).first() {
+            None => Ok(()),
+            Some(wrong) => {
+                let what = format!("{}: {} is not {} on {}", wrong.equation, wrong.left, wrong.right, figures.date);
+                Err(fault(self.office.desk.seq, FaultKind::Equation, &what))
+            }
+        }
+    }
+
+    /// Forgets a file that has ended once its row is the same; one that goes on later is kept.
+    fn settle(&mut self, app: AppId) -> Result<(), Stop> {
+        let Some(file) = self.office.file(app).filter(|f| !f.app.on_desk()) else { return Ok(()) };
+        let wanted = AppRow::of(file);
+        if AppRow::load(self.conn, app)?.as_ref() == Some(&wanted) {
+            self.office.files.remove(&app);
+            self.names.add(wanted.name_key.as_deref().unwrap_or_default());
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Verified, Stop> {
+        self.equations()?;
+        for file in self.office.files.values() {
+            let wanted = AppRow::of(file);
+            if AppRow::load(self.conn, file.app.id)?.as_ref() != Some(&wanted) {
+                let what = format!("the row of application {} differs", file.app.id.0);
+                return Err(fault(file.app.last_seq, FaultKind::Row, &what));
+            }
+            self.names.add(wanted.name_key.as_deref().unwrap_or_default());
+        }
+        for row in std::mem::take(&mut self.ended).into_values() {
+            self.same_day(&row)?;
+        }
+        if let Some(index) = std::mem::take(&mut self.names).differing(self.conn)? {
+            return Err(fault_at(None, FaultKind::Row, &format!("the index {index} differs")));
+        }
+        if rows::parts(self.conn)? != rows::wanted_parts(&self.office, self.rules) {
+            return Err(fault_at(None, FaultKind::Row, "the rows of the office differ"));
+        }
+        for (table, wanted) in [
+            ("application", self.applications),
+            ("act", self.office.desk.seq),
+            ("personal", self.personal),
+            ("day", self.days),
+        ] {
+            let found: i64 = self.conn.query_row(&format!("SELECT count(*) FROM {table}"), [], |r| r.get(0))?;
+            if found as u64 != wanted {
+                let what = format!("table {table} has {found} rows where {wanted} belong");
+                return Err(fault_at(None, FaultKind::Row, &what));
+            }
+        }
+        Ok(Verified {
+            entries: self.office.desk.seq,
+            head: self.prev,
+            applications: self.applications,
+            erased: self.erased,
+            days: self.days,
+        })
+    }
+}
+
+fn fault(seq: u64, kind: FaultKind, what: &str) -> Stop {
+    fault_at(Some(seq), kind, what)
+}
+
+fn fault_at(seq: Option<u64>, kind: FaultKind, what: &str) -> Stop {
+    Stop::Fault(Fault { seq, kind, what: what.to_owned() })
+}
