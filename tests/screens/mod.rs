@@ -3,16 +3,12 @@
 //! The rig stands where the desk stands: it resolves keys, gives the requests to the bench, answers look-ups and
 //! remembers what else was asked.
 
-mod agenda;
 mod check;
-mod counter;
-mod find;
-mod first_run;
 mod handover;
 mod intake;
+mod op_failures;
 mod op_view;
 mod operator;
-mod supervisor;
 
 use crate::harness::{Bench, OFFICER, OPERATOR, SUPERVISOR, roles, stamp};
 use loket::domain::application::Stage;
@@ -169,3 +165,8 @@ impl Rig {
         }
     }
 }
+mod agenda;
+mod counter;
+mod find;
+mod first_run;
+mod supervisor;
