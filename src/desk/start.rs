@@ -90,7 +90,9 @@ fn run_office(options: &DeskOptions) -> Result<()> {
         let lang = options.lang.unwrap_or(config.lang);
         return match ask_first_run(look(&config, lang))? {
             Chosen::Leave => Ok(()),
-            Chosen::Demo => run_demo(&DeskOptions { home: home.unnamed(), lang: options.lang, demo: None }, DemoOptions::default()),
+            Chosen::Demo => {
+                run_demo(&DeskOptions { home: home.unnamed(), lang: options.lang, demo: None }, DemoOptions::default())
+            }
             Chosen::SetUp(asked) => {
                 found_office(home, &config, &asked, clock)?;
                 run_office(options)
@@ -212,7 +214,11 @@ fn deliver(sender: &Inbox) -> impl Fn(Input) + Send + Clone + 'static {
 
 fn simulators(home: &Home, simulated: bool) -> Simulators {
     let folder = home.path().join("sim");
-    if simulated { Simulators::only(&folder, SimLevers::at_human_pace()) } else { Simulators::new(&folder, SimLevers::new()) }
+    if simulated {
+        Simulators::only(&folder, SimLevers::at_human_pace())
+    } else {
+        Simulators::new(&folder, SimLevers::new())
+    }
 }
 
 /// Resolves every configured device; a demo uses simulators only.

@@ -66,7 +66,9 @@ fn at(place: &str) -> (Bench, AppId) {
         "P" | "K" | "O" => &[][..],
         "O2" => &["O1", "O2"],
         "X?" => &["O1", "O3", "X", "X?"],
-        "R" | "T" | "B" | "Bn" => std::slice::from_ref(PLACES.iter().map(|(p, _)| p).find(|p| **p == place).expect("a place")),
+        "R" | "T" | "B" | "Bn" => {
+            std::slice::from_ref(PLACES.iter().map(|(p, _)| p).find(|p| **p == place).expect("a place"))
+        }
         _ => &order[..=order.iter().position(|p| *p == place).expect("a place")],
     };
     for step in steps {
@@ -85,7 +87,10 @@ fn go(b: &mut Bench, app: AppId, step: &str) {
         "X?" => (OPERATOR, print_report(b, app, PrintReport::Unknown)),
         "A" => (OPERATOR, print_report(b, app, PrintReport::Good)),
         "A1" => (OPERATOR, Command::StartActivation { app }),
-        "U" => (OPERATOR, Command::ReportActivation { job: job(b, app), report: ActivationReport::Activated(Spent::default()) }),
+        "U" => (
+            OPERATOR,
+            Command::ReportActivation { job: job(b, app), report: ActivationReport::Activated(Spent::default()) },
+        ),
         "S" => (OPERATOR, Command::HandOver(Box::new(handover(app)))),
         "T" => (OPERATOR, Command::Defer { app, reason: DeferralReason::WaitingAtCentre, note: None }),
         "B" => (OFFICER, Command::Cancel { app, kind: CancelKind::InputError, note: None }),
@@ -104,7 +109,11 @@ fn go(b: &mut Bench, app: AppId, step: &str) {
 }
 
 fn trouble(causes: &[TroubleCause]) -> Command {
-    Command::StartTrouble { causes: causes.iter().copied().collect(), reason: Some(note("kabel putus")), advised: false }
+    Command::StartTrouble {
+        causes: causes.iter().copied().collect(),
+        reason: Some(note("kabel putus")),
+        advised: false,
+    }
 }
 
 fn status(b: &Bench, app: AppId) -> Command {
@@ -113,7 +122,12 @@ fn status(b: &Bench, app: AppId) -> Command {
 }
 
 fn test(outcome: TestOutcome) -> TestReport {
-    TestReport { outcome, finger: Some(Finger::RightIndex), quality: Quality::Fair, compared_with: ComparedWith::Attested }
+    TestReport {
+        outcome,
+        finger: Some(Finger::RightIndex),
+        quality: Quality::Fair,
+        compared_with: ComparedWith::Attested,
+    }
 }
 
 fn job(b: &Bench, app: AppId) -> JobId {
@@ -179,11 +193,21 @@ fn about(b: &Bench, app: AppId) -> Vec<Command> {
 fn office() -> Vec<Command> {
     let document = || note("BA 2/2026");
     let name = Name::parse("PETUGAS CONTOH").expect("a name");
-    let count = DayCount { date: monday(), blanks: 5, shelf: 0, explanation: None, digests: Default::default(), format: 1 };
+    let count =
+        DayCount { date: monday(), blanks: 5, shelf: 0, explanation: None, digests: Default::default(), format: 1 };
     let mut all = vec![
-        Command::CreateLedger { ledger: loket::domain::id::LedgerId([5; 16]), kind: loket::domain::event::LedgerKind::Office, last_number: None },
+        Command::CreateLedger {
+            ledger: loket::domain::id::LedgerId([5; 16]),
+            kind: loket::domain::event::LedgerKind::Office,
+            last_number: None,
+        },
         Command::ChangePolicy(Box::new(Policy::default())),
-        Command::AddAccount { account: AccountId([8; 16]), name, initials: "PC".into(), roles: roles(&[Role::Operator]) },
+        Command::AddAccount {
+            account: AccountId([8; 16]),
+            name,
+            initials: "PC".into(),
+            roles: roles(&[Role::Operator]),
+        },
         Command::SetRoles { account: OPERATOR, roles: roles(&[Role::Operator, Role::RegisterOfficer]) },
         Command::DisableAccount { account: OPERATOR },
         Command::EnableAccount { account: OPERATOR },
@@ -286,7 +310,11 @@ fn rows(list: Vec<Vec<(Command, &Bench)>>) -> String {
             .map(|(command, bench)| ROLES.iter().map(|(role, actor)| (*role, ask(bench, *actor, command))).collect())
             .collect();
         let barred = |role: char| {
-            asked.iter().flatten().filter(|(r, _)| *r == role).all(|(_, a)| matches!(a, Err(Refusal::RoleMissing { .. })))
+            asked
+                .iter()
+                .flatten()
+                .filter(|(r, _)| *r == role)
+                .all(|(_, a)| matches!(a, Err(Refusal::RoleMissing { .. })))
         };
         let who: Vec<char> = ROLES.iter().map(|(role, _)| *role).filter(|role| !barred(*role)).collect();
         let mut events = BTreeSet::new();
@@ -299,7 +327,14 @@ fn rows(list: Vec<Vec<(Command, &Bench)>>) -> String {
             .collect();
         let by: Vec<String> = who.iter().map(char::to_string).collect();
         let events: Vec<String> = events.into_iter().collect();
-        let _ = writeln!(out, "| {} | {} | {} | {} |", name(&row[0].0), by.join(" "), cells.join(" | "), events.join("<br>"));
+        let _ = writeln!(
+            out,
+            "| {} | {} | {} | {} |",
+            name(&row[0].0),
+            by.join(" "),
+            cells.join(" | "),
+            events.join("<br>")
+        );
     }
     out
 }
@@ -316,7 +351,8 @@ fn file_table() -> String {
         .map(|(place, _)| {
             let (mut b, app) = at(place);
             // Refused for a file that has ended; the row then shows that too.
-            let _ = b.act(OPERATOR, Command::RequestApproval { app, topic: ApprovalTopic::RejectCard, note: note("mohon") });
+            let _ = b
+                .act(OPERATOR, Command::RequestApproval { app, topic: ApprovalTopic::RejectCard, note: note("mohon") });
             (b, app)
         })
         .collect();
@@ -346,10 +382,18 @@ fn office_table() -> String {
 }
 
 fn trouble_table() -> String {
-    let mut out = format!("| Command | {} |\n|---|", TroubleCause::ALL.iter().map(|c| c.code()).collect::<Vec<_>>().join(" | "));
+    let mut out =
+        format!("| Command | {} |\n|---|", TroubleCause::ALL.iter().map(|c| c.code()).collect::<Vec<_>>().join(" | "));
     out += &"---|".repeat(TroubleCause::ALL.len());
     out.push('\n');
-    for (place, row) in [("P", "ConfirmComplete"), ("O", "RecordData"), ("R", "Resume"), ("O3", "StartPrint"), ("A", "StartActivation"), ("U", "HandOver")] {
+    for (place, row) in [
+        ("P", "ConfirmComplete"),
+        ("O", "RecordData"),
+        ("R", "Resume"),
+        ("O3", "StartPrint"),
+        ("A", "StartActivation"),
+        ("U", "HandOver"),
+    ] {
         let mut cells = Vec::new();
         for cause in TroubleCause::ALL {
             let (mut b, app) = at(place);

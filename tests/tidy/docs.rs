@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 fn documents() -> Vec<PathBuf> {
-    let mut all: Vec<PathBuf> = files("docs").into_iter().filter(|p| p.extension().is_some_and(|e| e == "md")).collect();
+    let mut all: Vec<PathBuf> =
+        files("docs").into_iter().filter(|p| p.extension().is_some_and(|e| e == "md")).collect();
     all.extend(["README.md", "CHANGELOG.md"].map(PathBuf::from));
     all
 }
@@ -18,11 +19,13 @@ fn tests() -> BTreeSet<String> {
         let module = source.module().join("::");
         for at in 0..source.tokens.len() {
             // `proptest!` writes `#[test]` like everybody else.
-            let is_test = source.word(at) == Some("test") && at >= 2 && source.mark(at - 1, '[') && source.mark(at + 1, ']');
+            let is_test =
+                source.word(at) == Some("test") && at >= 2 && source.mark(at - 1, '[') && source.mark(at + 1, ']');
             if !is_test {
                 continue;
             }
-            let name = (at..source.tokens.len()).find(|n| source.word(*n) == Some("fn")).and_then(|n| source.word(n + 1));
+            let name =
+                (at..source.tokens.len()).find(|n| source.word(*n) == Some("fn")).and_then(|n| source.word(n + 1));
             all.extend(name.map(|name| format!("{module}::{name}")));
         }
     }

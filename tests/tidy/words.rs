@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 const SHOWN: &[&str] = &["screen", "ui", "view", "export", "desk"];
 
 /// Calls whose text is for whoever repairs the program, never for a clerk.
-const TECHNICAL: &[&str] = &["error", "expect", "panic", "assert", "debug_assert", "unreachable", "cfg", "doc", "serde"];
+const TECHNICAL: &[&str] =
+    &["error", "expect", "panic", "assert", "debug_assert", "unreachable", "cfg", "doc", "serde"];
 
 /// Files whose Indonesian is data: the office's own names as defaults, and words to recognise in what is typed
 /// or in a rule file.
@@ -36,7 +37,8 @@ fn literals(source: &Source) -> Vec<(String, usize)> {
 }
 
 fn letters(word: &str) -> bool {
-    word.chars().filter(|c| c.is_alphabetic()).count() >= 2 && word.chars().all(|c| c.is_alphabetic() || ".,:;!?–-'".contains(c))
+    word.chars().filter(|c| c.is_alphabetic()).count() >= 2
+        && word.chars().all(|c| c.is_alphabetic() || ".,:;!?–-'".contains(c))
 }
 
 /// Two words side by side: a sentence or part of one. What stands in braces is a value.
@@ -124,8 +126,21 @@ fn every_text_has_both_languages() {
 
 /// Beginnings by which a statement is known.
 const SQL: &[&str] = &[
-    "SELECT ", "INSERT ", "UPDATE ", "DELETE FROM", "PRAGMA ", "CREATE TABLE", "CREATE INDEX", "CREATE TRIGGER",
-    "ALTER TABLE", "DROP TABLE", "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK", "VACUUM", "ATTACH ",
+    "SELECT ",
+    "INSERT ",
+    "UPDATE ",
+    "DELETE FROM",
+    "PRAGMA ",
+    "CREATE TABLE",
+    "CREATE INDEX",
+    "CREATE TRIGGER",
+    "ALTER TABLE",
+    "DROP TABLE",
+    "BEGIN IMMEDIATE",
+    "COMMIT",
+    "ROLLBACK",
+    "VACUUM",
+    "ATTACH ",
 ];
 
 #[test]
@@ -176,7 +191,8 @@ fn keys_stand_in_the_key_table() {
 fn names_key(text: &str) -> bool {
     text.contains("Ctrl+")
         || text.split(|c: char| !c.is_alphanumeric()).any(|word| {
-            word.strip_prefix('F').is_some_and(|n| !n.starts_with('0') && n.parse::<u8>().is_ok_and(|n| (1..=12).contains(&n)))
+            word.strip_prefix('F')
+                .is_some_and(|n| !n.starts_with('0') && n.parse::<u8>().is_ok_and(|n| (1..=12).contains(&n)))
         })
 }
 
@@ -184,5 +200,7 @@ fn names_key(text: &str) -> bool {
 fn sentences_and_keys_are_recognised() {
     assert!(sentence("Berkas {n} diterima sekarang") && sentence("Tutup hari."));
     assert!(!sentence("{} {}") && !sentence("intake") && !sentence("{name} = {value}") && !sentence("\\u{1b}[2J"));
-    assert!(names_key("lalu F8.") && names_key("Ctrl+K") && !names_key("F-1.02") && !names_key("F0") && !names_key("UTF8"));
+    assert!(
+        names_key("lalu F8.") && names_key("Ctrl+K") && !names_key("F-1.02") && !names_key("F0") && !names_key("UTF8")
+    );
 }
