@@ -63,7 +63,7 @@ pub fn person(n: u64) -> Option<Person> {
     let (y, m, d) = FIRST_BIRTH;
     // A step prime to the number of days spreads neighbours over the years.
     let birth = NaiveDate::from_ymd_opt(y, m, d)?.checked_add_days(Days::new(n.wrapping_mul(7919) % BIRTHS))?;
-    let woman = (n / BIRTHS) % 2 == u64::from(n % 3 == 0);
+    let woman = (n / BIRTHS) % 2 == u64::from(n.is_multiple_of(3));
     let serial = 9000 + (n / BIRTHS) % 1000;
     let district = 1 + (n / 7) % 2;
     let day = birth.day() + if woman { 40 } else { 0 };
