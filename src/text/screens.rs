@@ -15,5 +15,4 @@ pub mod handover;
 pub mod history;
 pub mod intake;
 pub mod operator;
-pub mod remark;
 pub mod supervisor;

@@ -24,12 +24,8 @@ words! {
          / "There is no line yet.";
     ERASED: "data pribadi sudah dihapus"
           / "personal data erased";
-    NIK_FOLLOWS: "NIK menyusul"
-               / "NIK to follow";
     SAME_PERSON: "* satu orang memegang kedua peran"
                / "* one person held both roles";
-    PROGRAM: "otomatis"
-           / "program";
 }
 
 words! {
