@@ -13,6 +13,9 @@ words! {
          / "AGENDA BOOK OF THE KTP-EL COUNTER";
     PROVISIONAL: "SEMENTARA – HARI BELUM DITUTUP"
                / "PROVISIONAL – DAY NOT CLOSED";
+    /// Before the name of a file of a day still open.
+    PROVISIONAL_FILE: "sementara-"
+                    / "provisional-";
     CLOSED: "HARI SUDAH DITUTUP"
           / "DAY CLOSED";
     ERASED: "(dihapus)"
