@@ -353,8 +353,8 @@ fn waiting(census: &Census, lang: Lang) -> Vec<String> {
     ];
     let named = stages.into_iter().map(|(stage, n)| (term::stage_short(stage).get(lang).to_owned(), n));
     let deferred = census.deferred.iter().map(|(why, n)| {
-        let tunda = term::stage_short(Stage::Deferred(*why)).get(lang);
-        (format!("{tunda} ({})", status::deferral(*why).get(lang)), *n)
+        let stands = term::stage_short(Stage::Deferred(*why)).get(lang);
+        (format!("{stands} ({})", status::deferral(*why).get(lang)), *n)
     });
     named.chain(deferred).filter(|(_, n)| *n > 0).map(|(what, n)| t::part(lang, &what, n)).collect()
 }

@@ -5,8 +5,8 @@
 use crate::text::lang::{says, words};
 
 words! {
-    TITLE: "Atasan"
-         / "Supervisor";
+    TITLE: "Kasi"
+       / "Supervisor";
     C_WHAT: "Hal"
           / "Matter";
     C_STATE: "Keadaan"
