@@ -8,7 +8,6 @@ use loket::domain::command::*;
 use loket::domain::id::{AccountId, AppId, JobId};
 use loket::domain::person::{Name, Note};
 use loket::domain::personal::Patch;
-use loket::domain::policy::Policy;
 use loket::domain::reason::ReasonCode;
 use loket::domain::sop::Spent;
 use loket::domain::status::{CentralStatus, DeferralReason};
@@ -198,7 +197,7 @@ pub fn office() -> Vec<Command> {
             kind: loket::domain::event::LedgerKind::Office,
             last_number: None,
         },
-        Command::ChangePolicy(Box::new(Policy::default())),
+        Command::ChangePolicy(Box::default()),
         Command::AddAccount {
             account: AccountId([8; 16]),
             name,

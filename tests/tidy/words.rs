@@ -247,3 +247,41 @@ fn sentences_and_keys_are_recognised() {
         names_key("lalu F8.") && names_key("Ctrl+K") && !names_key("F-1.02") && !names_key("F0") && !names_key("UTF8")
     );
 }
+
+/// Every key told in footer, help and docs/keys.md does something: the screen of its layer, or the desk, names its
+/// action.
+#[test]
+fn every_key_told_is_answered() {
+    use loket::ui::keymap::{Layer, TABLE};
+    let sources = rust("src");
+    let named = |under: &[&str], action: &str| {
+        let within = |s: &&Source| under.iter().any(|u| s.path.with_extension("").starts_with(u));
+        sources.iter().filter(within).any(|s| {
+            let at = |n: usize| {
+                matches!(s.word(n), Some("Action" | "A")) && s.path_sep(n + 1) && s.word(n + 3) == Some(action)
+            };
+            (0..s.tokens.len()).any(at)
+        })
+    };
+    let mut offences = Vec::new();
+    for row in TABLE {
+        let place = match row.layer {
+            Layer::Intake => "src/screen/intake",
+            Layer::Check => "src/screen/check",
+            Layer::Operator => "src/screen/operator",
+            Layer::Handover => "src/screen/handover",
+            Layer::Agenda => "src/screen/agenda",
+            Layer::Find => "src/screen/find",
+            Layer::Supervisor => "src/screen/supervisor",
+            Layer::Always | Layer::Global => "src/desk",
+            _ => continue,
+        };
+        let action = format!("{:?}", row.action);
+        let action = action.split('(').next().unwrap_or_default();
+        if !named(&[place], action) {
+            let keys: Vec<String> = row.keys().map(|k| k.to_string()).collect();
+            offences.push(format!("{:?}: {} means {action}, which {place} never names", row.layer, keys.join(" ")));
+        }
+    }
+    none("a key is told that does nothing", &offences);
+}
