@@ -221,6 +221,10 @@ impl Desk {
     fn on_screen(&mut self, action: Action) {
         let front = self.screens.front;
         let reply = self.with_screen(front, |screen, view| screen.on(action, view));
+        if action == Action::Escape && reply.used {
+            // Escape had something to do: a digit typed next is data, not half of a function key.
+            self.key_state.disarm();
+        }
         self.carry_out(front, reply);
         self.drafts.touched(self.now);
     }
