@@ -213,7 +213,11 @@ impl Bench {
     /// Submits and says which application it became.
     pub fn submit(&mut self, s: Submission) -> AppId {
         let recorded = self.act(OFFICER, Command::Submit(Box::new(s))).expect("a submission");
-        recorded.iter().find(|r| r.event.kind() == "application_submitted").map(|r| AppId(r.seq)).expect("an application")
+        recorded
+            .iter()
+            .find(|r| r.event.kind() == "application_submitted")
+            .map(|r| AppId(r.seq))
+            .expect("an application")
     }
 
     /// The application as it stands, open or closed.

@@ -73,7 +73,11 @@ impl Desk {
     fn submits(&self, command: &Command) -> bool {
         matches!(
             command,
-            Command::Submit(_) | Command::ConfirmComplete { .. } | Command::Return { .. } | Command::HandOver(_) | Command::Correct { .. }
+            Command::Submit(_)
+                | Command::ConfirmComplete { .. }
+                | Command::Return { .. }
+                | Command::HandOver(_)
+                | Command::Correct { .. }
         )
     }
 

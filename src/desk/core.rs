@@ -8,8 +8,8 @@ use super::drafts::Drafts;
 use super::finder::Finder;
 use super::input::{Input, Stamped};
 use super::jobs::{Jobs, ReferenceSource};
-use super::network::Network;
 use super::keys::KeyRing;
+use super::network::Network;
 use super::overlay::Overlay;
 use super::screens::Screens;
 use crate::domain::checklist::RuleSet;
@@ -73,7 +73,14 @@ pub struct Desk {
 
 impl Desk {
     /// A desk with nobody signed in.
-    pub fn new(setup: Setup, ledger: Box<dyn Ledger>, keys: KeyRing, devices: Devices, finder: Option<Finder>, now: Stamp) -> Desk {
+    pub fn new(
+        setup: Setup,
+        ledger: Box<dyn Ledger>,
+        keys: KeyRing,
+        devices: Devices,
+        finder: Option<Finder>,
+        now: Stamp,
+    ) -> Desk {
         let mut desk = Desk {
             setup,
             ledger,

@@ -62,7 +62,11 @@ fn gather(ledger: &dyn Ledger, date: NaiveDate) -> Result<Option<BookInput>, Led
 }
 
 /// Who closed a day and what was counted, from its closing entry.
-fn closing(ledger: &dyn Ledger, seq: u64, closed: &crate::domain::event::DayClosed) -> Result<Option<Closing>, LedgerError> {
+fn closing(
+    ledger: &dyn Ledger,
+    seq: u64,
+    closed: &crate::domain::event::DayClosed,
+) -> Result<Option<Closing>, LedgerError> {
     let Some(entry) = ledger.entry(seq)? else { return Ok(None) };
     let explanation = entry.personal.and_then(|p| p.note);
     let (blanks, shelf) = (closed.counted_blanks, closed.counted_shelf);

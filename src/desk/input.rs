@@ -17,7 +17,11 @@ pub enum Input {
     Tick,
     Device(Report),
     /// A search came back.
-    Found { query: String, rows: Vec<FoundRow>, more: bool },
+    Found {
+        query: String,
+        rows: Vec<FoundRow>,
+        more: bool,
+    },
     /// The search failed; the desk goes on without it.
     FindFailed(String),
     /// The terminal is gone or the system wants the program to end.

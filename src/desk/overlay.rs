@@ -74,7 +74,9 @@ impl Overlay {
     /// The keys that hold over it.
     pub fn layers(&self) -> &'static [Layer] {
         match self {
-            Overlay::Question(q) if matches!(q.purpose, Purpose::SignIn) => &[Layer::SignIn, Layer::Form, Layer::Always],
+            Overlay::Question(q) if matches!(q.purpose, Purpose::SignIn) => {
+                &[Layer::SignIn, Layer::Form, Layer::Always]
+            }
             Overlay::Question(q) if q.dialog.takes_text() => &[Layer::Dialog, Layer::Form, Layer::Always],
             Overlay::Question(_) => &[Layer::Dialog, Layer::Always],
             Overlay::Help(_) | Overlay::Page(_) => &[Layer::Help, Layer::Always],
@@ -119,7 +121,13 @@ impl Page {
         let inside = paint::frame(buf, area, self.title.get(look.lang), look.symbols, look.style(Role::Strong));
         paint::blank(buf, inside, look.style(Role::Plain));
         for (row, line) in (0..inside.height).zip(self.lines.iter().skip(self.first)) {
-            paint::put_cut(buf, paint::indent(paint::line(inside, row), 1), line, look.style(Role::Plain), look.symbols);
+            paint::put_cut(
+                buf,
+                paint::indent(paint::line(inside, row), 1),
+                line,
+                look.style(Role::Plain),
+                look.symbols,
+            );
         }
     }
 }

@@ -235,7 +235,11 @@ fn deliver(sender: &Inbox) -> impl Fn(Input) + Send + Clone + 'static {
 
 fn simulators(home: &Home, simulated: bool) -> Simulators {
     let folder = home.path().join("sim");
-    if simulated { Simulators::only(&folder, SimLevers::at_human_pace()) } else { Simulators::new(&folder, SimLevers::new()) }
+    if simulated {
+        Simulators::only(&folder, SimLevers::at_human_pace())
+    } else {
+        Simulators::new(&folder, SimLevers::new())
+    }
 }
 
 /// Resolves every configured device; a demo uses simulators only.

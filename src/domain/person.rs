@@ -161,11 +161,7 @@ impl Name {
                 return Err(NameError::Symbol);
             }
         }
-        if name.chars().any(char::is_alphabetic) {
-            Ok(Self(name))
-        } else {
-            Err(NameError::Empty)
-        }
+        if name.chars().any(char::is_alphabetic) { Ok(Self(name)) } else { Err(NameError::Empty) }
     }
 
     /// The name as typed.
@@ -323,11 +319,7 @@ pub struct Address {
 impl TryFrom<u16> for RtRw {
     type Error = RtRwError;
     fn try_from(number: u16) -> Result<Self, RtRwError> {
-        if (1..=999).contains(&number) {
-            Ok(Self(number))
-        } else {
-            Err(RtRwError)
-        }
+        if (1..=999).contains(&number) { Ok(Self(number)) } else { Err(RtRwError) }
     }
 }
 

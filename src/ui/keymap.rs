@@ -84,14 +84,7 @@ impl Binding {
 }
 
 const fn row(layer: Layer, key: Key, action: Action, label: Word, priority: u8) -> Binding {
-    Binding {
-        layer,
-        keys: [Some(key), None],
-        action,
-        label,
-        priority,
-        danger: false,
-    }
+    Binding { layer, keys: [Some(key), None], action, label, priority, danger: false }
 }
 
 use Action as A;
@@ -281,12 +274,7 @@ impl KeyState {
 /// What a key means here. `layers` runs from the innermost place outwards; with `text_focus` the
 /// layer [`Layer::Text`] lies before it, plain characters are text, and rows with plain characters
 /// do not act. `None`: the key has no meaning here.
-pub fn resolve(
-    state: &mut KeyState,
-    layers: &[Layer],
-    key: Key,
-    text_focus: bool,
-) -> Option<Action> {
+pub fn resolve(state: &mut KeyState, layers: &[Layer], key: Key, text_focus: bool) -> Option<Action> {
     let escaped = std::mem::take(&mut state.escaped);
     let key = as_function_key(key, escaped);
     state.escaped = key == Key::plain(Code::Esc);
@@ -294,9 +282,7 @@ pub fn resolve(
         return Some(Action::Type(c));
     }
     let text = text_focus.then_some(&Layer::Text);
-    text.into_iter()
-        .chain(layers)
-        .find_map(|layer| in_layer(*layer, key))
+    text.into_iter().chain(layers).find_map(|layer| in_layer(*layer, key))
 }
 
 /// Alt with a digit, or a digit straight after Escape, is that function key.
@@ -309,9 +295,7 @@ fn as_function_key(key: Key, escaped: bool) -> Key {
 }
 
 fn in_layer(layer: Layer, key: Key) -> Option<Action> {
-    let found = TABLE
-        .iter()
-        .find(|row| row.layer == layer && row.keys().any(|named| key.is(named)))?;
+    let found = TABLE.iter().find(|row| row.layer == layer && row.keys().any(|named| key.is(named)))?;
     Some(match (found.action, key.digit()) {
         (Action::Digit(_), Some(digit)) => Action::Digit(digit),
         (action, _) => action,

@@ -27,7 +27,13 @@ pub(crate) struct Roll {
 }
 
 pub(crate) fn roll() -> impl Strategy<Value = Roll> {
-    (0u8..76, any::<u8>(), any::<u8>(), any::<u8>(), 0u32..600_000).prop_map(|(act, which, a, b, ms)| Roll { act, which, a, b, ms })
+    (0u8..76, any::<u8>(), any::<u8>(), any::<u8>(), 0u32..600_000).prop_map(|(act, which, a, b, ms)| Roll {
+        act,
+        which,
+        a,
+        b,
+        ms,
+    })
 }
 
 fn note(text: &str) -> Note {
@@ -141,15 +147,32 @@ fn station(b: &Bench, r: Roll) -> (AccountId, Command) {
     let command = match r.act {
         9..=11 => Command::RecordStatus {
             app: at_operator,
-            status: pick(&[CentralStatus::PrintReadyRecord, CentralStatus::CardIssued, CentralStatus::DuplicateRecord], r.a / 64),
+            status: pick(
+                &[CentralStatus::PrintReadyRecord, CentralStatus::CardIssued, CentralStatus::DuplicateRecord],
+                r.a / 64,
+            ),
             source: "SIAK".into(),
             read_ms: MONDAY_MS + b.now,
             last4: last4(at_operator),
         },
         12..=14 => {
             let app = if r.b % 4 == 0 { printed } else { at_operator };
-            let outcome = pick(&[TestOutcome::Match, TestOutcome::Match, TestOutcome::NoMatch, TestOutcome::Unreadable, TestOutcome::Exempt], r.a);
-            let report = TestReport { outcome, finger: None, quality: Quality::Fair, compared_with: pick(ComparedWith::ALL, r.b / 8 + 3) };
+            let outcome = pick(
+                &[
+                    TestOutcome::Match,
+                    TestOutcome::Match,
+                    TestOutcome::NoMatch,
+                    TestOutcome::Unreadable,
+                    TestOutcome::Exempt,
+                ],
+                r.a,
+            );
+            let report = TestReport {
+                outcome,
+                finger: None,
+                quality: Quality::Fair,
+                compared_with: pick(ComparedWith::ALL, r.b / 8 + 3),
+            };
             Command::ReportTest { app, report }
         }
         15 => {
@@ -158,11 +181,22 @@ fn station(b: &Bench, r: Roll) -> (AccountId, Command) {
         }
         16..=18 => Command::StartPrint { apps: vec![at_operator], blank: None },
         19 | 20 => {
-            let report = pick(&[PrintReport::Good, PrintReport::Good, PrintReport::Bad(SpoilCause::Jam), PrintReport::NoneCameOut, PrintReport::Unknown], r.a);
+            let report = pick(
+                &[
+                    PrintReport::Good,
+                    PrintReport::Good,
+                    PrintReport::Bad(SpoilCause::Jam),
+                    PrintReport::NoneCameOut,
+                    PrintReport::Unknown,
+                ],
+                r.a,
+            );
             let app = b.office.with_job(job(false)).map(|f| f.app.id).unwrap_or(at_operator);
             Command::ReportPrint { job: job(false), report, last4: Some(last4(app)) }
         }
-        21 => Command::AnswerPrint { job: job(false), answer: pick(PrintAnswer::ALL, r.a), cause: Some(SpoilCause::Jam) },
+        21 => {
+            Command::AnswerPrint { job: job(false), answer: pick(PrintAnswer::ALL, r.a), cause: Some(SpoilCause::Jam) }
+        }
         22 => Command::DeclareOrphan { job: job(r.a % 2 == 0) },
         23 | 24 => Command::StartActivation { app: printed },
         25 | 26 => {
@@ -175,7 +209,12 @@ fn station(b: &Bench, r: Roll) -> (AccountId, Command) {
         }
         _ => {
             let app = target(b, r, Stage::has_card);
-            Command::RejectCard { app, cause: pick(RejectCause::ALL, r.a), next: pick(AfterReject::ALL, r.b), note: None }
+            Command::RejectCard {
+                app,
+                cause: pick(RejectCause::ALL, r.a),
+                next: pick(AfterReject::ALL, r.b),
+                note: None,
+            }
         }
     };
     (OPERATOR, command)
@@ -186,7 +225,8 @@ fn beside(b: &Bench, r: Roll) -> (AccountId, Command) {
     let closed = b.closed.keys().nth(r.which as usize % b.closed.len().max(1)).copied().unwrap_or(any);
     match r.act {
         28..=31 => {
-            let shelf: Vec<AppId> = b.office.files.values().filter(|f| f.app.stage.has_card()).map(|f| f.app.id).collect();
+            let shelf: Vec<AppId> =
+                b.office.files.values().filter(|f| f.app.stage.has_card()).map(|f| f.app.id).collect();
             let apps: Vec<AppId> = shelf.into_iter().take(1 + r.a as usize % 3).collect();
             let name = Name::parse("PENGAMBIL CONTOH").expect("a name");
             let relation = pick(&Relation::ALL, r.b);
@@ -201,27 +241,63 @@ fn beside(b: &Bench, r: Roll) -> (AccountId, Command) {
                 })
                 .collect();
             let (holder, signature) = (apps.first().copied().filter(|_| r.b % 2 == 0), Signature::Signed);
-            let h = Handover { apps, holder, recipient, old_cards, signature, sheet: None, line: None, in_session: false, note: Some(note("tertinggal")) };
+            let h = Handover {
+                apps,
+                holder,
+                recipient,
+                old_cards,
+                signature,
+                sheet: None,
+                line: None,
+                in_session: false,
+                note: Some(note("tertinggal")),
+            };
             (OPERATOR, Command::HandOver(Box::new(h)))
         }
         32 => (SUPERVISOR, Command::UndoHandover { app: closed, note: note("salah kartu") }),
         33 => (SUPERVISOR, Command::Cancel { app: any, kind: pick(CancelKind::ALL, r.a), note: None }),
         34 => (OFFICER, Command::Reopen { app: closed, ticks: Ticks::new() }),
-        35 => (OPERATOR, Command::Defer { app: any, reason: pick(&DeferralReason::ALL, r.a), note: Some(note("alasan")) }),
-        36 | 37 => (OPERATOR, Command::Resume { app: target(b, r, |s| matches!(s, Stage::Deferred(_) | Stage::Recorded)) }),
-        38 => (OPERATOR, Command::RecordData { app: any, checks: DataCheck::ALL.iter().copied().collect(), spent: spent(r) }),
-        39 => (OPERATOR, Command::StartTrouble { causes: [pick(TroubleCause::ALL, r.a)].into(), reason: Some(note("mati")), advised: false }),
+        35 => {
+            (OPERATOR, Command::Defer { app: any, reason: pick(&DeferralReason::ALL, r.a), note: Some(note("alasan")) })
+        }
+        36 | 37 => {
+            (OPERATOR, Command::Resume { app: target(b, r, |s| matches!(s, Stage::Deferred(_) | Stage::Recorded)) })
+        }
+        38 => (
+            OPERATOR,
+            Command::RecordData { app: any, checks: DataCheck::ALL.iter().copied().collect(), spent: spent(r) },
+        ),
+        39 => (
+            OPERATOR,
+            Command::StartTrouble {
+                causes: [pick(TroubleCause::ALL, r.a)].into(),
+                reason: Some(note("mati")),
+                advised: false,
+            },
+        ),
         40 => (OPERATOR, Command::EndTrouble { reason: None, advised: false }),
-        41 => (SUPERVISOR, Command::MoveBlanks { how: pick(BlankMove::ALL, r.a), n: i32::from(r.b) - 64, document: note("BA") }),
+        41 => (
+            SUPERVISOR,
+            Command::MoveBlanks { how: pick(BlankMove::ALL, r.a), n: i32::from(r.b) - 64, document: note("BA") },
+        ),
         42 => {
             let topic = pick(ApprovalTopic::ALL, r.a);
             let decide = Command::DecideApproval { app: any, granted: r.b % 2 == 0, note: None };
-            if r.b % 3 == 0 { (OPERATOR, Command::RequestApproval { app: any, topic, note: note("tolong") }) } else { (SUPERVISOR, decide) }
+            if r.b % 3 == 0 {
+                (OPERATOR, Command::RequestApproval { app: any, topic, note: note("tolong") })
+            } else {
+                (SUPERVISOR, decide)
+            }
         }
         43 => (OFFICER, Command::SendAway { why: pick(SentAway::ALL, r.a) }),
         44 => {
             let pending = if r.b % 2 == 0 { PendingPolicy::CetakDulu } else { PendingPolicy::SaatHadir };
-            let policy = Policy { pending, override_no_match: r.a % 4 == 0, hand_over_inactive: r.a % 5 == 0, ..Policy::default() };
+            let policy = Policy {
+                pending,
+                override_no_match: r.a % 4 == 0,
+                hand_over_inactive: r.a % 5 == 0,
+                ..Policy::default()
+            };
             (SUPERVISOR, Command::ChangePolicy(Box::new(policy)))
         }
         _ => {
@@ -230,7 +306,14 @@ fn beside(b: &Bench, r: Roll) -> (AccountId, Command) {
                 return (AccountId::SYSTEM, Command::OpenDay { date });
             }
             let first = b.office.desk.unclosed.keys().next().copied().or(b.office.desk.day).unwrap_or(date);
-            let count = DayCount { date: first, blanks: b.office.desk.blanks, shelf: u32::from(r.b), explanation: Some(note("dihitung ulang")), digests: Default::default(), format: 1 };
+            let count = DayCount {
+                date: first,
+                blanks: b.office.desk.blanks,
+                shelf: u32::from(r.b),
+                explanation: Some(note("dihitung ulang")),
+                digests: Default::default(),
+                format: 1,
+            };
             (SUPERVISOR, Command::CloseDay(count))
         }
     }
