@@ -3,16 +3,19 @@
 //! Owns which overlay is up and what its answer means. Separate from the screens' own questions, which
 //! belong to the screens.
 
+use super::act::Done;
 use super::core::Desk;
+use crate::domain::application::Stage;
 use crate::domain::command::Command;
 use crate::domain::person::{NOTE, Note};
 use crate::domain::terms::TroubleCause;
+use crate::text::screens::done;
 use crate::text::{Label, Word, desk as t, term};
 use crate::ui::dialog::{Answer, Dialog, Reply};
 use crate::ui::field::Field;
 use crate::ui::help::Help;
 use crate::ui::keymap::{Action, Layer};
-use crate::ui::notice::Severity;
+use crate::ui::notice::{Notice, Severity};
 use crate::ui::paint;
 use crate::ui::theme::{Look, Role};
 use ratatui::buffer::Buffer;
@@ -184,9 +187,15 @@ impl Desk {
 
     fn give_mode(&mut self, command: Command) {
         let order = self.order(None);
-        if let super::act::Done::Committed(entries) = self.act(&command, &order, None) {
-            self.react(&entries);
-        }
+        let Done::Committed(entries) = self.act(&command, &order, None) else { return };
+        let lang = self.lang();
+        let waiting = self.ledger.office().queue(|s| s == Stage::Recorded).len();
+        let said = match command {
+            Command::StartTrouble { .. } => done::TROUBLE_STARTED.get(lang).to_owned(),
+            _ => done::trouble_ended(lang, waiting),
+        };
+        self.tell(Notice::new(Severity::Good, said));
+        self.react(&entries);
     }
 
     /// Leaving is asked, but never prevented: everything is stored.
@@ -211,7 +220,7 @@ impl Desk {
         let running = self.ledger.office().desk.trouble.is_some();
         let dialog = if running {
             let answers = vec![Answer::new(t::MODE_OVER), Answer::new(t::MODE_GOES_ON)];
-            let waiting = self.ledger.office().queue(|s| s == crate::domain::application::Stage::Recorded).len();
+            let waiting = self.ledger.office().queue(|s| s == Stage::Recorded).len();
             Dialog::answers(t::MODE_END, vec![t::waiting_files(waiting)], answers)
         } else {
             let answers = TroubleCause::ALL.iter().map(|c| Answer::new(term::trouble(*c))).collect();

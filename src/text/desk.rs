@@ -114,6 +114,8 @@ words! {
                 / "no news";
     LAMP_ATTESTED: "SIAK"
                  / "at SIAK";
+    LAMP_UNWATCHED: "tanpa uji"
+                  / "not probed";
     LAMP_NONE: "tidak ada"
              / "none";
     LAMP_RESTING: "diam"
