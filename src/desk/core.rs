@@ -120,7 +120,7 @@ impl Desk {
             Input::Found { query, rows, more } => self.on_found(query, rows, more),
             Input::FindFailed(_) => self.tell_words(Severity::Warning, crate::text::desk::FIND_FAILED),
             Input::HangUp => {
-                self.save_drafts(true);
+                self.save_drafts();
                 self.leaving = true;
             }
         }
@@ -233,7 +233,7 @@ impl Desk {
             self.key_state.disarm();
         }
         self.carry_out(front, reply);
-        self.drafts.touched(self.now);
+        self.drafts.touched();
     }
 
     fn on_paste(&mut self, text: &str) {
@@ -249,7 +249,7 @@ impl Desk {
             let front = self.screens.front;
             let reply = self.with_screen(front, |screen, view| screen.paste(text, view));
             self.carry_out(front, reply);
-            self.drafts.touched(self.now);
+            self.drafts.touched();
         }
     }
 
@@ -259,7 +259,7 @@ impl Desk {
             let words = crate::text::desk::SCREEN_NOT_YOURS;
             return self.tell_words(Severity::Warning, words);
         }
-        self.save_drafts(false);
+        self.save_drafts();
         self.screens.front = target;
         self.board.fade();
         self.refresh_front();

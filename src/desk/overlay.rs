@@ -142,11 +142,15 @@ impl Desk {
             Overlay::Help(help) => {
                 if help.on(action) {
                     self.overlay = Some(overlay);
+                } else {
+                    self.key_state.disarm();
                 }
             }
             Overlay::Page(page) => {
                 if page.turn(action) {
                     self.overlay = Some(overlay);
+                } else {
+                    self.key_state.disarm();
                 }
             }
             Overlay::Question(question) => match question.dialog.on(action) {
@@ -169,7 +173,7 @@ impl Desk {
                 self.sign_in(&who, &secret);
             }
             (Purpose::Leave, Reply::Answered(0)) => {
-                self.save_drafts(true);
+                self.save_drafts();
                 self.leaving = true;
             }
             (Purpose::Mode, Reply::Answered(n)) => self.mode_cause(n),
@@ -206,7 +210,7 @@ impl Desk {
         }
         let locked = self.overlay.as_ref().is_some_and(Overlay::is_sign_in);
         if locked || self.board.frozen() {
-            self.save_drafts(true);
+            self.save_drafts();
             self.leaving = true;
             return;
         }

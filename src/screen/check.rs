@@ -18,7 +18,7 @@ use crate::domain::office::File;
 use crate::domain::sop::StepTimer;
 use crate::domain::time::Stamp;
 use crate::screen::intake::Intake;
-use crate::text::screens::check_more as t;
+use crate::text::screens::check as t;
 use crate::ui::dialog::Dialog;
 use crate::ui::keymap::{Action, Layer};
 use crate::ui::notice::{Notice, Severity};

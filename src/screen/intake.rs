@@ -27,7 +27,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::sop::StepTimer;
 use crate::domain::terms::SentAway;
 use crate::domain::time::Stamp;
-use crate::text::screens::intake_more as t;
+use crate::text::screens::intake as t;
 use crate::text::{refusal, term};
 use crate::ui::dialog::{Answer, Dialog, Reply as Said};
 use crate::ui::form::Form;

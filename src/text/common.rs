@@ -179,20 +179,3 @@ pub fn age_step_seconds(seconds: i64) -> i64 {
     }
     STEPS.iter().rev().copied().find(|step| *step <= seconds).unwrap_or(0)
 }
-
-/// A NIK or KK number in groups of four, for the open session (practice 23). Anything that is not
-/// sixteen digits comes back unchanged.
-#[must_use]
-pub fn groups_of_four(number: &str) -> String {
-    if number.len() != 16 || !number.bytes().all(|b| b.is_ascii_digit()) {
-        return number.to_owned();
-    }
-    let mut out = String::with_capacity(19);
-    for (place, digit) in number.chars().enumerate() {
-        if place > 0 && place % 4 == 0 {
-            out.push(' ');
-        }
-        out.push(digit);
-    }
-    out
-}

@@ -16,8 +16,6 @@ words! {
     /// Before the name of a file of a day still open.
     PROVISIONAL_FILE: "sementara-"
                     / "provisional-";
-    CLOSED: "HARI SUDAH DITUTUP"
-          / "DAY CLOSED";
     ERASED: "(dihapus)"
           / "(erased)";
     PENDING: "menyusul"
@@ -152,7 +150,6 @@ says! {
     fn holds(total: i64): "cocok, {total}" / "true, {total}";
     fn differs(left: i64, right: i64): "TIDAK COCOK: {left} ≠ {right}" / "DOES NOT ADD UP: {left} ≠ {right}";
     fn returns(times: u32, files: usize): "dikembalikan {times} kali, {files} berkas" / "returned {times} times, {files} files";
-    fn working_days(days: u32): "{days} hari kerja" / "{days} working days";
     fn shelf_days(days: i64): "di rak {days} hari" / "on the shelf {days} days";
     fn times_returned(times: u16): "dikembalikan {times} kali" / "returned {times} times";
     fn times_called(times: u16): "dihubungi {times} kali" / "contacted {times} times";

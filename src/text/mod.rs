@@ -17,11 +17,9 @@ pub mod ledger;
 pub mod refusal;
 pub mod rules;
 pub mod screens;
-pub mod screens_more;
 pub mod slip;
 pub mod status;
 pub mod term;
-pub mod todo;
 pub mod told;
 pub mod typed;
 

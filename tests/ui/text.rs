@@ -54,13 +54,6 @@ fn ages_move_in_steps() {
 }
 
 #[test]
-fn numbers_in_groups() {
-    assert_eq!(common::groups_of_four("1374015708909012"), "1374 0157 0890 9012");
-    assert_eq!(common::groups_of_four("1374"), "1374");
-    assert_eq!(common::groups_of_four("137401570890901é"), "137401570890901é");
-}
-
-#[test]
 fn languages_and_labels() {
     let word = Word { id: "ya", en: "yes" };
     assert_eq!((word.get(Lang::Id), word.get(Lang::En)), ("ya", "yes"));

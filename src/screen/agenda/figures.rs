@@ -10,7 +10,7 @@ use crate::domain::book::{Age, Book, Equation, Part, ShelfAge, Sum, Term};
 use crate::domain::id::AppId;
 use crate::domain::sop::Step as SopStep;
 use crate::domain::time::local;
-use crate::text::screens_more::{agenda as words, figures as t};
+use crate::text::screens::{agenda as words, figures as t};
 use crate::text::{Lang, Word, common, term};
 use crate::ui::keymap::Action;
 use crate::ui::notice::{Notice, Severity};

@@ -6,7 +6,7 @@ use crate::domain::application::Stage;
 use crate::domain::book::{Book, Line, OfficeAct, OfficeLine, OpenLine, Part, Staff};
 use crate::domain::id::{AppId, RegisterNumber};
 use crate::domain::personal::Person;
-use crate::text::screens_more::{agenda as t, remark};
+use crate::text::screens::{agenda as t, remark};
 use crate::text::{Lang, common, term};
 use crate::ui::table::{Column, Rows, Table};
 use crate::ui::theme::Role;

@@ -11,7 +11,7 @@ use crate::domain::command::Command;
 use crate::domain::id::AppId;
 use crate::domain::person::Note;
 use crate::domain::terms::*;
-use crate::text::screens::operator_more as t;
+use crate::text::screens::operator as t;
 use crate::text::{Word, common};
 use crate::ui::field::Refused;
 use crate::ui::form::{Form, FormEvent, Snapshot};

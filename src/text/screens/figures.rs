@@ -39,8 +39,6 @@ words! {
           / "to collect or go on";
     TOTAL: "jumlah"
          / "total";
-    HOLDS: "cocok"
-         / "adds up";
     WRONG: "TIDAK COCOK"
          / "DOES NOT ADD UP";
     GOING_ON: "berlangsung"
