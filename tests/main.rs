@@ -1,5 +1,12 @@
 //! The one integration binary; each module is a level or an area of `docs/testing.md`.
 mod device;
 mod domain;
+mod faults;
 mod ledger;
 mod ui;
+
+/// Cases of a property test: sampled here, `LOKET_CASES` multiplies for the full run.
+fn cases(sampled: u32) -> u32 {
+    let times = std::env::var("LOKET_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(1u32);
+    sampled.saturating_mul(times)
+}

@@ -1,6 +1,6 @@
 //! Tests of the ledger level.
 mod acts;
 mod bulk;
-mod chain;
+pub mod chain;
 mod search;
-mod support;
+pub mod support;
