@@ -1,2 +1,7 @@
 //! Thin entry point.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    loket::cli::main()
+}

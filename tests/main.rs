@@ -1,8 +1,15 @@
 //! The one integration binary; each module is a level or an area of `docs/testing.md`.
+mod cli;
 mod device;
 mod domain;
 mod faults;
+mod export;
+mod harness;
+mod journeys;
 mod ledger;
+mod screens;
+mod text;
+mod tidy;
 mod ui;
 
 /// Cases of a property test: sampled here, `LOKET_CASES` multiplies for the full run.

@@ -48,7 +48,7 @@ CREATE TABLE application (
     stage    TEXT NOT NULL CHECK (length(stage) = 1),
     year     INTEGER NOT NULL,
     no       INTEGER NOT NULL,
-    number   TEXT NOT NULL COLLATE NOCASE UNIQUE,
+    number   TEXT NOT NULL COLLATE NOCASE,
     nik      TEXT,
     name     TEXT,
     name_key TEXT,
@@ -62,6 +62,8 @@ CREATE TABLE application (
 
 CREATE INDEX application_open ON application (id) WHERE open = 1;
 CREATE UNIQUE INDEX application_no ON application (no, year);
+-- Not unique: an office may choose a form without the year.
+CREATE INDEX application_number ON application (number);
 CREATE INDEX application_nik ON application (nik) WHERE nik IS NOT NULL;
 CREATE INDEX application_phone ON application (phone) WHERE phone IS NOT NULL;
 
@@ -85,7 +87,7 @@ CREATE TABLE day (
 
 -- Projection: names by the beginnings of their words, and by any three letters within.
 CREATE VIRTUAL TABLE name_word USING fts5 (
-    name_key, content = 'application', content_rowid = 'id', detail = none, prefix = '1 2 3 4',
+    name_key, content = 'application', content_rowid = 'id', detail = none, prefix = '1 2 3 4 5 6 7 8 9 10',
     tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* S* Co'"
 );
 

@@ -1,1 +1,41 @@
 //! Devices of a station: narrow traits, real drivers and the simulators that speak the same wire.
+//!
+//! Owns everything between a verb ("test this finger") and a wire, including the thread that owns a
+//! device for life. Separate so that the desk never blocks on hardware and the rules never see it.
+//! Must not know the domain, the ledger, a terminal or a word a clerk reads.
+
+pub mod backends;
+pub mod ctl;
+pub mod error;
+pub mod fake;
+pub mod finger;
+pub mod job;
+pub mod kind;
+pub mod levers;
+pub mod list;
+pub mod probe;
+pub mod slip;
+pub mod transport;
+pub mod uri;
+pub mod worker;
+
+pub use backends::{BACKENDS, Backend, Driver, Resolved, Simulators};
+pub use ctl::{Cancel, Ctl};
+pub use error::{DeviceError, Effect, Fault, Holder, Who};
+pub use job::{AnyDevice, Job, JobId, Outcome};
+pub use kind::*;
+pub use levers::SimLevers;
+pub use uri::{DeviceUri, SerialUri, UriError, UriFault};
+pub use worker::{Health, LinkState, Refused, Report, Tuning, Worker};
+
+/// Text from a device or for one, without control, bidirectional and zero-width characters.
+pub(crate) fn clean(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_control())
+        .filter(|c| {
+            !matches!(*c,
+                '\u{00AD}' | '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+                | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+        })
+        .collect()
+}

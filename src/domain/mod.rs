@@ -6,6 +6,7 @@
 
 mod apply;
 pub mod application;
+pub mod book;
 pub mod checklist;
 pub mod clean;
 pub mod command;

@@ -4,6 +4,7 @@
 //! desk measures; the domain only adds up. Standard times come from the SOP (1, 2 and 10 minutes) by policy.
 
 use super::terms::PauseCause;
+use super::time::Stamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -57,5 +58,64 @@ impl StepSum {
                 self.over += 1;
             }
         }
+    }
+}
+
+/// A clock of one step, fed with stamps: it knows no time of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StepTimer {
+    running_since: Option<Stamp>,
+    paused_since: Option<(PauseCause, Stamp)>,
+    spent: Spent,
+    jumped: bool,
+}
+
+impl StepTimer {
+    /// Starts at the first act of the step; later calls change nothing.
+    pub fn start(&mut self, at: Stamp) {
+        if self.running_since.is_none() && self.paused_since.is_none() {
+            self.running_since = Some(at);
+        }
+    }
+
+    /// Stands still while waiting; a second cause while paused changes nothing.
+    pub fn pause(&mut self, cause: PauseCause, at: Stamp) {
+        if let Some(since) = self.running_since.take() {
+            let span = at.since(&since);
+            self.spent.work_ms = self.spent.work_ms.saturating_add(span.ms);
+            self.jumped |= !span.measured;
+            self.paused_since = Some((cause, at));
+        }
+    }
+
+    /// Goes on after a pause.
+    pub fn resume(&mut self, at: Stamp) {
+        if let Some((cause, since)) = self.paused_since.take() {
+            let span = at.since(&since);
+            let paused = self.spent.paused_ms.entry(cause).or_default();
+            *paused = paused.saturating_add(span.ms);
+            self.jumped |= !span.measured;
+            self.running_since = Some(at);
+        }
+    }
+
+    /// True while standing still.
+    pub fn paused(&self) -> bool {
+        self.paused_since.is_some()
+    }
+
+    /// True once started.
+    pub fn started(&self) -> bool {
+        self.running_since.is_some() || self.paused_since.is_some()
+    }
+
+    /// The time up to now; a timer never started is unmeasured.
+    pub fn spent(&self, at: Stamp) -> Spent {
+        let mut now = self.clone();
+        match now.paused_since {
+            Some(_) => now.resume(at),
+            None => now.pause(PauseCause::Applicant, at),
+        }
+        Spent { measured: self.started() && !now.jumped, ..now.spent }
     }
 }

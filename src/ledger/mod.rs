@@ -23,9 +23,9 @@ use crate::domain::checklist::RuleSet;
 use crate::domain::command::{Command, Order, Past};
 use crate::domain::event::{DayClosed, Draft, Envelope, LedgerKind, Recorded};
 use crate::domain::figures::{Figures, Stocks};
-use crate::domain::id::{AccountId, AppId, LedgerId, RegisterNumber};
+use crate::domain::id::{AccountId, AppId, LedgerId, RegisterNumber, RunId};
 use crate::domain::nik::Nik;
-use crate::domain::office::{File, Office};
+use crate::domain::office::{File, Office, Rules};
 use crate::domain::person::{Name, Phone};
 use crate::domain::personal::Person;
 use crate::domain::reason::ReasonCode;
@@ -75,6 +75,8 @@ pub struct DayState {
     pub stocks: Stocks,
     /// Every open file with its stage: part C of the book.
     pub open_files: Vec<(AppId, Stage)>,
+    /// Policy, staff and checklists as they stood then.
+    pub rules: Rules,
 }
 
 /// A closed day.
@@ -280,6 +282,12 @@ pub trait Ledger {
 
     /// Every entry about an application, oldest first.
     fn history(&self, app: AppId) -> Result<Vec<Recorded>, LedgerError>;
+
+    /// One entry.
+    fn entry(&self, seq: u64) -> Result<Option<Recorded>, LedgerError>;
+
+    /// A run of the program still holds its lock on this machine.
+    fn run_alive(&self, run: RunId) -> bool;
 
     /// Every entry of an office day, oldest first, up to and including `upto`.
     fn day_entries(&self, date: NaiveDate, upto: Option<u64>) -> Result<Vec<Recorded>, LedgerError>;

@@ -1,1 +1,28 @@
 //! Every word a clerk reads, Indonesian first, English second.
+//!
+//! Owns the words and how figures, dates and ages are written. It is separate so that a word can
+//! be corrected by someone who reads no Rust logic, and so that a missing translation does not
+//! compile. It knows the types it puts into words; it must not know screens or widgets, open the
+//! ledger or a device, or read a clock.
+
+pub mod chrome;
+pub mod cli;
+pub mod common;
+pub mod desk;
+pub mod device;
+pub mod export;
+pub mod keys;
+pub mod lang;
+pub mod ledger;
+pub mod refusal;
+pub mod rules;
+pub mod slip;
+pub mod screens;
+pub mod status;
+pub mod term;
+pub mod todo;
+pub mod told;
+pub mod typed;
+
+pub use lang::{Label, Lang, Word};
+pub use told::Told;

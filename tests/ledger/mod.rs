@@ -2,5 +2,10 @@
 mod acts;
 mod bulk;
 pub mod chain;
+mod codec;
+mod opening;
+mod samples;
 mod search;
+mod sharing;
 pub mod support;
+mod torture;

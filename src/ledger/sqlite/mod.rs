@@ -23,11 +23,11 @@ use super::codec::{Hash, NO_HASH};
 use super::error::LedgerError;
 use super::gate::Gate;
 use super::home::Home;
-use super::{ClosedDay, Committed, DayState, DraftKey, Filling, Info, Ledger, Options, Progress, Searcher};
+use super::{ClosedDay, Committed, DayState, DraftKey, Filling, Info, Ledger, Options, Progress, RunLock, Searcher};
 use crate::domain::checklist::RuleSet;
 use crate::domain::command::{Command, Order, Past};
 use crate::domain::event::{LedgerKind, Recorded};
-use crate::domain::id::{AppId, LedgerId, RegisterNumber};
+use crate::domain::id::{AppId, LedgerId, RegisterNumber, RunId};
 use crate::domain::nik::Nik;
 use crate::domain::office::{File, Office};
 use crate::domain::personal::Person;
@@ -297,6 +297,14 @@ impl Ledger for SqliteLedger {
         self.look(|conn| read::history(conn, self.mem.id, app))
     }
 
+    fn entry(&self, seq: u64) -> Result<Option<Recorded>, LedgerError> {
+        self.look(|conn| journal::one(conn, self.mem.id, seq))
+    }
+
+    fn run_alive(&self, run: RunId) -> bool {
+        RunLock::alive(self.home.dir(), run)
+    }
+
     fn day_entries(&self, date: NaiveDate, upto: Option<u64>) -> Result<Vec<Recorded>, LedgerError> {
         self.look(|conn| read::day_entries(conn, self.mem.id, date, upto))
     }
@@ -306,7 +314,7 @@ impl Ledger for SqliteLedger {
     }
 
     fn day_state(&self, date: NaiveDate) -> Result<Option<DayState>, LedgerError> {
-        self.look(|conn| read::day_state(conn, &self.mem.office, date))
+        self.look(|conn| read::day_state(conn, self.mem.id, &self.mem.office, date))
     }
 
     fn closed_days(&self, limit: usize) -> Result<Vec<NaiveDate>, LedgerError> {

@@ -8,7 +8,7 @@ use super::{SCHEMA, journal, rows};
 use crate::domain::event::{Event, Recorded};
 use crate::domain::id::{AppId, LedgerId};
 use crate::domain::nik::Nik;
-use crate::domain::office::{File, Office};
+use crate::domain::office::{File, Office, Rules};
 use crate::domain::personal::Person;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -19,7 +19,7 @@ pub(super) fn by_number(conn: &Connection, text: &str) -> Result<Option<File>, L
         let Ok(no) = text.parse::<u32>() else { return Ok(None) };
         return Ok(rows::files(conn, "WHERE no = ?1 ORDER BY year DESC LIMIT 1", [no])?.pop());
     }
-    Ok(rows::files(conn, "WHERE number = ?1", [text])?.pop())
+    Ok(rows::files(conn, "WHERE number = ?1 ORDER BY id DESC LIMIT 1", [text])?.pop())
 }
 
 pub(super) fn last_person(conn: &Connection, nik: Nik) -> Result<Option<(Person, NaiveDate)>, LedgerError> {
@@ -53,19 +53,39 @@ pub(super) fn closed_day(
     let Some(Event::DayClosed(closed)) = journal::one(conn, ledger, seq)?.map(|rec| rec.event) else {
         return Err(LedgerError::Damaged { what: format!("entry {seq} does not close a day"), source: None });
     };
-    let DayState { date, upto, figures, stocks, open_files } = row.state()?;
+    let DayState { date, upto, figures, stocks, open_files, .. } = row.state(Default::default())?;
     let open_files = open_files.into_iter().map(|(app, _)| app).collect();
     Ok(Some(ClosedDay { date, seq, closed, figures, stocks, open_files, upto }))
 }
 
-pub(super) fn day_state(conn: &Connection, office: &Office, date: NaiveDate) -> Result<Option<DayState>, LedgerError> {
+pub(super) fn day_state(
+    conn: &Connection,
+    ledger: LedgerId,
+    office: &Office,
+    date: NaiveDate,
+) -> Result<Option<DayState>, LedgerError> {
     if office.desk.day == Some(date)
         && let Some(figures) = &office.desk.today
     {
         let (stocks, open_files) = (office.stocks(), rows::open_files(office));
-        return Ok(Some(DayState { date, upto: office.desk.seq, figures: figures.clone(), stocks, open_files }));
+        let (upto, figures, rules) = (office.desk.seq, figures.clone(), office.rules.clone());
+        return Ok(Some(DayState { date, upto, figures, stocks, open_files, rules }));
     }
-    rows::day(conn, date)?.map(|row| row.state()).transpose()
+    let Some(row) = rows::day(conn, date)? else { return Ok(None) };
+    let rules = rules_at(conn, ledger, row.upto)?;
+    row.state(rules).map(Some)
+}
+
+/// Policy, staff and checklists after an entry: folded from the office's own entries, so that a book comes out
+/// the same after the office has changed its letterhead.
+fn rules_at(conn: &Connection, ledger: LedgerId, upto: u64) -> Result<Rules, LedgerError> {
+    let upto = i64::try_from(upto).unwrap_or(i64::MAX);
+    let seqs = "SELECT seq FROM act WHERE app IS NULL AND seq <= ?1";
+    let mut office = Office::default();
+    for rec in journal::selected(conn, ledger, seqs, [upto])? {
+        office.apply(&rec);
+    }
+    Ok(office.rules)
 }
 
 pub(super) fn closed_days(conn: &Connection, limit: usize) -> Result<Vec<NaiveDate>, LedgerError> {

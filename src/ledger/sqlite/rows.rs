@@ -256,10 +256,10 @@ impl DayRow {
     }
 
     /// What was frozen.
-    pub fn state(&self) -> Result<DayState, LedgerError> {
+    pub fn state(&self, rules: Rules) -> Result<DayState, LedgerError> {
         let doc: DayDoc = serde_json::from_slice(&self.doc).map_err(unreadable("day"))?;
         let DayDoc { figures, stocks, open_files } = doc;
-        Ok(DayState { date: self.date, upto: self.upto, figures, stocks, open_files })
+        Ok(DayState { date: self.date, upto: self.upto, figures, stocks, open_files, rules })
     }
 
     /// Stores the row.

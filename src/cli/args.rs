@@ -1,0 +1,336 @@
+//! Arguments: two tables, tasks and options, and the reading of a command line by them.
+//!
+//! Separate so that help, checks and parsing cannot disagree. Must not look at files or the environment.
+
+use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use super::failure::{Exit, Failure};
+use crate::export::Format;
+use crate::text::{Lang, Word, cli as say};
+
+/// Most past applications a demo may be filled with.
+pub(super) const MAX_HISTORY: u32 = 10_000_000;
+
+/// What the process is asked to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Task {
+    Desk,
+    Init { supervisor: String, stdin: bool },
+    Demo { history: u32 },
+    Export { date: NaiveDate, format: Format, output: Option<PathBuf>, signer: Signer },
+    Verify { json: bool, signer: Signer },
+    Rebuild { signer: Signer },
+    Info { json: bool, signer: Signer },
+    Devices { json: bool },
+    Nik { text: String, json: bool },
+    ConfigCheck,
+    ConfigShow,
+    ConfigPath,
+    Help,
+    Version,
+}
+
+/// Who signs in for a subcommand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Signer {
+    /// Initials or name; a demo needs none.
+    pub(super) name: Option<String>,
+    pub(super) stdin: bool,
+}
+
+/// A row of the table of tasks.
+pub(super) struct TaskRow {
+    words: &'static [&'static str],
+    operand: Option<Word>,
+    /// Options of its own, beside those every task takes.
+    options: &'static [&'static str],
+    needs: &'static [&'static str],
+    pub(super) does: Word,
+}
+
+/// A row of the table of options.
+pub(super) struct OptionRow {
+    name: &'static str,
+    value: Option<Word>,
+    pub(super) does: Word,
+}
+
+const COMMON: &[&str] = &["home", "lang", "verbose", "help", "version"];
+const SIGN: &[&str] = &["as", "passphrase-stdin"];
+
+const fn task(words: &'static [&'static str], options: &'static [&'static str], does: Word) -> TaskRow {
+    TaskRow { words, operand: None, options, needs: &[], does }
+}
+
+/// Every task. The empty words are the desk itself.
+pub(super) const TASKS: &[TaskRow] = &[
+    task(&[], &[], say::DO_DESK),
+    TaskRow {
+        words: &["init"],
+        operand: None,
+        options: &["defaults", "supervisor", "passphrase-stdin"],
+        needs: &["supervisor"],
+        does: say::DO_INIT,
+    },
+    task(&["demo"], &["history"], say::DO_DEMO),
+    TaskRow {
+        words: &["export"],
+        operand: None,
+        options: &["date", "format", "output", "as", "passphrase-stdin"],
+        needs: &["date", "format"],
+        does: say::DO_EXPORT,
+    },
+    task(&["ledger", "verify"], &["json", "as", "passphrase-stdin"], say::DO_VERIFY),
+    task(&["ledger", "rebuild"], SIGN, say::DO_REBUILD),
+    task(&["ledger", "info"], &["json", "as", "passphrase-stdin"], say::DO_INFO),
+    task(&["devices"], &["json"], say::DO_DEVICES),
+    TaskRow { words: &["nik"], operand: Some(Word::same("NIK")), options: &["json"], needs: &[], does: say::DO_NIK },
+    task(&["config", "check"], &[], say::DO_CONFIG_CHECK),
+    task(&["config", "show"], &[], say::DO_CONFIG_SHOW),
+    task(&["config", "path"], &[], say::DO_CONFIG_PATH),
+];
+
+const fn flag(name: &'static str, does: Word) -> OptionRow {
+    OptionRow { name, value: None, does }
+}
+
+const fn valued(name: &'static str, value: Word, does: Word) -> OptionRow {
+    OptionRow { name, value: Some(value), does }
+}
+
+/// Every option.
+pub(super) const OPTIONS: &[OptionRow] = &[
+    valued("home", Word { id: "FOLDER", en: "DIR" }, say::OPT_HOME),
+    valued("lang", Word::same("id|en"), say::OPT_LANG),
+    valued("as", Word { id: "INISIAL", en: "INITIALS" }, say::OPT_AS),
+    flag("passphrase-stdin", say::OPT_STDIN),
+    flag("defaults", say::OPT_DEFAULTS),
+    valued("supervisor", Word { id: "NAMA", en: "NAME" }, say::OPT_SUPERVISOR),
+    valued("history", Word::same("N"), say::OPT_HISTORY),
+    valued("date", Word { id: "TGL", en: "D" }, say::OPT_DATE),
+    valued("format", Word::same("csv|txt"), say::OPT_FORMAT),
+    valued("output", Word::same("F"), say::OPT_OUTPUT),
+    flag("json", say::OPT_JSON),
+    flag("verbose", say::OPT_VERBOSE),
+    flag("help", say::OPT_HELP),
+    flag("version", say::OPT_VERSION),
+];
+
+impl OptionRow {
+    /// As in a usage line: `--home DIR`.
+    pub(super) fn usage(&self, lang: Lang) -> String {
+        match self.value {
+            Some(value) => format!("--{} {}", self.name, value.get(lang)),
+            None => format!("--{}", self.name),
+        }
+    }
+}
+
+impl TaskRow {
+    /// As in a usage line, without the program's name.
+    pub(super) fn usage(&self, lang: Lang) -> String {
+        let mut parts: Vec<String> = self.words.iter().map(|word| (*word).to_owned()).collect();
+        parts.extend(self.operand.map(|word| word.get(lang).to_owned()));
+        for name in self.options {
+            let usage = OPTIONS.iter().find(|row| row.name == *name).map(|row| row.usage(lang)).unwrap_or_default();
+            parts.push(if self.needs.contains(name) { usage } else { format!("[{usage}]") });
+        }
+        parts.join(" ")
+    }
+}
+
+/// A command line, understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Args {
+    pub(super) home: Option<PathBuf>,
+    pub(super) lang: Option<Lang>,
+    pub(super) task: Task,
+}
+
+/// The language asked for, readable even when the rest of the line is not.
+pub(super) fn lang_of(args: &[OsString]) -> Option<Lang> {
+    let texts: Vec<&str> = args.iter().map(|arg| arg.to_str().unwrap_or_default()).collect();
+    let joined = texts.iter().find_map(|text| text.strip_prefix("--lang="));
+    let apart = texts.iter().position(|text| *text == "--lang").and_then(|at| texts.get(at + 1).copied());
+    joined.or(apart).and_then(Lang::from_code)
+}
+
+/// What stood on the line, before it is judged.
+struct Line {
+    lang: Lang,
+    words: Vec<OsString>,
+    given: Vec<(&'static OptionRow, Option<OsString>)>,
+}
+
+impl Args {
+    /// Reads a command line.
+    ///
+    /// # Errors
+    /// A usage failure naming the word or option, in `lang`.
+    pub(super) fn parse(args: Vec<OsString>, lang: Lang) -> Result<Args, Failure> {
+        let line = Line::read(args, lang)?;
+        let home = line.value("home").map(PathBuf::from);
+        if home.as_ref().is_some_and(|path| path.as_os_str().is_empty()) {
+            return Err(usage(lang, say::value_missing(lang, "--home")));
+        }
+        let spoken = match line.text("lang")? {
+            Some(code) => Some(Lang::from_code(&code).ok_or_else(|| line.wrong("lang", "id, en"))?),
+            None => None,
+        };
+        let task = if line.has("help") {
+            Task::Help
+        } else if line.has("version") {
+            Task::Version
+        } else {
+            line.task()?
+        };
+        Ok(Args { home, lang: spoken, task })
+    }
+}
+
+impl Line {
+    fn read(args: Vec<OsString>, lang: Lang) -> Result<Line, Failure> {
+        let mut parser = lexopt::Parser::from_args(args);
+        let mut line = Line { lang, words: Vec::new(), given: Vec::new() };
+        loop {
+            let name = match parser.next().map_err(|error| unread(lang, error))? {
+                None => return Ok(line),
+                Some(lexopt::Arg::Value(word)) => {
+                    line.words.push(word);
+                    continue;
+                }
+                Some(lexopt::Arg::Long(name)) => name.to_owned(),
+                Some(lexopt::Arg::Short('h')) => "help".to_owned(),
+                Some(lexopt::Arg::Short('V')) => "version".to_owned(),
+                Some(lexopt::Arg::Short(letter)) => return Err(unknown_option(lang, &format!("-{letter}"))),
+            };
+            let row = OPTIONS.iter().find(|row| row.name == name);
+            let row = row.ok_or_else(|| unknown_option(lang, &format!("--{name}")))?;
+            if line.given.iter().any(|(given, _)| given.name == row.name) {
+                return Err(usage(lang, say::option_twice(lang, &format!("--{name}"))));
+            }
+            let value = match row.value {
+                Some(_) => Some(parser.value().map_err(|error| unread(lang, error))?),
+                None => None,
+            };
+            line.given.push((row, value));
+        }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.given.iter().any(|(row, _)| row.name == name)
+    }
+
+    fn value(&self, name: &str) -> Option<&OsStr> {
+        self.given.iter().find(|(row, _)| row.name == name).and_then(|(_, value)| value.as_deref())
+    }
+
+    fn text(&self, name: &str) -> Result<Option<String>, Failure> {
+        self.value(name).map(|value| self.utf8(value)).transpose()
+    }
+
+    fn utf8(&self, value: &OsStr) -> Result<String, Failure> {
+        value.to_str().map(str::to_owned).ok_or_else(|| usage(self.lang, say::NOT_UTF8.get(self.lang).to_owned()))
+    }
+
+    fn wrong(&self, name: &str, of: &str) -> Failure {
+        usage(self.lang, say::value_wrong(self.lang, &format!("--{name}"), of))
+    }
+
+    /// The value of an option the table says is needed.
+    fn needed(&self, name: &str) -> Result<String, Failure> {
+        let missing = || usage(self.lang, say::option_needed(self.lang, &format!("--{name}")));
+        self.text(name)?.ok_or_else(missing)
+    }
+
+    fn signer(&self) -> Result<Signer, Failure> {
+        Ok(Signer { name: self.text("as")?, stdin: self.has("passphrase-stdin") })
+    }
+
+    fn task(&self) -> Result<Task, Failure> {
+        let words = self.words.iter().map(|word| self.utf8(word)).collect::<Result<Vec<_>, _>>()?;
+        let row = row_for(&words)
+            .ok_or_else(|| usage(self.lang, say::unknown_command(self.lang, &printable(&words.join(" ")))))?;
+        let rest = &words[row.words.len()..];
+        match (row.operand, rest.first()) {
+            (None, Some(word)) => return Err(usage(self.lang, say::too_many_words(self.lang, &printable(word)))),
+            (Some(operand), None) => {
+                return Err(usage(self.lang, say::option_needed(self.lang, operand.get(self.lang))));
+            }
+            _ => {}
+        }
+        let foreign = |name: &&str| !COMMON.contains(name) && !row.options.contains(name);
+        if let Some(name) = self.given.iter().map(|(row, _)| row.name).find(foreign) {
+            return Err(usage(self.lang, say::option_not_here(self.lang, &format!("--{name}"))));
+        }
+        self.build(row.words, rest)
+    }
+
+    fn build(&self, words: &[&str], rest: &[String]) -> Result<Task, Failure> {
+        let json = self.has("json");
+        Ok(match words {
+            ["init"] => Task::Init { supervisor: self.needed("supervisor")?, stdin: self.has("passphrase-stdin") },
+            ["demo"] => Task::Demo { history: self.history()? },
+            ["export"] => self.export()?,
+            ["ledger", "verify"] => Task::Verify { json, signer: self.signer()? },
+            ["ledger", "rebuild"] => Task::Rebuild { signer: self.signer()? },
+            ["ledger", "info"] => Task::Info { json, signer: self.signer()? },
+            ["devices"] => Task::Devices { json },
+            ["nik"] => Task::Nik { text: rest.join(" "), json },
+            ["config", "check"] => Task::ConfigCheck,
+            ["config", "show"] => Task::ConfigShow,
+            ["config", "path"] => Task::ConfigPath,
+            _ => Task::Desk,
+        })
+    }
+
+    fn history(&self) -> Result<u32, Failure> {
+        let Some(text) = self.text("history")? else { return Ok(0) };
+        let wrong = || self.wrong("history", &format!("0–{MAX_HISTORY}"));
+        text.parse().ok().filter(|n| *n <= MAX_HISTORY).ok_or_else(wrong)
+    }
+
+    fn export(&self) -> Result<Task, Failure> {
+        let date = NaiveDate::parse_from_str(&self.needed("date")?, "%Y-%m-%d");
+        let format = self.needed("format")?;
+        Ok(Task::Export {
+            date: date.map_err(|_| self.wrong("date", "2026-11-30"))?,
+            format: Format::from_code(&format).ok_or_else(|| self.wrong("format", "csv, txt"))?,
+            output: self.value("output").map(PathBuf::from),
+            signer: self.signer()?,
+        })
+    }
+}
+
+/// The task whose words begin the line; the desk only when there are none.
+fn row_for(words: &[String]) -> Option<&'static TaskRow> {
+    let begins = |row: &&TaskRow| words.len() >= row.words.len() && row.words.iter().zip(words).all(|(a, b)| a == b);
+    TASKS.iter().filter(|row| row.words.is_empty() == words.is_empty()).find(begins)
+}
+
+fn usage(lang: Lang, said: String) -> Failure {
+    Failure::new(Exit::Usage, lang, said).next(say::SEE_HELP.get(lang))
+}
+
+fn unknown_option(lang: Lang, option: &str) -> Failure {
+    usage(lang, say::unknown_option(lang, &printable(option)))
+}
+
+/// A word of the command line as it may be repeated on a terminal.
+fn printable(word: &str) -> String {
+    crate::domain::clean::clean(word).chars().take(60).collect()
+}
+
+fn unread(lang: Lang, error: lexopt::Error) -> Failure {
+    match error {
+        lexopt::Error::MissingValue { option } => {
+            usage(lang, say::value_missing(lang, &printable(&option.unwrap_or_default())))
+        }
+        lexopt::Error::UnexpectedValue { option, .. } => usage(lang, say::value_not_wanted(lang, &printable(&option))),
+        lexopt::Error::UnexpectedOption(option) => unknown_option(lang, &option),
+        _ => usage(lang, say::NOT_UTF8.get(lang).to_owned()),
+    }
+}

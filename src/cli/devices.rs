@@ -1,0 +1,130 @@
+//! `loket devices`: what the settings name and what is plugged in. Nothing is opened.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use super::failure::{Exit, Failure};
+use super::{Scene, out};
+use crate::config::without_password;
+use crate::device::list::{Access, SerialPort, serial_ports};
+use crate::device::{BACKENDS, Backend, DeviceUri, Kind, UriError};
+use crate::text::{Lang, Word, cli as say};
+
+/// Kind, key in the settings, and word.
+const KINDS: [(Kind, Word); 5] = [
+    (Kind::Fingerprint, say::KIND_FINGERPRINT),
+    (Kind::CardPrinter, say::KIND_PRINTER),
+    (Kind::Chip, say::KIND_CHIP),
+    (Kind::SlipPrinter, say::KIND_SLIP),
+    (Kind::NetworkProbe, say::KIND_NETWORK),
+];
+
+/// One setting, judged without opening anything.
+struct Setting {
+    key: &'static str,
+    word: Word,
+    uri: String,
+    backend: Result<&'static Backend, UriError>,
+}
+
+fn settings(scene: &Scene) -> Vec<Setting> {
+    let each = scene.config.devices.each();
+    KINDS
+        .iter()
+        .zip(each)
+        .map(|(&(kind, word), (key, uri))| {
+            let backend = uri.parse::<DeviceUri>().and_then(|uri| {
+                let found = BACKENDS.iter().find(|row| row.kind == kind && row.scheme == uri.scheme());
+                found.ok_or_else(|| UriError::not_for_this_kind(uri.scheme()))
+            });
+            Setting { key, word, uri: without_password(uri), backend }
+        })
+        .collect()
+}
+
+/// Keys of settings no backend can serve, with the part that is wrong.
+pub(super) fn wrong_settings(scene: &Scene) -> Vec<(&'static str, String)> {
+    let wrong = |setting: Setting| setting.backend.err().map(|error| (setting.key, error.part));
+    settings(scene).into_iter().filter_map(wrong).collect()
+}
+
+pub(super) fn run(scene: &Scene, as_json: bool) -> Result<(), Failure> {
+    let lang = scene.lang;
+    let (set, ports) = (settings(scene), serial_ports());
+    if as_json {
+        let set: Vec<Value> = set.iter().map(setting_json).collect();
+        let ports: Vec<Value> = ports.iter().map(port_json).collect();
+        out::json(lang, &json!({ "devices": set, "serial_ports": ports }))?;
+    } else {
+        out::text(lang, &plain(lang, &set, &ports))?;
+    }
+    match wrong_settings(scene).is_empty() {
+        true => Ok(()),
+        false => Err(Failure::new(Exit::Input, lang, say::DEVICE_WRONG.get(lang)).next(say::CONFIG_FIX.get(lang))),
+    }
+}
+
+fn setting_json(setting: &Setting) -> Value {
+    let error = setting.backend.as_ref().err();
+    let backend = setting.backend.as_ref().ok();
+    json!({
+        "kind": setting.key,
+        "uri": setting.uri,
+        "backend": backend.map(|row| row.scheme),
+        "simulated": backend.is_some_and(|row| row.simulated),
+        "stand_in": backend.is_some_and(|row| row.fake),
+        "error": error.map(|error| json!({ "part": error.part, "why": format!("{:?}", error.why) })),
+    })
+}
+
+fn port_json(port: &SerialPort) -> Value {
+    let (access, pid, group) = match &port.access {
+        Access::Free => ("free", None, None),
+        Access::InUse { pid } => ("in_use", Some(*pid), None),
+        Access::Denied { group } => ("denied", None, group.clone()),
+        Access::NoNode => ("no_node", None, None),
+    };
+    let usb = port.usb.as_ref().map(|usb| {
+        let id = format!("{:04x}:{:04x}", usb.vendor, usb.product);
+        json!({ "id": id, "maker": usb.maker, "name": usb.name, "serial": usb.serial })
+    });
+    json!({
+        "path": port.path.to_string_lossy(), "node": port.node.to_string_lossy(), "usb": usb,
+        "access": access, "used_by": pid, "group": group,
+    })
+}
+
+fn plain(lang: Lang, set: &[Setting], ports: &[SerialPort]) -> String {
+    let mut out = format!("{}\n", say::DEVICES_SET.get(lang));
+    for setting in set {
+        // Writing into a String cannot fail.
+        let _ = write!(out, "  {:<22} {}", setting.word.get(lang), setting.uri);
+        let _ = match &setting.backend {
+            Ok(row) if row.simulated => writeln!(out, "  [{}]", say::DEVICE_SIMULATED.get(lang)),
+            Ok(_) => writeln!(out),
+            Err(error) => writeln!(out, "  [!] {}", say::fault_device(lang, &error.part)),
+        };
+    }
+    let _ = writeln!(out, "{}", say::DEVICES_PLUGGED.get(lang));
+    if ports.is_empty() {
+        let _ = writeln!(out, "  {}", say::DEVICES_NONE.get(lang));
+    }
+    for port in ports {
+        let name = port.usb.as_ref().map(|usb| format!("{} {}", usb.maker, usb.name)).unwrap_or_default();
+        let _ = writeln!(out, "  {}  {}  {}", port.path.display(), name.trim(), access_words(lang, &port.access));
+    }
+    out
+}
+
+fn access_words(lang: Lang, access: &Access) -> String {
+    match access {
+        Access::Free => say::DEVICE_FREE.get(lang).to_owned(),
+        Access::InUse { pid } => say::device_in_use(lang, *pid),
+        Access::NoNode => say::DEVICE_NO_NODE.get(lang).to_owned(),
+        Access::Denied { group: None } => say::DEVICE_DENIED.get(lang).to_owned(),
+        Access::Denied { group: Some(group) } => {
+            format!("{}; {}", say::DEVICE_DENIED.get(lang), say::device_join(lang, group))
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! `loket export`: a day of the agenda as a file or on stdout.
+//!
+//! A closed day gives the bytes it was digested with, or says why it no longer does. A day still open is
+//! exported as it stands and marked as provisional.
+
+use std::io::Write as _;
+use std::os::unix::fs::FileTypeExt as _;
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use super::args::Signer;
+use super::failure::{self, Exit, Failure};
+use super::{Scene, office, out};
+use crate::config::write_private;
+use crate::desk::day;
+use crate::domain::event::DayClosed;
+use crate::export::{self, EXPORT_FORMAT, Format};
+use crate::ledger::Ledger as _;
+use crate::text::{Lang, Word, cli as say};
+
+/// What is asked for.
+pub(super) struct Wanted<'a> {
+    pub(super) date: NaiveDate,
+    pub(super) format: Format,
+    pub(super) output: Option<&'a Path>,
+}
+
+pub(super) fn run(scene: &Scene, wanted: &Wanted<'_>, signer: &Signer) -> Result<(), Failure> {
+    let lang = scene.lang;
+    let ledger = office::open(scene, signer)?;
+    let trouble = |error| failure::ledger(lang, error);
+    let Some(book) = day::read_book(&ledger, wanted.date).map_err(trouble)? else {
+        return Err(Failure::new(Exit::Refused, lang, say::no_such_day(lang, &wanted.date.to_string())));
+    };
+    let closed = ledger.closed_day(wanted.date).map_err(trouble)?.map(|day| day.closed);
+    let bytes = export::render(&book, wanted.format);
+    match wanted.output {
+        Some(path) => write(lang, path, &bytes)?,
+        None => out::bytes(lang, &bytes)?,
+    }
+    match closed {
+        None => {
+            out::message(&format!("loket: {}", say::EXPORT_PROVISIONAL.get(lang)));
+            Ok(())
+        }
+        Some(closed) => same_as_closed(lang, &closed, wanted.format, &bytes),
+    }
+}
+
+/// Compares with the digest of the closing entry. The bytes are given all the same: a person may still need
+/// them, and the exit code says that they are not the ones of the close.
+fn same_as_closed(lang: Lang, closed: &DayClosed, format: Format, bytes: &[u8]) -> Result<(), Failure> {
+    let differs = |word: Word| Err(Failure::new(Exit::Refused, lang, word.get(lang)));
+    match closed.digests.get(format.code()) {
+        None => differs(say::EXPORT_NO_DIGEST),
+        Some(digest) if *digest == export::digest(bytes) => Ok(()),
+        Some(_) if closed.format != EXPORT_FORMAT => differs(say::EXPORT_DIFFERS_NEWER),
+        Some(_) => differs(say::EXPORT_DIFFERS),
+    }
+}
+
+/// Writes a file for its owner alone, whole or not at all. A device or pipe is written to, never replaced.
+fn write(lang: Lang, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let special = std::fs::metadata(path).is_ok_and(|found| {
+        let kind = found.file_type();
+        kind.is_char_device() || kind.is_fifo() || kind.is_block_device() || kind.is_socket()
+    });
+    let written = if special {
+        std::fs::OpenOptions::new().write(true).open(path).and_then(|mut file| file.write_all(bytes))
+    } else {
+        std::path::absolute(path).and_then(|path| write_private(&path, bytes))
+    };
+    written.map_err(|error| {
+        let said = say::output_unwritable(lang, &path.display().to_string());
+        Failure::new(Exit::Output, lang, said).because(error)
+    })
+}

@@ -1,0 +1,53 @@
+//! `loket init`: an office set up without a terminal.
+
+use super::failure::{self, Exit, Failure};
+use super::{Scene, out, secret};
+use crate::desk::clock::Clock;
+use crate::desk::found::{self, FoundError, Founding};
+use crate::desk::keys::{Cost, KeyError, SecretFault};
+use crate::domain::person::Name;
+use crate::domain::policy::Policy;
+use crate::domain::terms::Role;
+use crate::text::{Lang, cli as say, typed};
+
+pub(super) fn run(scene: &Scene, supervisor: &str, stdin: bool) -> Result<(), Failure> {
+    let lang = scene.lang;
+    let name = Name::parse(supervisor).map_err(|error| {
+        let told = typed::name(lang, error);
+        Failure::new(Exit::Input, lang, told.what).next(told.next).because(error)
+    })?;
+    let secret = secret::new(lang, stdin)?;
+    let founding = Founding {
+        policy: Policy::default(),
+        name,
+        roles: Role::ALL.iter().copied().collect(),
+        secret: &secret,
+        cost: Cost::OFFICE,
+        stamp: Clock::new(scene.config.zone.offset_s()).stamp(),
+    };
+    let founded = found::office(&scene.home, &scene.config, founding).map_err(|error| failed(scene, error))?;
+    let (folder, id) = (scene.home.path().display().to_string(), founded.ledger.hex());
+    out::text(lang, &format!("{}\n", say::founded(lang, &folder, &id, &founded.initials)))
+}
+
+fn failed(scene: &Scene, error: FoundError) -> Failure {
+    let lang = scene.lang;
+    let folder = scene.home.path().display().to_string();
+    match error {
+        FoundError::Home(error) => failure::home(lang, error),
+        FoundError::Exists => Failure::new(Exit::Refused, lang, say::exists_already(lang, &folder)),
+        FoundError::Ledger(error) => failure::ledger(lang, error),
+        FoundError::Keys(KeyError::Unfit(fault)) => Failure::new(Exit::Input, lang, unfit(lang, fault)),
+        FoundError::Keys(error) => Failure::new(Exit::Input, lang, say::KEYS_TROUBLE.get(lang)).because(error),
+        other => Failure::new(Exit::Ledger, lang, say::NOT_FOUNDED.get(lang)).because(other),
+    }
+}
+
+fn unfit(lang: Lang, fault: SecretFault) -> &'static str {
+    let word = match fault {
+        SecretFault::TooShort => say::SECRET_TOO_SHORT,
+        SecretFault::TooLong => say::SECRET_TOO_LONG,
+        SecretFault::Trivial => say::SECRET_TRIVIAL,
+    };
+    word.get(lang)
+}

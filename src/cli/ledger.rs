@@ -1,0 +1,175 @@
+//! `loket ledger`: verify, rebuild, info.
+
+use std::io::{IsTerminal as _, Write as _};
+
+use serde_json::{Value, json};
+
+use super::args::Signer;
+use super::failure::{self, Exit, Failure};
+use super::{Scene, office, out};
+use crate::domain::event::LedgerKind;
+use crate::ledger::{self, Fault, FaultKind, Info, Ledger as _, LedgerError, Verified, hex};
+use crate::text::{Lang, Word, cli as say};
+
+/// How long a line of progress stays before the next, in steps of the whole.
+const STEPS: u64 = 100;
+
+/// Checks the whole ledger. Nothing is written before it was found whole: a suspect ledger is evidence.
+pub(super) fn verify(scene: &Scene, as_json: bool, signer: &Signer) -> Result<(), Failure> {
+    let lang = scene.lang;
+    let signed = office::sign_in_to_verify(scene, signer)?;
+    let mut bar = Bar::new(lang, say::verifying);
+    let found = ledger::verify(scene.home.path(), &mut |done, total| bar.show(done, total));
+    bar.end();
+    match found {
+        Ok(Ok(verified)) => {
+            office::trace_verified(scene, signed)?;
+            tell_whole(lang, as_json, &verified)
+        }
+        Ok(Err(fault)) => tell_fault(lang, as_json, fault),
+        Err(error @ (LedgerError::Damaged { .. } | LedgerError::NotALedger { .. })) => {
+            let fault = Fault { seq: None, kind: FaultKind::Engine, what: error.to_string() };
+            tell_fault(lang, as_json, fault)
+        }
+        Err(error) => Err(failure::ledger(lang, error)),
+    }
+}
+
+fn tell_whole(lang: Lang, as_json: bool, verified: &Verified) -> Result<(), Failure> {
+    if as_json {
+        let value = json!({
+            "whole": true, "entries": verified.entries, "head": hex(&verified.head),
+            "applications": verified.applications, "erased": verified.erased, "days": verified.days,
+        });
+        return out::json(lang, &value);
+    }
+    let rows = [
+        (say::INFO_ENTRIES, verified.entries.to_string()),
+        (say::INFO_HEAD, hex(&verified.head)),
+        (say::INFO_APPLICATIONS, verified.applications.to_string()),
+        (say::INFO_DAYS, verified.days.to_string()),
+        (say::INFO_ERASED, verified.erased.to_string()),
+    ];
+    out::text(lang, &format!("{}\n{}", say::VERIFIED.get(lang), table(lang, &rows)))
+}
+
+fn tell_fault(lang: Lang, as_json: bool, fault: Fault) -> Result<(), Failure> {
+    let code = fault.kind.code();
+    if as_json {
+        out::json(lang, &json!({ "whole": false, "entry": fault.seq, "code": code, "what": fault.what }))?;
+    }
+    let words = fault_words(fault.kind).get(lang);
+    let said = match fault.seq {
+        Some(seq) => say::fault_at(lang, seq, words, code),
+        None => say::fault_somewhere(lang, words, code),
+    };
+    let failure = Failure::new(Exit::Refused, lang, said).next(say::VERIFY_NEXT.get(lang));
+    Err(failure.because(anyhow::anyhow!("{code}: {}", fault.what)))
+}
+
+fn fault_words(kind: FaultKind) -> Word {
+    match kind {
+        FaultKind::Engine => say::FAULT_ENGINE,
+        FaultKind::Missing => say::FAULT_MISSING,
+        FaultKind::Unreadable => say::FAULT_UNREADABLE,
+        FaultKind::Foreign => say::FAULT_FOREIGN,
+        FaultKind::Hash => say::FAULT_HASH,
+        FaultKind::Link => say::FAULT_LINK,
+        FaultKind::Personal => say::FAULT_PERSONAL,
+        FaultKind::Number => say::FAULT_NUMBER,
+        FaultKind::Equation => say::FAULT_EQUATION,
+        FaultKind::Row => say::FAULT_ROW,
+    }
+}
+
+/// Builds the projected rows anew.
+pub(super) fn rebuild(scene: &Scene, signer: &Signer) -> Result<(), Failure> {
+    let lang = scene.lang;
+    let mut ledger = office::open(scene, signer)?;
+    let mut bar = Bar::new(lang, say::rebuilding);
+    let built = ledger.rebuild(&scene.config.station, &mut |done, total| bar.show(done, total));
+    bar.end();
+    let entries = built.map_err(|error| failure::ledger(lang, error))?;
+    out::text(lang, &format!("{}\n", say::rebuilt(lang, entries)))
+}
+
+/// Tells about the ledger.
+pub(super) fn info(scene: &Scene, as_json: bool, signer: &Signer) -> Result<(), Failure> {
+    let lang = scene.lang;
+    let ledger = office::open(scene, signer)?;
+    let info = ledger.info().map_err(|error| failure::ledger(lang, error))?;
+    if as_json {
+        return out::json(lang, &info_json(&info));
+    }
+    out::text(lang, &table(lang, &info_rows(lang, &info)))
+}
+
+fn info_json(info: &Info) -> Value {
+    let kind = match info.kind {
+        LedgerKind::Office => "office",
+        LedgerKind::Demo => "demo",
+    };
+    let day = |date: Option<chrono::NaiveDate>| date.map(|date| date.to_string());
+    json!({
+        "ledger": info.id.hex(), "kind": kind, "schema": info.schema, "entry_format": info.entry_format,
+        "entries": info.entries, "head": hex(&info.head), "applications": info.applications,
+        "open_files": info.open_files, "open_day": day(info.open_day), "last_closed_day": day(info.last_closed_day),
+        "last_number": info.last_number.as_ref().map(|number| number.text.clone()), "bytes": info.bytes,
+        "engine": info.engine, "program": env!("CARGO_PKG_VERSION"),
+    })
+}
+
+fn info_rows(lang: Lang, info: &Info) -> Vec<(Word, String)> {
+    let kind = match info.kind {
+        LedgerKind::Office => say::INFO_OFFICE,
+        LedgerKind::Demo => say::INFO_DEMO,
+    };
+    let or_none = |text: Option<String>| text.unwrap_or_else(|| say::INFO_NONE.get(lang).to_owned());
+    vec![
+        (say::INFO_LEDGER, info.id.hex()),
+        (say::INFO_KIND, kind.get(lang).to_owned()),
+        (say::INFO_SCHEMA, info.schema.to_string()),
+        (say::INFO_ENTRIES, info.entries.to_string()),
+        (say::INFO_HEAD, hex(&info.head)),
+        (say::INFO_APPLICATIONS, info.applications.to_string()),
+        (say::INFO_OPEN_FILES, info.open_files.to_string()),
+        (say::INFO_OPEN_DAY, or_none(info.open_day.map(|date| date.to_string()))),
+        (say::INFO_CLOSED_DAY, or_none(info.last_closed_day.map(|date| date.to_string()))),
+        (say::INFO_NUMBER, or_none(info.last_number.as_ref().map(|number| number.text.clone()))),
+        (say::INFO_SIZE, info.bytes.to_string()),
+        (say::INFO_ENGINE, info.engine.clone()),
+    ]
+}
+
+fn table(lang: Lang, rows: &[(Word, String)]) -> String {
+    rows.iter().map(|(label, value)| format!("{:<22} {value}\n", label.get(lang))).collect()
+}
+
+/// A line of progress on stderr, only where a person watches.
+struct Bar {
+    lang: Lang,
+    words: fn(Lang, u64, u64) -> String,
+    watched: bool,
+    last: Option<u64>,
+}
+
+impl Bar {
+    fn new(lang: Lang, words: fn(Lang, u64, u64) -> String) -> Bar {
+        Bar { lang, words, watched: std::io::stderr().is_terminal(), last: None }
+    }
+
+    fn show(&mut self, done: u64, total: u64) {
+        let step = done.saturating_mul(STEPS) / total.max(1);
+        if self.watched && self.last != Some(step) {
+            self.last = Some(step);
+            // Progress nobody can read is no loss.
+            let _ = write!(std::io::stderr(), "\r{}", (self.words)(self.lang, done, total));
+        }
+    }
+
+    fn end(&self) {
+        if self.last.is_some() {
+            let _ = writeln!(std::io::stderr());
+        }
+    }
+}

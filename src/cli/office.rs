@@ -1,0 +1,155 @@
+//! Opening a ledger for a subcommand: is there one, whose is it, and who asks.
+//!
+//! Separate because every subcommand that reads an office must pass the same door: an active account, its
+//! secret, the brake on guessing, and a trace of the sign-in in the journal (decisions.md 8). A demo has no
+//! door.
+
+use super::args::Signer;
+use super::failure::{self, Exit, Failure};
+use super::{Scene, config, out, secret};
+use crate::desk::clock::Clock;
+use crate::desk::keys::{KeyError, KeyRing};
+use crate::domain::clean::fold;
+use crate::domain::command::{Command, Order};
+use crate::domain::event::LedgerKind;
+use crate::domain::id::{AccountId, RunId};
+use crate::domain::office::{Account, Office};
+use crate::ledger::{self, Ledger, LedgerError, Options, SqliteLedger};
+use crate::text::{Lang, cli as say};
+
+/// Opens the ledger of the home for somebody who may.
+///
+/// # Errors
+/// No office, no ledger that can be used, or no sign-in.
+pub(super) fn open(scene: &Scene, signer: &Signer) -> Result<SqliteLedger, Failure> {
+    let lang = scene.lang;
+    exists(scene)?;
+    let (rules, refused) = scene.config.rules();
+    if let Some(refused) = refused {
+        // The ledger can be read without them; whoever edits them must still learn of it.
+        out::message(&config::rules(lang, refused).said());
+    }
+    let options = Options { rules, ..Options::default() };
+    let mut ledger = ledger::open(scene.home.path(), options).map_err(|error| failure::ledger(lang, error))?;
+    if ledger.office().desk.kind == LedgerKind::Office {
+        let account = named(lang, ledger.office(), signer)?;
+        let failures = unlock(scene, account, signer)?;
+        trace(scene, &mut ledger, account, failures)?;
+    }
+    Ok(ledger)
+}
+
+/// Who signed in to verify, to be told once the ledger was found whole.
+pub(super) struct Signed(Option<(AccountId, u32)>);
+
+/// Signs in without writing to the ledger. One that cannot be opened is still verified: then the key file
+/// alone says who there is, and without keys nobody could ever sign in and nothing is left to guard.
+pub(super) fn sign_in_to_verify(scene: &Scene, signer: &Signer) -> Result<Signed, Failure> {
+    let lang = scene.lang;
+    exists(scene)?;
+    let account = match ledger::open(scene.home.path(), Options::default()) {
+        Ok(ledger) if ledger.office().desk.kind == LedgerKind::Demo => return Ok(Signed(None)),
+        Ok(ledger) => named(lang, ledger.office(), signer)?,
+        Err(error) if error.stops() || matches!(error, LedgerError::NotALedger { .. }) => {
+            if !scene.home.keys().exists() {
+                return Ok(Signed(None));
+            }
+            let name = signer.name.as_deref().ok_or_else(|| needed(lang))?;
+            let ring = KeyRing::load(&scene.home).map_err(|error| keys_trouble(lang, error.into()))?;
+            let account = ring.labelled(&fold(name)).map_err(|error| keys_trouble(lang, error.into()))?;
+            account.ok_or_else(|| wrong(lang))?
+        }
+        Err(error) => return Err(failure::ledger(lang, error)),
+    };
+    Ok(Signed(Some((account, unlock(scene, account, signer)?))))
+}
+
+/// Leaves the sign-in in the journal of a ledger found whole.
+pub(super) fn trace_verified(scene: &Scene, signed: Signed) -> Result<(), Failure> {
+    let Some((account, failures)) = signed.0 else { return Ok(()) };
+    let ledger = ledger::open(scene.home.path(), Options::default());
+    let mut ledger = ledger.map_err(|error| failure::ledger(scene.lang, error))?;
+    trace(scene, &mut ledger, account, failures)
+}
+
+/// There must be a closed home with a ledger in it.
+pub(super) fn exists(scene: &Scene) -> Result<(), Failure> {
+    scene.home.check().map_err(|error| failure::home(scene.lang, error))?;
+    if scene.home.has_ledger() {
+        return Ok(());
+    }
+    let said = say::not_set_up(scene.lang, &scene.home.path().display().to_string());
+    Err(Failure::new(Exit::Ledger, scene.lang, said).next(say::NOT_SET_UP_NEXT.get(scene.lang)))
+}
+
+fn needed(lang: Lang) -> Failure {
+    Failure::new(Exit::SignIn, lang, say::SIGN_IN_NEEDED.get(lang)).next(say::SIGN_IN_HOW.get(lang))
+}
+
+/// An unknown name and a wrong passphrase read the same: nobody learns who has an account.
+fn wrong(lang: Lang) -> Failure {
+    Failure::new(Exit::SignIn, lang, say::SIGN_IN_WRONG.get(lang))
+}
+
+/// The active account of these initials or this name.
+fn named(lang: Lang, office: &Office, signer: &Signer) -> Result<AccountId, Failure> {
+    let name = signer.name.as_deref().ok_or_else(|| needed(lang))?;
+    let wanted = fold(name);
+    let active = || office.rules.accounts.values().filter(|account| account.active);
+    let called = |account: &&Account| account.name.as_ref().is_some_and(|name| has_words(&name.key(), &wanted));
+    if let Some(account) = active().find(|account| account.initials == wanted) {
+        return Ok(account.id);
+    }
+    let mut found = active().filter(called);
+    match (found.next(), found.next()) {
+        (Some(account), None) => Ok(account.id),
+        (Some(_), Some(_)) => Err(Failure::new(Exit::SignIn, lang, say::SIGN_IN_TWICE.get(lang))),
+        (None, _) => Err(wrong(lang)),
+    }
+}
+
+/// Every wanted word stands in the name, so that titles need not be typed.
+fn has_words(name: &str, wanted: &str) -> bool {
+    let mut wanted = wanted.split(' ').filter(|word| !word.is_empty()).peekable();
+    wanted.peek().is_some() && wanted.all(|word| name.split(' ').any(|own| own == word))
+}
+
+/// Asks for the secret and checks it; answers how many wrong tries there were before.
+fn unlock(scene: &Scene, account: AccountId, signer: &Signer) -> Result<u32, Failure> {
+    let lang = scene.lang;
+    let ring = KeyRing::load(&scene.home).map_err(|error| keys_trouble(lang, error.into()))?;
+    let secret = secret::known(lang, signer.stdin)?;
+    let now = Clock::new(scene.config.zone.offset_s()).stamp().utc_ms;
+    match ring.check(account, &secret, now) {
+        Ok(sign_in) => Ok(sign_in.failures_before),
+        Err(KeyError::Wrong | KeyError::Unknown) => Err(wrong(lang)),
+        Err(KeyError::Wait { until }) => {
+            let seconds = until.saturating_sub(now).saturating_add(999) / 1000;
+            Err(Failure::new(Exit::SignIn, lang, say::sign_in_wait(lang, seconds)))
+        }
+        Err(KeyError::Locked) => {
+            let failure = Failure::new(Exit::SignIn, lang, say::SIGN_IN_LOCKED.get(lang));
+            Err(failure.next(say::SIGN_IN_LOCKED_NEXT.get(lang)))
+        }
+        Err(error) => Err(keys_trouble(lang, error)),
+    }
+}
+
+fn keys_trouble(lang: Lang, error: KeyError) -> Failure {
+    Failure::new(Exit::SignIn, lang, say::KEYS_TROUBLE.get(lang)).because(error)
+}
+
+/// Leaves the sign-in in the journal; without a trace nobody reads an office.
+fn trace(scene: &Scene, ledger: &mut SqliteLedger, account: AccountId, failures: u32) -> Result<(), Failure> {
+    let lang = scene.lang;
+    let mut run = [0u8; 16];
+    getrandom::fill(&mut run).map_err(|error| failure::ledger(lang, LedgerError::Random(Box::new(error))))?;
+    let stamp = Clock::new(scene.config.zone.offset_s()).stamp();
+    let order = Order { actor: account, ..Order::system(&scene.config.station, RunId(run), stamp) };
+    let noted = ledger.act(&Command::NoteSignIn { failures }, &order, None);
+    match noted.map_err(|error| failure::ledger(lang, error))? {
+        Ok(_) => Ok(()),
+        // Disabled between our look and our act.
+        Err(refusal) => Err(wrong(lang).because(refusal)),
+    }
+}

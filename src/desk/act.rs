@@ -1,0 +1,189 @@
+//! From a screen's wish to a committed act, and what follows from it.
+//!
+//! The order never changes: second person checked, command decided and committed by the ledger, screen told,
+//! effects begun. A device outcome that could not be committed is kept and offered again.
+
+use super::core::Desk;
+use crate::domain::command::Command;
+use crate::domain::decide::ATTESTED;
+use crate::domain::event::{Envelope, Event, Recorded};
+use crate::domain::id::AccountId;
+use crate::domain::refusal::Refusal;
+use crate::ledger::{DraftKey, LedgerError};
+use crate::screen::{Ask, Reply, Request, ScreenId, SecondPerson, Told};
+use crate::text::{desk as t, refusal};
+use crate::ui::notice::{Notice, Severity};
+use crate::view::Way;
+
+/// How an act ended.
+pub(super) enum Done {
+    Committed(Vec<Recorded>),
+    Refused(Refusal),
+    Failed,
+}
+
+impl Desk {
+    /// Carries out what a screen answered.
+    pub(super) fn carry_out(&mut self, from: ScreenId, reply: Reply) {
+        if let Some(notice) = reply.notice {
+            self.tell(notice);
+        }
+        for request in reply.requests {
+            self.give(from, request);
+        }
+        for ask in reply.asks {
+            self.ask(from, ask);
+        }
+        self.dirty = true;
+    }
+
+    /// Gives one command on behalf of a screen.
+    fn give(&mut self, from: ScreenId, request: Request) {
+        let approver = match &request.second {
+            None => None,
+            Some(second) => match self.second_person(second) {
+                Some(account) => Some(account),
+                None => return,
+            },
+        };
+        let mut order = self.order(self.backend_for(&request.command, request.attested));
+        order.approver = approver;
+        order.happened_ms = request.happened_ms;
+        let clears = self.submits(&request.command).then(|| self.draft_key(from)).flatten();
+        let told = match self.act(&request.command, &order, clears.as_ref()) {
+            Done::Committed(entries) => {
+                if clears.is_some() {
+                    self.drafts.dropped(from);
+                }
+                Told::Committed(entries)
+            }
+            Done::Refused(refusal) => Told::Refused(refusal),
+            Done::Failed => return,
+        };
+        let committed = match &told {
+            Told::Committed(entries) => entries.clone(),
+            _ => Vec::new(),
+        };
+        let reply = self.with_screen(from, |screen, view| screen.told(told, view));
+        self.react(&committed);
+        self.carry_out(from, reply);
+    }
+
+    /// A command that ends the form it was typed into.
+    fn submits(&self, command: &Command) -> bool {
+        matches!(
+            command,
+            Command::Submit(_) | Command::ConfirmComplete { .. } | Command::Return { .. } | Command::HandOver(_) | Command::Correct { .. }
+        )
+    }
+
+    /// Decides and commits; tells the clerk about a no or a failure.
+    pub(super) fn act(&mut self, command: &Command, order: &Envelope, clears: Option<&DraftKey>) -> Done {
+        if self.ledger_down {
+            self.tell_words(Severity::Error, t::LEDGER_DOWN);
+            return Done::Failed;
+        }
+        match self.ledger.act(command, order, clears) {
+            Ok(Ok(committed)) => {
+                self.dirty = true;
+                Done::Committed(committed.entries)
+            }
+            Ok(Err(refusal)) => {
+                self.tell_refusal(&refusal);
+                Done::Refused(refusal)
+            }
+            Err(error) => {
+                self.ledger_failed(&error);
+                Done::Failed
+            }
+        }
+    }
+
+    /// A refusal becomes an error notice: it freezes until it is read.
+    pub(super) fn tell_refusal(&mut self, refusal: &Refusal) {
+        let told = refusal::refusal(self.lang(), refusal);
+        self.tell(Notice::new(Severity::Error, told.what).next(told.next).code(refusal.code()));
+    }
+
+    /// The ledger failed: say what is safe. A gate held by another desk is only a wait.
+    pub(super) fn ledger_failed(&mut self, error: &LedgerError) {
+        super::log::error("ledger", error);
+        let told = crate::text::ledger::ledger(self.lang(), error);
+        self.tell(Notice::new(Severity::Error, told.what).next(told.next).code(error.code()));
+        self.ledger_down = error.stops();
+    }
+
+    /// The circumstances of an act of the clerk at this desk, now.
+    pub(super) fn order(&self, backend: Option<String>) -> Envelope {
+        Envelope {
+            actor: self.session.as_ref().map_or(AccountId::SYSTEM, |s| s.account),
+            approver: None,
+            station: self.setup.station.clone(),
+            run: self.setup.run,
+            backend,
+            stamp: self.now,
+            happened_ms: None,
+        }
+    }
+
+    /// The backend an act of this kind is recorded with.
+    pub(super) fn backend_for(&self, command: &Command, attested: bool) -> Option<String> {
+        use crate::device::Kind;
+        let kind = match command {
+            Command::ReportTest { .. } => Kind::Fingerprint,
+            Command::StartPrint { .. } | Command::ReportPrint { .. } | Command::AnswerPrint { .. } => Kind::CardPrinter,
+            Command::StartActivation { .. } | Command::ReportActivation { .. } => Kind::Chip,
+            _ => return attested.then(|| ATTESTED.to_owned()),
+        };
+        // An attested result on a driven device's act is still that device's job: only tests may mix.
+        if attested && kind == Kind::Fingerprint || self.devices.way(kind) == Way::Attested {
+            return Some(ATTESTED.to_owned());
+        }
+        Some(self.devices.backend_name(kind))
+    }
+
+    /// Checks the second person's passphrase; tells why not.
+    fn second_person(&mut self, second: &SecondPerson) -> Option<AccountId> {
+        match self.check_secret(&second.who, &second.secret) {
+            Ok((account, _)) => Some(account),
+            Err(notice) => {
+                self.tell(notice);
+                None
+            }
+        }
+    }
+
+    /// What follows from committed entries: only now does the world hear of them.
+    pub(super) fn react(&mut self, entries: &[Recorded]) {
+        for entry in entries {
+            match &entry.event {
+                Event::PrintStarted(e) => self.begin_print(entry.seq, e.app),
+                Event::ActivationStarted(e) => self.begin_activation(entry.seq, e.app),
+                _ => {}
+            }
+        }
+        if !entries.is_empty() {
+            self.refresh_front();
+        }
+    }
+
+    /// Wishes to the desk itself.
+    pub(super) fn ask(&mut self, from: ScreenId, ask: Ask) {
+        match ask {
+            Ask::Go(target) => self.go(target),
+            Ask::OpenFile(app) => self.open_file(app),
+            Ask::LookUp(nik) => self.look_up(from, nik),
+            Ask::Find(query) => self.find(query),
+            Ask::History(app) => self.history(from, app),
+            Ask::Book(date) => self.book(from, date),
+            Ask::StartTest { app, finger } => self.begin_test(app, finger),
+            Ask::CancelJob => self.cancel_job(),
+            Ask::Slip { kind, copy } => self.slip(&kind, copy),
+            Ask::Export { date, format } => self.export(date, format),
+            Ask::CloseDay(count) => self.close_day(from, count),
+            Ask::AddStaff { name, initials, roles, secret } => self.add_staff(from, name, initials, roles, &secret),
+            Ask::ResetStaff { account, secret } => self.reset_staff(from, account, &secret),
+            Ask::DropDraft => self.drop_draft(from),
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! The day's book: read from the ledger, exported to a file, closed.
+//!
+//! Owns gathering: which files and entries belong to a day. What stands in the book is the domain's, what it
+//! looks like the exporters'. Files are written atomically and never over a different one without asking.
+
+use super::act::Done;
+use super::core::Desk;
+use crate::domain::application::Stage;
+use crate::domain::book::{Book, BookInput, Closing};
+use crate::domain::command::{Command, DayCount};
+use crate::domain::id::AppId;
+use crate::export::{self, Format};
+use crate::ledger::{Ledger, LedgerError};
+use crate::screen::{ExportFormat, ScreenId, SlipKind, Told};
+use crate::text::desk as t;
+use crate::ui::notice::{Notice, Severity};
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Reads the book of a day; None for a day the ledger does not know.
+///
+/// # Errors
+/// What the ledger says.
+pub fn read_book(ledger: &dyn Ledger, date: NaiveDate) -> Result<Option<Book>, LedgerError> {
+    Ok(gather(ledger, date)?.map(|input| Book::build(&input)))
+}
+
+/// Gathers what a book is made of.
+fn gather(ledger: &dyn Ledger, date: NaiveDate) -> Result<Option<BookInput>, LedgerError> {
+    let Some(state) = ledger.day_state(date)? else { return Ok(None) };
+    let closed = match ledger.closed_day(date)? {
+        Some(day) => closing(ledger, day.seq, &day.closed)?,
+        None => None,
+    };
+    let entries = ledger.day_entries(date, Some(state.upto))?;
+    let mut wanted: BTreeSet<AppId> = BookInput::touched(&entries);
+    wanted.extend(state.open_files.iter().map(|(app, _)| *app));
+    let mut files = Vec::with_capacity(wanted.len());
+    for app in wanted {
+        files.extend(ledger.file_at(app, state.upto)?);
+    }
+    let mut input = BookInput {
+        policy: state.rules.policy,
+        accounts: state.rules.accounts,
+        checklists: state.rules.checklists,
+        date,
+        figures: state.figures,
+        stocks: state.stocks,
+        closed,
+        entries,
+        files,
+        numbers: Default::default(),
+    };
+    for app in input.named() {
+        if let Some(file) = ledger.file(app)? {
+            input.numbers.insert(app, file.app.number);
+        }
+    }
+    Ok(Some(input))
+}
+
+/// Who closed a day and what was counted, from its closing entry.
+fn closing(ledger: &dyn Ledger, seq: u64, closed: &crate::domain::event::DayClosed) -> Result<Option<Closing>, LedgerError> {
+    let Some(entry) = ledger.entry(seq)? else { return Ok(None) };
+    let explanation = entry.personal.and_then(|p| p.note);
+    let (blanks, shelf) = (closed.counted_blanks, closed.counted_shelf);
+    Ok(Some(Closing { by: entry.envelope.actor, blanks, shelf, explanation }))
+}
+
+/// The usual name of an exported day.
+pub fn file_name(date: NaiveDate, format: Format) -> String {
+    format!("agenda-{date}.{}", format.code())
+}
+
+/// Writes a file whole or not at all, readable by its owner only.
+///
+/// # Errors
+/// [`WriteError::Different`] when another file of that name has other contents; the same contents are fine.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    match std::fs::read(path) {
+        Ok(found) if found == bytes => return Ok(()),
+        Ok(_) => return Err(WriteError::Different),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => return Err(WriteError::Io(error)),
+    }
+    replace_file(path, bytes)
+}
+
+/// Writes a file whole or not at all, over whatever was there.
+///
+/// # Errors
+/// What the file system says.
+pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let mut part = path.as_os_str().to_owned();
+    part.push(format!(".{}.part", std::process::id()));
+    let part = PathBuf::from(part);
+    let write = || -> std::io::Result<()> {
+        let mut file = std::fs::OpenOptions::new().create(true).write(true).truncate(true).mode(0o600).open(&part)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        std::fs::rename(&part, path)?;
+        std::fs::File::open(folder)?.sync_all()
+    };
+    write().map_err(|error| {
+        // The half-written file has no further use.
+        let _ = std::fs::remove_file(&part);
+        WriteError::Io(error)
+    })
+}
+
+/// Why an export was not written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    #[error("another file of that name is there")]
+    Different,
+    #[error("the file could not be written")]
+    Io(#[from] std::io::Error),
+}
+
+impl Desk {
+    /// Exports a day into the configured folder. A provisional book may be replaced by a newer one.
+    pub(super) fn export(&mut self, date: NaiveDate, format: ExportFormat) {
+        let format = match format {
+            ExportFormat::Csv => Format::Csv,
+            ExportFormat::Txt => Format::Txt,
+        };
+        let book = match self.read_book(date) {
+            Ok(Some(book)) => book,
+            Ok(None) => return self.tell_words(Severity::Warning, t::NO_SUCH_DAY),
+            Err(error) => return self.ledger_failed(&error),
+        };
+        self.write_book(&book, format);
+    }
+
+    fn write_book(&mut self, book: &Book, format: Format) {
+        let lang = self.lang();
+        let bytes = export::render(book, format);
+        let provisional = if book.closed.is_none() { "sementara-" } else { "" };
+        let path = self.setup.export_folder.join(format!("{provisional}{}", file_name(book.date, format)));
+        let written = if book.closed.is_none() { replace_file(&path, &bytes) } else { write_file(&path, &bytes) };
+        let shown = path.display().to_string();
+        match written {
+            Ok(()) => self.tell(Notice::new(Severity::Good, t::exported(lang, &shown))),
+            Err(error) => {
+                super::log::error("export", &error);
+                let words = if matches!(error, WriteError::Different) { t::EXPORT_DIFFERS } else { t::EXPORT_FAILED };
+                self.tell(Notice::new(Severity::Error, words.get(lang)).next(shown));
+            }
+        }
+    }
+
+    /// Closes a day: the digests are those of the book as it will be closed.
+    pub(super) fn close_day(&mut self, from: ScreenId, count: DayCount) {
+        let date = count.date;
+        let mut input = match gather(self.ledger.as_ref(), date) {
+            Ok(Some(input)) => input,
+            Ok(None) => return self.tell_words(Severity::Warning, t::NO_SUCH_DAY),
+            Err(error) => return self.ledger_failed(&error),
+        };
+        let order = self.order(None);
+        let (blanks, shelf, explanation) = (count.blanks, count.shelf, count.explanation.clone());
+        input.closed = Some(Closing { by: order.actor, blanks, shelf, explanation });
+        let digests = export::digests(&Book::build(&input));
+        let command = Command::CloseDay(DayCount { digests, format: export::EXPORT_FORMAT, ..count });
+        let Done::Committed(entries) = self.act(&command, &order, None) else { return };
+        let reply = self.with_screen(from, |s, v| s.told(Told::Committed(entries), v));
+        self.carry_out(from, reply);
+        for format in Format::ALL {
+            // The book as read back, so that what is exported is what is stored.
+            match self.read_book(date) {
+                Ok(Some(book)) => self.write_book(&book, format),
+                Ok(None) => {}
+                Err(error) => return self.ledger_failed(&error),
+            }
+        }
+        self.show_book(date);
+    }
+
+    /// The two balance lines and the stock, as plain text to read out or send.
+    pub(super) fn show_recap(&mut self) {
+        let day = self.with_view(|v| v.day());
+        match self.read_book(day) {
+            Ok(Some(book)) => {
+                let text = export::recap(&book, self.lang());
+                let lines = text.lines().map(str::to_owned).collect();
+                self.overlay = Some(super::overlay::Overlay::page(t::RECAP, lines));
+            }
+            Ok(None) => self.tell_words(Severity::Warning, t::NO_SUCH_DAY),
+            Err(error) => self.ledger_failed(&error),
+        }
+    }
+
+    /// Prints a slip; a slip that fails undoes nothing.
+    pub(super) fn slip(&mut self, kind: &SlipKind, copy: bool) {
+        let lang = self.lang();
+        if self.devices.way(crate::device::Kind::SlipPrinter) != crate::view::Way::Driven {
+            return self.tell_words(Severity::Info, t::SLIP_NONE);
+        }
+        let apps: Vec<AppId> = match kind {
+            SlipKind::Receipt(apps) => apps.clone(),
+            SlipKind::Returned(app) | SlipKind::Deferred(app) => vec![*app],
+        };
+        let mut files = Vec::new();
+        for app in apps {
+            match self.ledger.file(app) {
+                Ok(file) => files.extend(file),
+                Err(error) => return self.ledger_failed(&error),
+            }
+        }
+        let Some(first) = files.first() else { return self.tell_words(Severity::Warning, t::NOT_FOUND) };
+        let office = self.ledger.office();
+        let slip = export::slip::Slip {
+            policy: office.policy(),
+            at: self.now.local(),
+            copy,
+            simulated: self.setup.simulated,
+            paper: export::slip::Paper::Columns48,
+            lang,
+        };
+        let text = match (kind, first.app.stage) {
+            (SlipKind::Returned(_), _) => match office.rules.checklists.get(&first.app.checklist) {
+                Some(checklist) => slip.returned(first, checklist, &first.app.missing, None),
+                None => return self.tell_words(Severity::Warning, t::SLIP_FAILED),
+            },
+            (SlipKind::Deferred(_), Stage::Deferred(reason)) => slip.deferred(first, reason, None),
+            _ => slip.receipt(&files.iter().collect::<Vec<_>>()),
+        };
+        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        self.send_slip(&lines);
+    }
+}

@@ -1,0 +1,121 @@
+//! The devices of this station as the desk uses them: one worker each, and what is known of them.
+//!
+//! Separate from the jobs: this knows which device does a kind of act and how it fares, not what the act is
+//! for. Must not know the ledger.
+
+use crate::device::{Driver, Health, Job, JobId, Kind, LinkState, Refused, Report, Resolved, Tuning, Worker};
+use crate::domain::time::Stamp;
+use crate::view::{Way, Ways};
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+/// What a lamp shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    pub state: LinkState,
+    /// When the device itself last gave a sensible answer.
+    pub last_good: Option<Stamp>,
+}
+
+/// A configured device.
+struct Unit {
+    way: Way,
+    backend: &'static str,
+    worker: Option<Worker>,
+    known: Option<Known>,
+}
+
+/// All devices of the station.
+#[derive(Default)]
+pub struct Devices {
+    units: BTreeMap<Kind, Unit>,
+}
+
+impl Devices {
+    /// Starts a worker for every driven device; `deliver` hears its reports.
+    ///
+    /// # Errors
+    /// When the system has no room for a thread.
+    pub fn start(resolved: Vec<Resolved>, deliver: impl Fn(Report) + Send + Clone + 'static) -> std::io::Result<Devices> {
+        let mut units = BTreeMap::new();
+        for device in resolved {
+            let backend = device.backend_name();
+            let (way, worker) = match device.driver {
+                Driver::Absent => (Way::Absent, None),
+                Driver::Attested => (Way::Attested, None),
+                Driver::Driven(opener) => {
+                    (Way::Driven, Some(Worker::spawn(device.kind, opener, Tuning::default(), deliver.clone())?))
+                }
+            };
+            units.insert(device.kind, Unit { way, backend, worker, known: None });
+        }
+        Ok(Devices { units })
+    }
+
+    /// How acts of a kind are done here; a kind nobody configured is attested.
+    pub fn way(&self, kind: Kind) -> Way {
+        self.units.get(&kind).map_or(Way::Attested, |u| u.way)
+    }
+
+    /// The same for the screens.
+    pub fn ways(&self) -> Ways {
+        Ways {
+            fingerprint: self.way(Kind::Fingerprint),
+            printer: self.way(Kind::CardPrinter),
+            chip: self.way(Kind::Chip),
+            slip: self.way(Kind::SlipPrinter),
+        }
+    }
+
+    /// The name the journal records for acts of a kind.
+    pub fn backend_name(&self, kind: Kind) -> String {
+        self.units.get(&kind).map_or("attested", |u| u.backend).to_owned()
+    }
+
+    /// What is known of a device.
+    pub fn known(&self, kind: Kind) -> Option<&Known> {
+        self.units.get(&kind).and_then(|u| u.known.as_ref())
+    }
+
+    /// Hands a job to its device.
+    ///
+    /// # Errors
+    /// When the device is busy or there is none.
+    pub fn begin(&self, id: JobId, job: Job, limit: Duration) -> Result<(), Refused> {
+        let worker = self.units.get(&job.kind()).and_then(|u| u.worker.as_ref()).ok_or(Refused::WrongKind)?;
+        worker.start(id, job, limit)
+    }
+
+    /// Asks a job to stop; false when it is not running here.
+    pub fn cancel(&self, id: JobId) -> bool {
+        self.units.values().filter_map(|u| u.worker.as_ref()).any(|w| w.cancel(id))
+    }
+
+    /// A session needs these devices now.
+    pub fn open(&self, kinds: &[Kind]) {
+        for unit in kinds.iter().filter_map(|k| self.units.get(k)) {
+            if let Some(worker) = &unit.worker {
+                worker.open();
+            }
+        }
+    }
+
+    /// No session needs them any more; the network is watched on.
+    pub fn release(&self) {
+        for (_, unit) in self.units.iter().filter(|(k, _)| **k != Kind::NetworkProbe) {
+            if let Some(worker) = &unit.worker {
+                worker.release();
+            }
+        }
+    }
+
+    /// Keeps a health report; true when a lamp changes.
+    pub fn heard(&mut self, health: Health, now: Stamp) -> bool {
+        let Some(unit) = self.units.get_mut(&health.kind) else { return false };
+        let age = health.age(Instant::now()).map(|age| i64::try_from(age.as_millis()).unwrap_or(i64::MAX));
+        let last_good = age.map(|ms| Stamp { utc_ms: now.utc_ms.saturating_sub(ms), ..now });
+        let changed = unit.known.as_ref().is_none_or(|k| k.state != health.state);
+        unit.known = Some(Known { state: health.state, last_good });
+        changed
+    }
+}

@@ -1,0 +1,153 @@
+//! Founding an office: from an empty folder to a ledger with its policy and first account.
+//!
+//! Separate from the first-run screen and from `loket init`, which ask the questions; both must end in the
+//! same office. May be run again after a power cut in the middle: it goes on where it stopped, and an office
+//! that has an account is never touched.
+
+use std::collections::BTreeSet;
+
+use super::keys::{Cost, KeyError, KeyRing, Secret, StoreError};
+use crate::config::{Config, EXAMPLE, Home, HomeError, write_private};
+use crate::domain::clean::fold;
+use crate::domain::command::{Command, Order};
+use crate::domain::event::{Envelope, LedgerKind};
+use crate::domain::id::{AccountId, LedgerId, RunId};
+use crate::domain::person::Name;
+use crate::domain::policy::Policy;
+use crate::domain::refusal::Refusal;
+use crate::domain::terms::Role;
+use crate::domain::time::Stamp;
+use crate::ledger::{self, Ledger, LedgerError, Options, SqliteLedger};
+
+/// What is asked of whoever founds the office.
+pub struct Founding<'a> {
+    pub policy: Policy,
+    pub name: Name,
+    pub roles: BTreeSet<Role>,
+    pub secret: &'a Secret,
+    pub cost: Cost,
+    pub stamp: Stamp,
+}
+
+/// The office as founded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Founded {
+    pub ledger: LedgerId,
+    pub account: AccountId,
+    /// What the first account signs in with.
+    pub initials: String,
+}
+
+/// Why there is no new office.
+#[derive(Debug, thiserror::Error)]
+pub enum FoundError {
+    #[error(transparent)]
+    Home(#[from] HomeError),
+    #[error("there is an office here already")]
+    Exists,
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    #[error("the office refused its own founding")]
+    Refused(#[from] Refusal),
+    #[error(transparent)]
+    Keys(#[from] KeyError),
+    #[error("the example settings cannot be written")]
+    Example(#[source] std::io::Error),
+    #[error("no random numbers from the system")]
+    Random,
+}
+
+impl From<StoreError> for FoundError {
+    fn from(error: StoreError) -> FoundError {
+        FoundError::Keys(error.into())
+    }
+}
+
+/// Founds an office in a home.
+///
+/// # Errors
+/// [`FoundError::Exists`] when the home has an office or a demo; an unfit secret is refused before anything
+/// is written.
+pub fn office(home: &Home, config: &Config, asked: Founding<'_>) -> Result<Founded, FoundError> {
+    asked.secret.fit().map_err(KeyError::from)?;
+    home.create()?;
+    let order = Envelope::system(&config.station, RunId(random()?), asked.stamp);
+    let mut ledger = begun(home, &order)?;
+    let keys = KeyRing::load(home)?;
+    let account = AccountId(random()?);
+    let initials = initials(&asked.name);
+    // The key first: an account without a key could not sign in, a key without an account is only a row.
+    keys.add(account, &initials, asked.secret, asked.cost)?;
+    let named = name_account(&mut ledger, &order, account, &initials, &asked);
+    if let Err(error) = named {
+        keys.remove(account)?;
+        return Err(error);
+    }
+    if !home.config().exists() {
+        write_private(&home.config(), EXAMPLE.as_bytes()).map_err(FoundError::Example)?;
+    }
+    Ok(Founded { ledger: ledger.id(), account, initials })
+}
+
+/// A ledger that has no account yet: new, or left so by an interrupted founding.
+fn begun(home: &Home, order: &Order) -> Result<SqliteLedger, FoundError> {
+    match ledger::open(home.path(), Options::default()) {
+        Ok(ledger) if ledger.office().desk.kind == LedgerKind::Office && ledger.office().rules.accounts.is_empty() => {
+            Ok(ledger)
+        }
+        Ok(_) => Err(FoundError::Exists),
+        Err(LedgerError::Missing { .. } | LedgerError::Unfinished { .. }) => {
+            match ledger::create(home.path(), LedgerKind::Office, None, order, Options::default()) {
+                Err(LedgerError::Exists { .. }) => Err(FoundError::Exists),
+                made => Ok(made?),
+            }
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Policy, then account: the account is what makes the office whole, so it comes last.
+fn name_account(
+    ledger: &mut SqliteLedger,
+    order: &Order,
+    account: AccountId,
+    initials: &str,
+    asked: &Founding<'_>,
+) -> Result<(), FoundError> {
+    ledger.act(&Command::ChangePolicy(Box::new(asked.policy.clone())), order, None)??;
+    let add = Command::AddAccount {
+        account,
+        name: asked.name.clone(),
+        initials: initials.to_owned(),
+        roles: asked.roles.clone(),
+    };
+    match ledger.act(&add, order, None)? {
+        Ok(_) => Ok(()),
+        // Somebody else founded the office between our look and our act.
+        Err(Refusal::UnknownAccount) => Err(FoundError::Exists),
+        Err(refusal) => Err(refusal.into()),
+    }
+}
+
+/// Initials from a name: first letters of the first three words, degrees and titles left out; a single word
+/// gives its first two letters. Letters without an ASCII form are passed over.
+pub fn initials(name: &Name) -> String {
+    let before_degrees = name.as_str().split(',').next().unwrap_or_default();
+    let words: Vec<String> = before_degrees
+        .split_whitespace()
+        .filter(|word| !word.ends_with('.'))
+        .map(|word| fold(word).chars().filter(char::is_ascii_uppercase).collect())
+        .filter(|word: &String| !word.is_empty())
+        .collect();
+    let found: String = match words.as_slice() {
+        [word] => word.chars().take(2).collect(),
+        words => words.iter().filter_map(|word| word.chars().next()).take(3).collect(),
+    };
+    if found.len() >= 2 { found } else { "KS".to_owned() }
+}
+
+fn random() -> Result<[u8; 16], FoundError> {
+    let mut bytes = [0u8; 16];
+    getrandom::fill(&mut bytes).map_err(|_| FoundError::Random)?;
+    Ok(bytes)
+}

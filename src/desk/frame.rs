@@ -1,0 +1,185 @@
+//! The frame around the screens: header, lamps or banner, tabs, balance lines, keys.
+//!
+//! Owns how the state of the desk becomes the chrome's plain strings. Separate from the desk's acts: drawing
+//! changes nothing.
+
+use super::core::Desk;
+use super::overlay::Overlay;
+use super::screens::SCREENS;
+use crate::device::probe::Advice;
+use crate::device::{Kind, LinkState};
+use crate::domain::application::Stage;
+use crate::domain::event::LedgerKind;
+use crate::domain::terms::Role;
+use crate::screen::ScreenId;
+use crate::text::screens::common as shared;
+use crate::text::{common, desk as t, term};
+use crate::ui::chrome::{Chrome, Lamp, LampText, Tab};
+use crate::ui::paint;
+use crate::ui::theme::Role as Style;
+use crate::view::Way;
+use ratatui::buffer::Buffer;
+
+impl Desk {
+    /// Draws everything.
+    pub fn draw(&self, buf: &mut Buffer) {
+        let look = &self.setup.look;
+        let chrome = self.chrome();
+        let Some(body) = chrome.draw(buf, look) else { return };
+        let locked = self.overlay.as_ref().is_some_and(Overlay::is_sign_in);
+        if locked {
+            paint::blank(buf, body, look.style(Style::Plain));
+        } else if self.session.is_some() {
+            self.with_view(|view| self.screens.front().draw(body, buf, view));
+        }
+        if let Some(overlay) = &self.overlay {
+            overlay.draw(body, buf, look);
+        }
+        chrome.draw_error(body, buf, look);
+    }
+
+    fn chrome(&self) -> Chrome {
+        let lang = self.lang();
+        let locked = self.overlay.as_ref().is_some_and(Overlay::is_sign_in);
+        let local = self.now.local();
+        let desk = &self.ledger.office().desk;
+        Chrome {
+            simulated: self.setup.simulated || desk.kind == LedgerKind::Demo,
+            office: self.ledger.office().policy().office.clone(),
+            clerk: self.clerk(),
+            moment: format!("{} {}", common::date_with_weekday(lang, local.date()), common::time(lang, local.time())),
+            lamps: if locked { Vec::new() } else { self.lamps() },
+            banner: self.banner(),
+            tabs: if locked { Vec::new() } else { self.tabs() },
+            remark: self.remark(),
+            balance: if locked { Default::default() } else { self.balance() },
+            notice: self.board.notice().cloned(),
+            layers: self.layers().to_vec(),
+            text_focus: self.takes_text(),
+        }
+    }
+
+    fn clerk(&self) -> String {
+        let Some(session) = &self.session else { return String::new() };
+        let lang = self.lang();
+        let roles: Vec<&str> = match session.roles.first() {
+            Some(only) if session.roles.len() == 1 => vec![term::role(*only).get(lang)],
+            _ => session.roles.iter().map(|r| t::role_short(*r).get(lang)).collect(),
+        };
+        format!("{} · {}", session.initials, roles.join("+"))
+    }
+
+    /// What must not be forgotten: days not closed, approvals that wait.
+    fn remark(&self) -> Option<String> {
+        let lang = self.lang();
+        if let Some(first) = self.ledger.office().desk.unclosed.keys().next() {
+            return Some(t::day_unclosed(lang, &common::date(*first)));
+        }
+        let waiting = self.approvals_waiting();
+        (waiting > 0).then(|| t::approvals(lang, waiting))
+    }
+
+    fn banner(&self) -> Option<String> {
+        let trouble = self.ledger.office().desk.trouble.as_ref()?;
+        let local = crate::domain::time::local(trouble.since_ms, self.now.offset_s);
+        let waiting = self.ledger.office().queue(|s| s == Stage::Recorded).len();
+        let causes: Vec<_> = trouble.causes.iter().copied().collect();
+        Some(shared::banner(self.lang(), &causes, local.time(), u32::try_from(waiting).unwrap_or(u32::MAX)))
+    }
+
+    fn lamps(&self) -> Vec<LampText> {
+        let blanks = self.ledger.office().desk.blanks;
+        let low = blanks <= self.ledger.office().policy().low_blanks;
+        let lang = self.lang();
+        vec![
+            self.network_lamp(),
+            self.lamp(t::LAMP_FINGER, Kind::Fingerprint),
+            self.printer_lamp(),
+            self.lamp(t::LAMP_CHIP, Kind::Chip),
+            LampText {
+                name: t::LAMP_BLANKS,
+                lamp: if blanks == 0 { Lamp::Bad } else if low { Lamp::Warning } else { Lamp::Good },
+                text: common::count(lang, i64::from(blanks)),
+            },
+        ]
+    }
+
+    fn network_lamp(&self) -> LampText {
+        let (lamp, word) = match self.network.advice() {
+            _ if self.devices.way(Kind::NetworkProbe) != Way::Driven => (Lamp::Off, t::LAMP_ATTESTED),
+            Advice::Unknown => (Lamp::Off, t::LAMP_UNKNOWN),
+            Advice::Online => (Lamp::Good, t::LAMP_GOOD),
+            Advice::Slow => (Lamp::Warning, t::LAMP_SLOW),
+            Advice::Offline => (Lamp::Bad, t::LAMP_DOWN),
+        };
+        LampText { name: t::LAMP_NETWORK, lamp, text: word.get(self.lang()).to_owned() }
+    }
+
+    fn printer_lamp(&self) -> LampText {
+        match self.print_in_doubt().and_then(|app| self.ledger.office().file(app)) {
+            Some(file) => LampText { name: t::LAMP_PRINTER, lamp: Lamp::Bad, text: t::lamp_look(self.lang(), &file.app.number.short()) },
+            None => self.lamp(t::LAMP_PRINTER, Kind::CardPrinter),
+        }
+    }
+
+    /// A lamp never shows green on old news: the age of the last good answer stands beside it.
+    fn lamp(&self, name: crate::text::Word, kind: Kind) -> LampText {
+        let lang = self.lang();
+        let plain = |lamp, word: crate::text::Word| LampText { name, lamp, text: word.get(lang).to_owned() };
+        match self.devices.way(kind) {
+            Way::Absent => return plain(Lamp::Off, t::LAMP_NONE),
+            Way::Attested => return plain(Lamp::Off, t::LAMP_ATTESTED),
+            Way::Driven => {}
+        }
+        let Some(known) = self.devices.known(kind) else { return plain(Lamp::Off, t::LAMP_RESTING) };
+        let age = known.last_good.map(|at| i64::from(self.now.since(&at).ms) / 1000);
+        match &known.state {
+            LinkState::Closed => plain(Lamp::Off, t::LAMP_RESTING),
+            LinkState::Connecting { .. } => plain(Lamp::Warning, t::LAMP_CONNECTING),
+            LinkState::Faulted(_) => plain(Lamp::Bad, t::LAMP_FAULT),
+            LinkState::Ready(_) => match age {
+                Some(s) if s > STALE_S => LampText { name, lamp: Lamp::Warning, text: common::age_step(lang, s) },
+                _ => plain(Lamp::Good, t::LAMP_GOOD),
+            },
+        }
+    }
+
+    fn tabs(&self) -> Vec<Tab> {
+        let census = self.ledger.office().census();
+        let count = |id| match id {
+            ScreenId::Check => Some(census.check),
+            ScreenId::Operator => Some(census.operator),
+            ScreenId::Handover => Some(census.shelf()),
+            _ => None,
+        };
+        let shown = SCREENS.iter().filter(|row| !matches!(row.id, ScreenId::Find | ScreenId::Supervisor));
+        shown
+            .map(|row| Tab {
+                action: row.action,
+                count: count(row.id).map(|n| n as usize),
+                active: self.screens.front == row.id,
+                allowed: self.may_open(row.id),
+            })
+            .collect()
+    }
+
+    /// The two lines that must add up, in the same words as in the book.
+    pub(super) fn balance(&self) -> [String; 2] {
+        let office = self.ledger.office();
+        let Some(figures) = &office.desk.today else { return Default::default() };
+        let census = office.census();
+        [shared::balance(self.lang(), figures, &census), shared::whereabouts(self.lang(), &census)]
+    }
+
+    /// The supervisor's work: requests not decided.
+    fn approvals_waiting(&self) -> usize {
+        if !self.session.as_ref().is_some_and(|s| s.is(Role::Supervisor)) {
+            return 0;
+        }
+        let files = self.ledger.office().files.values();
+        files.filter(|f| f.app.approval.as_ref().is_some_and(|a| a.granted.is_none())).count()
+    }
+}
+
+/// A good answer older than this many seconds is old news.
+const STALE_S: i64 = 30;

@@ -1,0 +1,33 @@
+//! What the outside just said to the desk.
+//!
+//! Separate from the threads that deliver it, so that the same desk runs headless in tests and in the
+//! replay of a recorded session. Every input carries its stamp: the desk has no clock.
+
+use crate::device::Report;
+use crate::domain::time::Stamp;
+use crate::ui::keymap::Key;
+use crate::view::FoundRow;
+
+/// One thing the outside said.
+pub enum Input {
+    Key(Key),
+    Paste(String),
+    Resize,
+    /// About once a second.
+    Tick,
+    Device(Report),
+    /// A search came back.
+    Found { query: String, rows: Vec<FoundRow>, more: bool },
+    /// The search failed; the desk goes on without it.
+    FindFailed(String),
+    /// The terminal is gone or the system wants the program to end.
+    HangUp,
+    /// Back from being stopped: everything must be drawn again.
+    Continued,
+}
+
+/// An input and when it came.
+pub struct Stamped {
+    pub at: Stamp,
+    pub input: Input,
+}

@@ -1,0 +1,382 @@
+//! Device acts from intent to outcome.
+//!
+//! One model for tests, prints and activations: begun only after the intent is committed, ended by exactly one
+//! outcome. An outcome that cannot be committed at once is kept and offered again until it is. After a crash
+//! the acts of dead runs are declared "outcome unknown", and a person must look.
+
+use super::act::Done;
+use super::core::Desk;
+use crate::device::{
+    ActivationOutcome, CardJob, ChipFault, ChipJob, DeviceError, Effect, Finger as ReaderFinger, FingerOutcome, FingerTest, Job,
+    JobId as DeviceJob, Kind, Outcome, PrintOutcome, Progress, Reachability, Reference, Report, Spoiled,
+};
+use crate::domain::command::{ActivationReport, Command, PrintReport, TestReport};
+use crate::domain::event::Envelope;
+use crate::domain::id::{AppId, JobId};
+use crate::domain::sop::Spent;
+use crate::domain::terms::*;
+use crate::domain::time::Stamp;
+use crate::screen::{ScreenId, Told};
+use crate::text::{desk as t, device as words};
+use crate::ui::notice::{Notice, Severity};
+use crate::view::{JobKind, JobView, Way};
+use std::time::Duration;
+
+/// How long the holder has to place a finger, in seconds.
+const TEST_S: u32 = 20;
+/// How long a print may take (manual of the usual printers: about 45 s a card).
+const PRINT_S: u32 = 120;
+const ACTIVATE_S: u32 = 60;
+const SLIP_S: u32 = 5;
+
+/// A device act of this desk.
+struct Running {
+    id: DeviceJob,
+    kind: JobKind,
+    app: AppId,
+    /// The intent's identity; a test has none.
+    job: Option<JobId>,
+    /// Who began it: the outcome is theirs, whoever sits here when it comes.
+    order: Envelope,
+    finger: Option<Finger>,
+    started: Stamp,
+    limit_s: u32,
+    progress: Option<Progress>,
+    cancelling: bool,
+}
+
+/// The device acts of this desk and the outcomes not yet committed.
+#[derive(Default)]
+pub struct Jobs {
+    next: u64,
+    running: Vec<Running>,
+    kept: Vec<(Command, Envelope)>,
+    slip: Option<DeviceJob>,
+}
+
+impl Jobs {
+    /// No act runs and no outcome waits.
+    pub fn is_empty(&self) -> bool {
+        self.running.is_empty() && self.kept.is_empty()
+    }
+
+    /// A slip is being printed under this job.
+    pub fn expect_slip(&mut self, id: DeviceJob) {
+        self.slip = Some(id);
+    }
+
+    /// The number of the next device job.
+    pub fn number(&mut self) -> DeviceJob {
+        self.next += 1;
+        DeviceJob(self.next)
+    }
+}
+
+impl Desk {
+    /// Begins a print whose intent is committed; an attested one is the clerk's.
+    pub(super) fn begin_print(&mut self, seq: u64, app: AppId) {
+        if self.devices.way(Kind::CardPrinter) == Way::Driven {
+            let job = Job::Print(CardJob { title: self.title(app) });
+            self.begin(JobKind::Print, app, Some(JobId(seq)), None, job, PRINT_S);
+        }
+    }
+
+    /// Begins an activation whose intent is committed.
+    pub(super) fn begin_activation(&mut self, seq: u64, app: AppId) {
+        if self.devices.way(Kind::Chip) == Way::Driven {
+            let job = Job::Activate(ChipJob { title: self.title(app) });
+            self.begin(JobKind::Activate, app, Some(JobId(seq)), None, job, ACTIVATE_S);
+        }
+    }
+
+    /// Begins a fingerprint test on the reader.
+    pub(super) fn begin_test(&mut self, app: AppId, finger: Finger) {
+        let Some(file) = self.ledger.office().file(app) else { return };
+        let source = self.reference.source();
+        if let Err(refusal) = crate::domain::decide::may_start_test(self.ledger.office(), &file.app, source) {
+            return self.tell_refusal(&refusal);
+        }
+        self.devices.open(&[Kind::Fingerprint]);
+        let test = FingerTest { finger: reader_finger(finger), reference: self.reference.of(app) };
+        self.begin(JobKind::Test, app, None, Some(finger), Job::Finger(test), TEST_S);
+    }
+
+    fn begin(&mut self, kind: JobKind, app: AppId, job: Option<JobId>, finger: Option<Finger>, device_job: Job, limit_s: u32) {
+        let id = self.jobs.number();
+        let order = self.order(Some(self.devices.backend_name(device_job.kind())));
+        let begun = self.devices.begin(id, device_job, Duration::from_secs(u64::from(limit_s)));
+        let started = self.now;
+        self.jobs.running.push(Running { id, kind, app, job, order, finger, started, limit_s, progress: None, cancelling: false });
+        if begun.is_err() {
+            // Never handed over: nothing has happened, and that is the outcome.
+            self.finished(id, Err(DeviceError::harmless(crate::device::Fault::NotConfigured)));
+        }
+    }
+
+    /// The number on displays and queues: never a person's data.
+    fn title(&self, app: AppId) -> String {
+        self.ledger.office().file(app).map(|f| f.app.number.short()).unwrap_or_default()
+    }
+
+    /// Cancels the act that runs here; its outcome still comes.
+    pub(super) fn cancel_job(&mut self) {
+        let Some(running) = self.jobs.running.last_mut() else { return };
+        running.cancelling = true;
+        let id = running.id;
+        self.devices.cancel(id);
+    }
+
+    /// The act in progress, in words.
+    pub(super) fn job_view(&self) -> Option<JobView> {
+        let running = self.jobs.running.last()?;
+        let lang = self.lang();
+        let line = match running.progress {
+            _ if running.cancelling => t::CANCELLING.get(lang).to_owned(),
+            Some(progress) => words::hint(progress.hint).get(lang).to_owned(),
+            None => t::STARTING.get(lang).to_owned(),
+        };
+        let passed = self.now.since(&running.started).ms / 1000;
+        Some(JobView {
+            kind: running.kind,
+            app: running.app,
+            line,
+            progress: running.progress.and_then(|p| p.percent).map(|p| (u64::from(p), 100)),
+            left_s: Some(running.limit_s.saturating_sub(passed)),
+            cancelling: running.cancelling,
+        })
+    }
+
+    /// A device reports.
+    pub(super) fn on_report(&mut self, report: Report) {
+        match report {
+            Report::Progress { job, progress, .. } => {
+                if let Some(running) = self.jobs.running.iter_mut().find(|r| r.id == job) {
+                    self.dirty |= running.progress != Some(progress);
+                    running.progress = Some(progress);
+                }
+            }
+            Report::Done { job, result, .. } if self.jobs.slip == Some(job) => self.slip_done(result),
+            Report::Done { kind: Kind::NetworkProbe, result, .. } => self.probed(result),
+            Report::Done { job, result, .. } => self.finished(job, result),
+            Report::Health(health) => {
+                let now = self.now;
+                self.dirty |= self.devices.heard(health, now);
+            }
+        }
+    }
+
+    /// An act ended: its outcome becomes a command.
+    fn finished(&mut self, id: DeviceJob, result: Result<Outcome, DeviceError>) {
+        let Some(place) = self.jobs.running.iter().position(|r| r.id == id) else { return };
+        let running = self.jobs.running.remove(place);
+        if let Err(error) = &result {
+            super::log::error("device", error);
+            self.tell_device(error);
+        }
+        let Some(command) = outcome_command(&running, &result, self.now) else {
+            self.dirty = true;
+            let sample = matches!(result, Ok(Outcome::Finger(FingerOutcome::SampleTaken)));
+            let told = Told::TestEnded { app: running.app, finger: running.finger, sample };
+            let reply = self.with_screen(ScreenId::Operator, |s, v| s.told(told, v));
+            return self.carry_out(ScreenId::Operator, reply);
+        };
+        let order = Envelope { stamp: self.now, ..running.order };
+        self.jobs.kept.push((command, order));
+        self.offer_outcomes();
+    }
+
+    fn tell_device(&mut self, error: &DeviceError) {
+        let told = words::error(self.lang(), error);
+        self.tell(Notice::new(Severity::Error, told.what).next(told.next).code(error.code()));
+    }
+
+    /// Commits the outcomes that wait; what fails stays and is offered again.
+    pub(super) fn offer_outcomes(&mut self) {
+        for (command, order) in std::mem::take(&mut self.jobs.kept) {
+            match self.act(&command, &order, None) {
+                Done::Committed(entries) => {
+                    let reply = self.with_screen(ScreenId::Operator, |s, v| s.told(Told::Committed(entries.clone()), v));
+                    self.react(&entries);
+                    self.carry_out(ScreenId::Operator, reply);
+                }
+                // A late or second outcome: refused, told and logged; the journal already has one.
+                Done::Refused(refusal) => super::log::error("outcome", &refusal),
+                Done::Failed => self.jobs.kept.push((command, order)),
+            }
+        }
+    }
+
+    /// Declares the acts of runs that are gone "outcome unknown".
+    pub(super) fn find_orphans(&mut self) {
+        let own = self.setup.run;
+        let jobs: Vec<JobId> = self
+            .ledger
+            .office()
+            .files
+            .values()
+            .filter_map(|f| f.app.job.as_ref())
+            .filter(|j| !j.unknown && j.run != own && !self.ledger.run_alive(j.run))
+            .map(|j| j.id)
+            .collect();
+        for job in jobs {
+            let mut order = self.order(None);
+            order.actor = crate::domain::id::AccountId::SYSTEM;
+            let _ = self.act(&Command::DeclareOrphan { job }, &order, None);
+        }
+    }
+
+    /// A print of this station nobody knows the outcome of.
+    pub(super) fn print_in_doubt(&self) -> Option<AppId> {
+        let here = |j: &crate::domain::application::Job| j.unknown && !j.activation && j.station == self.setup.station;
+        let files = self.ledger.office().files.values();
+        files.into_iter().find(|f| f.app.job.as_ref().is_some_and(here)).map(|f| f.app.id)
+    }
+
+    fn slip_done(&mut self, result: Result<Outcome, DeviceError>) {
+        self.jobs.slip = None;
+        if let Err(error) = result {
+            super::log::error("slip", &error);
+            // The act stands; the slip can be printed again.
+            let told = words::error(self.lang(), &error);
+            self.tell(Notice::new(Severity::Warning, t::SLIP_FAILED.get(self.lang())).next(told.what).code(error.code()));
+        }
+    }
+
+    /// Sends a slip to its printer.
+    pub(super) fn send_slip(&mut self, lines: &[String]) {
+        let Ok(text) = crate::device::SlipText::new(lines) else {
+            return self.tell_words(Severity::Warning, t::SLIP_FAILED);
+        };
+        let id = self.jobs.number();
+        match self.devices.begin(id, Job::Slip(text), Duration::from_secs(u64::from(SLIP_S))) {
+            Ok(()) => self.jobs.expect_slip(id),
+            Err(_) => self.tell_words(Severity::Warning, t::SLIP_FAILED),
+        }
+    }
+
+    fn probed(&mut self, result: Result<Outcome, DeviceError>) {
+        let reach: Result<Reachability, DeviceError> = match result {
+            Ok(Outcome::Reach(reach)) => Ok(reach),
+            Ok(_) => return,
+            Err(error) => Err(error),
+        };
+        self.network_answered(&reach);
+        self.dirty = true;
+    }
+}
+
+/// The command an outcome becomes; None when there is nothing to record (a cancelled test).
+fn outcome_command(running: &Running, result: &Result<Outcome, DeviceError>, now: Stamp) -> Option<Command> {
+    match (running.kind, running.job) {
+        (JobKind::Print, Some(job)) => {
+            let report = match result {
+                Ok(Outcome::Print(PrintOutcome::Good)) => PrintReport::Good,
+                Ok(Outcome::Print(PrintOutcome::Bad(cause))) => PrintReport::Bad(spoil_cause(*cause)),
+                Ok(Outcome::Print(PrintOutcome::NoneOut)) => PrintReport::NoneCameOut,
+                Err(error) if error.effect() == Effect::NotStarted => PrintReport::NoneCameOut,
+                _ => PrintReport::Unknown,
+            };
+            Some(Command::ReportPrint { job, report, last4: None })
+        }
+        (JobKind::Activate, Some(job)) => {
+            let report = match result {
+                Ok(Outcome::Activation(ActivationOutcome::Activated)) => {
+                    let span = now.since(&running.started);
+                    ActivationReport::Activated(Spent { work_ms: span.ms, measured: span.measured, ..Spent::default() })
+                }
+                Ok(Outcome::Activation(ActivationOutcome::Failed(cause))) => ActivationReport::Failed(chip_failure(*cause)),
+                Err(error) if error.effect() == Effect::NotStarted => ActivationReport::Failed(ActivationFailure::Reader),
+                _ => ActivationReport::Unknown,
+            };
+            Some(Command::ReportActivation { job, report })
+        }
+        _ => {
+            let report = match result {
+                Ok(Outcome::Finger(outcome)) => test_report(*outcome, running.finger)?,
+                _ => return None,
+            };
+            Some(Command::ReportTest { app: running.app, report })
+        }
+    }
+}
+
+/// A bare sample is not a result: the clerk attests what it was compared with.
+fn test_report(outcome: FingerOutcome, finger: Option<Finger>) -> Option<TestReport> {
+    let (outcome, quality, compared_with) = match outcome {
+        FingerOutcome::SampleTaken => return None,
+        FingerOutcome::Match(with) => (TestOutcome::Match, Quality::Good, compared(with)),
+        FingerOutcome::NoMatch(with) => (TestOutcome::NoMatch, Quality::Fair, compared(with)),
+        FingerOutcome::Unreadable(_) => (TestOutcome::Unreadable, Quality::Poor, ComparedWith::Nothing),
+    };
+    Some(TestReport { outcome, finger, quality, compared_with })
+}
+
+fn compared(with: crate::device::ComparedWith) -> ComparedWith {
+    use crate::device::ComparedWith as Device;
+    match with {
+        Device::DataCentre => ComparedWith::DataCentre,
+        Device::Chip => ComparedWith::Chip,
+        Device::OfficeEnrolment => ComparedWith::LocalEnrolment,
+        Device::DemoFixture => ComparedWith::Fixture,
+    }
+}
+
+fn spoil_cause(cause: Spoiled) -> SpoilCause {
+    match cause {
+        Spoiled::Misprint => SpoilCause::Misprint,
+        Spoiled::Ribbon => SpoilCause::Ribbon,
+        Spoiled::Jam => SpoilCause::Jam,
+        Spoiled::DamagedBlank => SpoilCause::Defect,
+    }
+}
+
+fn chip_failure(cause: ChipFault) -> ActivationFailure {
+    match cause {
+        ChipFault::Mute => ActivationFailure::ChipSilent,
+        ChipFault::WrongCard | ChipFault::Refused => ActivationFailure::ChipRefused,
+        ChipFault::HolderNotVerified => ActivationFailure::NoMatch,
+    }
+}
+
+fn reader_finger(finger: Finger) -> ReaderFinger {
+    match finger {
+        Finger::RightThumb => ReaderFinger::RightThumb,
+        Finger::RightIndex => ReaderFinger::RightIndex,
+        Finger::RightMiddle => ReaderFinger::RightMiddle,
+        Finger::RightRing => ReaderFinger::RightRing,
+        Finger::RightLittle => ReaderFinger::RightLittle,
+        Finger::LeftThumb => ReaderFinger::LeftThumb,
+        Finger::LeftIndex => ReaderFinger::LeftIndex,
+        Finger::LeftMiddle => ReaderFinger::LeftMiddle,
+        Finger::LeftRing => ReaderFinger::LeftRing,
+        Finger::LeftLittle => ReaderFinger::LeftLittle,
+    }
+}
+
+/// Where the reference of a fingerprint test comes from (decisions 15).
+#[derive(Clone, Default)]
+pub enum ReferenceSource {
+    /// No official reference: the reader takes a sample and the clerk attests the match.
+    #[default]
+    None,
+    /// The demo's synthetic finger.
+    Fixture(crate::device::Template),
+}
+
+impl ReferenceSource {
+    fn source(&self) -> ComparedWith {
+        match self {
+            ReferenceSource::None => ComparedWith::Nothing,
+            ReferenceSource::Fixture(_) => ComparedWith::Fixture,
+        }
+    }
+
+    fn of(&self, _app: AppId) -> Reference {
+        match self {
+            ReferenceSource::None => Reference::None,
+            ReferenceSource::Fixture(template) => {
+                Reference::Template { bytes: template.clone(), from: crate::device::ComparedWith::DemoFixture }
+            }
+        }
+    }
+}

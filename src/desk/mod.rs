@@ -1,0 +1,45 @@
+//! The application layer: the only module that sees everything.
+//!
+//! Owns the loop between the outside and the office, and how a desk is started. Separate from the screens so
+//! that they stay free of terminal, clock, ledger and devices.
+
+mod act;
+pub mod clock;
+mod core;
+pub mod day;
+pub mod demo;
+mod devices;
+mod drafts;
+mod finder;
+pub mod found;
+mod frame;
+pub mod input;
+mod jobs;
+pub mod keys;
+pub mod log;
+mod lookups;
+mod network;
+mod overlay;
+mod run;
+mod screens;
+mod session;
+mod start;
+pub mod terminal;
+mod tick;
+
+pub use self::core::{Desk, Setup};
+pub use devices::Devices;
+pub use finder::Finder;
+pub use jobs::ReferenceSource;
+pub use screens::{SCREENS, screen_for};
+pub use start::{DemoOptions, DeskOptions, run};
+
+/// Random bytes for an identity.
+///
+/// # Errors
+/// When the system has none.
+pub fn random_id() -> Result<[u8; 16], keys::KeyError> {
+    let mut bytes = [0u8; 16];
+    getrandom::fill(&mut bytes).map_err(|_| keys::KeyError::Unusable)?;
+    Ok(bytes)
+}

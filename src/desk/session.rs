@@ -1,0 +1,206 @@
+//! Who works at the desk: sign-in, lock, switch of clerk, the start of a day.
+//!
+//! A lock keeps the screens and hides them; another clerk gets fresh screens and their own drafts. Separate
+//! from the keys, which only know whether a secret is right.
+
+use super::act::Done;
+use super::core::Desk;
+use super::keys::{Cost, KeyError, Secret};
+use super::overlay::Overlay;
+use super::screens::{SCREENS, Screens};
+use crate::domain::command::Command;
+use crate::domain::event::LedgerKind;
+use crate::domain::id::AccountId;
+use crate::domain::person::Name;
+use crate::domain::terms::Role;
+use crate::screen::ScreenId;
+use crate::text::desk as t;
+use crate::ui::notice::{Notice, Severity};
+use crate::view::Session;
+use std::collections::BTreeSet;
+
+impl Desk {
+    /// Shows the sign-in.
+    pub(super) fn ask_sign_in(&mut self) {
+        let lines = match &self.session {
+            Some(session) => vec![t::locked(&session.initials)],
+            None => vec![t::SIGN_IN_HINT.into()],
+        };
+        self.overlay = Some(Overlay::sign_in(lines));
+        self.dirty = true;
+    }
+
+    /// Locks: what was typed stays and is hidden.
+    pub(super) fn lock(&mut self) {
+        if self.session.is_none() {
+            return;
+        }
+        self.save_drafts(true);
+        self.devices.release();
+        self.ask_sign_in();
+    }
+
+    /// Somebody typed initials or a name, and a passphrase.
+    pub(super) fn sign_in(&mut self, who: &str, secret: &str) {
+        match self.check_secret(who, secret) {
+            Ok((account, failures)) => self.enter(account, failures),
+            Err(notice) => {
+                self.ask_sign_in();
+                self.tell(notice);
+            }
+        }
+    }
+
+    /// Opens the desk for an account whose passphrase was right.
+    pub(super) fn enter(&mut self, account: AccountId, failures: u32) {
+        let same = self.session.as_ref().is_some_and(|s| s.account == account);
+        let Some(session) = self.session_of(account) else {
+            return self.tell_words(Severity::Error, t::ACCOUNT_OFF);
+        };
+        self.overlay = None;
+        self.session = Some(session);
+        self.last_key = self.now;
+        let order = self.order(None);
+        let _ = self.act(&Command::NoteSignIn { failures }, &order, None);
+        self.start_day();
+        self.find_orphans();
+        if !same {
+            self.screens = Screens::new();
+            self.screens.front = self.first_screen();
+            self.restore_drafts();
+        }
+        self.refresh_front();
+        if let Some(app) = self.print_in_doubt()
+            && self.may_open(ScreenId::Operator)
+        {
+            self.open_file(app);
+        }
+    }
+
+    fn session_of(&self, account: AccountId) -> Option<Session> {
+        let found = self.ledger.office().rules.accounts.get(&account).filter(|a| a.active)?;
+        Some(Session {
+            account,
+            name: found.name.as_ref().map(|n| n.as_str().to_owned()).unwrap_or_default(),
+            initials: found.initials.clone(),
+            roles: found.roles.clone(),
+        })
+    }
+
+    /// The account behind initials or a name, active ones only.
+    fn account_named(&self, who: &str) -> Option<AccountId> {
+        let folded = crate::domain::clean::fold(who);
+        let accounts = &self.ledger.office().rules.accounts;
+        let fits = |a: &&crate::domain::office::Account| {
+            a.active && (a.initials.eq_ignore_ascii_case(who.trim()) || a.name.as_ref().is_some_and(|n| n.key() == folded))
+        };
+        accounts.values().find(fits).map(|a| a.id)
+    }
+
+    /// Checks a passphrase; gives the account and the wrong tries before it, or what to say.
+    pub(super) fn check_secret(&self, who: &str, secret: &str) -> Result<(AccountId, u32), Notice> {
+        let lang = self.lang();
+        let wrong = || Notice::new(Severity::Error, t::WRONG_SECRET.get(lang)).code("keys.wrong");
+        // An unknown name and a wrong passphrase read the same: nobody learns who has an account.
+        let account = self.account_named(who).ok_or_else(wrong)?;
+        if self.ledger.office().desk.kind == LedgerKind::Demo {
+            return Ok((account, 0));
+        }
+        match self.keys.check(account, &Secret::new(secret.to_owned()), self.now.utc_ms) {
+            Ok(sign_in) => Ok((account, sign_in.failures_before)),
+            Err(KeyError::Wrong | KeyError::Unknown) => Err(wrong()),
+            Err(error) => {
+                let what = match &error {
+                    KeyError::Wait { until } => t::wait(lang, (until - self.now.utc_ms + 999) / 1000),
+                    KeyError::Locked => t::ACCOUNT_LOCKED.get(lang).to_owned(),
+                    _ => t::KEYS_BROKEN.get(lang).to_owned(),
+                };
+                super::log::error("keys", &error);
+                Err(Notice::new(Severity::Error, what).code(error.code()))
+            }
+        }
+    }
+
+    /// May open a screen: one of its roles, or the handover by policy.
+    pub(super) fn may_open(&self, screen: ScreenId) -> bool {
+        let Some(session) = &self.session else { return false };
+        SCREENS.iter().any(|row| row.id == screen && row.roles.iter().any(|r| session.is(*r)))
+    }
+
+    fn first_screen(&self) -> ScreenId {
+        SCREENS.iter().map(|row| row.id).find(|id| self.may_open(*id)).unwrap_or(ScreenId::Agenda)
+    }
+
+    /// Opens the office day of today, unless it is open, later or closed already.
+    fn start_day(&mut self) {
+        let today = self.now.date();
+        let desk = &self.ledger.office().desk;
+        let closed = desk.last_closed.is_some_and(|d| d >= today);
+        if desk.day.is_some_and(|open| open >= today) || closed {
+            if closed && desk.day.is_none() {
+                self.tell_words(Severity::Warning, t::DAY_CLOSED_ALREADY);
+            }
+            return;
+        }
+        let order = self.order(None);
+        if let Done::Committed(_) = self.act(&Command::OpenDay { date: today }, &order, None)
+            && !self.ledger.office().desk.unclosed.is_empty()
+        {
+            self.tell_words(Severity::Warning, t::DAY_UNCLOSED);
+        }
+    }
+
+    /// A new member of staff: the account first, its key after; a failed key takes nothing back but is told.
+    pub(super) fn add_staff(&mut self, from: ScreenId, name: Name, initials: String, roles: BTreeSet<Role>, secret: &str) {
+        let account = match super::random_id() {
+            Ok(bytes) => AccountId(bytes),
+            Err(error) => return self.key_trouble(&error),
+        };
+        let secret = Secret::new(secret.to_owned());
+        if let Err(error) = self.keys.add(account, &initials, &secret, Cost::OFFICE) {
+            return self.key_trouble(&error);
+        }
+        let command = Command::AddAccount { account, name, initials, roles };
+        let order = self.order(None);
+        match self.act(&command, &order, None) {
+            Done::Committed(entries) => {
+                let reply = self.with_screen(from, |s, v| s.told(crate::screen::Told::Committed(entries), v));
+                self.carry_out(from, reply);
+            }
+            // A key without an account opens nothing; it is taken away again.
+            _ => {
+                if let Err(error) = self.keys.remove(account) {
+                    super::log::error("keys", &error);
+                }
+            }
+        }
+    }
+
+    /// A supervisor sets a passphrase anew.
+    pub(super) fn reset_staff(&mut self, from: ScreenId, account: AccountId, secret: &str) {
+        let order = self.order(None);
+        let Done::Committed(entries) = self.act(&Command::ResetAccount { account }, &order, None) else { return };
+        if let Err(error) = self.keys.reset(account, &Secret::new(secret.to_owned()), Cost::OFFICE) {
+            return self.key_trouble(&error);
+        }
+        let reply = self.with_screen(from, |s, v| s.told(crate::screen::Told::Committed(entries), v));
+        self.carry_out(from, reply);
+    }
+
+    fn key_trouble(&mut self, error: &KeyError) {
+        super::log::error("keys", error);
+        let lang = self.lang();
+        let words = if matches!(error, KeyError::Unfit(_)) { t::SECRET_UNFIT } else { t::KEYS_BROKEN };
+        self.tell(Notice::new(Severity::Error, words.get(lang)).code(error.code()));
+    }
+
+    /// Locks by itself after idle minutes, never under a running device act.
+    pub(super) fn lock_when_idle(&mut self) {
+        let minutes = u32::from(self.ledger.office().policy().lock_minutes);
+        let idle = self.now.since(&self.last_key).ms;
+        let locked = self.overlay.as_ref().is_some_and(Overlay::is_sign_in);
+        if minutes > 0 && idle > minutes * 60_000 && !locked && self.session.is_some() && self.jobs.is_empty() {
+            self.lock();
+        }
+    }
+}

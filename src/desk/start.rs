@@ -1,0 +1,233 @@
+//! Starting a desk: which home, which ledger, which devices; then the loop until the clerk leaves.
+//!
+//! Separate from the desk so that tests can build one from parts. An empty home is asked about first; a demo
+//! is filled and starts signed in.
+
+use super::clock::Clock;
+use super::core::{Desk, Setup};
+use super::demo::{self, OwnHome};
+use super::devices::Devices;
+use super::finder::Finder;
+use super::found::{self, Founding};
+use super::input::Input;
+use super::jobs::ReferenceSource;
+use super::keys::{Cost, KeyRing, Secret};
+use super::run::{Heard, Inbox, inbox};
+use super::terminal::Terminal;
+use crate::config::{Config, Home, Symbols};
+use crate::device::{DeviceUri, Kind, SimLevers, Simulators};
+use crate::domain::event::{Envelope, LedgerKind};
+use crate::domain::id::RunId;
+use crate::domain::policy::Policy;
+use crate::domain::terms::Role;
+use crate::ledger::{self, Ledger, Options, RunLock, SqliteLedger};
+use crate::screen::first_run::{Chosen, FirstRun, SetUp};
+use crate::text::Lang;
+use crate::ui::keymap::{KeyState, resolve};
+use crate::ui::theme::{Look, colour_from, unicode_from};
+use anyhow::{Context as _, Result, bail};
+use std::sync::mpsc::Receiver;
+
+/// What a desk is started with.
+pub struct DeskOptions {
+    pub home: Home,
+    /// Overrides the configured language.
+    pub lang: Option<Lang>,
+    pub demo: Option<DemoOptions>,
+}
+
+/// A simulated counter.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DemoOptions {
+    /// Past applications to fill a fresh demo with.
+    pub history: u64,
+}
+
+/// Runs a desk until the clerk leaves.
+///
+/// # Errors
+/// Whatever keeps a desk from starting, or a terminal that refuses to draw.
+pub fn run(options: DeskOptions) -> Result<()> {
+    match options.demo {
+        Some(demo) => run_demo(&options, demo),
+        None => run_office(&options),
+    }
+}
+
+/// A demo in the home that was named, kept; or in one of its own, removed again.
+fn run_demo(options: &DeskOptions, demo: DemoOptions) -> Result<()> {
+    if options.home.is_named() {
+        return open_demo(&options.home, options.lang, demo);
+    }
+    let own = OwnHome::new()?;
+    open_demo(&Home::at(own.path()), options.lang, demo)
+}
+
+fn open_demo(home: &Home, lang: Option<Lang>, demo: DemoOptions) -> Result<()> {
+    home.create()?;
+    let config = Config::load(home)?;
+    let clock = Clock::new(config.zone.offset_s());
+    let run = RunId(super::random_id()?);
+    let mut ledger = if home.has_ledger() {
+        ledger::open(home.path(), Options::default())?
+    } else {
+        let order = Envelope::system(&config.station, run, clock.stamp());
+        ledger::create(home.path(), LedgerKind::Demo, None, &order, Options::default())?
+    };
+    if ledger.office().desk.kind != LedgerKind::Demo {
+        bail!(crate::text::desk::HOME_OF_AN_OFFICE.get(lang.unwrap_or(config.lang)));
+    }
+    demo::fill(&mut ledger, demo.history, run, &config.station)?;
+    open(home, config, lang, ledger, run, clock)
+}
+
+/// The office of this home; an empty home is asked about first.
+fn run_office(options: &DeskOptions) -> Result<()> {
+    let home = &options.home;
+    let config = Config::load(home)?;
+    let clock = Clock::new(config.zone.offset_s());
+    if !home.has_ledger() {
+        let lang = options.lang.unwrap_or(config.lang);
+        return match ask_first_run(look(&config, lang))? {
+            Chosen::Leave => Ok(()),
+            Chosen::Demo => run_demo(&DeskOptions { home: home.unnamed(), lang: options.lang, demo: None }, DemoOptions::default()),
+            Chosen::SetUp(asked) => {
+                found_office(home, &config, &asked, clock)?;
+                run_office(options)
+            }
+        };
+    }
+    home.check()?;
+    let (rules, _) = config.rules();
+    let ledger = ledger::open(home.path(), Options { rules, ..Options::default() })?;
+    let run = RunId(super::random_id()?);
+    open(home, config, options.lang, ledger, run, clock)
+}
+
+fn found_office(home: &Home, config: &Config, asked: &SetUp, clock: Clock) -> Result<()> {
+    let roles = if asked.all_roles { Role::ALL.iter().copied().collect() } else { [Role::Supervisor].into() };
+    let secret = Secret::new(asked.secret.to_string());
+    let founding = Founding {
+        policy: Policy { office: asked.office.clone(), ..Policy::default() },
+        name: asked.supervisor.clone(),
+        roles,
+        secret: &secret,
+        cost: Cost::OFFICE,
+        stamp: clock.stamp(),
+    };
+    found::office(home, config, founding)?;
+    Ok(())
+}
+
+/// The first question of an empty home, before there is a desk.
+fn ask_first_run(look: Look) -> Result<Chosen> {
+    let mut terminal = Terminal::enter(!is_unicode(&look))?;
+    let (_sender, receiver) = inbox()?;
+    let mut first = FirstRun::new(look.lang);
+    let mut keys = KeyState::default();
+    loop {
+        terminal.draw(|buf| first.draw(buf.area, buf, &look))?;
+        use super::terminal::TermInput::*;
+        match receiver.recv() {
+            Ok(Heard::Term(Key(key))) => {
+                if let Some(action) = resolve(&mut keys, first.layers(), key, first.takes_text())
+                    && let Some(chosen) = first.on(action)
+                {
+                    return Ok(chosen);
+                }
+            }
+            Ok(Heard::Term(Paste(text))) => first.paste(&text),
+            Ok(Heard::Term(Resize(width, height))) => terminal.painter().resize(width, height),
+            Ok(Heard::Term(Suspend)) => terminal.suspend()?,
+            Ok(Heard::Term(Resumed)) => terminal.resume()?,
+            Ok(Heard::Term(End)) | Err(_) => return Ok(Chosen::Leave),
+            Ok(_) => {}
+        }
+    }
+}
+
+fn look(config: &Config, lang: Lang) -> Look {
+    let env = |name: &str| std::env::var(name).ok();
+    let locale = [env("LC_ALL"), env("LC_CTYPE"), env("LANG")];
+    let unicode = match config.symbols {
+        Symbols::Utf8 => true,
+        Symbols::Ascii => false,
+        Symbols::Auto => unicode_from(locale.each_ref().map(Option::as_deref), env("TERM").as_deref()),
+    };
+    let colour = colour_from(env("NO_COLOR").as_deref(), env("TERM").as_deref());
+    let mut look = if unicode { Look::full(lang) } else { Look::bare(lang) };
+    look.colour = colour;
+    look
+}
+
+fn is_unicode(look: &Look) -> bool {
+    std::ptr::eq(look.symbols, Look::full(look.lang).symbols)
+}
+
+/// Opens the desk on a ledger and runs it.
+fn open(home: &Home, config: Config, lang: Option<Lang>, ledger: SqliteLedger, run: RunId, clock: Clock) -> Result<()> {
+    super::log::to(home.log());
+    let _alive = RunLock::hold(home.path(), run)?;
+    let look = look(&config, lang.unwrap_or(config.lang));
+    let simulated = ledger.office().desk.kind == LedgerKind::Demo;
+    let (rules, refused) = config.rules();
+    let keys = KeyRing::load(home)?;
+    let mut terminal = Terminal::enter(!is_unicode(&look))?;
+    let (sender, receiver) = inbox()?;
+    let mut sims = simulators(home, simulated);
+    let devices = devices(&config, simulated, &mut sims, &sender)?;
+    let finder = Finder::start(ledger.searcher()?, deliver(&sender)).context("search")?;
+    let setup = Setup {
+        home: home.path().to_path_buf(),
+        station: config.station.clone(),
+        run,
+        rules,
+        look,
+        simulated,
+        export_folder: config.export_folder.clone(),
+    };
+    let mut desk = Desk::new(setup, Box::new(ledger), keys, devices, Some(finder), clock.stamp());
+    if simulated {
+        let finger = crate::device::finger::sim::template_of(1);
+        desk.compare_with(ReferenceSource::Fixture(finger));
+        desk.sign_in_as(demo::CLERK);
+    }
+    if let Some(refused) = refused {
+        desk.rules_refused(&refused);
+    }
+    run_loop(&mut desk, &mut terminal, &receiver, clock)
+}
+
+fn run_loop(desk: &mut Desk, terminal: &mut Terminal, receiver: &Receiver<Heard>, clock: Clock) -> Result<()> {
+    super::run::run(desk, terminal, receiver, clock)
+}
+
+fn deliver(sender: &Inbox) -> impl Fn(Input) + Send + Clone + 'static {
+    let sender = sender.clone();
+    // When nobody listens any more the desk is gone, and with it whoever wanted to know.
+    move |input| drop(sender.send(Heard::Other(input)))
+}
+
+fn simulators(home: &Home, simulated: bool) -> Simulators {
+    let folder = home.path().join("sim");
+    if simulated { Simulators::only(&folder, SimLevers::at_human_pace()) } else { Simulators::new(&folder, SimLevers::new()) }
+}
+
+/// Resolves every configured device; a demo uses simulators only.
+fn devices(config: &Config, simulated: bool, sims: &mut Simulators, sender: &Inbox) -> Result<Devices> {
+    let settings = [
+        (Kind::Fingerprint, &config.devices.fingerprint),
+        (Kind::CardPrinter, &config.devices.printer),
+        (Kind::Chip, &config.devices.chip),
+        (Kind::SlipPrinter, &config.devices.slip),
+        (Kind::NetworkProbe, &config.devices.network),
+    ];
+    let mut resolved = Vec::new();
+    for (kind, setting) in settings {
+        let setting = if simulated { "sim:" } else { setting.as_str() };
+        let uri: DeviceUri = setting.parse().with_context(|| format!("device {}", kind.name()))?;
+        resolved.push(sims.resolve(kind, &uri).with_context(|| format!("device {}", kind.name()))?);
+    }
+    let hear = deliver(sender);
+    Devices::start(resolved, move |report| hear(Input::Device(report))).context("device threads")
+}

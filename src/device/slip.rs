@@ -1,0 +1,116 @@
+//! Slips as plain text into a file or a printer's device node.
+//!
+//! Separate from the fakes because this one really writes. A slip carries a masked NIK and a name, so a
+//! file made here is readable by its owner only. Must not know what is on a slip.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rustix::fs::OFlags;
+
+use super::ctl::Ctl;
+use super::error::{DeviceError, Effect, Fault};
+use super::kind::{Device, Identity, SlipPrinter, SlipText};
+
+/// Appends slips to `path`. The file is opened for every slip, so that it may be taken away between.
+pub struct SlipFile {
+    path: PathBuf,
+    identity: Identity,
+}
+
+impl SlipFile {
+    /// Checks that the place can be written to.
+    pub fn open(path: &Path) -> Result<Self, DeviceError> {
+        let slip = Self {
+            path: path.to_path_buf(),
+            identity: Identity::new(&format!("file {}", path.display())),
+        };
+        slip.file()?;
+        Ok(slip)
+    }
+
+    fn file(&self) -> Result<File, DeviceError> {
+        OpenOptions::new()
+            .append(true)
+            .create(true)
+            .mode(0o600)
+            .custom_flags(OFlags::NONBLOCK.bits() as i32)
+            .open(&self.path)
+            .map_err(|e| self.sort_open(e))
+    }
+
+    fn sort_open(&self, e: io::Error) -> DeviceError {
+        let path = self.path.clone();
+        let fault = match e.kind() {
+            io::ErrorKind::PermissionDenied => Fault::PermissionDenied { path, group: None },
+            io::ErrorKind::NotFound => Fault::NotConnected {
+                what: path.display().to_string(),
+            },
+            io::ErrorKind::ResourceBusy => Fault::Busy {
+                by: Default::default(),
+            },
+            _ => Fault::File { op: "open", path },
+        };
+        DeviceError::harmless(fault).caused_by(e)
+    }
+
+    fn failed(&self, op: &'static str, effect: Effect, e: io::Error) -> DeviceError {
+        let fault = Fault::File {
+            op,
+            path: self.path.clone(),
+        };
+        DeviceError::harmless(fault)
+            .with_effect(effect)
+            .caused_by(e)
+    }
+}
+
+impl Device for SlipFile {
+    fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    fn check(&mut self, ctl: &Ctl) -> Result<(), DeviceError> {
+        ctl.check("check")?;
+        self.file().map(drop)
+    }
+}
+
+impl SlipPrinter for SlipFile {
+    fn print(&mut self, slip: &SlipText, ctl: &Ctl) -> Result<(), DeviceError> {
+        ctl.check("slip")?;
+        let mut file = self.file()?;
+        // Blank lines at the end carry the text past the tear-off edge.
+        let text = slip.lines().join("\n") + "\n\n\n\n";
+        let mut rest = text.as_bytes();
+        while !rest.is_empty() {
+            let started = rest.len() < text.len();
+            let effect = if started {
+                Effect::InDoubt
+            } else {
+                Effect::NotStarted
+            };
+            match file.write(rest) {
+                Ok(n) => rest = &rest[n..],
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                // A printer that is out of paper or still busy.
+                Err(e) if e.kind() == io::ErrorKind::WouldBlock => ctl
+                    .pause("slip", Duration::from_millis(50))
+                    .map_err(|e| e.with_effect(effect))?,
+                Err(e) => return Err(self.failed("write", effect, e)),
+            }
+        }
+        let kind = file
+            .metadata()
+            .map_err(|e| self.failed("stat", Effect::Done, e))?
+            .file_type();
+        if kind.is_char_device() || kind.is_fifo() {
+            return Ok(());
+        }
+        file.sync_data()
+            .map_err(|e| self.failed("sync", Effect::InDoubt, e))
+    }
+}

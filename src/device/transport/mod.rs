@@ -1,0 +1,59 @@
+//! Byte links: the one thing a codec may see of the world.
+//!
+//! Owns the link trait and its errors. Separate so that the same codec runs over a serial port, over
+//! the simulator's pseudo-terminal and over memory. Must not know any protocol.
+
+pub mod lock;
+pub mod memory;
+pub mod serial;
+
+use std::io;
+use std::time::Instant;
+
+pub use memory::MemoryLink;
+pub use serial::SerialLink;
+
+/// A two-way stream of bytes with deadlines.
+pub trait ByteLink: Send {
+    /// Waits for at least one byte until `until`.
+    fn read(&mut self, buf: &mut [u8], until: Instant) -> Result<usize, LinkError>;
+    /// Writes everything or fails; how much had left by then is not known.
+    fn write_all(&mut self, bytes: &[u8], until: Instant) -> Result<(), LinkError>;
+    /// Throws away what has arrived and was not read.
+    fn purge(&mut self) -> Result<(), LinkError>;
+    /// The path or name for messages.
+    fn describe(&self) -> &str;
+}
+
+#[derive(Debug)]
+pub enum LinkError {
+    Timeout,
+    /// The other end has been unplugged or has gone away.
+    Gone(Option<io::Error>),
+    Io(io::Error),
+}
+
+/// Sorts an error of a read or write on an open device.
+///
+/// A tty whose hardware is gone answers EIO, ENXIO or ENODEV, a pseudo-terminal EIO or end of file,
+/// depending on the driver and the moment.
+pub fn sort_io(error: io::Error) -> LinkError {
+    use rustix::io::Errno;
+    let gone = [
+        Errno::IO,
+        Errno::NXIO,
+        Errno::NODEV,
+        Errno::PIPE,
+        Errno::BADF,
+    ];
+    match error.raw_os_error() {
+        Some(n) if gone.iter().any(|e| e.raw_os_error() == n) => LinkError::Gone(Some(error)),
+        _ => match error.kind() {
+            io::ErrorKind::TimedOut => LinkError::Timeout,
+            io::ErrorKind::BrokenPipe | io::ErrorKind::UnexpectedEof => {
+                LinkError::Gone(Some(error))
+            }
+            _ => LinkError::Io(error),
+        },
+    }
+}

@@ -1,0 +1,205 @@
+//! The day's sums as both formats print them, and the few lines read out or sent ("Salin rekap").
+//!
+//! Separate because the equations, counts and spans are the same facts in a spreadsheet and on paper; only their
+//! layout differs.
+
+use super::cells::{safe, staff};
+use crate::domain::application::Stage;
+use crate::domain::book::{Age, Book, Equation, ShelfAge, Sum};
+use crate::domain::terms::{PauseCause, SentAway};
+use crate::text::export as words;
+use crate::text::screens::common as shared;
+use crate::text::{Lang, Word, common, status, term};
+
+/// One row of the recapitulation.
+pub(super) enum Row {
+    Text(String),
+    Number(String, i64),
+    /// A label with several named counts.
+    Counts(String, Vec<(String, i64)>),
+    Equation(Equation),
+}
+
+pub(super) struct Section {
+    pub(super) title: String,
+    pub(super) rows: Vec<Row>,
+}
+
+/// The two balance lines (counter practice 3), with the words of the header.
+pub(super) fn balance(book: &Book, lang: Lang) -> [String; 2] {
+    let census = &book.stocks.census;
+    [shared::balance(lang, &book.figures, census), shared::whereabouts(lang, census)]
+}
+
+/// What is read out or sent: office, day, the two balance lines and the stock announcement; plain text, a line
+/// each.
+pub fn recap(book: &Book, lang: Lang) -> String {
+    let mut lines = vec![safe(&book.policy.office), head(book, lang)];
+    lines.extend(balance(book, lang));
+    let blanks = common::count(lang, i64::from(book.stocks.blanks));
+    lines.push(format!("{}: {}", words::ANNOUNCE.get(lang), words::pieces(lang, &blanks)));
+    lines.join("\n") + "\n"
+}
+
+/// Day, and whether the book is closed.
+pub(super) fn head(book: &Book, lang: Lang) -> String {
+    let day = words::day(lang, book.date);
+    match book.closed {
+        Some(_) => day,
+        None => format!("{day} – {}", words::PROVISIONAL.get(lang)),
+    }
+}
+
+/// One equation as a line, with its verdict.
+pub(super) fn equation(e: &Equation, lang: Lang) -> String {
+    let side = |terms: &[(crate::domain::book::Term, i64)]| {
+        let mut out = String::new();
+        for (place, (term, n)) in terms.iter().enumerate() {
+            let (sign, n) = if *n < 0 { ("−", -n) } else { ("+", *n) };
+            if place > 0 || sign == "−" {
+                out.push_str(if place > 0 { " " } else { "" });
+                out.push_str(sign);
+                out.push(' ');
+            }
+            out.push_str(&format!("{} {n}", words::term(*term).get(lang)));
+        }
+        out
+    };
+    let (left, right) = (e.left_total(), e.right_total());
+    let verdict = if e.holds() { words::holds(lang, left) } else { words::differs(lang, left, right) };
+    format!("{}: {} = {} ({verdict})", about(e.sum, lang), side(&e.left), side(&e.right))
+}
+
+/// What an equation is about, with the reason of a deferral.
+pub(super) fn about(sum: Sum, lang: Lang) -> String {
+    let word = words::sum(sum).get(lang);
+    match sum {
+        Sum::Deferred(reason) => format!("{word} ({})", status::deferral(reason).get(lang)),
+        _ => word.to_owned(),
+    }
+}
+
+fn number(word: Word, n: u32, lang: Lang) -> Row {
+    Row::Number(word.get(lang).to_owned(), i64::from(n))
+}
+
+fn section(title: Word, rows: Vec<Row>, lang: Lang) -> Section {
+    Section { title: title.get(lang).to_owned(), rows }
+}
+
+/// The whole recapitulation.
+pub(super) fn sections(book: &Book, lang: Lang) -> Vec<Section> {
+    let mut equations: Vec<Row> = balance(book, lang).into_iter().map(Row::Text).collect();
+    equations.extend(book.equations().into_iter().map(Row::Equation));
+    let f = &book.figures;
+    equations.push(Row::Text(words::returns(lang, f.returned.came, f.returned_files.len())));
+    let mut all = vec![
+        section(words::EQUATIONS, equations, lang),
+        section(words::CAME, came(book, lang), lang),
+        section(words::STUCK, stuck(book, lang), lang),
+        section(words::SHELF, shelf(book, lang), lang),
+        section(words::CLOCKS, clocks(book, lang), lang),
+        section(words::PAUSES, pauses(book, lang), lang),
+        section(words::TROUBLES, troubles(book, lang), lang),
+        section(words::COUNTS, counts(book, lang), lang),
+    ];
+    if !book.unsigned.is_empty() {
+        let rows = book.unsigned.iter().map(|n| Row::Text(safe(&n.text))).collect();
+        all.push(section(words::UNSIGNED, rows, lang));
+    }
+    all
+}
+
+fn came(book: &Book, lang: Lang) -> Vec<Row> {
+    let f = &book.figures;
+    let sent = |why: &SentAway| f.sent_away.get(why).copied().unwrap_or(0);
+    let mut rows = vec![
+        number(words::NEW_NUMBERS, f.new, lang),
+        number(words::BROUGHT_BACK, f.returned.went, lang),
+        number(words::SENT_AWAY, SentAway::ALL.iter().map(sent).sum(), lang),
+        number(words::VISITS, f.visits, lang),
+        number(words::TOTAL, f.came(), lang),
+    ];
+    let reasons = SentAway::ALL.iter().map(|why| (term::sent_away(*why).get(lang).to_owned(), i64::from(sent(why))));
+    rows.insert(3, Row::Counts(words::SENT_AWAY.get(lang).to_owned(), reasons.collect()));
+    rows
+}
+
+fn stuck(book: &Book, lang: Lang) -> Vec<Row> {
+    let row = |label: String, count: &dyn Fn(Age) -> u32| {
+        let mut counts: Vec<(String, i64)> =
+            Age::ALL.iter().map(|age| (words::age(*age).get(lang).to_owned(), i64::from(count(*age)))).collect();
+        counts.push((words::TOTAL.get(lang).to_owned(), counts.iter().map(|(_, n)| n).sum()));
+        Row::Counts(label, counts)
+    };
+    let of = |stage: &Stage, age: Age| book.stuck.get(stage).and_then(|ages| ages.get(&age)).copied().unwrap_or(0);
+    let mut rows: Vec<Row> =
+        book.stuck.keys().map(|stage| row(term::stage_full(lang, *stage), &|age| of(stage, age))).collect();
+    rows.push(row(words::TOTAL.get(lang).to_owned(), &|age| book.of_age(age)));
+    rows
+}
+
+fn shelf(book: &Book, lang: Lang) -> Vec<Row> {
+    let of = |age: &ShelfAge| book.shelf.get(age).copied().unwrap_or(0);
+    let mut rows: Vec<Row> = ShelfAge::ALL.iter().map(|age| number(words::shelf_age(*age), of(age), lang)).collect();
+    rows.push(number(words::TOTAL, ShelfAge::ALL.iter().map(of).sum(), lang));
+    rows
+}
+
+/// Minutes begun; a minute begun counts, so that nothing short is lost.
+fn minutes(ms: u64) -> i64 {
+    i64::try_from(ms.div_ceil(60_000)).unwrap_or(i64::MAX)
+}
+
+fn clocks(book: &Book, lang: Lang) -> Vec<Row> {
+    let steps = book.figures.steps.iter();
+    steps
+        .map(|(step, sum)| {
+            let counts = [
+                (words::FILES, i64::from(sum.files)),
+                (words::TIMED, i64::from(sum.timed)),
+                (words::OVER, i64::from(sum.over)),
+                (words::WORK_MINUTES, minutes(sum.work_ms)),
+            ];
+            let counts = counts.into_iter().map(|(word, n)| (word.get(lang).to_owned(), n)).collect();
+            Row::Counts(term::step(*step).get(lang).to_owned(), counts)
+        })
+        .collect()
+}
+
+fn pauses(book: &Book, lang: Lang) -> Vec<Row> {
+    let total = |cause: &PauseCause| book.figures.steps.values().filter_map(|s| s.paused_ms.get(cause)).sum();
+    let row = |cause: &PauseCause| Row::Number(term::pause(*cause).get(lang).to_owned(), minutes(total(cause)));
+    PauseCause::ALL.iter().map(row).collect()
+}
+
+fn troubles(book: &Book, lang: Lang) -> Vec<Row> {
+    let time = |ms: i64| {
+        let at = crate::domain::time::local(ms, book.offset_s);
+        super::cells::moment(at, book.date, lang)
+    };
+    let spans = book.figures.trouble.iter();
+    spans
+        .map(|span| {
+            let causes: Vec<&str> = span.causes.iter().map(|c| term::trouble(*c).get(lang)).collect();
+            let end = span.to_ms.map_or_else(|| words::OPEN_END.get(lang).to_owned(), time);
+            Row::Text(format!("{} – {end}: {}", time(span.from_ms), causes.join(", ")))
+        })
+        .collect()
+}
+
+fn counts(book: &Book, lang: Lang) -> Vec<Row> {
+    let Some(closed) = &book.closed else {
+        return vec![Row::Text(words::PROVISIONAL.get(lang).to_owned())];
+    };
+    let mut rows = vec![
+        Row::Text(format!("{}: {}", words::CLOSED_BY.get(lang), staff(&closed.by, lang))),
+        number(words::BLANKS_BOOK, book.stocks.blanks, lang),
+        number(words::BLANKS_COUNTED, closed.blanks, lang),
+        number(words::SHELF_BOOK, book.stocks.census.shelf(), lang),
+        number(words::SHELF_COUNTED, closed.shelf, lang),
+    ];
+    let explanation = closed.explanation.as_ref().filter(|n| !n.is_empty());
+    rows.extend(explanation.map(|n| Row::Text(format!("{}: {}", words::EXPLANATION.get(lang), safe(n.as_str())))));
+    rows
+}

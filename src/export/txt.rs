@@ -1,0 +1,324 @@
+//! The book for a printer: fixed width, pages ended by form feeds, numbered columns, sums carried forward.
+//!
+//! Separate because paper has a width and a height. The wide form fits 200 columns (F4 or A4 across, compressed);
+//! the narrow one fits 80 and writes one column a line.
+
+use super::cells::{self, moment, safe};
+use super::recap::{self, Row};
+use super::remark;
+use super::table::{self, Block, Section, Sheet, Tally, centre, pad, rule, wrap};
+use crate::domain::book::{Book, Line, OpenLine, Part};
+use crate::text::export as words;
+use crate::text::{Lang, common, term};
+use chrono::{Datelike, NaiveDateTime};
+use unicode_width::UnicodeWidthStr;
+
+/// Which form the book has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// 200 columns, a table.
+    Wide,
+    /// 80 columns, one column of the table a line.
+    Narrow,
+}
+
+impl Form {
+    /// Columns of paper.
+    pub const fn width(self) -> usize {
+        match self {
+            Form::Wide => 200,
+            Form::Narrow => 80,
+        }
+    }
+}
+
+/// The paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Lines per page; fewer than [`Page::FEWEST`] count as that.
+    pub lines: usize,
+    pub form: Form,
+}
+
+impl Default for Page {
+    fn default() -> Page {
+        Page { lines: 60, form: Form::Wide }
+    }
+}
+
+impl Page {
+    /// A page must hold its heads and at least some lines.
+    pub const FEWEST: usize = 40;
+}
+
+/// Widths of the agenda's columns in the wide form: 183 and 17 bars.
+const WIDTHS: [usize; 18] = [3, 12, 10, 18, 16, 12, 13, 6, 12, 9, 8, 5, 5, 5, 12, 8, 10, 19];
+const OPEN_WIDTHS: [usize; 11] = [4, 12, 10, 26, 16, 24, 6, 34, 10, 10, 38];
+const OFFICE_WIDTHS: [usize; 5] = [4, 16, 28, 22, 126];
+/// Lines at the foot of a page: sums and page number.
+const FOOT: usize = 3;
+/// Lines at the head of every page but the first.
+const HEAD: usize = 2;
+
+/// The whole book.
+pub fn write(book: &Book, page: &Page, lang: Lang) -> Vec<u8> {
+    let width = page.form.width();
+    let height = page.lines.max(Page::FEWEST);
+    let top = first_head(book, width, lang);
+    let brought = |t: Tally| cut(words::brought(lang, t.lines, t.printed, t.handed, t.void), width);
+    let (first, rest) = (height.saturating_sub(top.len() + FOOT), height - HEAD - FOOT);
+    let sheets = table::paginate(sections(book, page.form, lang), first, rest, brought);
+    let mut out = String::new();
+    let of = sheets.len();
+    for (number, sheet) in (1..).zip(sheets) {
+        let head = if number == 1 { top.clone() } else { next_head(book, width, lang) };
+        push_page(&mut out, head, sheet, (number, of), height, width, lang);
+    }
+    out.into_bytes()
+}
+
+fn push_page(
+    out: &mut String,
+    head: Vec<String>,
+    sheet: Sheet,
+    (number, of): (usize, usize),
+    height: usize,
+    width: usize,
+    lang: Lang,
+) {
+    let mut lines = head;
+    lines.extend(sheet.lines);
+    lines.resize(height.saturating_sub(FOOT - 1).max(lines.len() + 1), String::new());
+    let sums = sheet.carried.map(|t| words::carried(lang, t.lines, t.printed, t.handed, t.void));
+    lines.push(cut(sums.unwrap_or_default(), width));
+    let number = words::page(lang, number, of);
+    lines.push(format!("{}{number}", " ".repeat(width.saturating_sub(number.width()))));
+    for line in lines {
+        out.push_str(line.trim_end());
+        out.push_str("\r\n");
+    }
+    out.push('\u{0C}');
+}
+
+/// The first line of a text that fits.
+fn cut(text: String, width: usize) -> String {
+    wrap(&text, width).swap_remove(0)
+}
+
+fn first_head(book: &Book, width: usize, lang: Lang) -> Vec<String> {
+    let mut head: Vec<String> = Vec::new();
+    for line in &book.policy.letterhead {
+        head.extend(wrap(&safe(line), width).iter().map(|l| centre(l, width)));
+    }
+    head.push("=".repeat(width));
+    head.push(centre(words::TITLE.get(lang), width));
+    head.extend(wrap(&recap::head(book, lang), width).iter().map(|l| centre(l, width)));
+    head.push(cut(words::STRUCK_NOTE.get(lang).to_owned(), width));
+    head.push(String::new());
+    head
+}
+
+fn next_head(book: &Book, width: usize, lang: Lang) -> Vec<String> {
+    let text = format!("{} – {} – {}", safe(&book.policy.office), words::TITLE.get(lang), recap::head(book, lang));
+    vec![cut(text, width), "=".repeat(width)]
+}
+
+fn sections(book: &Book, form: Form, lang: Lang) -> Vec<Section> {
+    let names: Vec<String> = words::COLUMNS.iter().map(|word| word.get(lang).to_owned()).collect();
+    let mut all = Vec::new();
+    for part in [Part::A, Part::B] {
+        let blocks = cells::lines(book, part)
+            .iter()
+            .map(|line| Block { lines: rows(&names, &file(book, line, lang), &WIDTHS, form), tally: tally(line) });
+        all.push(table_of(part, &names, &WIDTHS, blocks.collect(), true, form, lang));
+    }
+    let open_names = open_names(lang);
+    let open = book.open.iter().map(|l| Block::plain(rows(&open_names, &open(book, l, lang), &OPEN_WIDTHS, form)));
+    all.push(table_of(Part::C, &open_names, &OPEN_WIDTHS, open.collect(), false, form, lang));
+    let office_names: Vec<String> = words::OFFICE_COLUMNS.iter().map(|word| word.get(lang).to_owned()).collect();
+    let office = book.office.iter().map(|line| {
+        let by = cells::staff(&line.by, lang);
+        let number = remark::target_number(line).unwrap_or_default();
+        let at = moment(line.at, book.date, lang);
+        let cells = [line.place.to_string(), at, number, by, remark::office(book, line, lang)];
+        Block::plain(rows(&office_names, &cells, &OFFICE_WIDTHS, form))
+    });
+    all.push(table_of(Part::D, &office_names, &OFFICE_WIDTHS, office.collect(), false, form, lang));
+    all.extend(sums(book, form, lang));
+    all.push(signatures(book, form, lang));
+    all
+}
+
+/// A section with its title, column names and column numbers.
+fn table_of(
+    part: Part,
+    names: &[String],
+    widths: &[usize],
+    mut blocks: Vec<Block>,
+    carried: bool,
+    form: Form,
+    lang: Lang,
+) -> Section {
+    let mut head = vec![words::part(part).get(lang).to_owned()];
+    if form == Form::Wide {
+        let numbers: Vec<String> = (1..=names.len()).map(|n| n.to_string()).collect();
+        head.push(rule(widths));
+        head.extend(table::row(names, widths));
+        head.push(rule(widths));
+        head.extend(table::row(&numbers, widths));
+        head.push(rule(widths));
+    }
+    if blocks.is_empty() {
+        blocks.push(Block::plain(vec![words::EMPTY_PART.get(lang).to_owned()]));
+    }
+    Section { head, blocks, carried }
+}
+
+/// One row: across in the wide form, downwards in the narrow one.
+fn rows(names: &[String], cells: &[String], widths: &[usize], form: Form) -> Vec<String> {
+    if form == Form::Wide {
+        return table::row(cells, widths);
+    }
+    const LABEL: usize = 20;
+    let mut lines = vec!["-".repeat(form.width())];
+    for (place, (name, cell)) in
+        (1..).zip(names.iter().zip(cells)).filter(|(_, (_, cell)): &(usize, _)| !cell.is_empty())
+    {
+        for (at, text) in wrap(cell, form.width() - LABEL - 5).into_iter().enumerate() {
+            let label = if at == 0 { format!("{place:>2} {name}") } else { String::new() };
+            lines.push(format!("{} {text}", pad(&label, LABEL + 3)));
+        }
+    }
+    lines
+}
+
+/// A time in a narrow column: the book's own day by time alone.
+fn short(at: Option<NaiveDateTime>, book: &Book, lang: Lang) -> String {
+    let Some(at) = at else { return String::new() };
+    let time = common::time(lang, at.time());
+    let day = format!("{:02}-{:02}", at.day(), at.month());
+    match at {
+        _ if at.date() == book.date => time,
+        _ if at.year() == book.date.year() => format!("{day} {time}"),
+        _ => format!("{day} {} {time}", at.year()),
+    }
+}
+
+fn tally(line: &Line) -> Tally {
+    let [printed, handed, void] = [line.printed_now, line.handed_now(), line.is_void()].map(usize::from);
+    Tally { lines: 1, printed, handed, void }
+}
+
+fn file(book: &Book, line: &Line, lang: Lang) -> [String; 18] {
+    let person = line.person.as_ref();
+    let strike = |text: String| if line.is_void() { format!("~~{text}~~") } else { text };
+    let (kelurahan, kecamatan) = cells::place(person, lang);
+    let place =
+        if kecamatan.is_empty() || kecamatan == kelurahan { kelurahan } else { format!("{kelurahan} / {kecamatan}") };
+    let signed = line.signed.map_or_else(String::new, |s| {
+        let sheet = s.sheet.zip(s.line).map_or_else(String::new, |(sheet, line)| format!(" {sheet}/{line}"));
+        format!("{}{sheet}", term::signature(s.signature).get(lang))
+    });
+    let operator = line.operator.as_ref().map_or_else(String::new, |s| format!(" / {}", cells::staff(s, lang)));
+    let mark = if line.same_person { " *" } else { "" };
+    let void = line.is_void().then(|| words::VOID.get(lang).to_owned());
+    let remarks = line.remarks.iter().map(|r| remark::remark(book, r, lang));
+    [
+        line.place.to_string(),
+        strike(safe(&line.number.text)),
+        format!("{} {}", common::date(line.received.date()), common::time(lang, line.received.time())),
+        strike(cells::name(person, lang)),
+        cells::nik(person, lang),
+        place,
+        cells::contact_of(person, lang),
+        line.reason.code().to_owned(),
+        cells::completeness(&line.completeness, lang),
+        line.status.as_ref().map_or_else(String::new, |s| cells::status(&s.status)),
+        line.test.map_or_else(String::new, |t| words::test(t).get(lang).to_owned()),
+        short(line.printed, book, lang),
+        short(line.activated, book, lang),
+        short(line.handed, book, lang),
+        cells::collector(line.collector.as_ref(), lang),
+        signed,
+        format!("{}{operator}{mark}", cells::staff(&line.register, lang)),
+        void.into_iter().chain(remarks).collect::<Vec<_>>().join("; "),
+    ]
+}
+
+fn open_names(lang: Lang) -> Vec<String> {
+    words::OPEN_COLUMNS.iter().map(|word| word.get(lang).to_owned()).collect()
+}
+
+fn open(book: &Book, line: &OpenLine, lang: Lang) -> [String; 11] {
+    let person = line.person.as_ref();
+    [
+        line.place.to_string(),
+        safe(&line.number.text),
+        format!("{} {}", common::date(line.received.date()), common::time(lang, line.received.time())),
+        cells::name(person, lang),
+        cells::nik(person, lang),
+        cells::contact_of(person, lang),
+        line.reason.code().to_owned(),
+        term::stage_full(lang, line.stage),
+        moment(line.since, book.date, lang),
+        format!("{} ({})", words::age(line.age).get(lang), line.days),
+        cells::open_remarks(line, lang).join("; "),
+    ]
+}
+
+/// The recapitulation, a section each.
+fn sums(book: &Book, form: Form, lang: Lang) -> Vec<Section> {
+    let width = form.width();
+    let mut all = vec![Section {
+        head: vec![words::RECAP.get(lang).to_owned(), "=".repeat(width)],
+        blocks: vec![Block::plain(Vec::new())],
+        carried: false,
+    }];
+    for section in recap::sections(book, lang) {
+        let mut blocks: Vec<Block> = Vec::new();
+        for row in section.rows {
+            let text = match row {
+                Row::Text(text) => text,
+                Row::Equation(e) => recap::equation(&e, lang),
+                Row::Number(label, n) => format!("{label}: {}", common::count(lang, n)),
+                Row::Counts(label, counts) => {
+                    let counts: Vec<String> = counts.iter().map(|(name, n)| format!("{name} = {n}")).collect();
+                    format!("{label}: {}", counts.join(", "))
+                }
+            };
+            let lines = wrap(&text, width - 4);
+            let lines = lines.iter().enumerate().map(|(at, l)| format!("{}{l}", if at == 0 { "  " } else { "    " }));
+            blocks.push(Block::plain(lines.collect()));
+        }
+        if blocks.is_empty() {
+            blocks.push(Block::plain(vec![format!("  {}", words::EMPTY_PART.get(lang))]));
+        }
+        all.push(Section { head: vec![section.title], blocks, carried: false });
+    }
+    all
+}
+
+/// "Mengetahui," on the left, the officer who closed the day in the middle, the head of the office on the right.
+fn signatures(book: &Book, form: Form, lang: Lang) -> Section {
+    const SPACE: usize = 4;
+    let width = form.width() / 3;
+    let block = |above: String, titled: &[String]| {
+        let mut lines = vec![above, titled.first().map_or_else(String::new, |l| safe(l))];
+        lines.extend(std::iter::repeat_n(String::new(), SPACE));
+        match titled.get(1..) {
+            Some(rest) if !rest.is_empty() => lines.extend(rest.iter().map(|l| safe(l))),
+            _ => lines.push(format!("({})", ".".repeat(20))),
+        }
+        lines
+    };
+    let officer = book.closed.as_ref().map(|c| vec![String::new(), cells::staff(&c.by, lang)]).unwrap_or_default();
+    let place = format!("{}, {}", safe(&book.policy.place), common::date_long(lang, book.date));
+    let columns = [
+        block(words::WITNESS.get(lang).to_owned(), &book.policy.witness),
+        block(words::OFFICER.get(lang).to_owned(), &officer),
+        block(place, &book.policy.head),
+    ];
+    let mut lines = vec![String::new()];
+    lines.extend(table::beside(&columns, width));
+    Section { head: Vec::new(), blocks: vec![Block::plain(lines)], carried: false }
+}

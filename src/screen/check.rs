@@ -1,0 +1,2 @@
+//! The completeness check.
+pub mod docs;

@@ -1,0 +1,231 @@
+//! The screens: one file a role, each turning actions into wishes and a view into a picture.
+//!
+//! This module owns what every screen is and the words it speaks with the desk. Separate from the desk so
+//! that a screen runs in a test from plain values. A screen sees view, ui, text and domain types; never the
+//! ledger, a device, a thread or a clock.
+
+pub mod check;
+pub mod handover;
+pub mod intake;
+pub mod operator;
+
+use crate::domain::book::Book;
+use crate::domain::command::{Command, DayCount, Past};
+use crate::domain::event::Recorded;
+use crate::domain::id::{AccountId, AppId};
+use crate::domain::nik::Nik;
+use crate::domain::office::File;
+use crate::domain::person::Name;
+use crate::domain::personal::Person;
+use crate::domain::refusal::Refusal;
+use crate::domain::terms::{Finger, Role};
+use crate::ui::form::Snapshot;
+use crate::ui::keymap::{Action, Layer};
+use crate::ui::notice::Notice;
+use crate::view::{FoundRow, View};
+use chrono::NaiveDate;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::collections::BTreeSet;
+use zeroize::Zeroizing;
+
+/// Which screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ScreenId {
+    Intake,
+    Check,
+    Operator,
+    Handover,
+    Agenda,
+    Find,
+    Supervisor,
+}
+
+impl ScreenId {
+    /// The name drafts are stored under.
+    pub fn code(self) -> &'static str {
+        match self {
+            ScreenId::Intake => "intake",
+            ScreenId::Check => "check",
+            ScreenId::Operator => "operator",
+            ScreenId::Handover => "handover",
+            ScreenId::Agenda => "agenda",
+            ScreenId::Find => "find",
+            ScreenId::Supervisor => "supervisor",
+        }
+    }
+}
+
+/// What a second person typed to stand by an act.
+#[derive(Clone)]
+pub struct SecondPerson {
+    /// Initials or name.
+    pub who: String,
+    pub secret: Zeroizing<String>,
+}
+
+/// A command a screen asks for, and how it is given.
+#[derive(Clone)]
+pub struct Request {
+    pub command: Command,
+    pub second: Option<SecondPerson>,
+    /// "Catat susulan": when it really happened, UTC milliseconds.
+    pub happened_ms: Option<i64>,
+    /// The act was done on another workstation: its backend is `attested`.
+    pub attested: bool,
+}
+
+impl From<Command> for Request {
+    fn from(command: Command) -> Request {
+        Request { command, second: None, happened_ms: None, attested: false }
+    }
+}
+
+/// A slip.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SlipKind {
+    /// Tanda terima, one for a whole family.
+    Receipt(Vec<AppId>),
+    Returned(AppId),
+    Deferred(AppId),
+}
+
+/// What a screen wants of the desk itself.
+#[derive(Clone)]
+pub enum Ask {
+    Go(ScreenId),
+    /// Open a file on the screen of its next step.
+    OpenFile(AppId),
+    /// Own history of a person: answered by [`Told::Past`].
+    LookUp(Nik),
+    /// Search while typing: answered by [`Told::Found`]; a newer search replaces an older one.
+    Find(String),
+    /// All entries of a file: answered by [`Told::History`].
+    History(AppId),
+    /// A day of the agenda: answered by [`Told::Book`].
+    Book(NaiveDate),
+    /// Run a fingerprint test on the reader; its result comes as a committed `BiometricTested`.
+    StartTest { app: AppId, finger: Finger },
+    /// Cancel the running device act.
+    CancelJob,
+    Slip { kind: SlipKind, copy: bool },
+    Export { date: NaiveDate, format: ExportFormat },
+    /// Close a day: the desk adds the digests and gives the command.
+    CloseDay(DayCount),
+    AddStaff { name: Name, initials: String, roles: BTreeSet<Role>, secret: Zeroizing<String> },
+    ResetStaff { account: AccountId, secret: Zeroizing<String> },
+    /// The screen's work is finished: its draft is dropped.
+    DropDraft,
+}
+
+/// A format of the agenda.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportFormat {
+    Csv,
+    Txt,
+}
+
+/// What the desk tells a screen.
+#[derive(Clone)]
+pub enum Told {
+    /// The screen's command is committed; the entries it made.
+    Committed(Vec<Recorded>),
+    /// The office said no; the desk shows the reason, the screen keeps what was typed.
+    Refused(Refusal),
+    Past { nik: Nik, past: Vec<Past>, person: Option<(Person, NaiveDate)> },
+    Found { query: String, rows: Vec<FoundRow>, more: bool },
+    History { file: Box<File>, entries: Vec<Recorded> },
+    Book(Box<Book>),
+    /// A reader's act ended without a result to record: a bare sample the clerk now attests, or nothing.
+    TestEnded { app: AppId, finger: Option<Finger>, sample: bool },
+    /// A file somebody chose elsewhere (find, scan) is to be opened here.
+    Open(AppId),
+}
+
+/// What a screen answers to an action.
+#[derive(Default)]
+pub struct Reply {
+    pub requests: Vec<Request>,
+    pub asks: Vec<Ask>,
+    pub notice: Option<Notice>,
+    /// The action had a meaning here.
+    pub used: bool,
+}
+
+impl Reply {
+    /// The action meant nothing here.
+    pub fn ignored() -> Reply {
+        Reply::default()
+    }
+
+    /// Something on the screen moved; nothing is asked.
+    pub fn used() -> Reply {
+        Reply { used: true, ..Reply::default() }
+    }
+
+    /// Gives a command.
+    pub fn request(request: impl Into<Request>) -> Reply {
+        Reply { requests: vec![request.into()], used: true, ..Reply::default() }
+    }
+
+    /// Asks the desk.
+    pub fn ask(ask: Ask) -> Reply {
+        Reply { asks: vec![ask], used: true, ..Reply::default() }
+    }
+
+    /// Tells the clerk.
+    pub fn tell(notice: Notice) -> Reply {
+        Reply { notice: Some(notice), used: true, ..Reply::default() }
+    }
+
+    /// The same with another wish.
+    #[must_use]
+    pub fn and(mut self, ask: Ask) -> Reply {
+        self.asks.push(ask);
+        self
+    }
+}
+
+/// A screen.
+pub trait Screen {
+    /// Which it is.
+    fn id(&self) -> ScreenId;
+
+    /// The layers of the key table that hold now, innermost first: one of `keymap::STACKS`.
+    fn layers(&self) -> &'static [Layer];
+
+    /// Plain characters are text now.
+    fn takes_text(&self) -> bool;
+
+    /// Carries out an action.
+    fn on(&mut self, action: Action, view: &View<'_>) -> Reply;
+
+    /// Takes a paste as data.
+    fn paste(&mut self, text: &str, view: &View<'_>) -> Reply;
+
+    /// Hears what became of a wish.
+    fn told(&mut self, told: Told, view: &View<'_>) -> Reply;
+
+    /// Called when the screen comes to the front and after other desks changed the office, so that lists
+    /// keep their place.
+    fn refresh(&mut self, view: &View<'_>);
+
+    /// Draws the body.
+    fn draw(&self, body: Rect, buf: &mut Buffer, view: &View<'_>);
+
+    /// What was typed and not yet submitted; None when there is nothing worth keeping.
+    fn draft(&self) -> Option<Draft>;
+
+    /// Brings a draft back: same fields, same place.
+    fn restore(&mut self, draft: &Draft, view: &View<'_>);
+}
+
+/// A draft of a screen.
+#[derive(Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Draft {
+    /// The file it concerns, if any.
+    pub app: Option<AppId>,
+    pub form: Snapshot,
+    /// Ticks and whatever else the screen needs, as text.
+    pub extra: Vec<(String, String)>,
+}

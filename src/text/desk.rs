@@ -1,0 +1,175 @@
+//! Words of the desk itself: sign-in, lock, mode, lamps, leaving, what it could not do.
+//!
+//! Separate from the words of the screens. It must not know values.
+
+use super::lang::{says, words};
+use super::told::word_of;
+use crate::domain::terms::Role;
+
+words! {
+    SIGN_IN: "Masuk"
+           / "Sign in";
+    SIGN_IN_HINT: "Ketik inisial atau nama, lalu kata sandi atau PIN."
+                / "Type initials or name, then passphrase or PIN.";
+    WRONG_SECRET: "Nama atau kata sandi salah."
+                / "The name or the passphrase is wrong.";
+    ACCOUNT_LOCKED: "Akun terkunci karena terlalu sering salah. Kasi dapat membukanya (Ctrl+G)."
+                  / "The account is locked after too many wrong tries. The supervisor can unlock it (Ctrl+G).";
+    ACCOUNT_OFF: "Akun ini tidak aktif."
+               / "This account is not active.";
+    KEYS_BROKEN: "Berkas kunci akun tidak dapat dipakai. Panggil teknisi; buku tidak terganggu."
+               / "The file of account keys can't be used. Call a technician; the book is untouched.";
+    SECRET_UNFIT: "Kata sandi terlalu pendek atau terlalu mudah: paling sedikit 6 tanda."
+                / "The passphrase is too short or too easy: at least 6 characters.";
+    SCREEN_NOT_YOURS: "Layar ini bukan bagian peran Anda."
+                    / "This screen is not part of your role.";
+    DAY_UNCLOSED: "Hari sebelumnya belum ditutup; pekerjaan hari ini tetap jalan."
+                / "The day before is not closed; today's work goes on.";
+    DAY_CLOSED_ALREADY: "Hari ini sudah ditutup. Hari berikutnya dibuka besok."
+                      / "Today is closed already. The next day opens tomorrow.";
+    NOT_TAKEN: "Tanda itu tidak dapat dipakai di sini."
+             / "That character can't be used here.";
+    NOT_FOUND: "Tidak ditemukan."
+             / "Not found.";
+    FIND_FAILED: "Pencarian gagal; pekerjaan lain tidak terganggu."
+               / "The search failed; other work is not affected.";
+    HOME_OF_AN_OFFICE: "Folder ini milik kantor sungguhan; simulasi tidak dibuka di sini."
+                     / "This folder belongs to a real office; the simulation does not open here.";
+    NO_SUCH_DAY: "Tidak ada catatan untuk tanggal itu."
+               / "There are no entries for that date.";
+}
+
+words! {
+    LEDGER_DOWN: "Buku sedang tidak dapat ditulis: perintah ini tidak dicatat."
+               / "The book can't be written now: this was not recorded.";
+    LEDGER_BACK: "Buku terbuka lagi dan dibaca ulang. Periksa layar sebelum lanjut."
+               / "The book is open again and read anew. Check the screen before going on.";
+    CANCELLING: "Membatalkan … tunggu sampai alat berhenti."
+              / "Cancelling … wait until the device stops.";
+    STARTING: "Alat disiapkan …"
+            / "Preparing the device …";
+    SLIP_FAILED: "Tanda terima tidak tercetak; pencatatan tetap sah."
+               / "The slip was not printed; the record stands.";
+    SLIP_NONE: "Tidak ada pencetak tanda terima di meja ini; tuliskan nomornya."
+             / "No slip printer at this desk; write the number down.";
+    EXPORT_FAILED: "Ekspor gagal ditulis; buku tidak terganggu."
+                 / "The export could not be written; the book is untouched.";
+    EXPORT_DIFFERS: "Sudah ada berkas lain dengan nama itu; pindahkan dulu."
+                  / "Another file of that name is there; move it first.";
+    RECAP: "Rekap"
+         / "Recap";
+}
+
+words! {
+    LEAVE: "Keluar dari Loket"
+         / "Leave Loket";
+    LEAVE_SAFE: "Semua sudah tersimpan; isian yang belum selesai kembali saat masuk lagi."
+              / "Everything is stored; unfinished entries come back at the next sign-in.";
+    LEAVE_BUSY: "Alat masih bekerja. Hasilnya akan ditanyakan saat masuk lagi."
+              / "A device is still working. Its outcome will be asked at the next sign-in.";
+    YES_LEAVE: "Ya, keluar"
+             / "Yes, leave";
+    NO_STAY: "Tidak, tetap di sini"
+           / "No, stay here";
+    MODE_START: "Mulai mode gangguan"
+              / "Start trouble mode";
+    MODE_HINT: "Berkas tetap diterima dan dicatat; yang terhenti menunggu."
+             / "Files are still taken in and recorded; what is stopped waits.";
+    MODE_REASON: "Apa yang terjadi?"
+               / "What happened?";
+    MODE_END: "Akhiri mode gangguan"
+            / "End trouble mode";
+    MODE_OVER: "Ya, gangguan selesai"
+             / "Yes, the trouble is over";
+    MODE_GOES_ON: "Belum, teruskan"
+                / "Not yet, go on";
+    MODE_KEY: "Ctrl+N mengubah mode."
+            / "Ctrl+N changes the mode.";
+    NETWORK_LOST: "Jaringan ke pusat tampak terputus."
+                / "The network to the centre seems to be down.";
+    NETWORK_BACK: "Jaringan ke pusat tampak pulih."
+                / "The network to the centre seems to be back.";
+    CERTIFICATE_FAULT: "Sertifikat jaringan bermasalah: panggil teknisi; ini bukan gangguan jaringan."
+                     / "The network certificate is at fault: call a technician; this is not network trouble.";
+}
+
+words! {
+    LAMP_NETWORK: "JARINGAN"
+                / "NETWORK";
+    LAMP_FINGER: "SIDIK JARI"
+               / "FINGER";
+    LAMP_PRINTER: "PRINTER"
+                / "PRINTER";
+    LAMP_CHIP: "CIP"
+             / "CHIP";
+    LAMP_BLANKS: "BLANGKO"
+               / "BLANKS";
+    LAMP_GOOD: "baik"
+             / "good";
+    LAMP_SLOW: "lambat"
+             / "slow";
+    LAMP_DOWN: "putus"
+             / "down";
+    LAMP_UNKNOWN: "belum ada"
+                / "no news";
+    LAMP_ATTESTED: "SIAK"
+                 / "at SIAK";
+    LAMP_NONE: "tidak ada"
+             / "none";
+    LAMP_RESTING: "diam"
+                / "idle";
+    LAMP_CONNECTING: "menyambung"
+                   / "connecting";
+    LAMP_FAULT: "terganggu"
+              / "at fault";
+}
+
+says! {
+    /// The desk is locked; by whom.
+    fn locked_text(initials: &str): "Terkunci oleh {initials}. Isian tersimpan dan disembunyikan."
+                                  / "Locked by {initials}. Entries are kept and hidden.";
+    /// Too many wrong tries.
+    fn wait(seconds: i64): "Terlalu sering salah; tunggu {seconds} detik."
+                         / "Too many wrong tries; wait {seconds} seconds.";
+    /// Files that wait for the line.
+    fn waiting_text(n: usize): "{n} berkas tercatat menunggu."
+                             / "{n} recorded files are waiting.";
+    /// A day before is still open.
+    fn day_unclosed(date: &str): "Hari {date} belum ditutup (F6)"
+                               / "The day {date} is not closed (F6)";
+    /// Requests wait for the supervisor.
+    fn approvals(n: usize): "{n} permintaan persetujuan menunggu (Ctrl+G)"
+                          / "{n} approvals are waiting (Ctrl+G)";
+    /// A file was written.
+    fn exported(path: &str): "Tersimpan: {path}"
+                           / "Saved: {path}";
+    /// The checklist file is broken.
+    fn rules_refused(file: &str, why: &str): "Daftar syarat {file} rusak ({why}); daftar bawaan yang berlaku."
+                                           / "The checklist {file} is broken ({why}); the built-in one is in force.";
+    /// Look into the printer.
+    fn lamp_look(number: &str): "cek {number}"
+                              / "check {number}";
+}
+
+word_of! {
+    /// A role in a crowded header.
+    role_short(role: Role) {
+        Role::RegisterOfficer => "Reg" / "Reg.";
+        Role::Operator => "Op" / "Oper.";
+        Role::Supervisor => "Kasi" / "Superv.";
+    }
+}
+
+/// The desk is locked; by whom.
+#[must_use]
+pub fn locked(initials: &str) -> super::Label {
+    use super::Lang::{En, Id};
+    super::Label::new(locked_text(Id, initials), locked_text(En, initials))
+}
+
+/// Files that wait for the line.
+#[must_use]
+pub fn waiting_files(n: usize) -> super::Label {
+    use super::Lang::{En, Id};
+    super::Label::new(waiting_text(Id, n), waiting_text(En, n))
+}

@@ -1,0 +1,315 @@
+//! What a device says, in the clerk's words: guidance while it works, and what to do when it fails.
+//!
+//! Owns the words of faults, hints and device outcomes; the numbered lists of a failed act are in `todo`.
+//! Separate from the drivers, which know codes only. It must not soften a doubt: where something may have
+//! happened, the next step is to look, never to repeat.
+
+use super::Lang;
+use super::told::{Told, told_of, word_of};
+use crate::device::error::{Card, Finger as Touch, Media, Modem, Sam};
+use crate::device::{ChipFault, DeviceError, Down, Effect, Fault, Hint, Holder, Kind, Level, Unreadable, Who};
+
+/// A fault with regard to how far the act had gone.
+#[must_use]
+pub fn error(lang: Lang, error: &DeviceError) -> Told {
+    let told = fault(lang, &error.fault);
+    match error.effect() {
+        Effect::NotStarted => told,
+        Effect::InDoubt => Told { what: told.what, next: LOOK_FIRST.get(lang).to_owned() },
+        Effect::Done => Told { what: told.what, next: DONE_ALREADY.get(lang).to_owned() },
+    }
+}
+
+super::lang::words! {
+    LOOK_FIRST: "Jangan diulang dahulu: lihat alatnya, lalu jawab pertanyaan di layar."
+              / "Don't repeat yet: look at the device, then answer the question here.";
+    DONE_ALREADY: "Prosesnya sendiri sudah selesai; jangan diulang, lanjutkan."
+                / "The act itself is done; don't repeat it, go on.";
+}
+
+word_of! {
+    /// A kind of device.
+    kind(kind: Kind) {
+        Kind::Fingerprint => "pembaca sidik jari" / "fingerprint reader";
+        Kind::CardPrinter => "printer KTP-el" / "card printer";
+        Kind::Chip => "pembaca cip" / "chip reader";
+        Kind::SlipPrinter => "printer tanda terima" / "receipt printer";
+        Kind::NetworkProbe => "jaringan" / "network";
+    }
+
+    /// Its lamp in the second line.
+    lamp(kind: Kind) {
+        Kind::Fingerprint => "SIDIK JARI" / "FINGERPRINT";
+        Kind::CardPrinter => "PRINTER" / "PRINTER";
+        Kind::Chip => "CIP" / "CHIP";
+        Kind::SlipPrinter => "TANDA TERIMA" / "RECEIPTS";
+        Kind::NetworkProbe => "JARINGAN" / "NETWORK";
+    }
+
+    /// Whose turn it is.
+    who(who: Who) {
+        Who::Retry => "coba lagi" / "try again";
+        Who::Operator => "operator dapat mengatasinya" / "the operator can put it right";
+        Who::Technician => "panggil teknisi" / "call a technician";
+    }
+
+    /// What to do in front of the device now.
+    hint(hint: Hint) {
+        Hint::PlaceFinger => "Tempelkan jari pada pembaca" / "Place the finger on the reader";
+        Hint::LiftFinger => "Angkat jari" / "Lift the finger";
+        Hint::CleanFinger => "Bersihkan dan keringkan jari, tempelkan lagi" / "Clean and dry the finger, place it again";
+        Hint::CentreFinger => "Geser jari ke tengah, tekan ringan" / "Move the finger to the middle, press lightly";
+        Hint::Capturing => "Tahan, sidik jari sedang dibaca" / "Hold still, the finger is being read";
+        Hint::Comparing => "Sedang dicocokkan" / "Comparing";
+        Hint::Sending => "Mengirim ke printer" / "Sending to the printer";
+        Hint::Feeding => "Mengambil blangko" / "Taking a blank";
+        Hint::Printing => "Mencetak, jangan buka printer" / "Printing, don't open the printer";
+        Hint::Ejecting => "Kartu keluar" / "The card comes out";
+        Hint::PlaceCard => "Letakkan kartu pada pembaca" / "Put the card on the reader";
+        Hint::Authenticating => "Kartu dan pembaca saling memeriksa" / "Card and reader check each other";
+        Hint::WritingChip => "Menulis cip, jangan angkat kartu" / "Writing the chip, don't lift the card";
+        Hint::CheckingChip => "Memeriksa cip, jangan angkat kartu" / "Checking the chip, don't lift the card";
+        Hint::Connecting => "Menyambung ke alat" / "Connecting to the device";
+    }
+
+    /// Why a finger could not be read, and the remedy at once.
+    unreadable(why: Unreadable) {
+        Unreadable::Messy => "garis jari menyatu: bersihkan dan keringkan" / "ridges run together: clean and dry it";
+        Unreadable::TooFewFeatures => "hanya sebagian jari: geser ke tengah" / "only part of it: move it to the middle";
+        Unreadable::NoImage => "pembaca tidak mendapat gambar: tempelkan lagi" / "no picture taken: place it again";
+    }
+
+    /// Why a chip was not activated.
+    chip(fault: ChipFault) {
+        ChipFault::Mute => "cip tidak menjawab" / "the chip does not answer";
+        ChipFault::WrongCard => "bukan kartu berkas ini" / "not the card of this file";
+        ChipFault::Refused => "kartu dan pembaca tidak saling mengenali" / "card and reader refuse each other";
+        ChipFault::HolderNotVerified => "sidik jari pemegang tidak cocok" / "the holder's finger did not match";
+    }
+
+    /// How many blanks lie in the printer.
+    level(level: Level) {
+        Level::Unknown => "tidak diketahui" / "unknown";
+        Level::Loaded => "terisi" / "loaded";
+        Level::Low => "hampir habis" / "low";
+        Level::Empty => "habis" / "empty";
+    }
+
+    /// Why the data centre was not reached.
+    down(down: Down) {
+        Down::NoName => "alamat pusat tidak ditemukan" / "the centre's address is not found";
+        Down::Refused => "pusat menolak sambungan" / "the centre refuses connections";
+        Down::NoRoute => "tidak ada jalan ke pusat: periksa kabel dan modem" / "no way to the centre: see cable and modem";
+        Down::NoAnswer => "pusat tidak menjawab" / "the centre does not answer";
+        Down::OutOfService => "layanan pusat sedang berhenti" / "the centre is out of service";
+    }
+}
+
+told_of! {
+    /// A fault in words, before anything was done by the device.
+    fault(lang, fault: &Fault) {
+        Fault::NotConfigured
+            => "Alat ini belum diatur."
+             / "This device is not set up.",
+               "Catat hasilnya sendiri; teknisi mengatur alat di loket.toml."
+             / "Record the result yourself; a technician sets it up in loket.toml.";
+        Fault::BadSetting(at), let part = &at.part
+            => "Pengaturan alat keliru: {part}."
+             / "The device setting is wrong: {part}.",
+               "Teknisi: periksa dengan loket config check."
+             / "Technician: see loket config check.";
+        Fault::NotConnected { what }
+            => "Alat tidak tersambung: {what}."
+             / "The device is not connected: {what}.",
+               "Periksa kabel dan daya alat, lalu Ulangi."
+             / "Check its cable and power, then try again.";
+        Fault::PermissionDenied { path, group: Some(group) }, let path = path.display()
+            => "Alat tidak boleh dipakai akun komputer ini: {path}."
+             / "This computer account may not use the device: {path}.",
+               "Teknisi: masukkan akun komputer ini ke kelompok {group}."
+             / "Technician: add this account to the group {group}.";
+        Fault::PermissionDenied { path, group: None }, let path = path.display()
+            => "Alat tidak boleh dipakai akun komputer ini: {path}."
+             / "This computer account may not use the device: {path}.",
+               "Teknisi: beri akun komputer ini izin atas alat itu."
+             / "Technician: give this account access to the device.";
+        Fault::Busy { by: Holder { pid: Some(pid) } }
+            => "Alat sedang dipakai program lain (proses {pid})."
+             / "Another program uses the device (process {pid}).",
+               "Selesaikan di jendela yang memakainya, lalu Ulangi."
+             / "Finish in the window that uses it, then try again.";
+        Fault::Busy { by: Holder { pid: None } }
+            => "Alat sedang dipakai program lain."
+             / "Another program uses the device.",
+               "Selesaikan di jendela yang memakainya, lalu Ulangi."
+             / "Finish in the window that uses it, then try again.";
+        Fault::WrongDevice { expected, found }
+            => "Alat yang tersambung {found}, seharusnya {expected}."
+             / "The device connected is {found}, expected {expected}.",
+               "Pasang alat yang biasa; bila memang diganti, teknisi mengaturnya."
+             / "Connect the usual one; if it was replaced, a technician sets it up.";
+        Fault::Timeout { after, .. }, let s = after.as_secs()
+            => "Alat tidak menjawab dalam {s} detik."
+             / "The device did not answer within {s} seconds.",
+               "Ulangi; bila tetap begitu, cabut dan pasang lagi kabelnya."
+             / "Try again; if it stays so, unplug its cable and plug it in again.";
+        Fault::Cancelled
+            => "Proses alat dibatalkan."
+             / "The device's job was cancelled.",
+               "Ulangi bila masih perlu."
+             / "Try again if it is still needed.";
+        Fault::ServiceDown { service }
+            => "Layanan {service} di komputer ini tidak berjalan."
+             / "The service {service} does not run on this computer.",
+               "Teknisi: jalankan layanan itu, lalu Ulangi."
+             / "Technician: start that service, then try again.";
+        Fault::Certificate { what }
+            => "Sertifikat sambungan tidak diterima ({what})."
+             / "The certificate of the connection is not accepted ({what}).",
+               "Ini bukan gangguan jaringan; teknisi memeriksa sertifikat dan jam."
+             / "This is no network trouble; a technician checks certificate and clock.";
+        Fault::Protocol { what, bytes }
+            => "Jawaban alat tidak dapat dibaca ({what}, {bytes} byte)."
+             / "The device's answer cannot be read ({what}, {bytes} bytes).",
+               "Ulangi; bila tetap begitu, periksa kabel dan panggil teknisi."
+             / "Try again; if it stays so, check the cable and call a technician.";
+        Fault::Unsupported { what }
+            => "Alat ini tidak dapat melakukannya ({what})."
+             / "This device cannot do that ({what}).",
+               "Lakukan di komputer SIAK dan catat hasilnya; beri tahu teknisi."
+             / "Do it on the SIAK computer, record the result, tell a technician.";
+        Fault::File { path, .. }, let path = path.display()
+            => "Berkas alat tidak dapat dibaca atau ditulis: {path}."
+             / "A file of the device cannot be read or written: {path}.",
+               "Teknisi: periksa ruang disk dan izin berkas itu."
+             / "Technician: see the disk space and the file's permissions.";
+        Fault::Defect { job }
+            => "Bagian Loket yang menjalankan alat berhenti ({job})."
+             / "The part of Loket that runs the device stopped ({job}).",
+               "Ulangi; laporkan kode ini kepada teknisi."
+             / "Try again; report this code to a technician.";
+        Fault::RealDeviceRefused
+            => "Simulasi tidak memakai alat sungguhan."
+             / "A simulation does not use real devices.",
+               "Pakai alat simulasi, atau buka Loket untuk kantor."
+             / "Use a simulated device, or open Loket for the office.";
+        Fault::Hardware { code }
+            => "Alat melaporkan kerusakan (kode {code})."
+             / "The device reports a defect (code {code}).",
+               "Matikan dan nyalakan alat; bila tetap begitu, panggil teknisi."
+             / "Switch it off and on; if it stays so, call a technician.";
+        Fault::Media(media), let media_word = media_state(*media).get(lang), let media_next = media_first(*media).get(lang)
+            => "Pada printer: {media_word}."
+             / "At the printer: {media_word}.",
+               "{media_next}"
+             / "{media_next}";
+        Fault::Card(Card::Sw(sw)), let sw = hex(*sw)
+            => "Cip menjawab dengan kode {sw}."
+             / "The chip answers with code {sw}.",
+               "Ulangi sekali; bila tetap begitu, tunda dan panggil teknisi."
+             / "Try once more; if it stays so, defer and call a technician.";
+        Fault::Card(card), let state = card_state(*card).get(lang), let first = card_first(*card).get(lang)
+            => "Kartu: {state}."
+             / "Card: {state}.",
+               "{first}"
+             / "{first}";
+        Fault::Sam(Sam::Absent)
+            => "Modul SAM tidak ada di pembaca kartu."
+             / "The card reader has no SAM.",
+               "Teknisi: pasang modul SAM; aktivasi dilakukan di komputer SIAK dahulu."
+             / "Technician: insert the SAM; until then activate on the SIAK computer.";
+        Fault::Sam(Sam::Refused(sw)), let sw = hex(*sw)
+            => "Modul SAM menolak (kode {sw})."
+             / "The SAM refuses (code {sw}).",
+               "Teknisi: periksa modul SAM dan izinnya."
+             / "Technician: see the SAM and its permit.";
+        Fault::Finger(touch), let state = touch_state(*touch).get(lang), let first = touch_first(*touch).get(lang)
+            => "Sidik jari: {state}."
+             / "Fingerprint: {state}.",
+               "{first}"
+             / "{first}";
+        Fault::Modem(modem), let state = modem_state(*modem).get(lang)
+            => "Modem pesan: {state}."
+             / "Message modem: {state}.",
+               "Hubungi pemohon dengan telepon; teknisi memeriksa modem."
+             / "Call the applicant by phone; a technician sees to the modem.";
+    }
+}
+
+fn hex(word: u16) -> String {
+    format!("{word:04X}")
+}
+
+word_of! {
+    /// The state of a printer's supplies and paths.
+    media_state(media: Media) {
+        Media::MediaEmpty => "blangko di printer habis" / "no blanks in the printer";
+        Media::RibbonOut => "ribbon habis" / "the ribbon is used up";
+        Media::RibbonWrong => "ribbon tidak sesuai" / "the ribbon does not fit";
+        Media::Jam => "kartu macet" / "a card is jammed";
+        Media::CoverOpen => "tutup terbuka" / "the cover is open";
+        Media::OutputFull => "wadah kartu keluar penuh" / "the output tray is full";
+        Media::PaperOut => "kertas habis" / "out of paper";
+        Media::PaperNearEnd => "kertas hampir habis" / "paper nearly used up";
+    }
+
+    /// What to do about it.
+    media_first(media: Media) {
+        Media::MediaEmpty => "Isi blangko, lalu Ulangi." / "Load blanks, then try again.";
+        Media::RibbonOut => "Ganti ribbon, tutup printer, lalu Ulangi." / "Change the ribbon, close it, then try again.";
+        Media::RibbonWrong => "Pasang ribbon jenis yang biasa; teknisi membantu." / "Fit the usual ribbon; a technician helps.";
+        Media::Jam => "Buka printer, keluarkan kartu, lihat hasilnya." / "Open the printer, take the card out, look at it.";
+        Media::CoverOpen => "Tutup printer sampai berbunyi klik, lalu Ulangi." / "Close it until it clicks, then try again.";
+        Media::OutputFull => "Kosongkan wadah kartu keluar, lalu Ulangi." / "Empty the output tray, then try again.";
+        Media::PaperOut => "Pasang gulungan baru, lalu cetak ulang tanda terima." / "Fit a new roll, then reprint the slip.";
+        Media::PaperNearEnd => "Siapkan gulungan baru; pekerjaan berjalan terus." / "Have a new roll ready; work goes on.";
+    }
+
+    /// The state of the card on the reader; codes of the chip have their own row.
+    card_state(card: Card) {
+        Card::ReaderNoCard => "tidak ada di pembaca" / "none on the reader";
+        Card::CardRemoved => "diangkat sebelum selesai" / "lifted before the end";
+        Card::CardMute => "cip tidak menjawab" / "the chip does not answer";
+        Card::WrongCard => "bukan kartu berkas ini" / "not the card of this file";
+        Card::AuthFailed => "tidak dikenali pembaca" / "not accepted by the reader";
+        Card::Sw(_) => "cip menolak" / "the chip refuses";
+    }
+
+    /// What to do about it.
+    card_first(card: Card) {
+        Card::ReaderNoCard => "Letakkan kartu di tengah pembaca, lalu Ulangi." / "Put the card on the reader, then try again.";
+        Card::CardRemoved => "Letakkan kartu lagi dan biarkan sampai selesai." / "Put it back and leave it until the end.";
+        Card::CardMute => "Geser kartu dan Ulangi; bila tetap diam, tolak kartu." / "Move it and try again; if silent, reject it.";
+        Card::WrongCard => "Cari kartu dengan nama yang sama seperti di layar." / "Find the card with the name on this screen.";
+        Card::AuthFailed => "Ulangi sekali; bila tetap begitu, panggil teknisi." / "Try once more; then call a technician.";
+        Card::Sw(_) => "Ulangi sekali; bila tetap begitu, panggil teknisi." / "Try once more; then call a technician.";
+    }
+
+    /// The state of a finger on the reader.
+    touch_state(touch: Touch) {
+        Touch::NoFinger => "belum ada jari di pembaca" / "no finger on the reader";
+        Touch::PoorQuality => "kurang jelas" / "not clear enough";
+        Touch::NotCentred => "jari tidak di tengah" / "the finger is off centre";
+        Touch::TooFast => "jari terlalu cepat diangkat" / "the finger was lifted too fast";
+        Touch::NoReference => "tidak ada pembanding resmi" / "there is no official reference";
+        Touch::WrongPassword => "pembaca menolak sandinya" / "the reader refuses its password";
+    }
+
+    /// What to do about it.
+    touch_first(touch: Touch) {
+        Touch::NoFinger => "Minta pemegang menempelkan jari, lalu Ulangi." / "Ask for the finger, then try again.";
+        Touch::PoorQuality => "Bersihkan dan keringkan jari, atau pakai jari lain." / "Clean and dry it, or use another finger.";
+        Touch::NotCentred => "Geser jari ke tengah, tekan ringan, lalu Ulangi." / "Move it to the middle, then try again.";
+        Touch::TooFast => "Tahan jari sampai layar meminta diangkat." / "Hold it until the screen says to lift.";
+        Touch::NoReference => "Baca hasilnya di komputer SIAK, lalu catat." / "Read the result on the SIAK computer, record it.";
+        Touch::WrongPassword => "Panggil teknisi: sandi pembaca di loket.toml." / "Call a technician: its password in loket.toml.";
+    }
+
+    /// The state of the message modem.
+    modem_state(modem: Modem) {
+        Modem::NoSim => "kartu SIM tidak ada" / "no SIM card";
+        Modem::PinRequired => "kartu SIM meminta PIN" / "the SIM asks for its PIN";
+        Modem::NotRegistered => "tidak ada sinyal" / "no signal";
+        Modem::Cms(_) => "pesan tidak terkirim" / "the message was not sent";
+    }
+}

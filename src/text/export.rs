@@ -1,0 +1,379 @@
+//! The words of the agenda book: titles, columns, remarks and sums.
+//!
+//! Owns what stands on paper and in the exported files. Separate from the words of the screens, because a word
+//! changed here changes the digest of a re-exported day. It must not know layout.
+
+use super::Lang;
+use super::lang::{says, words};
+use super::told::word_of;
+use crate::domain::book::{Age, Part, ShelfAge, Sum, Term, TestShown};
+
+words! {
+    TITLE: "BUKU AGENDA PELAYANAN KTP-EL"
+         / "AGENDA BOOK OF THE KTP-EL COUNTER";
+    PROVISIONAL: "SEMENTARA – HARI BELUM DITUTUP"
+               / "PROVISIONAL – DAY NOT CLOSED";
+    CLOSED: "HARI SUDAH DITUTUP"
+          / "DAY CLOSED";
+    ERASED: "(dihapus)"
+          / "(erased)";
+    PENDING: "menyusul"
+           / "to follow";
+    OUTSIDE: "luar kota"
+           / "outside the city";
+    NOT_CHECKED: "belum diperiksa"
+               / "not checked yet";
+    COMPLETE: "lengkap"
+            / "complete";
+    RETURNED: "dikembalikan"
+            / "returned";
+    HOLDER: "sendiri"
+          / "the holder";
+    PROGRAM: "program"
+           / "the program";
+    VOID: "BATAL"
+        / "VOID";
+    STRUCK_NOTE: "~~…~~ = dicoret (batal, nomor tetap); * = satu orang memegang kedua peran"
+               / "~~…~~ = struck through (void, number kept); * = one person held both roles";
+    EMPTY_PART: "(tidak ada)"
+              / "(none)";
+    RECAP: "REKAPITULASI"
+         / "SUMMARY";
+    EQUATIONS: "Persamaan hari ini"
+             / "The day's equations";
+    CAME: "Yang datang"
+        / "Who came";
+    STUCK: "Berkas terbuka menurut yang ditunggu dan umur (hari kerja sejak diterima)"
+         / "Open files by what they wait for and age (working days since receipt)";
+    SHELF: "KTP-el di rak menurut umur (hari sejak dicetak)"
+         / "Cards on the shelf by age (days since printed)";
+    CLOCKS: "Waktu pelayanan (jumlah kantor, bukan per orang)"
+          / "Service times (sums of the office, not per person)";
+    PAUSES: "Waktu tunggu menurut sebab (menit)"
+          / "Waiting time by cause (minutes)";
+    TROUBLES: "Masa gangguan"
+            / "Spans of trouble";
+    COUNTS: "Penutupan hari"
+          / "Close of the day";
+    UNSIGNED: "Diserahkan tanpa lembar dan baris serah terima"
+            / "Handed over without sheet and line of the handover sheet";
+    TOTAL: "jumlah"
+         / "total";
+    OPEN_END: "berlangsung"
+            / "going on";
+    WITNESS: "Mengetahui,"
+           / "Seen by,";
+    OFFICER: "Petugas,"
+           / "Officer,";
+    NEW_NUMBERS: "nomor baru (M)"
+               / "new numbers (M)";
+    BROUGHT_BACK: "membawa kembali berkas (W)"
+                / "brought a file back (W)";
+    SENT_AWAY: "pulang tanpa nomor (Y)"
+             / "sent away without a number (Y)";
+    VISITS: "mengambil atau melanjutkan (J)"
+          / "to collect or go on (J)";
+    BLANKS_BOOK: "blangko menurut buku"
+               / "blanks by the book";
+    BLANKS_COUNTED: "blangko dihitung"
+                  / "blanks counted";
+    SHELF_BOOK: "KTP-el di rak menurut buku"
+              / "cards on the shelf by the book";
+    SHELF_COUNTED: "KTP-el di rak dihitung"
+                 / "cards on the shelf counted";
+    EXPLANATION: "penjelasan selisih"
+               / "explanation of the difference";
+    CLOSED_BY: "ditutup oleh"
+             / "closed by";
+    FILES: "berkas"
+         / "files";
+    TIMED: "terukur"
+         / "timed";
+    OVER: "di atas waktu baku"
+        / "over the standard time";
+    WORK_MINUTES: "menit kerja"
+                / "minutes of work";
+    WAITING_APPROVAL: "menunggu persetujuan Kasi"
+                    / "waiting for the supervisor";
+    DAY: "Hari"
+       / "Day";
+    OFFICE: "Kantor"
+          / "Office";
+    ANNOUNCE: "Blangko KTP-el tersedia"
+            / "Blank cards available";
+}
+
+says! {
+    fn page(page: usize, of: usize): "Halaman {page} dari {of}" / "Page {page} of {of}";
+    fn carried(lines: usize, printed: usize, handed: usize, void: usize):
+        "Jumlah s.d. halaman ini: {lines} baris, dicetak {printed}, diserahkan {handed}, batal {void}"
+      / "Total up to this page: {lines} lines, printed {printed}, handed over {handed}, void {void}";
+    fn brought(lines: usize, printed: usize, handed: usize, void: usize):
+        "Pindahan: {lines} baris, dicetak {printed}, diserahkan {handed}, batal {void}"
+      / "Brought forward: {lines} lines, printed {printed}, handed over {handed}, void {void}";
+    fn late(act: &str, happened: &str, recorded: &str):
+        "catat susulan: {act}, terjadi {happened}, dicatat {recorded}"
+      / "late entry: {act}, happened {happened}, recorded {recorded}";
+    fn family(number: &str): "sekeluarga dengan {number}" / "family of {number}";
+    fn linked(number: &str): "terkait {number}" / "linked to {number}";
+    fn sheet(sheet: u32): "salinan Lembar Darurat {sheet}" / "copied from emergency sheet {sheet}";
+    fn via(channel: &str): "masuk lewat {channel}" / "came in by {channel}";
+    fn repeat(note: &str): "permohonan ulang{note}" / "repeated application{note}";
+    fn sent_back(missing: &str, note: &str): "dikembalikan: {missing}{note}" / "returned: {missing}{note}";
+    fn lacks(missing: &str): "kurang: {missing}" / "lacks: {missing}";
+    fn corrected(place: u32): "dibetulkan, lihat D-{place}" / "corrected, see D-{place}";
+    fn undone(place: u32): "penyerahan dibatalkan, lihat D-{place}" / "handover undone, see D-{place}";
+    fn deferred(reason: &str, note: &str): "ditunda: {reason}{note}" / "deferred: {reason}{note}";
+    fn second_person(name: &str): "disetujui orang kedua: {name}" / "approved by a second person: {name}";
+    fn spoiled(cause: &str): "blangko rusak: {cause}" / "blank spoiled: {cause}";
+    fn activation_failed(cause: &str): "aktivasi gagal: {cause}" / "activation failed: {cause}";
+    fn rejected(cause: &str, next: &str, note: &str): "kartu ditolak: {cause}; {next}{note}" / "card rejected: {cause}; {next}{note}";
+    fn old_card(old: &str, note: &str): "KTP-el lama: {old}{note}" / "old card: {old}{note}";
+    fn cancelled(kind: &str, note: &str): "batal: {kind}{note}" / "void: {kind}{note}";
+    fn asked(topic: &str): "minta persetujuan Kasi: {topic}" / "supervisor asked: {topic}";
+    fn granted(topic: &str): "disetujui Kasi: {topic}" / "supervisor agreed: {topic}";
+    fn not_granted(topic: &str): "tidak disetujui Kasi: {topic}" / "supervisor refused: {topic}";
+    fn reached(topic: &str): "dihubungi: {topic}" / "contacted: {topic}";
+    fn not_reached(topic: &str): "dihubungi, tidak tersambung: {topic}" / "called, not reached: {topic}";
+    fn on_sheet(sheet: u32, line: u8): "lembar {sheet} baris {line}" / "sheet {sheet} line {line}";
+    fn day_opened(date: &str): "hari {date} dibuka" / "day {date} opened";
+    fn day_closed(date: &str): "hari {date} ditutup" / "day {date} closed";
+    fn trouble_started(causes: &str, note: &str): "gangguan dimulai: {causes}{note}" / "trouble began: {causes}{note}";
+    fn trouble_ended(note: &str): "gangguan selesai{note}" / "trouble ended{note}";
+    fn blanks(how: &str, n: i64, note: &str): "{how}: {n} keping{note}" / "{how}: {n} pieces{note}";
+    fn correction(target: &str, changes: &str, note: &str): "pembetulan {target}: {changes}{note}" / "correction of {target}: {changes}{note}";
+    fn handover_undone(target: &str, note: &str): "penyerahan {target} dibatalkan{note}" / "handover of {target} undone{note}";
+    fn line_of(line: &str, number: &str): "baris {line} ({number})" / "line {line} ({number})";
+    fn book_of(number: &str, date: &str): "{number} (buku {date})" / "{number} (book of {date})";
+    fn approved_by(name: &str): ", disetujui {name}" / ", approved by {name}";
+    fn holds(total: i64): "cocok, {total}" / "true, {total}";
+    fn differs(left: i64, right: i64): "TIDAK COCOK: {left} ≠ {right}" / "DOES NOT ADD UP: {left} ≠ {right}";
+    fn returns(times: u32, files: usize): "dikembalikan {times} kali, {files} berkas" / "returned {times} times, {files} files";
+    fn working_days(days: u32): "{days} hari kerja" / "{days} working days";
+    fn shelf_days(days: i64): "di rak {days} hari" / "on the shelf {days} days";
+    fn times_returned(times: u16): "dikembalikan {times} kali" / "returned {times} times";
+    fn times_called(times: u16): "dihubungi {times} kali" / "contacted {times} times";
+    fn pieces(n: &str): "{n} keping" / "{n} pieces";
+}
+
+words! {
+    NIK_FOLLOWS: "NIK menyusul" / "NIK to follow";
+    RESUBMITTED: "berkas dibawa kembali" / "file brought back";
+    REOPENED: "dibuka lagi dengan nomor yang sama" / "reopened with its number";
+    RESUMED: "dilanjutkan" / "goes on";
+    DATA_RECORDED: "data dicatat saat gangguan" / "data recorded during trouble";
+    NONE_CAME_OUT: "tidak ada kartu keluar" / "no card came out";
+    PRINT_IN_DOUBT: "hasil cetak belum pasti" / "print outcome in doubt";
+    ACTIVATION_IN_DOUBT: "hasil aktivasi belum pasti" / "activation outcome in doubt";
+    NOT_ACTIVE: "diserahkan, belum aktif (kewajiban)" / "handed over, not active (obligation)";
+    SKIPPED: "dipanggil, tidak ada" / "called, not there";
+    POLICY: "kebijakan kantor diubah" / "office policy changed";
+    ADVISED: "atas saran program" / "as the program advised";
+    KIND: "jenis permohonan" / "kind of application";
+}
+
+word_of! {
+    /// What a part holds.
+    part(part: Part) {
+        Part::A => "BAGIAN A – DITERIMA HARI INI" / "PART A – RECEIVED TODAY";
+        Part::B => "BAGIAN B – BERKAS LAMA YANG DIKERJAKAN HARI INI" / "PART B – OLDER FILES ACTED ON TODAY";
+        Part::C => "BAGIAN C – KEADAAN BERKAS TERBUKA" / "PART C – STATE OF OPEN FILES";
+        Part::D => "BAGIAN D – CATATAN KANTOR, PEMBETULAN, CATAT SUSULAN" / "PART D – OFFICE NOTES, CORRECTIONS, LATE ENTRIES";
+    }
+
+    /// Result of the biometric test, as the book shows it.
+    test(test: TestShown) {
+        TestShown::Match => "cocok" / "match";
+        TestShown::NoMatch => "tidak cocok" / "no match";
+        TestShown::Unread => "tidak terbaca" / "unreadable";
+        TestShown::Trouble => "gangguan" / "trouble";
+        TestShown::SecondPerson => "orang kedua" / "second person";
+    }
+
+    /// Age of a card on the shelf in days.
+    shelf_age(age: ShelfAge) {
+        ShelfAge::UpTo7 => "0–7 hari" / "0–7 days";
+        ShelfAge::UpTo30 => "8–30 hari" / "8–30 days";
+        ShelfAge::UpTo90 => "31–90 hari" / "31–90 days";
+        ShelfAge::Over90 => "> 90 hari" / "> 90 days";
+    }
+
+    /// What an equation is about.
+    sum(sum: Sum) {
+        Sum::Applications => "Permohonan" / "Applications";
+        Sum::Returned => "Dikembalikan" / "Returned";
+        Sum::Recorded => "Tercatat saat gangguan" / "Recorded during trouble";
+        Sum::Deferred(_) => "Ditunda" / "Deferred";
+        Sum::Cards => "Kartu baik di rak" / "Good cards on the shelf";
+        Sum::Prints => "Pencetakan" / "Prints";
+        Sum::Blanks => "Blangko" / "Blanks";
+        Sum::Invalid => "Kartu invalid" / "Invalid cards";
+    }
+
+    /// A number of an equation.
+    term(term: Term) {
+        Term::Before => "sisa awal" / "carried";
+        Term::Now => "sisa kini" / "now";
+        Term::New => "baru" / "new";
+        Term::Reopened => "dibuka lagi" / "reopened";
+        Term::Handed => "diserahkan" / "handed over";
+        Term::Cancelled => "batal" / "void";
+        Term::Returns => "dikembalikan" / "returned";
+        Term::Resubmissions => "dibawa kembali" / "brought back";
+        Term::Recordings => "dicatat" / "recorded";
+        Term::WentOn => "dilanjutkan" / "went on";
+        Term::Deferrals => "ditunda" / "deferred";
+        Term::GoodPrints => "cetak baik" / "good prints";
+        Term::TakenBack => "ditarik lewat pembetulan" / "taken back by correction";
+        Term::CardsHanded => "kartu diserahkan" / "cards handed over";
+        Term::Rejected => "kartu ditolak" / "cards rejected";
+        Term::InDoubtBefore => "belum pasti awal" / "in doubt before";
+        Term::InDoubt => "belum pasti kini" / "in doubt now";
+        Term::Intents => "dimulai" / "started";
+        Term::Spoiled => "gagal cetak" / "spoiled";
+        Term::NoneCameOut => "tidak keluar" / "none came out";
+        Term::BlanksReceived => "diterima" / "received";
+        Term::BlanksBorrowed => "pinjaman masuk" / "borrowed";
+        Term::BlanksLent => "dipinjamkan" / "lent";
+        Term::Difference => "selisih berita acara" / "difference on record";
+        Term::Withdrawn => "KTP-el lama ditarik" / "old cards withdrawn";
+        Term::Destroyed => "dimusnahkan" / "destroyed";
+        Term::PassedOn => "diteruskan" / "passed on";
+    }
+}
+
+word_of! {
+    /// What kind of entry was recorded late, by its code in the journal.
+    entry(kind: &str) {
+        "application_submitted" => "penerimaan berkas" / "intake";
+        "completeness_confirmed" => "berkas lengkap" / "file complete";
+        "application_returned" => "berkas dikembalikan" / "file returned";
+        "application_resubmitted" => "berkas dibawa kembali" / "file brought back";
+        "data_corrected" => "pembetulan data" / "correction";
+        "status_recorded" => "status rekam dibaca" / "status read";
+        "application_deferred" => "penundaan" / "deferral";
+        "application_resumed" => "dilanjutkan" / "resumed";
+        "data_recorded" => "pencatatan data" / "data recorded";
+        "biometric_tested" => "tes biometrik" / "biometric test";
+        "biometric_overridden" => "persetujuan orang kedua" / "second person's approval";
+        "print_started" => "pencetakan dimulai" / "print started";
+        "card_printed" => "kartu dicetak" / "card printed";
+        "print_failed" => "gagal cetak" / "print spoiled";
+        "no_card_came_out" => "tidak ada kartu keluar" / "no card came out";
+        "activation_started" => "aktivasi dimulai" / "activation started";
+        "card_activated" => "kartu diaktifkan" / "card activated";
+        "activation_failed" => "aktivasi gagal" / "activation failed";
+        "card_rejected" => "kartu ditolak" / "card rejected";
+        "card_handed_over" => "penyerahan" / "handover";
+        "handover_undone" => "penyerahan dibatalkan" / "handover undone";
+        "application_cancelled" => "pembatalan" / "cancellation";
+        "application_reopened" => "dibuka lagi" / "reopened";
+        "applicant_contacted" => "pemohon dihubungi" / "applicant contacted";
+        _ => "catatan" / "entry";
+    }
+}
+
+/// Columns of parts A and B on paper, in order (domain facts 6.1).
+pub const COLUMNS: [super::Word; 18] = {
+    const fn word(id: &'static str, en: &'static str) -> super::Word {
+        super::Word { id, en }
+    }
+    [
+        word("No.", "No."),
+        word("No. register", "Register no."),
+        word("Tgl / jam terima", "Received"),
+        word("Nama", "Name"),
+        word("NIK", "NIK"),
+        word("Kel. / Kec.", "Kel. / Kec."),
+        word("Kontak", "Contact"),
+        word("Jenis", "Kind"),
+        word("Kelengkapan", "Completeness"),
+        word("Status rekam", "Record status"),
+        word("Tes bio- metrik", "Biom. test"),
+        word("Cetak", "Print"),
+        word("Akti- vasi", "Act."),
+        word("Serah", "Given"),
+        word("Penerima", "Receiver"),
+        word("Ttd. / lembar", "Signed / sheet"),
+        word("Petugas / operator", "Register / operator"),
+        word("Keterangan", "Remarks"),
+    ]
+};
+
+/// Columns of part C on paper.
+pub const OPEN_COLUMNS: [super::Word; 11] = [
+    COLUMNS[0],
+    COLUMNS[1],
+    COLUMNS[2],
+    COLUMNS[3],
+    COLUMNS[4],
+    COLUMNS[6],
+    COLUMNS[7],
+    super::Word { id: "Menunggu", en: "Waits for" },
+    super::Word { id: "Sejak", en: "Since" },
+    super::Word { id: "Umur (hari)", en: "Age (days)" },
+    COLUMNS[17],
+];
+
+/// Columns of part D on paper.
+pub const OFFICE_COLUMNS: [super::Word; 5] = [
+    COLUMNS[0],
+    super::Word { id: "Waktu", en: "Time" },
+    COLUMNS[1],
+    super::Word { id: "Oleh", en: "By" },
+    super::Word { id: "Catatan", en: "Note" },
+];
+
+/// Columns of the spreadsheet file, in order; each is numbered in the header row.
+pub const CSV_COLUMNS: [super::Word; 27] = {
+    const fn word(id: &'static str, en: &'static str) -> super::Word {
+        super::Word { id, en }
+    }
+    [
+        word("Bagian", "Part"),
+        word("No. urut", "No."),
+        word("No. register", "Register no."),
+        word("Diterima", "Received"),
+        word("Nama", "Name"),
+        word("NIK", "NIK"),
+        word("Kelurahan", "Kelurahan"),
+        word("Kecamatan", "Kecamatan"),
+        word("Kontak", "Contact"),
+        word("Jenis permohonan", "Kind of application"),
+        word("Kelengkapan", "Completeness"),
+        word("Status rekam", "Record status"),
+        word("Tes biometrik", "Biometric test"),
+        word("Cetak", "Printed"),
+        word("Aktivasi", "Activated"),
+        word("Serah", "Handed over"),
+        word("Penerima", "Receiver"),
+        word("Tanda tangan", "Signed"),
+        word("Lembar", "Sheet"),
+        word("Petugas register", "Register officer"),
+        word("Operator", "Operator"),
+        word("Satu orang", "One person"),
+        word("Dicatat oleh", "Recorded by"),
+        word("Keadaan", "State"),
+        word("Hari kerja", "Working days"),
+        word("Keterangan", "Remarks"),
+        word("Jumlah", "Number"),
+    ]
+};
+
+/// Age of an open file in working days.
+#[must_use]
+pub fn age(age: Age) -> super::Word {
+    super::Word::same(match age {
+        Age::Today => "0",
+        Age::UpTo3 => "1–3",
+        Age::UpTo7 => "4–7",
+        Age::UpTo14 => "8–14",
+        Age::Over14 => ">14",
+    })
+}
+
+/// Day and date as the book's head says it: `Senin, 23 November 2026`.
+#[must_use]
+pub fn day(lang: Lang, date: chrono::NaiveDate) -> String {
+    format!("{}, {}", super::common::weekday(lang, date), super::common::date_long(lang, date))
+}

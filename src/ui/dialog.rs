@@ -1,0 +1,362 @@
+//! A question that lies over the screen until it is answered.
+//!
+//! Owns numbered answers, a typed answer and the sign-in of a second person, and the rule that an
+//! answer that cannot be undone is never on Enter nor on a digit alone: it is chosen by digit and
+//! carried out by the main key, which no scanner sends. Separate so that no screen can ask
+//! otherwise. It must not know what an answer causes, and never shows a secret.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use zeroize::Zeroizing;
+
+use super::field::{Edit, Field, Refused};
+use super::keymap::Action;
+use super::paint;
+use super::theme::{Look, Role};
+use crate::text::Label;
+use crate::text::chrome as t;
+
+/// One answer to choose.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// What it says.
+    pub label: Label,
+    /// It cannot be undone, or states a fact that burst or reflex must not state.
+    pub danger: bool,
+}
+
+impl Answer {
+    /// An answer that its digit gives at once.
+    pub fn new(label: impl Into<Label>) -> Answer {
+        Answer {
+            label: label.into(),
+            danger: false,
+        }
+    }
+
+    /// An answer that is chosen by digit and carried out by the main key.
+    pub fn danger(label: impl Into<Label>) -> Answer {
+        Answer {
+            label: label.into(),
+            danger: true,
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Body {
+    Answers {
+        answers: Vec<Answer>,
+        mark: usize,
+    },
+    Text {
+        field: Field,
+        danger: bool,
+    },
+    SignIn {
+        account: Field,
+        secret: Field,
+        on_secret: bool,
+    },
+}
+
+/// What an action did to a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// The answer at this place, counted from 0.
+    Answered(usize),
+    /// The typed answer is ready in [`Dialog::text`], or both sign-in fields are.
+    Said,
+    /// The clerk went back.
+    Cancelled,
+    /// What was typed was not taken.
+    Refused(Refused),
+    /// Something moved.
+    Moved,
+    /// The action means nothing here.
+    Ignored,
+}
+
+/// Characters of an account name.
+const ACCOUNT_LIMIT: usize = 60;
+/// Characters of a passphrase.
+const SECRET_LIMIT: usize = 128;
+/// Widest box.
+const WIDEST: u16 = 76;
+
+/// A question.
+#[derive(Clone, Debug)]
+pub struct Dialog {
+    title: Label,
+    lines: Vec<Label>,
+    body: Body,
+    must_answer: bool,
+}
+
+impl Dialog {
+    /// A question with numbered answers; the first is marked.
+    pub fn answers(title: impl Into<Label>, lines: Vec<Label>, answers: Vec<Answer>) -> Dialog {
+        Dialog::with(title.into(), lines, Body::Answers { answers, mark: 0 })
+    }
+
+    /// A question answered by typing. With `danger` Enter does not send it, the main key does.
+    pub fn text(title: impl Into<Label>, lines: Vec<Label>, field: Field, danger: bool) -> Dialog {
+        Dialog::with(title.into(), lines, Body::Text { field, danger })
+    }
+
+    /// The sign-in of a second person who approves what `lines` say.
+    pub fn sign_in(title: impl Into<Label>, lines: Vec<Label>) -> Dialog {
+        let body = Body::SignIn {
+            account: Field::new(ACCOUNT_LIMIT),
+            secret: Field::new(SECRET_LIMIT).secret(),
+            on_secret: false,
+        };
+        Dialog::with(title.into(), lines, body)
+    }
+
+    fn with(title: Label, lines: Vec<Label>, body: Body) -> Dialog {
+        Dialog {
+            title,
+            lines,
+            body,
+            must_answer: false,
+        }
+    }
+
+    /// The same question without a way back.
+    #[must_use]
+    pub fn must_answer(mut self) -> Dialog {
+        self.must_answer = true;
+        self
+    }
+
+    /// True when plain characters are text here.
+    #[must_use]
+    pub const fn takes_text(&self) -> bool {
+        !matches!(self.body, Body::Answers { .. })
+    }
+
+    /// What was typed: the answer, or the account name of a sign-in.
+    #[must_use]
+    pub fn typed(&self) -> &str {
+        match &self.body {
+            Body::Answers { .. } => "",
+            Body::Text { field, .. } => field.trimmed(),
+            Body::SignIn { account, .. } => account.trimmed(),
+        }
+    }
+
+    /// Takes the passphrase out of a sign-in; the field is empty afterwards.
+    pub fn take_secret(&mut self) -> Zeroizing<String> {
+        match &mut self.body {
+            Body::SignIn { secret, .. } => secret.take(),
+            _ => Zeroizing::default(),
+        }
+    }
+
+    /// Carries out an action.
+    pub fn on(&mut self, action: Action) -> Reply {
+        if action == Action::Escape {
+            return if self.must_answer {
+                Reply::Ignored
+            } else {
+                Reply::Cancelled
+            };
+        }
+        match &mut self.body {
+            Body::Answers { answers, mark } => on_answers(answers, mark, action),
+            Body::Text { field, danger } => match action {
+                Action::Enter if *danger => Reply::Ignored,
+                Action::Enter | Action::Main if field.trimmed().is_empty() => Reply::Ignored,
+                Action::Enter | Action::Main => Reply::Said,
+                _ => edited(field.on(action)),
+            },
+            Body::SignIn {
+                account,
+                secret,
+                on_secret,
+            } => match action {
+                Action::Next | Action::Previous | Action::Up | Action::Down => {
+                    *on_secret = !*on_secret;
+                    Reply::Moved
+                }
+                Action::Enter if !*on_secret => {
+                    *on_secret = true;
+                    Reply::Moved
+                }
+                Action::Enter | Action::Main
+                    if account.trimmed().is_empty() || secret.is_empty() =>
+                {
+                    Reply::Ignored
+                }
+                Action::Enter | Action::Main => Reply::Said,
+                _ if *on_secret => edited(secret.on(action)),
+                _ => edited(account.on(action)),
+            },
+        }
+    }
+
+    /// Takes a paste as typed text; numbered answers ignore it.
+    pub fn paste(&mut self, text: &str) -> Reply {
+        match &mut self.body {
+            Body::Answers { .. } => Reply::Ignored,
+            Body::Text { field, .. } => edited(field.paste(text)),
+            Body::SignIn {
+                secret,
+                on_secret: true,
+                ..
+            } => edited(secret.paste(text)),
+            Body::SignIn { account, .. } => edited(account.paste(text)),
+        }
+    }
+
+    /// Draws the question as a box in the middle of an area.
+    pub fn draw(&self, area: Rect, buf: &mut Buffer, look: &Look) {
+        let area = paint::clip(area, buf);
+        let width = area.width.min(WIDEST);
+        let room = usize::from(width.saturating_sub(4));
+        let lines: Vec<&str> = self
+            .lines
+            .iter()
+            .flat_map(|line| paint::wrap(line.get(look.lang), room))
+            .collect();
+        // The answers stay in sight, whatever there is to read above them.
+        let most = area
+            .height
+            .saturating_sub(self.body_rows())
+            .saturating_sub(3);
+        let lines = lines.get(..usize::from(most)).unwrap_or(&lines);
+        let rows = u16::try_from(lines.len())
+            .unwrap_or(u16::MAX)
+            .saturating_add(self.body_rows());
+        let height = rows.saturating_add(3).min(area.height);
+        let x = area.x + (area.width - width) / 2;
+        let y = area.y + (area.height - height) / 2;
+        let title = self.title.get(look.lang);
+        let place = Rect::new(x, y, width, height);
+        let inside = paint::frame(buf, place, title, look.symbols, look.style(Role::Strong));
+        let inside = paint::indent(inside, 1);
+        let mut row = 0;
+        for text in lines {
+            paint::put(buf, paint::line(inside, row), text, look.style(Role::Plain));
+            row += 1;
+        }
+        let rest = Rect {
+            y: inside.y + (row + 1).min(inside.height),
+            height: inside.height.saturating_sub(row + 1),
+            ..inside
+        };
+        self.draw_body(rest, buf, look);
+    }
+
+    fn body_rows(&self) -> u16 {
+        match &self.body {
+            Body::Answers { answers, .. } => {
+                let hint = usize::from(answers.iter().any(|answer| answer.danger));
+                u16::try_from(answers.len() + hint).unwrap_or(u16::MAX)
+            }
+            Body::Text { danger, .. } => 1 + u16::from(*danger),
+            Body::SignIn { .. } => 2,
+        }
+    }
+
+    fn draw_body(&self, area: Rect, buf: &mut Buffer, look: &Look) {
+        match &self.body {
+            Body::Answers { answers, mark } => draw_answers(answers, *mark, area, buf, look),
+            Body::Text { field, danger } => {
+                field.draw(paint::line(area, 0), buf, look, true);
+                if *danger {
+                    draw_hint(paint::line(area, 1), buf, look);
+                }
+            }
+            Body::SignIn {
+                account,
+                secret,
+                on_secret,
+            } => {
+                let rows = [
+                    (t::ACCOUNT, account, !on_secret),
+                    (t::SECRET, secret, *on_secret),
+                ];
+                for (row, (label, field, focus)) in (0..).zip(rows) {
+                    let line = paint::line(area, row);
+                    let role = if focus { Role::Strong } else { Role::Plain };
+                    paint::put(buf, line, label.get(look.lang), look.style(role));
+                    field.draw(paint::indent(line, 14), buf, look, focus);
+                }
+            }
+        }
+    }
+}
+
+fn edited(edit: Edit) -> Reply {
+    match edit {
+        Edit::Changed | Edit::Moved => Reply::Moved,
+        Edit::Refused(why) => Reply::Refused(why),
+        Edit::Ignored => Reply::Ignored,
+    }
+}
+
+fn on_answers(answers: &[Answer], mark: &mut usize, action: Action) -> Reply {
+    let safe = |place: usize| answers.get(place).is_some_and(|answer| !answer.danger);
+    match action {
+        Action::Digit(digit) => {
+            let place = usize::from(digit).wrapping_sub(1);
+            if place >= answers.len() {
+                return Reply::Ignored;
+            }
+            *mark = place;
+            if safe(place) {
+                Reply::Answered(place)
+            } else {
+                Reply::Moved
+            }
+        }
+        Action::Up | Action::Previous => {
+            *mark = mark.saturating_sub(1);
+            Reply::Moved
+        }
+        Action::Down | Action::Next => {
+            *mark = (*mark + 1).min(answers.len().saturating_sub(1));
+            Reply::Moved
+        }
+        Action::Enter if safe(*mark) => Reply::Answered(*mark),
+        Action::Main if *mark < answers.len() => Reply::Answered(*mark),
+        _ => Reply::Ignored,
+    }
+}
+
+fn draw_answers(answers: &[Answer], mark: usize, area: Rect, buf: &mut Buffer, look: &Look) {
+    let mut row = 0;
+    for (place, answer) in answers.iter().enumerate() {
+        let line = paint::line(area, row);
+        let here = place == mark;
+        let role = match (here, answer.danger) {
+            (true, _) => Role::Focus,
+            (false, true) => Role::Danger,
+            (false, false) => Role::Plain,
+        };
+        let style = look.style(role);
+        if here {
+            paint::blank(buf, line, style);
+            paint::put(buf, line, look.symbols.pointer, style);
+        }
+        paint::put(
+            buf,
+            paint::indent(line, 2),
+            &(place + 1).to_string(),
+            look.style(Role::Key).patch(style),
+        );
+        let rest = paint::indent(line, 4);
+        paint::put_cut(buf, rest, answer.label.get(look.lang), style, look.symbols);
+        row += 1;
+    }
+    if answers.iter().any(|answer| answer.danger) {
+        draw_hint(paint::line(area, row), buf, look);
+    }
+}
+
+fn draw_hint(line: Rect, buf: &mut Buffer, look: &Look) {
+    let words = t::DANGER_HINT.get(look.lang);
+    paint::put_cut(buf, line, words, look.style(Role::Dim), look.symbols);
+}

@@ -1,0 +1,144 @@
+//! What screens see: plain data, gathered by the desk before each action and each frame.
+//!
+//! Separate so that a screen can be drawn and driven in a test from values alone. Holds no ledger, device,
+//! thread or clock; the moment is a stamp handed in.
+
+use crate::domain::application::{Application, Stage};
+use crate::domain::checklist::RuleSet;
+use crate::domain::id::{AccountId, AppId, RegisterNumber};
+use crate::domain::office::{File, Office};
+use crate::domain::reason::ReasonCode;
+use crate::domain::terms::Role;
+use crate::domain::time::Stamp;
+use crate::text::Lang;
+use crate::ui::theme::Look;
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+/// Who works at the desk.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Session {
+    pub account: AccountId,
+    pub name: String,
+    pub initials: String,
+    pub roles: BTreeSet<Role>,
+}
+
+impl Session {
+    /// Holds the role.
+    pub fn is(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+}
+
+/// How a kind of device is used at this station.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// The clerk does it on another workstation and records the result.
+    Attested,
+    /// A device here does it.
+    Driven,
+    /// Not at this station.
+    Absent,
+}
+
+/// The devices of this station, by what they mean for the work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ways {
+    pub fingerprint: Way,
+    pub printer: Way,
+    pub chip: Way,
+    pub slip: Way,
+}
+
+/// A kind of device act in progress.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JobKind {
+    Test,
+    Print,
+    Activate,
+}
+
+/// A device act in progress, already put into words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JobView {
+    pub kind: JobKind,
+    pub app: AppId,
+    /// What the clerk or the applicant should do now.
+    pub line: String,
+    /// Done and total, where the device tells.
+    pub progress: Option<(u64, u64)>,
+    /// Seconds until the act is given up.
+    pub left_s: Option<u32>,
+    /// The clerk asked to cancel; the device has not stopped yet.
+    pub cancelling: bool,
+}
+
+/// A row of a search.
+#[derive(Clone, PartialEq, Eq)]
+pub struct FoundRow {
+    pub app: AppId,
+    pub number: RegisterNumber,
+    pub stage: Stage,
+    pub reason: ReasonCode,
+    pub name: String,
+    /// Masked.
+    pub nik: String,
+    /// Contact number as stored, for the call.
+    pub phone: String,
+    pub day: NaiveDate,
+}
+
+/// Everything a screen may look at.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    pub office: &'a Office,
+    pub rules: &'a RuleSet,
+    pub session: &'a Session,
+    pub station: &'a str,
+    pub stamp: Stamp,
+    pub look: &'a Look,
+    pub ways: Ways,
+    pub job: Option<&'a JobView>,
+    /// Printing here waits for somebody to look into the printer.
+    pub print_in_doubt: Option<AppId>,
+}
+
+impl<'a> View<'a> {
+    /// The language of the desk.
+    pub fn lang(&self) -> Lang {
+        self.look.lang
+    }
+
+    /// The open office day, or the calendar day when none is open.
+    pub fn day(&self) -> NaiveDate {
+        self.office.desk.day.unwrap_or_else(|| self.stamp.date())
+    }
+
+    /// An open file.
+    pub fn file(&self, app: AppId) -> Option<&'a File> {
+        self.office.file(app)
+    }
+
+    /// Age of a moment in whole seconds, never negative.
+    pub fn age_s(&self, since_ms: i64) -> i64 {
+        (self.stamp.utc_ms.saturating_sub(since_ms) / 1000).max(0)
+    }
+
+    /// NIK as lists and slips show it.
+    pub fn masked(&self, file: &File) -> String {
+        let nik = file.person.as_ref().and_then(|p| p.nik);
+        let mask = self.look.symbols.mask.chars().next().unwrap_or('*');
+        nik.map_or_else(|| "menyusul".to_owned(), |n| n.masked(mask))
+    }
+
+    /// The name on a file; empty once erased.
+    pub fn name(&self, file: &File) -> String {
+        file.person.as_ref().map(|p| p.name.as_str().to_owned()).unwrap_or_default()
+    }
+
+    /// The checklist a file was received under.
+    pub fn checklist(&self, app: &Application) -> Option<&'a crate::domain::checklist::Checklist> {
+        self.office.rules.checklists.get(&app.checklist)
+    }
+}

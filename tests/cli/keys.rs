@@ -1,0 +1,225 @@
+//! Account keys: what signs in, what slows guessing, what survives a restart.
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+
+use super::temp;
+use loket::config::Home;
+use loket::desk::keys::{Cost, KeyError, KeyRing, LOCK_AFTER, Secret, SecretFault, StoreFault};
+use loket::domain::id::AccountId;
+
+/// The cheapest cost there is: these tests are about counting, not about the hash.
+const CHEAP: Cost = Cost { memory_kib: 8, passes: 1, lanes: 1 };
+const ELLY: AccountId = AccountId([1; 16]);
+const MAYA: AccountId = AccountId([2; 16]);
+const GOOD: &str = "kopi-tubruk-7";
+
+fn secret(text: &str) -> Secret {
+    Secret::new(text.to_owned())
+}
+
+fn ring() -> (tempfile::TempDir, Home, KeyRing) {
+    let folder = temp();
+    let home = Home::at(folder.path());
+    let ring = KeyRing::load(&home).expect("no keys yet is fine");
+    ring.add(ELLY, "EW", &secret(GOOD), CHEAP).expect("added");
+    (folder, home, ring)
+}
+
+/// Gives a wrong secret as soon as it counts, until the account has `failures`; answers the time then.
+fn fail(ring: &KeyRing, failures: u32) -> i64 {
+    let mut now = 0;
+    let mut failed = 0;
+    while failed < failures {
+        match ring.check(ELLY, &secret("salah-sekali"), now) {
+            Err(KeyError::Wrong) => failed += 1,
+            Err(KeyError::Wait { until }) => {
+                assert!(until > now);
+                now = until;
+            }
+            other => panic!("{other:?} after {failed}"),
+        }
+    }
+    now
+}
+
+#[test]
+fn the_right_secret_signs_in_and_tells_the_wrong_tries() {
+    let (_folder, _, ring) = ring();
+    assert_eq!(ring.check(ELLY, &secret(GOOD), 0).expect("right").failures_before, 0);
+    fail(&ring, 2);
+    assert_eq!(ring.check(ELLY, &secret(GOOD), 1).expect("right").failures_before, 2);
+    assert_eq!(ring.check(ELLY, &secret(GOOD), 2).expect("right").failures_before, 0);
+    assert!(matches!(ring.check(MAYA, &secret(GOOD), 3), Err(KeyError::Unknown)));
+}
+
+#[test]
+fn from_the_third_wrong_try_the_wait_doubles_and_a_restart_does_not_reset_it() {
+    let (_folder, home, ring) = ring();
+    assert_eq!(fail(&ring, 3), 0, "the first three cost nothing");
+    let mut last = 0;
+    let mut now = 0;
+    for _ in 3..LOCK_AFTER {
+        let again = KeyRing::load(&home).expect("read again");
+        let Err(KeyError::Wait { until }) = again.check(ELLY, &secret(GOOD), now) else { panic!("no wait at {now}") };
+        let wait = until - now;
+        assert!(wait == 2_000 || wait == last * 2, "{last} then {wait}");
+        assert!(matches!(again.check(ELLY, &secret(GOOD), until - 1), Err(KeyError::Wait { .. })));
+        now = until;
+        last = wait;
+        assert!(matches!(again.check(ELLY, &secret("salah-sekali"), now), Err(KeyError::Wrong)));
+    }
+    assert!(matches!(ring.check(ELLY, &secret(GOOD), now + i64::from(u32::MAX)), Err(KeyError::Locked)));
+}
+
+#[test]
+fn only_a_reset_opens_a_locked_account() {
+    let (_folder, _, ring) = ring();
+    let now = fail(&ring, LOCK_AFTER);
+    assert!(matches!(ring.check(ELLY, &secret(GOOD), i64::MAX), Err(KeyError::Locked)));
+    assert!(matches!(
+        ring.change(ELLY, &secret(GOOD), &secret("lain-sama-sekali"), i64::MAX, CHEAP),
+        Err(KeyError::Locked)
+    ));
+    ring.reset(ELLY, &secret("lain-sama-sekali"), CHEAP).expect("reset");
+    assert!(matches!(ring.check(ELLY, &secret(GOOD), now), Err(KeyError::Wrong)));
+    ring.check(ELLY, &secret("lain-sama-sekali"), now).expect("the new one");
+    assert!(matches!(ring.reset(MAYA, &secret(GOOD), CHEAP), Err(KeyError::Unknown)));
+}
+
+#[test]
+fn a_clock_set_back_does_not_stretch_the_wait() {
+    let (_folder, _, ring) = ring();
+    let late = 4_000_000_000_000;
+    for _ in 0..3 {
+        assert!(matches!(ring.check(ELLY, &secret("salah-sekali"), late), Err(KeyError::Wrong)));
+    }
+    match ring.check(ELLY, &secret(GOOD), 1_000) {
+        Err(KeyError::Wait { until }) => assert_eq!(until, 3_000),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn change_needs_the_old_secret_and_counts_wrong_ones() {
+    let (_folder, _, ring) = ring();
+    let new = || secret("teh-talua-3");
+    assert!(matches!(ring.change(ELLY, &secret("bukan-ini"), &new(), 0, CHEAP), Err(KeyError::Wrong)));
+    assert_eq!(ring.change(ELLY, &secret(GOOD), &new(), 0, CHEAP).expect("right").failures_before, 1);
+    ring.check(ELLY, &new(), 0).expect("the new one");
+    assert!(matches!(
+        ring.change(ELLY, &new(), &secret("123456"), 0, CHEAP),
+        Err(KeyError::Unfit(SecretFault::Trivial))
+    ));
+}
+
+#[test]
+fn too_easy_secrets_are_refused() {
+    use SecretFault::*;
+    for (text, fault) in [
+        ("12345", TooShort),
+        ("", TooShort),
+        ("111111", Trivial),
+        ("123456", Trivial),
+        ("567890", Trivial),
+        ("654321", Trivial),
+        ("abcdef", Trivial),
+        ("121212", Trivial),
+        ("123123", Trivial),
+        ("rahasia", Trivial),
+        ("Rahasia123", Trivial),
+        ("dukcapil2026", Trivial),
+        ("PASSWORD!", Trivial),
+    ] {
+        assert_eq!(secret(text).fit(), Err(fault), "{text:?}");
+    }
+    assert_eq!(secret(&"aq".repeat(65)).fit(), Err(TooLong));
+    for text in ["482915", GOOD, "ratapan anak tiri", "ñandú-é"] {
+        assert_eq!(secret(text).fit(), Ok(()), "{text:?}");
+    }
+}
+
+#[test]
+fn two_ways_to_type_one_letter_are_one_secret() {
+    let (_folder, _, ring) = ring();
+    ring.add(MAYA, "MA", &secret("cafe\u{301}-sore"), CHEAP).expect("added");
+    ring.check(MAYA, &secret("caf\u{e9}-sore"), 0).expect("the same letters");
+}
+
+#[test]
+fn the_file_is_closed_holds_no_secret_and_keeps_the_cost() {
+    let (folder, home, ring) = ring();
+    ring.add(MAYA, "MA", &secret("482915"), Cost::OFFICE).expect("added");
+    let text = fs::read_to_string(home.keys()).expect("there");
+    assert!(text.contains("$argon2id$v=19$m=65536,t=3,p=1$") && text.contains("m=8,t=1,p=1"), "{text}");
+    assert!(!text.contains(GOOD) && !text.contains("482915"));
+    let mode = |name: &str| fs::metadata(folder.path().join(name)).expect("there").permissions().mode() & 0o777;
+    assert_eq!((mode("keys.toml"), mode("keys.lock")), (0o600, 0o600));
+    ring.check(MAYA, &secret("482915"), 0).expect("at the stored cost");
+    assert_eq!(format!("{:?}", secret(GOOD)), "Secret(..)");
+}
+
+#[test]
+fn a_key_already_there_is_not_replaced() {
+    let (_folder, _, ring) = ring();
+    assert!(matches!(ring.add(ELLY, "EW", &secret("lain-sama-sekali"), CHEAP), Err(KeyError::Exists)));
+    ring.check(ELLY, &secret(GOOD), 0).expect("still the first");
+    ring.remove(ELLY).expect("removed");
+    assert!(!ring.has(ELLY).expect("readable"));
+}
+
+#[test]
+fn a_wrapped_key_is_kept_through_changes() {
+    let (_folder, home, ring) = ring();
+    let text = fs::read_to_string(home.keys()).expect("there") + "wrapped_key = \"00ff\"\n";
+    fs::write(home.keys(), text).expect("written");
+    ring.check(ELLY, &secret("salah-sekali"), 0).expect_err("wrong");
+    ring.reset(ELLY, &secret("lain-sama-sekali"), CHEAP).expect("reset");
+    assert!(fs::read_to_string(home.keys()).expect("there").contains("wrapped_key = \"00ff\""));
+}
+
+#[test]
+fn a_damaged_file_names_its_line_and_lets_nobody_in() {
+    let (_folder, home, ring) = ring();
+    let text = fs::read_to_string(home.keys()).expect("there");
+    for (from, to) in [("failures = 0", "failures = \"none\""), ("initials", "nickname"), ("format = 1", "format = 9")]
+    {
+        fs::write(home.keys(), text.replacen(from, to, 1)).expect("written");
+        let error = ring.check(ELLY, &secret(GOOD), 0).expect_err("unreadable");
+        let KeyError::Store(error) = error else { panic!("{error:?}") };
+        assert!(matches!(error.fault, StoreFault::Wrong { line: 4.. } | StoreFault::Format(9)), "{to}: {error:?}");
+        assert!(KeyRing::load(&home).is_err());
+    }
+    let greedy = text.replacen("m=8,", "m=4194304,", 1);
+    assert_ne!(greedy, text);
+    fs::write(home.keys(), greedy).expect("written");
+    assert!(matches!(ring.check(ELLY, &secret(GOOD), 0), Err(KeyError::Unusable)), "4 GiB is not tried");
+}
+
+#[test]
+fn a_wrong_try_that_cannot_be_kept_is_not_answered() {
+    if rustix::process::geteuid().is_root() {
+        // Root writes anywhere, so a folder stands where the new file would be written.
+        let (folder, _, ring) = ring();
+        fs::create_dir(folder.path().join("keys.toml.new")).expect("made");
+        assert!(matches!(ring.check(ELLY, &secret("salah-sekali"), 0), Err(KeyError::Store(_))));
+        return;
+    }
+    let (folder, _, ring) = ring();
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o500)).expect("closed");
+    let answer = ring.check(ELLY, &secret("salah-sekali"), 0);
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o700)).expect("opened");
+    assert!(matches!(answer, Err(KeyError::Store(_))), "{answer:?}");
+}
+
+#[test]
+fn guesses_from_many_threads_are_all_counted() {
+    let (_folder, home, ring) = ring();
+    let wrong: usize = std::thread::scope(|scope| {
+        let guess =
+            || (0..5).filter(|_| matches!(ring.check(ELLY, &secret("salah-sekali"), 0), Err(KeyError::Wrong))).count();
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(guess)).collect();
+        threads.into_iter().map(|thread| thread.join().expect("no panic")).sum()
+    });
+    assert_eq!(wrong, 3, "only the free tries were looked at");
+    assert!(fs::read_to_string(home.keys()).expect("there").contains("failures = 3"));
+}

@@ -1,0 +1,125 @@
+//! The device line: parsing, printing, and naming the part that is wrong.
+
+use loket::device::UriFault as F;
+use loket::device::uri::{DeviceUri, Secret};
+use loket::device::{DeviceError, Fault, SerialUri};
+use proptest::prelude::*;
+
+fn parse(text: &str) -> Result<DeviceUri, loket::device::UriError> {
+    text.parse()
+}
+
+#[test]
+fn what_is_understood() {
+    assert_eq!(parse("attested"), Ok(DeviceUri::Attested));
+    assert_eq!(parse("none"), Ok(DeviceUri::Absent));
+    assert_eq!(parse(" sim: "), Ok(DeviceUri::Sim));
+    assert_eq!(parse("sim"), Ok(DeviceUri::Sim));
+    assert_eq!(
+        parse("file:/var/slip.txt"),
+        Ok(DeviceUri::File("/var/slip.txt".into()))
+    );
+    let plain = SerialUri::at("/dev/ttyUSB0");
+    assert_eq!(
+        (plain.baud, plain.address, plain.password),
+        (57_600, 0xFFFF_FFFF, None)
+    );
+    assert_eq!(
+        parse("serial:/dev/ttyUSB0"),
+        Ok(DeviceUri::Serial(plain.clone()))
+    );
+    let full = SerialUri {
+        baud: 115_200,
+        password: Some(Secret::new(0xDEAD_BEEF)),
+        address: 0x0000_0001,
+        system_id: Some(9),
+        ..plain
+    };
+    let text = "serial:/dev/ttyUSB0?baud=115200&password=deadbeef&address=1&sysid=0009";
+    assert_eq!(parse(text), Ok(DeviceUri::Serial(full)));
+}
+
+#[test]
+fn what_is_refused_and_for_which_part() {
+    let cases = [
+        ("", "", F::Empty),
+        ("usb:0f0d:0012", "usb", F::UnknownScheme),
+        ("attested:x", "x", F::UnexpectedRest),
+        ("serial:", "", F::MissingPath),
+        ("serial:ttyUSB0", "ttyUSB0", F::RelativePath),
+        ("file:slip.txt", "slip.txt", F::RelativePath),
+        ("serial:/dev/a?speed=1", "speed", F::UnknownKey),
+        ("serial:/dev/a?baud=9600&baud=9600", "baud", F::RepeatedKey),
+        ("serial:/dev/a?baud=", "baud", F::MissingValue),
+        ("serial:/dev/a?baud=fast", "baud=fast", F::BadNumber),
+        ("serial:/dev/a?baud=12345", "baud=12345", F::BadBaud),
+        ("serial:/dev/a?baud=124800", "baud=124800", F::BadBaud),
+        ("serial:/dev/a?password=***", "password", F::BadNumber),
+        ("serial:/dev/a?password=123456789", "password", F::BadNumber),
+        ("serial:/dev/a?address=xyz", "address", F::BadNumber),
+        ("serial:/dev/a?sysid=00009", "sysid", F::BadNumber),
+        ("serial:/dev/a\u{1b}[2J", "", F::ControlCharacter),
+    ];
+    for (text, part, why) in cases {
+        let error = parse(text).expect_err(text);
+        assert_eq!((error.part.as_str(), error.why), (part, why), "{text}");
+        let fault = DeviceError::from(error).fault;
+        assert!(matches!(fault, Fault::BadSetting(_)));
+    }
+    assert_eq!(parse(&"x".repeat(5000)).unwrap_err().why, F::TooLong);
+}
+
+#[test]
+fn a_password_is_never_shown() {
+    let uri = parse("serial:/dev/ttyUSB0?password=deadbeef").unwrap();
+    for shown in [format!("{uri}"), format!("{uri:?}")] {
+        assert!(
+            shown.contains("***") && !shown.to_lowercase().contains("deadbeef"),
+            "{shown}"
+        );
+    }
+    assert!(uri.expose().contains("DEADBEEF"));
+    let refused = parse("serial:/dev/a?password=secretpw").unwrap_err();
+    assert!(!format!("{refused} {refused:?}").contains("secret"));
+}
+
+fn uri() -> impl Strategy<Value = DeviceUri> {
+    let serial = (
+        "/dev/[a-zA-Z0-9_./:-]{1,30}",
+        1u32..=12,
+        proptest::option::of(any::<u32>()),
+        any::<u32>(),
+        proptest::option::of(any::<u16>()),
+    )
+        .prop_map(|(path, n, password, address, system_id)| {
+            DeviceUri::Serial(SerialUri {
+                path: path.into(),
+                baud: n * 9600,
+                password: password.map(Secret::new),
+                address,
+                system_id,
+            })
+        });
+    prop_oneof![
+        Just(DeviceUri::Attested),
+        Just(DeviceUri::Absent),
+        Just(DeviceUri::Sim),
+        "/[a-z?&=/]{0,30}".prop_map(|p| DeviceUri::File(p.into())),
+        serial,
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+
+    #[test]
+    fn written_and_read_again(uri in uri()) {
+        prop_assert_eq!(parse(&uri.expose()), Ok(uri));
+    }
+
+    #[test]
+    fn any_text_is_answered(text in any::<String>()) {
+        let _ = parse(&text);
+        let _ = parse(&format!("serial:{text}"));
+    }
+}

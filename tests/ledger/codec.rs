@@ -1,0 +1,132 @@
+//! The canonical bytes of an entry: frozen per kind, and hostile input.
+
+use super::samples;
+use super::support::*;
+use loket::domain::event::{Envelope, Event};
+use loket::domain::id::{AccountId, BootId, LedgerId, RunId};
+use loket::domain::time::Stamp;
+use loket::ledger::{ENTRY_MAX, Entry, LedgerError, hex, leaf, personal_digest};
+use proptest::prelude::*;
+
+/// Kind, version and canonical bytes of one entry per kind; a kind that changes gets a new line, no line
+/// ever changes.
+const FROZEN: &str = include_str!("frozen/entries.txt");
+
+fn sample(seq: u64, event: Event) -> Entry {
+    let even = seq.is_multiple_of(2);
+    let envelope = Envelope {
+        actor: AccountId([0xa1; 16]),
+        approver: even.then_some(AccountId([0xb2; 16])),
+        station: "loket-1".into(),
+        run: RunId([0xc3; 16]),
+        backend: [None, Some("attested".to_owned()), Some(String::new())][seq as usize % 3].clone(),
+        stamp: Stamp { utc_ms: MORNING, offset_s: 25_200, mono_ms: 86_400_123, boot: BootId([0xd4; 16]) },
+        happened_ms: even.then_some(MORNING - 60_000),
+    };
+    let personal = (!even).then(|| personal_digest(&[1; 32], b"{}"));
+    Entry { ledger: LedgerId([0x11; 16]), seq, envelope, event, personal, prev: [0xee; 32] }
+}
+
+fn samples() -> Vec<Entry> {
+    samples::all().into_iter().enumerate().map(|(n, event)| sample(n as u64 + 1, event)).collect()
+}
+
+fn bytes(hex: &str) -> Vec<u8> {
+    hex.as_bytes().chunks(2).map(|two| u8::from_str_radix(std::str::from_utf8(two).unwrap(), 16).unwrap()).collect()
+}
+
+#[test]
+fn every_kind_has_a_sample() {
+    let kinds: Vec<_> = samples::all().iter().map(|e| (e.kind(), e.version())).collect();
+    assert_eq!(kinds, Event::KINDS);
+}
+
+#[test]
+fn frozen_entries_read_and_write_the_same() {
+    let now: Vec<String> = samples()
+        .iter()
+        .map(|entry| {
+            let text: String = entry.encode().unwrap().iter().map(|b| format!("{b:02x}")).collect();
+            format!("{} {} {text}", entry.event.kind(), entry.event.version())
+        })
+        .collect();
+    let frozen: Vec<&str> = FROZEN.lines().collect();
+    for line in &now {
+        let kind = line.rsplit_once(' ').unwrap().0;
+        assert!(frozen.contains(&line.as_str()), "{kind} is not what was frozen; the line would be\n{line}");
+    }
+    for line in frozen {
+        let (_, text) = line.rsplit_once(' ').unwrap();
+        let entry = Entry::decode(&bytes(text)).unwrap();
+        assert!(samples().contains(&entry), "{}", entry.event.kind());
+    }
+}
+
+#[test]
+fn the_leaf_is_domain_separated() {
+    let empty = "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d";
+    assert_eq!(hex(&leaf(b"")), empty, "RFC 9162: the hash of a single zero byte");
+}
+
+#[test]
+fn absent_and_empty_differ() {
+    let mut entry = samples().remove(0);
+    entry.envelope.backend = None;
+    let none = entry.encode().unwrap();
+    entry.envelope.backend = Some(String::new());
+    assert_ne!(none, entry.encode().unwrap());
+}
+
+#[test]
+fn an_entry_over_the_limit_is_refused_with_its_size() {
+    let mut entry = samples().remove(0);
+    entry.envelope.station = "x".repeat(ENTRY_MAX);
+    assert!(matches!(entry.encode(), Err(LedgerError::TooLarge { len, max: ENTRY_MAX }) if len > ENTRY_MAX));
+    assert!(Entry::decode(&vec![0; ENTRY_MAX + 1]).is_err());
+}
+
+#[test]
+fn a_shortened_or_lengthened_entry_does_not_read() {
+    for entry in samples() {
+        let whole = entry.encode().unwrap();
+        for cut in 0..whole.len() {
+            assert!(Entry::decode(&whole[..cut]).is_err(), "{} cut at {cut}", entry.event.kind());
+        }
+        let longer = [whole, vec![0; 4]].concat();
+        assert!(Entry::decode(&longer).is_err());
+    }
+}
+
+#[test]
+fn unknown_kinds_versions_and_formats_are_told() {
+    let whole = samples()[0].encode().unwrap();
+    let mut format = whole.clone();
+    format[5] = 2;
+    assert_eq!(Entry::decode(&format).unwrap_err(), "unknown entry format 2");
+    let at = whole.windows(14).position(|w| w == b"ledger_created").unwrap();
+    let mut kind = whole.clone();
+    kind[at] = b'L';
+    assert_eq!(Entry::decode(&kind).unwrap_err(), "unknown kind of entry Ledger_created version 1");
+    let mut version = whole;
+    version[at + 14 + 4 + 1] = 9;
+    assert_eq!(Entry::decode(&version).unwrap_err(), "unknown kind of entry ledger_created version 9");
+}
+
+proptest! {
+    #[test]
+    fn garbage_is_an_error_never_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
+        prop_assert!(Entry::decode(&bytes).is_err());
+    }
+
+    #[test]
+    fn a_flipped_bit_never_panics_and_changes_the_leaf(which in 0usize..45, place in any::<usize>(), bit in 0u8..8) {
+        let all = samples();
+        let entry = &all[which % all.len()];
+        let whole = entry.encode().unwrap();
+        let mut flipped = whole.clone();
+        let at = place % flipped.len();
+        flipped[at] ^= 1 << bit;
+        prop_assert_ne!(leaf(&whole), leaf(&flipped));
+        let _ = Entry::decode(&flipped);
+    }
+}
