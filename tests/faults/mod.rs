@@ -8,7 +8,7 @@ mod disk;
 mod flip;
 mod full;
 mod kill;
-mod orphan;
 mod oracle;
+mod orphan;
 mod rig;
 mod writer;

@@ -57,7 +57,8 @@ pub fn whole(home: &Path, acked: &Acked) -> Found {
     assert!(rows(home) == before, "rebuilt, the rows are the same");
     let stamp = order(AccountId::SYSTEM, 0);
     let contact = loket::domain::command::Command::NoteSignIn { failures: 0 };
-    let more = ledger.act(&contact, &loket::domain::event::Envelope { actor: crate::ledger::support::CLERK, ..stamp }, None);
+    let more =
+        ledger.act(&contact, &loket::domain::event::Envelope { actor: crate::ledger::support::CLERK, ..stamp }, None);
     assert!(more.expect("it goes on").is_ok(), "the next act is taken");
     Found { entries: verified.entries, acts: found.1.len(), kinds: found.0 }
 }
@@ -90,7 +91,9 @@ fn acts(journal: &[Entry], acked: &Acked) -> (BTreeSet<&'static str>, BTreeSet<(
     for (act, seqs) in acked {
         assert_eq!(stored.get(act), Some(seqs), "acknowledged and not stored: {act:?}");
     }
-    for (act, seqs) in stored.iter().filter(|((run, _), _)| *run != RunId([9; 16])) {
+    // The office was founded by a run that names its acts less strictly.
+    stored.retain(|(run, _), _| *run != RunId([9; 16]));
+    for (act, seqs) in &stored {
         assert!(seqs.windows(2).all(|w| w[1] == w[0] + 1), "stored twice or in pieces: {act:?} as {seqs:?}");
     }
     (kinds, stored.into_keys().collect())
@@ -134,4 +137,24 @@ pub fn blanks(journal: &[Entry]) -> i64 {
 /// The same for the ledger of a home.
 pub fn blanks_of(home: &Path) -> i64 {
     blanks(&journal(home))
+}
+
+/// An oracle that never speaks proves nothing.
+#[test]
+fn the_oracle_sees_what_is_missing() {
+    let refuses = |acked: &Acked, home: &Path| std::panic::catch_unwind(|| whole(home, acked)).is_err();
+    let (_folder, home) = super::rig::founded(super::rig::Disk::Machine);
+    let run = RunId([0x55; 16]);
+    let mut ledger = open(&home, Options::default()).unwrap();
+    let founder = order(crate::ledger::support::CLERK, 9_000);
+    let envelope = loket::domain::event::Envelope { run, ..founder };
+    let contact = loket::domain::command::Command::NoteSignIn { failures: 0 };
+    let seq = ledger.act(&contact, &envelope, None).unwrap().unwrap().entries[0].seq;
+    drop(ledger);
+    whole(&home, &[((run, 9_000), vec![seq])].into());
+    assert!(refuses(&[((run, 9_001), vec![seq + 1])].into(), &home), "an act that is not stored");
+    assert!(refuses(&[((run, 9_000), vec![seq + 1])].into(), &home), "an act stored elsewhere");
+    let mut ledger = open(&home, Options::default()).unwrap();
+    ledger.act(&contact, &envelope, None).unwrap().unwrap();
+    assert!(refuses(&Acked::new(), &home), "an act stored twice");
 }

@@ -23,18 +23,22 @@ struct Desk {
     ledger: SqliteLedger,
     run: RunId,
     step: i64,
+    /// It is a child and says its acts.
+    loud: bool,
 }
 
 impl Desk {
     fn at(home: &Path, run: RunId) -> Desk {
-        Desk { ledger: open(home, Options::default()).expect("it opens"), run, step: i64::from(run.0[0]) * 1_000 }
+        Desk { ledger: open(home, Options::default()).expect("it opens"), run, step: 0, loud: run == RUN }
     }
 
     fn act(&mut self, command: Command) -> Result<Committed, Refusal> {
         self.step += 1;
         let order = Envelope { run: self.run, backend: Some("attested".into()), ..order(CLERK, self.step) };
         let done = self.ledger.act(&command, &order, None).expect("the ledger answers");
-        if let Ok(Committed { entries, .. }) = &done {
+        if let Ok(Committed { entries, .. }) = &done
+            && self.loud
+        {
             let seqs: Vec<String> = entries.iter().map(|e| e.seq.to_string()).collect();
             say(&format!("ack {} {} {}", self.run.hex(), self.step, seqs.join(",")));
         }
