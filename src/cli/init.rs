@@ -20,7 +20,9 @@ pub(super) fn run(scene: &Scene, supervisor: &str, stdin: bool) -> Result<(), Fa
     let founding = Founding {
         policy: Policy::default(),
         name,
-        roles: Role::ALL.iter().copied().collect(),
+        initials: None,
+            station: None,
+            roles: Role::ALL.iter().copied().collect(),
         secret: &secret,
         cost: Cost::OFFICE,
         stamp: Clock::new(scene.config.zone.offset_s()).stamp(),

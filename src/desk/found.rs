@@ -23,6 +23,10 @@ use crate::ledger::{self, Ledger, LedgerError, Options, SqliteLedger};
 pub struct Founding<'a> {
     pub policy: Policy,
     pub name: Name,
+    /// Chosen by whoever founds; otherwise made from the name.
+    pub initials: Option<String>,
+    /// Name of this station, when it is not the usual one.
+    pub station: Option<String>,
     pub roles: BTreeSet<Role>,
     pub secret: &'a Secret,
     pub cost: Cost,
@@ -75,7 +79,7 @@ pub fn office(home: &Home, config: &Config, asked: Founding<'_>) -> Result<Found
     let mut ledger = begun(home, &order)?;
     let keys = KeyRing::load(home)?;
     let account = AccountId(random()?);
-    let initials = initials(&asked.name);
+    let initials = asked.initials.clone().unwrap_or_else(|| initials(&asked.name));
     // The key first: an account without a key could not sign in, a key without an account is only a row.
     keys.add(account, &initials, asked.secret, asked.cost)?;
     let named = name_account(&mut ledger, &order, account, &initials, &asked);
@@ -84,7 +88,12 @@ pub fn office(home: &Home, config: &Config, asked: Founding<'_>) -> Result<Found
         return Err(error);
     }
     if !home.config().exists() {
-        write_private(&home.config(), EXAMPLE.as_bytes()).map_err(FoundError::Example)?;
+        let mut settings = EXAMPLE.to_owned();
+        if let Some(station) = asked.station.as_ref().filter(|name| **name != config.station) {
+            // Before the first table, where the machine's own keys stand.
+            settings.insert_str(0, &format!("station = {}\n\n", toml::Value::from(station.as_str())));
+        }
+        write_private(&home.config(), settings.as_bytes()).map_err(FoundError::Example)?;
     }
     Ok(Founded { ledger: ledger.id(), account, initials })
 }

@@ -110,6 +110,8 @@ fn found_office(home: &Home, config: &Config, asked: &SetUp, clock: Clock) -> Re
     let founding = Founding {
         policy: Policy { office: asked.office.clone(), ..Policy::default() },
         name: asked.supervisor.clone(),
+        initials: Some(asked.initials.clone()),
+        station: Some(asked.station.clone()),
         roles,
         secret: &secret,
         cost: Cost::OFFICE,

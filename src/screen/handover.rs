@@ -103,9 +103,13 @@ impl Handover {
                 if card.waiting {
                     return Reply::used();
                 }
-                let Some(command) = card.filled(view) else { return Reply::used() };
-                card.waiting = true;
-                return Reply::request(command);
+                return match card.filled(view) {
+                    Ok(command) => {
+                        card.waiting = true;
+                        Reply::request(command)
+                    }
+                    Err(why) => Reply::tell(why),
+                };
             }
             _ => {}
         }
@@ -120,11 +124,12 @@ impl Handover {
         let Some(sheet) = &mut self.sheet else { return Reply::ignored() };
         match sheet.on(action) {
             sheet::Did::Submit => match sheet.filled(view) {
-                Some(Filled::Give(command)) => {
+                Ok(Filled::Give(command)) => {
                     sheet.waiting = true;
                     Reply::request(Request::from(command))
                 }
-                _ => Reply::used(),
+                Ok(_) => Reply::used(),
+                Err(why) => Reply::tell(why),
             },
             sheet::Did::Close => {
                 self.sheet = None;

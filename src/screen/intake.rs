@@ -13,6 +13,10 @@ mod layout;
 mod moves;
 mod submit;
 
+pub(super) use draw::{CLOCK_STEP_S, below};
+pub(super) use keep::{get, put};
+pub(super) use moves::refused_typing;
+
 use super::check::docs::Docs;
 use super::{Ask, Draft, Reply, Request, Screen, ScreenId, Told};
 use crate::domain::command::{Command, Then};
@@ -40,11 +44,18 @@ use submit::{Family, Sent};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Asking {
     /// The person has an open application; `returned` when it waits with the applicant.
-    Open { app: AppId, returned: bool },
+    Open {
+        app: AppId,
+        returned: bool,
+    },
     /// An earlier application was not continued.
-    Resume { app: AppId },
+    Resume {
+        app: AppId,
+    },
     /// Conditional documents are undecided and the file is to go on.
-    Settle { family: bool },
+    Settle {
+        family: bool,
+    },
     SentAway,
 }
 
@@ -90,7 +101,7 @@ impl Intake {
     }
 
     /// A refusal in the words the desk uses, for what the screen can tell by itself.
-    fn refuse(view: &View<'_>, refused: &Refusal) -> Notice {
+    pub(super) fn refuse(view: &View<'_>, refused: &Refusal) -> Notice {
         let told = refusal::refusal(view.lang(), refused);
         Notice::new(Severity::Error, told.what).next(told.next).code(refused.code())
     }
@@ -152,7 +163,7 @@ impl Intake {
                 self.submit(Then::Complete, family, view)
             }
             (Asking::Settle { .. }, _) => {
-                self.to_docs();
+                self.enter_docs();
                 Reply::used()
             }
             (Asking::SentAway, place) => match SentAway::ALL.get(place) {
@@ -217,7 +228,7 @@ impl Intake {
             }
             Refusal::NikPending => self.focus_field(fields::NIK),
             Refusal::NoChecklist { .. } => self.focus_field(fields::REASON),
-            Refusal::MissingItems { .. } | Refusal::NothingMissing | Refusal::UnknownItem { .. } => self.to_docs(),
+            Refusal::MissingItems { .. } | Refusal::NothingMissing | Refusal::UnknownItem { .. } => self.enter_docs(),
             _ => {}
         }
         Reply::used()

@@ -5,9 +5,14 @@
 //! ledger, a device, a thread or a clock.
 
 pub mod check;
+pub mod correct;
 pub mod handover;
 pub mod intake;
 pub mod operator;
+pub mod agenda;
+pub mod find;
+pub mod first_run;
+pub mod supervisor;
 
 use crate::domain::book::Book;
 use crate::domain::command::{Command, DayCount, Past};

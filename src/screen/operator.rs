@@ -11,6 +11,7 @@ mod clocks;
 mod draw;
 pub(super) mod feedback;
 pub(super) mod lists;
+mod lower;
 pub(super) mod panel;
 pub(super) mod preview;
 mod questions;
@@ -26,9 +27,9 @@ use self::lists::List;
 use self::panel::Picked;
 use self::queue::{Done, Finder};
 use self::session::{Question, Session};
-use self::sheet::{Did, Filled, Kind, Sheet};
+use self::sheet::{Did, Kind, Sheet};
 use self::task::{Task, task};
-use super::{Ask, Draft, Reply, Request, Screen, ScreenId, SecondPerson, Told};
+use super::{Ask, Draft, Reply, Screen, ScreenId, Told};
 use crate::domain::application::Stage;
 use crate::domain::command::Command;
 use crate::domain::event::{Event, Recorded};
@@ -38,11 +39,8 @@ use crate::domain::refusal::Refusal;
 use crate::domain::sop::Spent;
 use crate::domain::terms::*;
 use crate::domain::time::Stamp;
-use crate::text::Label;
-use crate::text::screens::operator_more as t;
-use crate::text::term;
 use crate::ui::choice::Chosen;
-use crate::ui::dialog::{self, Dialog};
+use crate::ui::dialog::Dialog;
 use crate::ui::keymap::{Action, Layer as L};
 use crate::view::View;
 use ratatui::buffer::Buffer;
@@ -88,6 +86,10 @@ impl Operator {
     /// Opens a file: the applicant is called and the clock of step 3 runs.
     fn open(&mut self, app: AppId, view: &View<'_>) -> Reply {
         let Some(file) = view.file(app) else { return Reply::ignored() };
+        self.lists[self.at].leave();
+        if let Some(left) = self.session.take().filter(|left| left.app != app) {
+            self.clocks.wait(left.app, Some(PauseCause::Applicant), view.stamp);
+        }
         let mut session = Session::new(app, file.app.number.short());
         session.look(Some(file));
         let at = task(&session, file, view);
@@ -152,84 +154,6 @@ impl Operator {
     fn open_sheet(&mut self, sheet: Sheet) -> Reply {
         self.sheet = Some(sheet);
         Reply::used()
-    }
-
-    fn on_second(&mut self, action: Action, view: &View<'_>) -> Reply {
-        let Some((dialog, command)) = &mut self.second else { return Reply::ignored() };
-        match dialog.on(action) {
-            dialog::Reply::Said => {
-                let who = dialog.typed().to_owned();
-                let second = Some(SecondPerson { who, secret: dialog.take_secret() });
-                let request = Request { second, ..Request::from(command.clone()) };
-                self.second = None;
-                if let Some(sheet) = &mut self.sheet {
-                    sheet.waiting = true;
-                }
-                Reply::request(request)
-            }
-            dialog::Reply::Cancelled => {
-                self.second = None;
-                self.settle(view);
-                Reply::used()
-            }
-            dialog::Reply::Refused(why) => Reply::tell(feedback::refused(view.lang(), why)),
-            dialog::Reply::Ignored => Reply::ignored(),
-            _ => Reply::used(),
-        }
-    }
-
-    fn on_sheet(&mut self, action: Action, view: &View<'_>) -> Reply {
-        let Some(sheet) = &mut self.sheet else { return Reply::ignored() };
-        match sheet.on(action) {
-            Did::Submit => self.submit(view),
-            Did::Close => {
-                self.sheet = None;
-                Reply::used()
-            }
-            Did::Moved => Reply::used(),
-            Did::Refused(why) => Reply::tell(feedback::refused(view.lang(), why)),
-            Did::Ignored => Reply::ignored(),
-        }
-    }
-
-    fn submit(&mut self, view: &View<'_>) -> Reply {
-        let Some(sheet) = &mut self.sheet else { return Reply::ignored() };
-        let Some(filled) = sheet.filled(view) else { return Reply::used() };
-        let attested = matches!(sheet.kind, Kind::Good | Kind::Bad(_));
-        match filled {
-            Filled::Give(mut command) => {
-                sheet.waiting = true;
-                if let Command::RecordData { app, spent, .. } = &mut command {
-                    *spent = self.clocks.spent(*app, view.stamp);
-                }
-                Reply::request(Request { attested, ..Request::from(command) })
-            }
-            Filled::Second(command) => {
-                let ground = match &command {
-                    Command::OverrideTest { ground, .. } => term::ground(*ground).get(view.lang()),
-                    _ => "",
-                };
-                let number = self.session.as_ref().map_or("", |session| session.number.as_str());
-                let line = Label::from(t::second_for(view.lang(), number, ground));
-                self.second = Some((Dialog::sign_in(t::SIGN_IN, vec![line]), command));
-                self.settle(view);
-                Reply::used()
-            }
-            Filled::Why(note) => {
-                if let Some(session) = &mut self.session {
-                    (session.old_card, session.why) = (Some(OldCard::NotBrought), Some(note));
-                }
-                self.sheet = None;
-                Reply::used()
-            }
-            Filled::Lines(sheet, line) => {
-                if let Some(session) = &mut self.session {
-                    session.lines = (sheet, line);
-                }
-                self.sheet = None;
-                Reply::used()
-            }
-        }
     }
 
     fn on_session(&mut self, action: Action, view: &View<'_>) -> Reply {

@@ -150,6 +150,10 @@ words! {
                / "New account";
     OPEN_DAY: "Buka hari"
             / "Open the day";
+    DAY_BEFORE: "Hari sebelumnya"
+              / "Day before";
+    DAY_AFTER: "Hari berikutnya"
+             / "Day after";
 
     L_ALWAYS: "Di mana saja"
             / "Anywhere";

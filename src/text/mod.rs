@@ -18,6 +18,7 @@ pub mod refusal;
 pub mod rules;
 pub mod slip;
 pub mod screens;
+pub mod screens_more;
 pub mod status;
 pub mod term;
 pub mod todo;

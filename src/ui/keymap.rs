@@ -188,6 +188,7 @@ pub static TABLE: &[Binding] = &[
 
     row(L::Check, K::f(8), A::Main, t::COMPLETE, 85),
     row(L::Check, K::f(7), A::Return, t::RETURN, 84),
+    row(L::Check, K::plain(Code::Tab), A::Next, crate::text::screens::check_more::LISTS, 38),
     row(L::Check, K::char('b'), A::Correct, t::CORRECT, 35),
     row(L::Check, K::char('k'), A::Contact, t::CONTACT, 15),
     row(L::Check, K::char('u'), A::Priority, t::PRIORITY, 10),
@@ -228,6 +229,8 @@ pub static TABLE: &[Binding] = &[
     row(L::Agenda, K::char('n'), A::Figures, t::FIGURES, 45),
     row(L::Agenda, K::char('h'), A::OpenDay, t::OPEN_DAY, 15),
     row(L::Agenda, K::char('s'), A::Blanks, t::BLANKS, 10),
+    row(L::Agenda, K::plain(Code::Left), A::Left, t::DAY_BEFORE, 5),
+    row(L::Agenda, K::plain(Code::Right), A::Right, t::DAY_AFTER, 5),
 
     row(L::Find, K::char('k'), A::Contact, t::CONTACT, 15),
     row(L::Find, K::char('c'), A::ReprintSlip, t::REPRINT_SLIP, 15),

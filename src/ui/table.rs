@@ -123,6 +123,12 @@ impl Table {
         row.filter(|row| *row < rows.len())
     }
 
+    /// Place of the selection in the view, counted from 0.
+    #[must_use]
+    pub const fn place(&self) -> usize {
+        self.place
+    }
+
     /// True while characters go to the filter.
     #[must_use]
     pub const fn takes_text(&self) -> bool {

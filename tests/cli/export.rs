@@ -42,6 +42,8 @@ impl Day {
         let founding = Founding {
             policy: Policy::default(),
             name: Name::parse("Elly Warni").expect("a name"),
+            initials: None,
+            station: None,
             roles: Role::ALL.iter().copied().collect(),
             secret: &Secret::new(SECRET.to_owned()),
             cost: Cost { memory_kib: 8, passes: 1, lanes: 1 },

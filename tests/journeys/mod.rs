@@ -65,6 +65,8 @@ impl Counter {
         let founding = Founding {
             policy: Policy::default(),
             name: Name::parse("Kasi Contoh").expect("a name"),
+            initials: None,
+            station: None,
             roles: [Role::Supervisor].into(),
             secret: &secret,
             cost: CHEAP,

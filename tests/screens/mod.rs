@@ -4,7 +4,10 @@
 //! remembers what else was asked.
 
 mod check;
+mod handover;
 mod intake;
+mod op_view;
+mod operator;
 
 use crate::harness::{Bench, OFFICER, OPERATOR, SUPERVISOR, roles, stamp};
 use loket::domain::application::Stage;

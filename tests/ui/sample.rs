@@ -92,6 +92,7 @@ pub fn chrome(lang: Lang) -> Chrome {
             tab(Action::Handover, Some(14), false),
             tab(Action::Agenda, None, false),
         ],
+        remark: None,
         balance: [
             "Sisa 41 + baru 23 + dibuka lagi 0 = diserahkan 12 + batal 2 + sisa kini 50".into(),
             "Sisa 50: periksa 5 operator 2 pemohon 4 tercatat 4 tunda 9 cek 0 rak 12+14".into(),

@@ -78,6 +78,26 @@ impl Docs {
         self.rebuild();
     }
 
+    /// The item in focus, counted from 0.
+    pub fn place(&self) -> usize {
+        self.focus
+    }
+
+    /// The item in focus in full, with its condition: for where a row is too narrow.
+    pub fn in_focus(&self, lang: Lang) -> String {
+        let Some(item) = self.list.items().get(self.focus) else { return String::new() };
+        match item.condition.get(lang) {
+            "" => item.label.get(lang).to_owned(),
+            condition => format!("{} – {condition}", item.label.get(lang)),
+        }
+    }
+
+    /// Puts the focus on an item, or on the last.
+    pub fn go_to(&mut self, place: usize) {
+        self.focus = place.min(self.rule.items().len().saturating_sub(1));
+        self.rebuild();
+    }
+
     /// At the first item: moving up leaves the list.
     pub fn at_top(&self) -> bool {
         self.focus == 0

@@ -20,7 +20,7 @@ use crate::ui::choice::{Choice, Choices};
 use crate::ui::field::{Field, Filter, Refused};
 use crate::ui::form::{Form, FormEvent, Input, Item, Snapshot};
 use crate::ui::keymap::Action;
-use crate::ui::notice::Severity;
+use crate::ui::notice::{Notice, Severity};
 use crate::ui::paint;
 use crate::ui::theme::{Look, Role as Tone};
 use crate::view::View;
@@ -176,6 +176,10 @@ impl Card {
             FormEvent::Changed(key) => {
                 self.form.remark(key, None);
                 self.follow(Some(key), view);
+                // The answer opens fields that the step to the next one has just passed.
+                if key == "who" && self.form.value("who") != HOLDER {
+                    self.form.set_focus("name");
+                }
                 Did::Moved
             }
             FormEvent::Cleared => {
@@ -193,19 +197,20 @@ impl Card {
         self.form.restore(snapshot);
     }
 
-    /// The command, or nothing with the field to look at in focus.
-    pub fn filled(&mut self, view: &View<'_>) -> Option<Command> {
+    /// The command, or why not, with the field to look at in focus.
+    pub fn filled(&mut self, view: &View<'_>) -> Result<Command, Notice> {
         let missing = self.form.missing().next();
         let read = match missing {
             Some(field) => Err((field, o::REQUIRED)),
             None => self.read(),
         };
         match read {
-            Ok(handover) => Some(Command::HandOver(Box::new(handover))),
+            Ok(handover) => Ok(Command::HandOver(Box::new(handover))),
             Err((field, why)) => {
-                self.form.remark(field, Some((Severity::Warning, why.get(view.lang()).to_owned())));
+                let why = why.get(view.lang());
+                self.form.remark(field, Some((Severity::Warning, why.to_owned())));
                 self.form.set_focus(field);
-                None
+                Err(Notice::new(Severity::Warning, why))
             }
         }
     }

@@ -87,7 +87,8 @@ impl Intake {
         let mut row = 0;
         for (severity, text) in self.lines(view) {
             let style = look.style(severity.role());
-            for (place, piece) in paint::wrap(&text, usize::from(area.width.saturating_sub(4))).into_iter().enumerate() {
+            for (place, piece) in paint::wrap(&text, usize::from(area.width.saturating_sub(4))).into_iter().enumerate()
+            {
                 if row >= rows {
                     return;
                 }

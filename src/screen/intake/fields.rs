@@ -244,9 +244,9 @@ pub fn relation(form: &Form) -> Relation {
 fn read_contact(form: &Form, lang: Lang) -> Result<Contact, Fault> {
     let phone = |text: &str| Phone::parse(text);
     match relation(form) {
-        Relation::Own => phone(&form.value(PHONE))
-            .map(Contact::Own)
-            .map_err(|e| Fault::new(PHONE, typed::phone(lang, e))),
+        Relation::Own => {
+            phone(&form.value(PHONE)).map(Contact::Own).map_err(|e| Fault::new(PHONE, typed::phone(lang, e)))
+        }
         relation => {
             let phone = optional(form, PHONE, phone, |e| typed::phone(lang, e))?;
             Ok(Contact::Through { name: read_name(form, VIA_NAME, lang)?, relation, phone })

@@ -37,7 +37,7 @@ impl Intake {
         if let Some(docs) = &self.docs {
             put(&mut extra, TICKS, docs.ticks());
         }
-        put(&mut extra, ON_DOCS, &self.on_docs);
+        put(&mut extra, ON_DOCS, &self.docs.as_ref().filter(|_| self.on_docs).map(Docs::place));
         put(&mut extra, STARTED, &self.started);
         put(&mut extra, FAMILY, &self.family.apps);
         put(&mut extra, NUMBERS, &self.family.numbers);
@@ -55,7 +55,10 @@ impl Intake {
             let ticks: Ticks = get(draft, TICKS).unwrap_or_default();
             self.docs = Some(Docs::new(view.rules.checklist(reason), view.rules.forbidden(), &ticks));
         }
-        self.on_docs = get(draft, ON_DOCS).unwrap_or(false) && self.docs.is_some();
+        if let (Some(docs), Some(Some(place))) = (&mut self.docs, get::<Option<usize>>(draft, ON_DOCS)) {
+            docs.go_to(place);
+            self.on_docs = true;
+        }
         // The clock goes on from its first key; after a restart of the machine the span counts as unmeasured.
         if let Some(Some(started)) = get::<Option<Stamp>>(draft, STARTED) {
             self.started = Some(started);

@@ -237,7 +237,7 @@ fn day_of(utc_ms: i64, view: &View<'_>) -> String {
     common::date(local(utc_ms, view.stamp.offset_s).date())
 }
 
-/// `perempuan · 17-08-1990 · Padang Panjang Timur`.
+/// `perempuan · 17-08-1990 · Pdg Pjg Timur`.
 fn decoded(nik: &Nik, view: &View<'_>) -> String {
     let dot = view.look.symbols.dot;
     let sex = term::sex(nik.sex()).get(view.lang());
@@ -260,12 +260,12 @@ fn so_far(digits: &str, n: usize, view: &View<'_>) -> String {
 }
 
 /// The kecamatan of this city, or that it is elsewhere.
-fn place(region: &str, lang: Lang) -> &'static str {
+fn place(region: &str, lang: Lang) -> String {
     let here = region::kelurahan().iter().find(|k| k.code.as_str().starts_with(region));
     match (here, region::prefix(region)) {
-        (Some(k), _) => k.kecamatan,
-        (None, Prefix::Unknown) => t::UNKNOWN_REGION.get(lang),
-        (None, _) => t::ELSEWHERE.get(lang),
+        (Some(k), _) => k.kecamatan.replace(t::CITY.get(lang), t::CITY_SHORT.get(lang)),
+        (None, Prefix::Unknown) => t::UNKNOWN_REGION.get(lang).to_owned(),
+        (None, _) => t::ELSEWHERE.get(lang).to_owned(),
     }
 }
 

@@ -38,7 +38,7 @@ impl Intake {
     }
 
     /// Puts the focus on the documents, or on the kind of application they depend on.
-    pub(super) fn to_docs(&mut self) {
+    pub(super) fn enter_docs(&mut self) {
         // Closes a list that may still lie open.
         let focus = self.form.focus();
         self.form.set_focus(focus);
@@ -53,7 +53,7 @@ impl Intake {
     pub(super) fn advance(&mut self, from: &str) {
         match self.shape.after(from, &self.form) {
             Some(key) => self.focus_field(key),
-            None => self.to_docs(),
+            None => self.enter_docs(),
         }
     }
 
@@ -135,14 +135,20 @@ impl Intake {
                     self.advance(key);
                     reply
                 }
-                Err(reply) => reply,
+                Err(reply) => *reply,
             }),
             _ => None,
         }
     }
 
     /// What follows from an event of the form that had the focus on `key`.
-    pub(super) fn after_event(&mut self, key: &'static str, action: Action, event: FormEvent, view: &View<'_>) -> Reply {
+    pub(super) fn after_event(
+        &mut self,
+        key: &'static str,
+        action: Action,
+        event: FormEvent,
+        view: &View<'_>,
+    ) -> Reply {
         match event {
             FormEvent::Changed(changed) => self.changed(changed, view),
             FormEvent::Refused(_, why) => return Reply::tell(refused_typing(why, view)),
@@ -159,10 +165,10 @@ impl Intake {
             return Reply::used();
         }
         match self.leave(key, view) {
-            Err(reply) => reply,
+            Err(reply) => *reply,
             Ok(reply) => {
                 if at_end {
-                    self.to_docs();
+                    self.enter_docs();
                 } else if chosen {
                     // Enter on a list goes on like Enter on a field.
                     self.advance(key);
@@ -173,11 +179,11 @@ impl Intake {
     }
 
     /// Leaving a field: a mistake brings the focus back and must be read; else what the value asks for.
-    fn leave(&mut self, key: &'static str, view: &View<'_>) -> Result<Reply, Reply> {
+    fn leave(&mut self, key: &'static str, view: &View<'_>) -> Result<Reply, Box<Reply>> {
         if let Some(fault) = fault_of(&self.form, key, view.day(), view.lang()) {
             self.focus_field(key);
             self.form.remark(key, Some((Severity::Error, fault.told.what.clone())));
-            return Err(Reply::tell(fault.notice()));
+            return Err(Box::new(Reply::tell(fault.notice())));
         }
         match key {
             NIK => Ok(self.look_up(view)),

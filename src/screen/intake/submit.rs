@@ -66,7 +66,7 @@ impl Intake {
         }
         let submission = match self.submission(then, view) {
             Ok(submission) => submission,
-            Err(reply) => return reply,
+            Err(reply) => return *reply,
         };
         let happened_ms = match self.happened(view) {
             Ok(happened) => happened,
@@ -85,19 +85,20 @@ impl Intake {
     }
 
     /// Everything typed as one submission, or the first thing that stands in the way.
-    fn submission(&mut self, then: Then, view: &View<'_>) -> Result<Submission, Reply> {
+    fn submission(&mut self, then: Then, view: &View<'_>) -> Result<Submission, Box<Reply>> {
         let lang = view.lang();
         if let (Some(key), names) = self.missing_names(lang) {
             self.focus_field(key);
             let what = t::missing_fields(lang, names);
-            return Err(Reply::tell(Notice::new(Severity::Error, what).next(t::MISSING_NEXT.get(lang))));
+            let notice = Notice::new(Severity::Error, what).next(t::MISSING_NEXT.get(lang));
+            return Err(Box::new(Reply::tell(notice)));
         }
-        let person = read_person(&self.form, view.day(), lang).map_err(|fault| self.stop_at(&fault))?;
-        let repeat_reason = read_note(&self.form, REPEAT, lang).map_err(|fault| self.stop_at(&fault))?;
-        let sheet = self.sheet(lang).map_err(|fault| self.stop_at(&fault))?;
+        let person = read_person(&self.form, view.day(), lang).map_err(|fault| Box::new(self.stop_at(&fault)))?;
+        let repeat_reason = read_note(&self.form, REPEAT, lang).map_err(|fault| Box::new(self.stop_at(&fault)))?;
+        let sheet = self.sheet(lang).map_err(|fault| Box::new(self.stop_at(&fault)))?;
         let (Some(reason), Some(docs)) = (self.reason(), self.docs.as_ref()) else {
             self.focus_field(fields::REASON);
-            return Err(Reply::used());
+            return Err(Box::new(Reply::used()));
         };
         let (missing, ticks) = (docs.missing(), docs.ticks().clone());
         let refused = match then {
@@ -109,9 +110,9 @@ impl Intake {
         if let Some((refused, key)) = refused {
             match key {
                 Some(key) => self.focus_field(key),
-                None => self.to_docs(),
+                None => self.enter_docs(),
             }
-            return Err(Reply::tell(Intake::refuse(view, &refused)));
+            return Err(Box::new(Reply::tell(Intake::refuse(view, &refused))));
         }
         Ok(Submission {
             person,

@@ -123,11 +123,16 @@ fn reached() -> Input {
     Input::Choice(Choices::new(options.map(|(key, word)| Choice::new(key, word)).to_vec()))
 }
 
-/// Statuses that go on for this kind of application first: they are read most often.
+/// What is read most often after a status that goes on; here a short form typed ahead (`dup`) finds its own
+/// status before another one that merely mentions it.
+const OFTEN: [CentralStatus; 3] =
+    [CentralStatus::SentForEnrollment, CentralStatus::DuplicateRecord, CentralStatus::EnrollFailureAtCentral];
+
+/// Statuses that go on for this kind of application first.
 fn statuses(app: Option<AppId>, view: &View<'_>) -> Input {
     let checklist = app.and_then(|app| view.file(app)).and_then(|file| view.checklist(&file.app));
     let mut order: Vec<CentralStatus> = checklist.map(|list| list.statuses().to_vec()).unwrap_or_default();
-    for known in CentralStatus::KNOWN {
+    for known in OFTEN.into_iter().chain(CentralStatus::KNOWN) {
         if !order.contains(&known) {
             order.push(known);
         }

@@ -75,7 +75,9 @@ pub fn print_doubt(file: &File, job: JobId, view: &View<'_>) -> Question {
     let asked = Question::failure(title).line(t::P_DOUBT.get(lang));
     PrintAnswer::ALL.iter().fold(asked, |question, answer| {
         let (said, follows) = (term::print_answer(*answer).get(lang), term::print_answer_follows(*answer).get(lang));
-        question.danger(format!("{said} {} {follows}", view.look.symbols.arrow), Act::Doubt(job, *answer))
+        let (label, act) = (format!("{said} {} {follows}", view.look.symbols.arrow), Act::Doubt(job, *answer));
+        // The cause of a bad card is asked next; that answer is the one that counts.
+        if *answer == PrintAnswer::CameOutBad { question.safe(label, act) } else { question.danger(label, act) }
     })
 }
 

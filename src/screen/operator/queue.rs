@@ -100,6 +100,12 @@ impl Finder {
         self.search.wipe();
     }
 
+    /// Forgets the search and takes letters as keys again.
+    pub fn leave(&mut self) {
+        self.clear();
+        self.searching = false;
+    }
+
     /// Begins a search with a digit, as a scanner or a number pad does.
     pub fn begin(&mut self, digit: u8) {
         self.searching = true;

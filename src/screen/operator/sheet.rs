@@ -16,7 +16,7 @@ use crate::text::{Word, common};
 use crate::ui::field::Refused;
 use crate::ui::form::{Form, FormEvent, Snapshot};
 use crate::ui::keymap::Action;
-use crate::ui::notice::Severity;
+use crate::ui::notice::{Notice, Severity};
 use crate::ui::paint;
 use crate::ui::theme::{Look, Role};
 use crate::view::View;
@@ -177,6 +177,9 @@ impl Sheet {
             FormEvent::Changed(key) => {
                 self.form.remark(key, None);
                 self.follow();
+                if key == "status" && self.form.value(key) == build::OTHER {
+                    self.form.set_focus(build::OTHER);
+                }
                 Did::Moved
             }
             FormEvent::Ignored => Did::Ignored,
@@ -216,20 +219,18 @@ impl Sheet {
     }
 
     /// The command, or the field to look at; that field then has the focus and says why.
-    pub fn filled(&mut self, view: &View<'_>) -> Option<Filled> {
+    pub fn filled(&mut self, view: &View<'_>) -> Result<Filled, Notice> {
         let missing = self.form.missing().next();
         let result = match missing {
             Some(field) => Err(Problem { field, why: t::REQUIRED }),
             None => build::fill(self, view),
         };
-        match result {
-            Ok(filled) => Some(filled),
-            Err(Problem { field, why }) => {
-                self.form.remark(field, Some((Severity::Warning, why.get(view.lang()).to_owned())));
-                self.form.set_focus(field);
-                None
-            }
-        }
+        result.map_err(|Problem { field, why }| {
+            let why = why.get(view.lang());
+            self.form.remark(field, Some((Severity::Warning, why.to_owned())));
+            self.form.set_focus(field);
+            Notice::new(Severity::Warning, why)
+        })
     }
 
     /// Digits read wrongly are typed again, everything else stays.

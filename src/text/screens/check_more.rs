@@ -6,10 +6,10 @@
 use crate::text::lang::{says, words};
 
 words! {
-    QUEUE: "Antrean pemeriksaan (terlama dahulu)"
-         / "Waiting for the check (oldest first)";
+    QUEUE: "Antrean pemeriksaan"
+         / "Waiting for the check";
     RETURNED: "Dikembalikan kepada pemohon"
-            / "With the applicant";
+            / "Returned to the applicant";
     QUEUE_EMPTY: "Tidak ada yang menunggu pemeriksaan."
                / "Nothing waits for the check.";
     RETURNED_EMPTY: "Tidak ada berkas pada pemohon."
@@ -101,7 +101,7 @@ says! {
                     / "no. {n}";
     /// Documents missing.
     fn lacks(n: usize): "Kurang {n}: F7 kembalikan kepada pemohon"
-                      / "{n} missing: F7 returns it to the applicant";
+                      / "{n} missing: F7 returns the file";
     /// Documents undecided.
     fn undecided(n: usize): "{n} berkas bersyarat belum diputuskan"
                           / "{n} conditional documents undecided";

@@ -7,8 +7,8 @@ use crate::text::lang::{says, words};
 words! {
     EMPTY: "tidak ada kartu di rak"
          / "no cards on the shelf";
-    HINT: "Pindai tanda terima atau ketik tiga huruf nama; Enter membuka, Esc lalu huruf untuk tombol lain."
-        / "Scan the slip or type three letters of the name; Enter opens, Esc frees the letter keys.";
+    HINT: "Pindai tanda terima atau ketik nama; Enter membuka, Esc membebaskan tombol huruf."
+        / "Scan the slip or type the name; Enter opens, Esc frees the letter keys.";
     COL_STATE: "Keadaan"
              / "State";
     NOT_ACTIVE: "Belum diaktifkan: pemegang harus hadir"

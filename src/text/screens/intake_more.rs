@@ -79,6 +79,10 @@ words! {
               / "Copy the number printed on the sheet.";
     NO_MATCH: "Tidak ada pilihan yang cocok dengan ketikan ini."
             / "No value of the list fits what was typed.";
+    CITY: "Padang Panjang"
+        / "Padang Panjang";
+    CITY_SHORT: "Pdg Pjg"
+              / "Pdg Pjg";
     ELSEWHERE: "daerah lain"
              / "another region";
     UNKNOWN_REGION: "daerah tidak terdaftar"

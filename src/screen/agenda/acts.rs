@@ -1,0 +1,128 @@
+//! What the agenda's keys begin: correcting a line, exporting, closing and opening a day; and what came of it.
+//!
+//! Separate from the list, which only shows. Nothing here changes a line: an act becomes a new one.
+
+use super::close::Close;
+use super::{Agenda, Over, Purpose, stage_now};
+use crate::domain::application::Stage;
+use crate::domain::event::{Event, Recorded};
+use crate::domain::id::AppId;
+use crate::domain::person::NOTE;
+use crate::domain::terms::Role;
+use crate::screen::supervisor::blanks;
+use crate::screen::{Ask, Reply};
+use crate::text::common;
+use crate::text::screens_more::{agenda as t, close as c};
+use crate::ui::dialog::{Answer, Dialog};
+use crate::ui::field::Field;
+use crate::ui::notice::{Notice, Severity};
+use crate::view::View;
+use chrono::NaiveDate;
+
+impl Agenda {
+    /// "Betulkan" on the selected line: an open file on the screen of its next step, a handover taken back by
+    /// a supervisor; any other final line stays.
+    pub(super) fn correct(&mut self, view: &View<'_>) -> Reply {
+        let lang = view.lang();
+        let Some(book) = self.shown() else { return Reply::used() };
+        let rows = super::BookRows { book, index: &self.index, lang };
+        let Some(about) = self.table.selected(&rows).and_then(|row| rows.about(row)) else {
+            return Reply::tell(Notice::new(Severity::Info, t::PICK_LINE.get(lang)));
+        };
+        let (app, number) = (about.app, about.number.text.clone());
+        match stage_now(app, about.stage, view) {
+            Some(stage) if !stage.is_final() && view.file(app).is_some() => Reply::ask(Ask::OpenFile(app)),
+            Some(Stage::HandedOver) if view.session.is(Role::Supervisor) => {
+                let lines = vec![number.into(), t::UNDO_HINT.into(), t::UNDO_CARD.into()];
+                let dialog = Dialog::text(t::UNDO_TITLE, lines, Field::new(NOTE), true);
+                self.over = Over::Question(Box::new(dialog), Purpose::Undo(app));
+                Reply::used()
+            }
+            Some(Stage::HandedOver) => {
+                let notice = Notice::new(Severity::Warning, t::UNDO_ASK_SUPERVISOR.get(lang));
+                Reply::tell(notice.next(t::UNDO_NEXT.get(lang)))
+            }
+            Some(Stage::Cancelled(_)) => {
+                Reply::tell(Notice::new(Severity::Info, t::FINAL.get(lang)).next(t::FINAL_NEXT.get(lang)))
+            }
+            // Closed since that book, or a line of the office: its entries tell where it stands.
+            _ => Reply::ask(Ask::History(app)),
+        }
+    }
+
+    pub(super) fn ask_export(&mut self, view: &View<'_>) -> Reply {
+        let Some(book) = self.shown() else { return Reply::used() };
+        let mut lines = vec![common::date_with_weekday(view.lang(), book.date).into(), t::EXPORT_HINT.into()];
+        lines.extend(book.closed.is_none().then(|| t::EXPORT_PROVISIONAL.into()));
+        let dialog = Dialog::answers(t::EXPORT, lines, vec![Answer::new(t::CSV), Answer::new(t::TXT)]);
+        self.over = Over::Question(Box::new(dialog), Purpose::Export(book.date));
+        Reply::used()
+    }
+
+    /// F8: the guide for the day looked at, or why there is nothing to close.
+    pub(super) fn start_close(&mut self, view: &View<'_>) -> Reply {
+        let lang = view.lang();
+        let date = self.day.unwrap_or_else(|| view.day());
+        if self.shown().is_some_and(|book| book.closed.is_some()) {
+            let notice = Notice::new(Severity::Info, c::CLOSED_ALREADY.get(lang)).next(c::CLOSED_NEXT.get(lang));
+            return Reply::tell(notice);
+        }
+        let desk = &view.office.desk;
+        if desk.day != Some(date) && !desk.unclosed.contains_key(&date) {
+            return Reply::tell(Notice::new(Severity::Warning, c::NOT_OPEN.get(lang)));
+        }
+        self.over = Over::Close(Box::new(Close::new(date)));
+        Reply::used()
+    }
+
+    pub(super) fn ask_open_day(&mut self, view: &View<'_>) -> Reply {
+        let (dialog, date) = open_day(view);
+        self.over = Over::Question(Box::new(dialog), Purpose::OpenDay(date));
+        Reply::used()
+    }
+
+    /// What became of the act: said in the office's words, and the book read again.
+    pub(super) fn committed(&mut self, entries: &[Recorded], view: &View<'_>) -> Reply {
+        let lang = view.lang();
+        let day = self.day.unwrap_or_else(|| view.day());
+        let mut reply = Reply::used();
+        for rec in entries {
+            match &rec.event {
+                Event::DayClosed(e) => {
+                    if let Over::Close(close) = &mut self.over {
+                        close.closed(e.counted_blanks, e.counted_shelf);
+                    }
+                    let words = c::closed(lang, &common::date(e.date));
+                    reply.notice = Some(Notice::new(Severity::Good, words));
+                    reply.asks.extend([Ask::DropDraft, Ask::Book(e.date)]);
+                }
+                Event::DayOpened(e) => {
+                    reply.notice = Some(Notice::new(Severity::Good, t::opened(lang, &common::date(e.date))));
+                    reply.asks.push(Ask::Book(e.date));
+                }
+                Event::BlanksMoved(e) => {
+                    self.over = Over::Nothing;
+                    reply.notice = Some(blanks::told(e.how, e.n, view));
+                    reply.asks.extend([Ask::DropDraft, Ask::Book(day)]);
+                }
+                Event::HandoverUndone(e) => {
+                    reply.notice = Some(Notice::new(Severity::Good, t::undone(lang, &short(e.app, view))));
+                    reply.asks.push(Ask::Book(day));
+                }
+                _ => {}
+            }
+        }
+        reply
+    }
+}
+
+fn short(app: AppId, view: &View<'_>) -> String {
+    view.file(app).map(|f| f.app.number.short()).unwrap_or_default()
+}
+
+/// The question before a day is opened, and the day: that of the computer's clock.
+pub(in crate::screen) fn open_day(view: &View<'_>) -> (Dialog, NaiveDate) {
+    let date = view.stamp.date();
+    let lines = vec![t::open_ask(view.lang(), &common::date_with_weekday(view.lang(), date)).into()];
+    (Dialog::answers(t::OPEN_DAY, lines, vec![Answer::new(t::OPEN_YES), Answer::new(t::NOT_NOW)]), date)
+}

@@ -1,0 +1,394 @@
+//! Ctrl+G Supervisor: approvals waiting, trouble, clocks, blanks, day and accounts on one list.
+//!
+//! Owns the list and the forms that lie over it. Any role may look; the office refuses a command by role.
+//! Separate from the work screens because the Kasi clears a list, not a file. It must not show times per
+//! person, nor the note of a request.
+
+pub mod blanks;
+pub mod forms;
+mod rows;
+pub mod staff;
+
+use self::blanks::{Blanks, Step as BlanksStep};
+use self::rows::{About, Overview};
+use self::staff::{Kind, Staff, Step as StaffStep};
+use super::agenda::acts::open_day;
+use super::agenda::figures::{Figures, Step as FigStep};
+use super::agenda::layout;
+use super::find::history::{History, Step as HistoryStep};
+use super::{Ask, Draft, Reply, Screen, ScreenId, Told};
+use crate::domain::command::Command;
+use crate::domain::event::{Event, Recorded};
+use crate::domain::id::{AccountId, AppId};
+use crate::text::screens_more::{agenda, supervisor as t};
+use crate::text::{common, term};
+use crate::ui::dialog::{Answer, Dialog, Reply as Said};
+use crate::ui::keymap::{Action, Layer};
+use crate::ui::notice::{Notice, Severity};
+use crate::ui::table::{Column, Picked, Rows, Table};
+use crate::view::View;
+use chrono::NaiveDate;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// What a question is for.
+#[derive(Clone, Copy)]
+enum Purpose {
+    Decide(AppId),
+    Account(AccountId),
+    OpenDay(NaiveDate),
+}
+
+/// What lies over the list.
+enum Over {
+    Nothing,
+    Question(Box<Dialog>, Purpose),
+    Staff(Box<Staff>),
+    Blanks(Box<Blanks>),
+    Figures(Box<Figures>),
+    History(Box<History>, Box<Figures>),
+}
+
+/// The supervisor's view.
+pub struct Supervisor {
+    table: Table,
+    over: Over,
+    /// A book was asked for its figures.
+    wants_figures: bool,
+}
+
+impl Default for Supervisor {
+    fn default() -> Supervisor {
+        Supervisor::new()
+    }
+}
+
+impl Supervisor {
+    /// The list, nothing over it.
+    pub fn new() -> Supervisor {
+        let columns = vec![Column::rest(t::C_WHAT), Column::rest(t::C_STATE)];
+        Supervisor { table: Table::new(columns, t::EMPTY), over: Over::Nothing, wants_figures: false }
+    }
+
+    fn list(&mut self, action: Action, view: &View<'_>) -> Reply {
+        let rows = Overview::of(view);
+        if self.table.takes_text() {
+            return self.pick(action, &rows, view);
+        }
+        match action {
+            Action::Main => self.decide(&rows, view),
+            Action::NewAccount => self.staff(Kind::New, view),
+            Action::Blanks => {
+                self.over = Over::Blanks(Box::default());
+                Reply::used()
+            }
+            Action::Figures => {
+                self.wants_figures = true;
+                Reply::ask(Ask::Book(view.day()))
+            }
+            Action::OpenDay => self.ask_open_day(view),
+            _ => self.pick(action, &rows, view),
+        }
+    }
+
+    fn pick(&mut self, action: Action, rows: &Overview, view: &View<'_>) -> Reply {
+        match self.table.on(action, rows) {
+            Picked::Opened(row) => match rows.about(row) {
+                Some(About::Approval(app)) => self.ask_decision(app, view),
+                Some(About::Account(account)) => self.ask_account(account, view),
+                Some(About::Blanks) => {
+                    self.over = Over::Blanks(Box::default());
+                    Reply::used()
+                }
+                Some(About::Day) if view.office.desk.day.is_none() => self.ask_open_day(view),
+                _ => Reply::used(),
+            },
+            Picked::Moved => {
+                let on_head = |table: &Table| table.selected(rows).and_then(|r| rows.about(r)) == Some(About::Head);
+                if matches!(action, Action::Up | Action::Down) && on_head(&self.table) {
+                    self.table.on(action, rows);
+                }
+                Reply::used()
+            }
+            Picked::Ignored => Reply::ignored(),
+        }
+    }
+
+    fn staff(&mut self, kind: Kind, view: &View<'_>) -> Reply {
+        self.over = Over::Staff(Box::new(Staff::new(kind, view)));
+        Reply::used()
+    }
+
+    /// F8: the selected request, else the one that waits longest.
+    fn decide(&mut self, rows: &Overview, view: &View<'_>) -> Reply {
+        let selected = match self.table.selected(rows).and_then(|row| rows.about(row)) {
+            Some(About::Approval(app)) => Some(app),
+            _ => rows::waiting(view).first().map(|file| file.app.id),
+        };
+        match selected {
+            Some(app) => self.ask_decision(app, view),
+            None => Reply::tell(Notice::new(Severity::Info, t::NOTHING_WAITS.get(view.lang()))),
+        }
+    }
+
+    fn ask_decision(&mut self, app: AppId, view: &View<'_>) -> Reply {
+        let Some(file) = view.file(app) else { return Reply::used() };
+        let (topic, asked) = rows::asked(file, view);
+        let lines = vec![format!("{} · {topic}", file.app.number.text).into(), asked.into()];
+        // Going back stands first: two strokes of the main key decide nothing.
+        let answers = vec![Answer::new(agenda::NOT_NOW), Answer::danger(t::GRANT), Answer::danger(t::DENY)];
+        self.over = Over::Question(Box::new(Dialog::answers(t::DECIDE, lines, answers)), Purpose::Decide(app));
+        Reply::used()
+    }
+
+    fn ask_account(&mut self, account: AccountId, view: &View<'_>) -> Reply {
+        let Some(found) = view.office.rules.accounts.get(&account) else { return Reply::used() };
+        let name = found.name.as_ref().map_or("", |n| n.as_str());
+        let switch = if found.active { Answer::danger(t::DO_DISABLE) } else { Answer::new(t::DO_ENABLE) };
+        let answers = vec![Answer::new(t::DO_ROLES), switch, Answer::new(t::DO_RESET)];
+        let lines = vec![format!("{} {name}", found.initials).into()];
+        self.over = Over::Question(Box::new(Dialog::answers(t::ACCOUNT, lines, answers)), Purpose::Account(account));
+        Reply::used()
+    }
+
+    fn ask_open_day(&mut self, view: &View<'_>) -> Reply {
+        let (dialog, date) = open_day(view);
+        self.over = Over::Question(Box::new(dialog), Purpose::OpenDay(date));
+        Reply::used()
+    }
+
+    fn on_question(&mut self, action: Action, view: &View<'_>) -> Reply {
+        let Over::Question(dialog, purpose) = &mut self.over else { return Reply::ignored() };
+        let purpose = *purpose;
+        match dialog.on(action) {
+            Said::Ignored => return Reply::ignored(),
+            Said::Answered(n) => {
+                self.over = Over::Nothing;
+                return self.answered(purpose, n, view);
+            }
+            Said::Cancelled => self.over = Over::Nothing,
+            _ => {}
+        }
+        Reply::used()
+    }
+
+    fn answered(&mut self, purpose: Purpose, n: usize, view: &View<'_>) -> Reply {
+        match (purpose, n) {
+            (Purpose::Decide(app), 1 | 2) => {
+                Reply::request(Command::DecideApproval { app, granted: n == 1, note: None })
+            }
+            (Purpose::OpenDay(date), 0) => Reply::request(Command::OpenDay { date }),
+            (Purpose::Account(account), 0) => self.staff(Kind::Roles(account), view),
+            (Purpose::Account(account), 2) => self.staff(Kind::Reset(account), view),
+            (Purpose::Account(account), 1) => {
+                let active = view.office.rules.accounts.get(&account).is_some_and(|a| a.active);
+                Reply::request(if active {
+                    Command::DisableAccount { account }
+                } else {
+                    Command::EnableAccount { account }
+                })
+            }
+            _ => Reply::used(),
+        }
+    }
+
+    fn on_figures(&mut self, action: Action, view: &View<'_>) -> Reply {
+        let Over::Figures(figures) = &mut self.over else { return Reply::ignored() };
+        match figures.on(action, view.lang()) {
+            FigStep::Moved => Reply::used(),
+            FigStep::Ignored => Reply::ignored(),
+            FigStep::Tell(notice) => Reply::tell(notice),
+            FigStep::History(app) => Reply::ask(Ask::History(app)),
+            FigStep::Closed => {
+                self.over = Over::Nothing;
+                Reply::used()
+            }
+        }
+    }
+
+    fn on_history(&mut self, action: Action, view: &View<'_>) -> Reply {
+        let Over::History(history, _) = &mut self.over else { return Reply::ignored() };
+        match history.on(action, view) {
+            HistoryStep::Moved => Reply::used(),
+            HistoryStep::Ignored => Reply::ignored(),
+            HistoryStep::Open(app) => Reply::ask(Ask::OpenFile(app)),
+            HistoryStep::Closed => {
+                if let Over::History(_, figures) = std::mem::replace(&mut self.over, Over::Nothing) {
+                    self.over = Over::Figures(figures);
+                }
+                Reply::used()
+            }
+        }
+    }
+
+    /// Says what was done; a form whose act is stored goes.
+    fn committed(&mut self, entries: &[Recorded], view: &View<'_>) -> Reply {
+        let mut reply = Reply::used();
+        for rec in entries {
+            let Some(notice) = told(&rec.event, view) else { continue };
+            if matches!(self.over, Over::Staff(_) | Over::Blanks(_)) {
+                self.over = Over::Nothing;
+                reply.asks.push(Ask::DropDraft);
+            }
+            reply.notice = Some(notice);
+        }
+        self.table.refresh(&Overview::of(view));
+        reply
+    }
+}
+
+/// The feedback of one entry of this screen.
+fn told(event: &Event, view: &View<'_>) -> Option<Notice> {
+    let lang = view.lang();
+    let of =
+        |account: AccountId| view.office.rules.accounts.get(&account).map(|a| a.initials.clone()).unwrap_or_default();
+    let words = match event {
+        Event::ApprovalDecided(e) => {
+            let no = view.file(e.app).map(|f| f.app.number.short()).unwrap_or_default();
+            let topic = term::approval(e.topic).get(lang);
+            if e.granted { t::granted(lang, &no, topic) } else { t::denied(lang, &no, topic) }
+        }
+        Event::AccountAdded(e) => t::added(lang, &e.initials),
+        Event::AccountRolesChanged(e) => t::changed(lang, &of(e.account)),
+        Event::AccountDisabled(e) => t::changed(lang, &of(e.account)),
+        Event::AccountEnabled(e) => t::changed(lang, &of(e.account)),
+        Event::AccountReset(e) => t::reset(lang, &of(e.account)),
+        Event::DayOpened(e) => agenda::opened(lang, &common::date(e.date)),
+        Event::BlanksMoved(e) => return Some(blanks::told(e.how, e.n, view)),
+        _ => return None,
+    };
+    Some(Notice::new(Severity::Good, words))
+}
+
+const LIST: &[Layer] = &[Layer::Supervisor, Layer::List, Layer::Global, Layer::Always];
+const FORM: &[Layer] = &[Layer::Supervisor, Layer::Form, Layer::Checklist, Layer::Global, Layer::Always];
+const ASKS: &[Layer] = &[Layer::Dialog, Layer::Always];
+
+impl Screen for Supervisor {
+    fn id(&self) -> ScreenId {
+        ScreenId::Supervisor
+    }
+
+    fn layers(&self) -> &'static [Layer] {
+        match &self.over {
+            Over::Nothing | Over::Figures(_) | Over::History(..) => LIST,
+            Over::Question(..) => ASKS,
+            Over::Staff(_) | Over::Blanks(_) => FORM,
+        }
+    }
+
+    fn takes_text(&self) -> bool {
+        match &self.over {
+            Over::Nothing => self.table.takes_text(),
+            Over::Question(dialog, _) => dialog.takes_text(),
+            Over::Staff(staff) => staff.takes_text(),
+            Over::Blanks(blanks) => blanks.takes_text(),
+            Over::Figures(figures) => figures.takes_text(),
+            Over::History(history, _) => history.takes_text(),
+        }
+    }
+
+    fn on(&mut self, action: Action, view: &View<'_>) -> Reply {
+        let leave = match &mut self.over {
+            Over::Nothing => return self.list(action, view),
+            Over::Question(..) => return self.on_question(action, view),
+            Over::Figures(_) => return self.on_figures(action, view),
+            Over::History(..) => return self.on_history(action, view),
+            Over::Staff(staff) => match staff.on(action, view) {
+                StaffStep::Stay(reply) => return reply,
+                StaffStep::Leave => true,
+            },
+            Over::Blanks(blanks) => match blanks.on(action, view) {
+                BlanksStep::Stay(reply) => return reply,
+                BlanksStep::Leave => true,
+            },
+        };
+        if leave {
+            self.over = Over::Nothing;
+        }
+        Reply::used()
+    }
+
+    fn paste(&mut self, text: &str, view: &View<'_>) -> Reply {
+        match &mut self.over {
+            Over::Staff(staff) => return staff.paste(text, view),
+            Over::Blanks(blanks) => return blanks.paste(text, view),
+            Over::Figures(figures) => figures.paste(text, view.lang()),
+            Over::History(history, _) => history.paste(text, view),
+            Over::Nothing => {
+                self.table.paste(text, &Overview::of(view));
+            }
+            Over::Question(..) => return Reply::ignored(),
+        }
+        Reply::used()
+    }
+
+    fn told(&mut self, told: Told, view: &View<'_>) -> Reply {
+        match told {
+            Told::Committed(entries) => return self.committed(&entries, view),
+            Told::Book(book) if std::mem::take(&mut self.wants_figures) => {
+                self.over = Over::Figures(Box::new(Figures::new(book)));
+            }
+            Told::History { file, entries } => {
+                if let Over::Figures(figures) = std::mem::replace(&mut self.over, Over::Nothing) {
+                    self.over = Over::History(Box::new(History::new(file, entries, view)), figures);
+                }
+            }
+            _ => return Reply::ignored(),
+        }
+        Reply::used()
+    }
+
+    fn refresh(&mut self, view: &View<'_>) {
+        let rows = Overview::of(view);
+        let fresh = self.table.selected(&rows).is_none_or(|row| row == 0);
+        self.table.refresh(&rows);
+        if fresh && !rows.is_empty() {
+            self.table.on(Action::Home, &rows);
+            self.table.on(Action::Down, &rows);
+        }
+    }
+
+    fn draw(&self, body: Rect, buf: &mut Buffer, view: &View<'_>) {
+        match &self.over {
+            Over::Staff(staff) => return staff.draw(body, buf, view),
+            Over::Blanks(blanks) => return blanks.draw(body, buf, view),
+            Over::Figures(figures) => return figures.draw(body, buf, view),
+            Over::History(history, _) => return history.draw(body, buf, view),
+            Over::Nothing | Over::Question(..) => {}
+        }
+        let parts = layout::parts(body, 0);
+        let rows = Overview::of(view);
+        layout::title(parts.title, buf, view.look, t::TITLE.get(view.lang()), "");
+        self.table.draw(parts.list, buf, view.look, &rows, true);
+        if let Over::Question(dialog, _) = &self.over {
+            dialog.draw(body, buf, view.look);
+        }
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        let of = |kind: &str, form| Some(Draft { app: None, form, extra: vec![("over".to_owned(), kind.to_owned())] });
+        match &self.over {
+            Over::Staff(staff) => of("staff", staff.draft()?),
+            Over::Blanks(blanks) => of("blanks", blanks.draft()?),
+            _ => None,
+        }
+    }
+
+    fn restore(&mut self, draft: &Draft, view: &View<'_>) {
+        let kind = draft.extra.iter().find(|(key, _)| key == "over").map(|(_, value)| value.as_str());
+        match kind {
+            Some("staff") => {
+                let mut staff = Staff::new(Kind::New, view);
+                staff.restore(&draft.form);
+                self.over = Over::Staff(Box::new(staff));
+            }
+            Some("blanks") => {
+                let mut blanks = Blanks::new();
+                blanks.restore(&draft.form);
+                self.over = Over::Blanks(Box::new(blanks));
+            }
+            _ => {}
+        }
+    }
+}

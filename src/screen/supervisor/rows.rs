@@ -1,0 +1,177 @@
+//! The supervisor's view as one list of sections.
+//!
+//! Separate from the screen because it only reads. Clocks are sums of the office by step, never by person
+//! (counter practice 17); the note of a request is not shown.
+
+use crate::domain::id::{AccountId, AppId};
+use crate::domain::office::File;
+use crate::domain::sop::Step as SopStep;
+use crate::domain::time::local;
+use crate::text::screens_more::supervisor as t;
+use crate::text::{Lang, Word, common, term};
+use crate::ui::table::Rows;
+use crate::ui::theme::Role;
+use crate::view::View;
+
+/// What a row is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    Head,
+    Approval(AppId),
+    Account(AccountId),
+    Blanks,
+    Day,
+    /// To read only.
+    Plain,
+}
+
+/// One row.
+pub struct Row {
+    pub about: About,
+    left: String,
+    right: String,
+    role: Role,
+}
+
+/// All rows of the moment.
+pub struct Overview(pub Vec<Row>);
+
+impl Overview {
+    /// Gathers the rows.
+    pub fn of(view: &View<'_>) -> Overview {
+        let lang = view.lang();
+        let mut rows = vec![head(t::APPROVALS, lang)];
+        let waiting = waiting(view);
+        if waiting.is_empty() {
+            rows.push(plain(t::NO_APPROVALS.get(lang).to_owned(), String::new()));
+        }
+        rows.extend(waiting.into_iter().map(|file| approval(file, view)));
+        rows.push(head(t::MODE, lang));
+        rows.push(trouble(view));
+        rows.push(head(t::CLOCKS, lang));
+        rows.extend([SopStep::Intake, SopStep::Check, SopStep::Operator].map(|step| clock(step, view)));
+        rows.push(head(t::BLANKS, lang));
+        let stock = t::pieces(lang, &common::count(lang, i64::from(view.office.desk.blanks)));
+        rows.push(Row { about: About::Blanks, ..plain(t::BLANKS_STOCK.get(lang).to_owned(), stock) });
+        rows.push(head(t::DAY, lang));
+        rows.extend(days(view));
+        rows.push(head(t::ACCOUNTS, lang));
+        rows.extend(accounts(view));
+        Overview(rows)
+    }
+
+    /// The row of that place.
+    pub fn about(&self, row: usize) -> Option<About> {
+        self.0.get(row).map(|row| row.about)
+    }
+}
+
+/// Files whose request nobody has decided, oldest request first.
+pub fn waiting<'a>(view: &View<'a>) -> Vec<&'a File> {
+    let since = |f: &File| f.app.approval.as_ref().filter(|a| a.granted.is_none()).map(|a| a.since_ms);
+    let mut files: Vec<&File> = view.office.files.values().filter(|f| since(f).is_some()).collect();
+    files.sort_by_key(|f| since(f));
+    files
+}
+
+/// Topic, by whom and since when.
+pub fn asked(file: &File, view: &View<'_>) -> (String, String) {
+    let lang = view.lang();
+    let Some(approval) = &file.app.approval else { return Default::default() };
+    let by = view.office.rules.accounts.get(&approval.by).map(|a| a.initials.clone()).unwrap_or_default();
+    let age = common::age(lang, view.age_s(approval.since_ms));
+    (term::approval(approval.topic).get(lang).to_owned(), t::request(lang, &by, &age))
+}
+
+fn head(word: Word, lang: Lang) -> Row {
+    Row { about: About::Head, left: word.get(lang).to_owned(), right: String::new(), role: Role::Strong }
+}
+
+fn plain(left: String, right: String) -> Row {
+    Row { about: About::Plain, left: format!("  {left}"), right, role: Role::Plain }
+}
+
+fn approval(file: &File, view: &View<'_>) -> Row {
+    let (topic, asked) = asked(file, view);
+    let row = plain(format!("{} {topic}", file.app.number.short()), asked);
+    Row { about: About::Approval(file.app.id), role: Role::Warning, ..row }
+}
+
+fn trouble(view: &View<'_>) -> Row {
+    let lang = view.lang();
+    let Some(trouble) = &view.office.desk.trouble else {
+        return plain(t::NO_MODE.get(lang).to_owned(), String::new());
+    };
+    let causes: Vec<&str> = trouble.causes.iter().map(|c| term::trouble(*c).get(lang)).collect();
+    let since = common::time(lang, local(trouble.since_ms, view.stamp.offset_s).time());
+    let waiting = view.office.census().recorded as usize;
+    Row { role: Role::Warning, ..plain(t::trouble(lang, &causes.join(", "), &since, waiting), String::new()) }
+}
+
+fn clock(step: SopStep, view: &View<'_>) -> Row {
+    let lang = view.lang();
+    let name = term::step(step).get(lang).to_owned();
+    let sum = view.office.desk.today.as_ref().and_then(|f| f.steps.get(&step));
+    let Some(sum) = sum else { return plain(name, t::NOT_TIMED.get(lang).to_owned()) };
+    let standard = common::duration(lang, i64::from(view.office.policy().standard(step)));
+    let mut right = vec![t::clock(lang, sum.files, sum.over, &standard)];
+    right.extend(sum.paused_ms.iter().map(|(cause, ms)| t::paused(lang, term::pause(*cause).get(lang), ms / 60_000)));
+    plain(name, right.join(" · "))
+}
+
+fn days(view: &View<'_>) -> Vec<Row> {
+    let lang = view.lang();
+    let desk = &view.office.desk;
+    let day = |date: chrono::NaiveDate| common::date_with_weekday(lang, date);
+    let open = desk.day.map_or_else(|| t::DAY_NONE.get(lang).to_owned(), day);
+    let mut rows = vec![Row { about: About::Day, ..plain(t::DAY_OPEN.get(lang).to_owned(), open) }];
+    rows.extend(desk.unclosed.keys().map(|date| {
+        let row = plain(t::UNCLOSED.get(lang).to_owned(), day(*date));
+        Row { role: Role::Warning, ..row }
+    }));
+    rows.extend(desk.last_closed.map(|date| plain(t::LAST_CLOSED.get(lang).to_owned(), day(date))));
+    rows
+}
+
+fn accounts(view: &View<'_>) -> Vec<Row> {
+    let lang = view.lang();
+    let mut accounts: Vec<_> = view.office.rules.accounts.values().collect();
+    accounts.sort_by(|a, b| (!a.active, &a.initials).cmp(&(!b.active, &b.initials)));
+    let row = |a: &crate::domain::office::Account| {
+        let name = a.name.as_ref().map_or("", |n| n.as_str());
+        let roles: Vec<&str> = a.roles.iter().map(|r| term::role(*r).get(lang)).collect();
+        let state = if a.active { t::ACTIVE } else { t::DISABLED }.get(lang);
+        let row = plain(format!("{:<5}{name}", a.initials), format!("{state} · {}", roles.join(", ")));
+        Row { about: About::Account(a.id), role: if a.active { Role::Plain } else { Role::Dim }, ..row }
+    };
+    accounts.into_iter().map(row).collect()
+}
+
+impl Rows for Overview {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Requests and accounts keep their identity, the rest its place from the end of its section.
+    fn id(&self, row: usize) -> u64 {
+        match self.0.get(row).map(|r| r.about) {
+            Some(About::Approval(app)) => app.0 << 2 | 1,
+            Some(About::Account(id)) => {
+                let bytes = id.0.first_chunk::<8>().copied().unwrap_or_default();
+                u64::from_be_bytes(bytes) << 2 | 2
+            }
+            Some(_) => (self.0.len() - row) as u64 * 4,
+            None => u64::MAX,
+        }
+    }
+
+    fn cell(&self, row: usize, column: usize, out: &mut String) {
+        if let Some(row) = self.0.get(row) {
+            out.push_str(if column == 0 { &row.left } else { &row.right });
+        }
+    }
+
+    fn role(&self, row: usize) -> Role {
+        self.0.get(row).map_or(Role::Plain, |row| row.role)
+    }
+}

@@ -1,0 +1,88 @@
+//! Words of closing a day: what stands in the way, the counts by hand, the difference, the end.
+//!
+//! Separate because closing is the one act an auditor reads word for word. It must not compute.
+
+use crate::text::lang::{says, words};
+
+words! {
+    TITLE: "Tutup hari"
+         / "Close the day";
+    BLANKS: "Blangko dihitung"
+          / "Blanks counted";
+    SHELF: "Kartu di rak dihitung"
+         / "Cards on shelf counted";
+    WHY: "Penjelasan selisih"
+       / "Explain difference";
+    NOTHING: "Tidak ada yang menghalangi."
+           / "Nothing stands in the way.";
+    OPEN_FILES: "Berkas terbuka tidak menghalangi; semuanya pindah ke esok:"
+              / "Open files don't stand in the way; all carry over:";
+    NO_OPEN_FILES: "Tidak ada berkas terbuka."
+                 / "No file is open.";
+    COUNT_HINT: "Hitung dengan tangan dahulu; angka buku tampil sesudahnya. F8 lanjut, Esc kembali."
+              / "Count by hand first; the book's figure shows after. F8 goes on, Esc goes back.";
+    AGREES: "sama dengan buku"
+          / "as in the book";
+    FILL_BLANKS: "Jumlah blangko belum diisi."
+               / "The count of blanks is missing.";
+    FILL_SHELF: "Jumlah kartu di rak belum diisi."
+              / "The count of cards on the shelf is missing.";
+    FILL_WHY: "Hitungan berbeda dari buku: tulis penjelasannya."
+            / "The count differs from the book: explain it.";
+    FILL_NEXT: "Isi lalu tekan F8."
+             / "Fill it in and press F8.";
+    SURE: "Tutup hari ini?"
+        / "Close this day?";
+    FINAL: "Hari yang ditutup tidak dibuka lagi; pembetulan menjadi baris baru."
+         / "A closed day stays closed; corrections become new lines.";
+    YES: "Tutup hari dan simpan agenda"
+       / "Close the day and keep the agenda";
+    NO: "Kembali"
+      / "Go back";
+    CLOSED_ALREADY: "Hari ini sudah ditutup."
+                  / "This day is closed already.";
+    CLOSED_NEXT: "Buku ini dapat dibaca dan diekspor lagi (e)."
+               / "Its book can be read and exported again (e).";
+    NOT_THE_SUPERVISOR: "Menutup hari memerlukan Kasi atau pejabat yang ditunjuk."
+                      / "Closing needs the supervisor or the acting official.";
+    NOT_OPEN: "Hari itu belum dibuka, jadi tidak dapat ditutup."
+            / "That day was never opened, so it can't be closed.";
+    DONE_EXPORT: "Agenda ditulis sebagai CSV dan teks; nama berkasnya di baris pesan."
+               / "The agenda is written as CSV and text; the message line names the file.";
+    DONE_AGAIN: "Bila gagal ditulis, ulangi dengan e kapan saja: isinya tetap sama."
+              / "If writing failed, repeat with e at any time: the contents stay the same.";
+    DONE_BACK: "Esc kembali ke buku."
+             / "Esc goes back to the book.";
+    DONE_TITLE: "Hari sudah ditutup"
+              / "The day is closed";
+}
+
+says! {
+    /// Prints nobody has looked at.
+    fn prints(n: usize, numbers: &str): "{n} hasil cetak belum pasti: {numbers}. Jawab dahulu di F4 Operator."
+                                      / "{n} print outcomes in doubt: {numbers}. Answer them first in F4 Operator.";
+    /// An earlier day is still open.
+    fn earlier(date: &str): "Hari {date} belum ditutup dan harus lebih dahulu. F8 membuka penutupannya."
+                          / "The day {date} is not closed and comes first. F8 turns to it.";
+    /// Cards handed over without a line of the handover sheet.
+    fn unsigned(n: usize, numbers: &str): "{n} penyerahan tanpa baris Lembar Serah Terima: {numbers}"
+                                        / "{n} handovers without a line of the handover sheet: {numbers}";
+    /// Wishes for the supervisor's word.
+    fn approvals(n: usize): "{n} permintaan persetujuan menunggu (Ctrl+G)."
+                          / "{n} approvals are waiting (Ctrl+G).";
+    /// One reason and its files.
+    fn part(what: &str, n: u32): "{what} {n}"
+                               / "{what}: {n}";
+    /// Book and count.
+    fn differs(book: &str, difference: &str): "buku {book}, selisih {difference}"
+                                            / "book {book}, difference {difference}";
+    /// What is about to be closed.
+    fn sum(blanks: &str, shelf: &str): "Blangko {blanks} · kartu di rak {shelf}"
+                                     / "Blanks {blanks} · cards on the shelf {shelf}";
+    /// The day is closed.
+    fn closed(date: &str): "HARI {date} DITUTUP · agenda diekspor"
+                         / "DAY {date} CLOSED · the agenda is exported";
+    /// The counts it was closed with.
+    fn counted(blanks: &str, shelf: &str): "Dihitung: blangko {blanks}, kartu di rak {shelf}."
+                                         / "Counted: blanks {blanks}, cards on the shelf {shelf}.";
+}

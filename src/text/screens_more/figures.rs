@@ -1,0 +1,154 @@
+//! Words of the figures behind the balance lines.
+//!
+//! Separate because every number has a name, and screen and book say the same one. It must not add up.
+
+use crate::domain::book::{Age, ShelfAge, Sum, Term};
+use crate::domain::status::DeferralReason;
+use crate::text::Label;
+use crate::text::lang::{says, words};
+use crate::text::told::word_of;
+
+words! {
+    TITLE: "Angka hari ini"
+         / "The day's figures";
+    C_WHAT: "Angka"
+          / "Figure";
+    C_NUMBERS: "Isi"
+             / "Numbers";
+    EQUATIONS: "PERSAMAAN"
+             / "EQUATIONS";
+    WAITING: "BERKAS TERBUKA MENURUT YANG DITUNGGU"
+           / "OPEN FILES BY WHAT THEY WAIT FOR";
+    AGES: "UMUR BERKAS (HARI KERJA SEJAK DITERIMA)"
+        / "AGE OF FILES (WORKING DAYS SINCE RECEIPT)";
+    SHELF: "KARTU DI RAK (HARI SEJAK DICETAK)"
+         / "CARDS ON THE SHELF (DAYS SINCE PRINTED)";
+    CAME: "YANG DATANG"
+        / "WHO CAME";
+    CLOCKS: "JAM LAYANAN (JUMLAH KANTOR)"
+          / "SERVICE CLOCKS (SUMS OF THE OFFICE)";
+    TROUBLES: "MASA GANGGUAN"
+            / "SPANS OF TROUBLE";
+    NEW: "nomor baru"
+       / "new numbers";
+    BACK: "membawa kembali berkas"
+        / "brought a file back";
+    AWAY: "pulang tanpa nomor"
+        / "sent away, no number";
+    VISITS: "mengambil atau melanjutkan"
+          / "to collect or go on";
+    TOTAL: "jumlah"
+         / "total";
+    HOLDS: "cocok"
+         / "adds up";
+    WRONG: "TIDAK COCOK"
+         / "DOES NOT ADD UP";
+    GOING_ON: "berlangsung"
+            / "going on";
+    BEHIND: "Enter: daftar di balik angka ini"
+          / "Enter: the list behind this number";
+    NO_LIST: "Angka ini tidak mempunyai daftar berkas."
+           / "There is no list of files behind this number.";
+    LIST: "Daftar di balik angka"
+        / "The list behind the number";
+}
+
+says! {
+    /// Returned how often, how many files.
+    fn returns(times: u32, files: usize): "dikembalikan {times} kali, {files} berkas"
+                                        / "returned {times} times, {files} files";
+    /// One step of the day.
+    fn step(files: u32, over: u32, standard: &str): "{files} berkas, {over} lewat {standard}"
+                                                  / "{files} files, {over} over {standard}";
+    /// Working time of the office.
+    fn worked(minutes: u64, timed: u32): "kerja {minutes} mnt ({timed} terukur)"
+                                       / "work {minutes} min ({timed} timed)";
+    /// Paused time by cause.
+    fn paused(cause: &str, minutes: u64): "{cause} {minutes} mnt"
+                                        / "{cause} {minutes} min";
+    /// From and to.
+    fn span(from: &str, to: &str): "{from} sampai {to}"
+                                 / "{from} to {to}";
+    /// An equation that does not come out.
+    fn wrong(left: i64, right: i64): "{left} tidak sama dengan {right}"
+                                   / "{left} is not {right}";
+}
+
+/// What an equation is about; a deferral with its reason.
+#[must_use]
+pub fn sum(sum: Sum) -> Label {
+    let word = sum_word(sum);
+    match sum {
+        Sum::Deferred(reason) => {
+            let why = why(reason);
+            Label::new(format!("{}: {}", word.id, why.id), format!("{}: {}", word.en, why.en))
+        }
+        _ => word.into(),
+    }
+}
+
+fn why(reason: DeferralReason) -> crate::text::Word {
+    crate::text::status::deferral(reason)
+}
+
+word_of! {
+    /// What an equation is about.
+    sum_word(sum: Sum) {
+        Sum::Applications => "Permohonan" / "Applications";
+        Sum::Returned => "Dikembalikan" / "Returned";
+        Sum::Recorded => "Tercatat" / "Recorded";
+        Sum::Deferred(_) => "Tunda" / "Deferred";
+        Sum::Cards => "Kartu baik di rak" / "Good cards on shelf";
+        Sum::Prints => "Pencetakan" / "Prints";
+        Sum::Blanks => "Blangko" / "Blanks";
+        Sum::Invalid => "Kartu invalid" / "Invalid cards";
+    }
+
+    /// A number of an equation.
+    term(term: Term) {
+        Term::Before => "sisa awal" / "carried";
+        Term::Now => "sisa kini" / "now";
+        Term::New => "baru" / "new";
+        Term::Reopened => "dibuka lagi" / "reopened";
+        Term::Handed => "diserahkan" / "handed over";
+        Term::Cancelled => "batal" / "void";
+        Term::Returns => "dikembalikan" / "returned";
+        Term::Resubmissions => "dibawa kembali" / "brought back";
+        Term::Recordings => "dicatat" / "recorded";
+        Term::WentOn => "dilanjutkan" / "went on";
+        Term::Deferrals => "ditunda" / "deferred";
+        Term::GoodPrints => "cetak baik" / "good prints";
+        Term::TakenBack => "ditarik lewat pembetulan" / "taken back by correction";
+        Term::CardsHanded => "kartu diserahkan" / "cards handed over";
+        Term::Rejected => "kartu ditolak" / "cards rejected";
+        Term::InDoubtBefore => "belum pasti awal" / "in doubt before";
+        Term::InDoubt => "belum pasti kini" / "in doubt now";
+        Term::Intents => "dimulai" / "started";
+        Term::Spoiled => "gagal cetak" / "spoiled";
+        Term::NoneCameOut => "tidak keluar" / "none came out";
+        Term::BlanksReceived => "diterima" / "received";
+        Term::BlanksBorrowed => "pinjaman masuk" / "borrowed";
+        Term::BlanksLent => "dipinjamkan" / "lent";
+        Term::Difference => "selisih berita acara" / "difference on record";
+        Term::Withdrawn => "KTP-el lama ditarik" / "old cards withdrawn";
+        Term::Destroyed => "dimusnahkan" / "destroyed";
+        Term::PassedOn => "diteruskan" / "passed on";
+    }
+
+    /// Age of an open file in working days.
+    age(age: Age) {
+        Age::Today => "hari ini" / "today";
+        Age::UpTo3 => "1–3 hari" / "1–3 days";
+        Age::UpTo7 => "4–7 hari" / "4–7 days";
+        Age::UpTo14 => "8–14 hari" / "8–14 days";
+        Age::Over14 => "lebih dari 14 hari" / "more than 14 days";
+    }
+
+    /// Age of a card on the shelf in days.
+    shelf_age(age: ShelfAge) {
+        ShelfAge::UpTo7 => "0–7 hari" / "0–7 days";
+        ShelfAge::UpTo30 => "8–30 hari" / "8–30 days";
+        ShelfAge::UpTo90 => "31–90 hari" / "31–90 days";
+        ShelfAge::Over90 => "lebih dari 90 hari" / "more than 90 days";
+    }
+}
