@@ -157,9 +157,13 @@ impl Bench {
 
     /// Gives a command with a chosen envelope.
     pub fn give(&mut self, command: Command, order: Envelope) -> Result<Vec<Recorded>, Refusal> {
-        let facts = self.facts(&command);
-        let drafts = decide(&self.office, &facts, &command, &order)?;
+        let drafts = self.ask(&command, &order)?;
         Ok(self.append(drafts, &order))
+    }
+
+    /// What the office would answer; nothing changes.
+    pub fn ask(&self, command: &Command, order: &Envelope) -> Result<Vec<Draft>, Refusal> {
+        decide(&self.office, &self.facts(command), command, order)
     }
 
     fn facts(&self, command: &Command) -> Facts {

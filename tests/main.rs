@@ -4,6 +4,7 @@ mod device;
 mod domain;
 mod faults;
 mod export;
+mod generated;
 mod harness;
 mod journeys;
 mod ledger;

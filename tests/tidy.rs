@@ -3,7 +3,7 @@
 //!
 //! Every rule reads the whole tree and names each offence as `file:line`, so that one run shows all of them.
 
-mod docs;
+pub mod docs;
 mod layers;
 mod repo;
 mod sizes;

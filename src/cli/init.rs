@@ -16,6 +16,9 @@ pub(super) fn run(scene: &Scene, supervisor: &str, stdin: bool) -> Result<(), Fa
         let told = typed::name(lang, error);
         Failure::new(Exit::Input, lang, told.what).next(told.next).because(error)
     })?;
+    if found::is_taken(&scene.home) {
+        return Err(failed(scene, FoundError::Exists));
+    }
     let secret = secret::new(lang, stdin)?;
     let founding = Founding {
         policy: Policy::default(),

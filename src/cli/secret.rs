@@ -63,8 +63,7 @@ fn taken(lang: Lang, line: &[u8]) -> Result<Secret, Failure> {
 fn ask(lang: Lang, prompt: &str) -> Result<Secret, Failure> {
     let terminal = OpenOptions::new().read(true).write(true).open("/dev/tty");
     let mut terminal = terminal.map_err(|error| missing(lang).because(error))?;
-    let said = terminal.write_all(prompt.as_bytes());
-    let line = said.and_then(|()| silent_line(&mut terminal)).map_err(|error| missing(lang).because(error))?;
+    let line = silent_line(&mut terminal, prompt).map_err(|error| missing(lang).because(error))?;
     taken(lang, &line)
 }
 
@@ -96,9 +95,11 @@ impl Drop for Silent {
     }
 }
 
-/// Reads a line by the keys a terminal has for it: erase, clear, end, give up.
-fn silent_line(terminal: &mut File) -> io::Result<Zeroizing<Vec<u8>>> {
+/// Reads a line by the keys a terminal has for it: erase, clear, end, give up. The prompt comes once the echo
+/// is off: what is typed on seeing it must be neither shown nor lost.
+fn silent_line(terminal: &mut File, prompt: &str) -> io::Result<Zeroizing<Vec<u8>>> {
     let _silent = Silent::new(terminal)?;
+    terminal.write_all(prompt.as_bytes())?;
     let mut line = Zeroizing::new(Vec::with_capacity(MAX_LINE + 1));
     let mut byte = [0u8; 1];
     loop {

@@ -199,7 +199,11 @@ impl Desk {
     pub(super) fn slip(&mut self, kind: &SlipKind, copy: bool) {
         let lang = self.lang();
         if self.devices.way(crate::device::Kind::SlipPrinter) != crate::view::Way::Driven {
-            return self.tell_words(Severity::Info, t::SLIP_NONE);
+            // The feedback of the act already says to write it by hand.
+            if copy {
+                self.tell_words(Severity::Warning, t::SLIP_NONE);
+            }
+            return;
         }
         let apps: Vec<AppId> = match kind {
             SlipKind::Receipt(apps) => apps.clone(),

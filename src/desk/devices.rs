@@ -63,7 +63,8 @@ impl Devices {
             fingerprint: self.way(Kind::Fingerprint),
             printer: self.way(Kind::CardPrinter),
             chip: self.way(Kind::Chip),
-            slip: self.way(Kind::SlipPrinter),
+            // Nobody attests a slip: without a printer it is written by hand.
+            slip: if self.way(Kind::SlipPrinter) == Way::Driven { Way::Driven } else { Way::Absent },
         }
     }
 

@@ -67,6 +67,18 @@ impl From<StoreError> for FoundError {
     }
 }
 
+/// Whether a home has an office or a demo already, to be told before a secret is asked for. What cannot be
+/// opened is left for [`office`] to report.
+pub fn is_taken(home: &Home) -> bool {
+    let opened = home.has_ledger().then(|| ledger::open(home.path(), Options::default()));
+    matches!(opened, Some(Ok(ledger)) if !is_begun(&ledger))
+}
+
+/// An office that nobody can sign in to yet.
+fn is_begun(ledger: &SqliteLedger) -> bool {
+    ledger.office().desk.kind == LedgerKind::Office && ledger.office().rules.accounts.is_empty()
+}
+
 /// Founds an office in a home.
 ///
 /// # Errors
@@ -101,9 +113,7 @@ pub fn office(home: &Home, config: &Config, asked: Founding<'_>) -> Result<Found
 /// A ledger that has no account yet: new, or left so by an interrupted founding.
 fn begun(home: &Home, order: &Order) -> Result<SqliteLedger, FoundError> {
     match ledger::open(home.path(), Options::default()) {
-        Ok(ledger) if ledger.office().desk.kind == LedgerKind::Office && ledger.office().rules.accounts.is_empty() => {
-            Ok(ledger)
-        }
+        Ok(ledger) if is_begun(&ledger) => Ok(ledger),
         Ok(_) => Err(FoundError::Exists),
         Err(LedgerError::Missing { .. } | LedgerError::Unfinished { .. }) => {
             match ledger::create(home.path(), LedgerKind::Office, None, order, Options::default()) {

@@ -84,7 +84,11 @@ impl Gate {
         let waiter = Arc::new(Waiter { phase: Mutex::new(Phase::Trying), changed: Condvar::new() });
         let (locks, theirs) = (self.locks.clone(), waiter.clone());
         let spawned = std::thread::Builder::new().name("gate".into()).spawn(move || come_through(&locks, &theirs));
-        spawned.map_err(|e| file_error(&self.path, e))?;
+        if let Err(e) = spawned {
+            // Nobody is left to use the place in the queue.
+            let _ = self.locks.queue.unlock();
+            return Err(file_error(&self.path, e));
+        }
         self.wait_for(waiter, name)
     }
 

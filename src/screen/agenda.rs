@@ -117,9 +117,9 @@ impl Agenda {
         match action {
             Action::Left => self.turn(view, -1),
             Action::Right => self.turn(view, 1),
-            Action::Figures => self.open_figures(),
+            Action::Figures => self.open_figures(view.lang()),
             Action::Correct => self.correct(view),
-            Action::Export => self.ask_export(view),
+            Action::Export => self.ask_export(),
             Action::Main => self.start_close(view),
             Action::OpenDay => self.ask_open_day(view),
             Action::Blanks => {
@@ -166,9 +166,9 @@ impl Agenda {
         Reply::ask(Ask::Book(to))
     }
 
-    fn open_figures(&mut self) -> Reply {
+    fn open_figures(&mut self, lang: crate::text::Lang) -> Reply {
         let Some(book) = self.shown().cloned() else { return Reply::used() };
-        self.over = Over::Figures(Box::new(Figures::new(Box::new(book))));
+        self.over = Over::Figures(Box::new(Figures::new(Box::new(book), lang)));
         Reply::used()
     }
 

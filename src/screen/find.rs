@@ -186,15 +186,16 @@ impl Find {
     }
 
     fn ask_contact(&mut self, view: &View<'_>) -> Reply {
-        let lang = view.lang();
         let row = match self.open_row(view) {
             Ok(row) => row,
             Err(notice) => return Reply::tell(notice),
         };
         let (app, topic) = (row.app, topic(stage(row, view)));
-        let phone = if row.phone.is_empty() { t::NO_PHONE.get(lang) } else { row.phone.as_str() };
-        let about = t::call(lang, phone, term::contact_topic(topic).get(lang));
-        let lines = vec![format!("{} · {}", row.number.text, row.name).into(), about.into()];
+        let about = layout::both(|lang| {
+            let phone = if row.phone.is_empty() { t::NO_PHONE.get(lang) } else { row.phone.as_str() };
+            t::call(lang, phone, term::contact_topic(topic).get(lang))
+        });
+        let lines = vec![format!("{} · {}", row.number.text, row.name).into(), about];
         let answers = vec![Answer::new(t::REACHED), Answer::new(t::NOT_REACHED)];
         self.over = Over::Contact(Box::new(Dialog::answers(t::CONTACT, lines, answers)), app, topic);
         Reply::used()
@@ -407,7 +408,7 @@ impl Screen for Find {
         if let Over::History(history) = &self.over {
             return history.draw(body, buf, view);
         }
-        let parts = layout::parts(body, 3);
+        let parts = layout::parts(body, 4);
         let title = paint::indent(parts.title, 1);
         let used = paint::put(buf, title, t::BOX.get(lang), look.style(Role::Strong)) + 2;
         let state = self.state(lang);

@@ -211,6 +211,11 @@ impl FirstRun {
             None => {}
         }
         let mut rest = paint::indent(paint::line(area, rows + 1), 1);
+        if self.in_form && !self.board.frozen() {
+            // The table's own hints speak of answers; here they are fields.
+            paint::put_cut(buf, rest, t::KEYS.get(self.lang), look.style(Role::Plain), look.symbols);
+            return;
+        }
         for hint in legend::footer(self.layers(), self.lang, usize::from(rest.width), self.takes_text()) {
             let used = paint::put(buf, rest, &hint.key, look.style(Role::Key)) + 1;
             let used = used + paint::put(buf, paint::indent(rest, used), hint.label, look.style(Role::Plain));
@@ -233,8 +238,7 @@ impl FirstRun {
         form.draw(Rect { height: rows, ..area }, buf, look, !self.board.frozen());
         let below =
             Rect { y: area.y + (rows + 1).min(area.height), height: area.height.saturating_sub(rows + 1), ..area };
-        let lines =
-            [(Role::Plain, t::ATTESTED.get(self.lang).to_owned()), (Role::Dim, t::KEYS.get(self.lang).to_owned())];
+        let lines = [(Role::Plain, t::ATTESTED.get(self.lang).to_owned())];
         layout::paragraphs(below, buf, look, &lines);
     }
 }

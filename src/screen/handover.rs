@@ -18,8 +18,7 @@ use crate::domain::command::Command;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::id::AppId;
 use crate::domain::office::File;
-use crate::text::screens::handover_more as t;
-use crate::text::screens::operator_more as o;
+use crate::text::screens::{done as d, handover_more as t, operator_more as o};
 use crate::text::{common, term};
 use crate::ui::form::Snapshot;
 use crate::ui::keymap::{Action, Layer as L};
@@ -170,15 +169,17 @@ impl Handover {
         let known = self.card.as_ref().map(|card| card.number.clone()).unwrap_or_default();
         let mine = self.card.as_ref().is_some_and(|card| card.waiting)
             || self.sheet.as_ref().is_some_and(|sheet| sheet.waiting);
-        let handed = entries.iter().filter(|rec| matches!(rec.event, Event::CardHandedOver(_))).count();
+        let handed = entries.iter().filter(|rec| matches!(rec.event, Event::CardHandedOver(_)));
+        let handed: Vec<AppId> = handed.filter_map(|rec| rec.event.app()).collect();
+        let numbers = self.card.as_ref().map(|card| card.numbers(&handed)).unwrap_or_default();
         self.sheet.take_if(|sheet| sheet.waiting);
         if self.card.take_if(|card| card.waiting).is_some() {
             self.shelf.clear();
         }
         self.refresh(view);
-        let notice = match handed {
+        let notice = match numbers.len() {
             0 | 1 => feedback::of(entries, &known, view),
-            n => Some(Notice::new(Severity::Good, t::handed_family(view.lang(), n))),
+            n => Some(Notice::new(Severity::Good, d::handed_over_family(view.lang(), &numbers.join(", "), n))),
         };
         let asks = if mine { vec![Ask::DropDraft] } else { Vec::new() };
         Reply { notice, asks, used: true, ..Reply::default() }

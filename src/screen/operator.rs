@@ -29,6 +29,7 @@ use self::queue::{Done, Finder};
 use self::session::{Question, Session};
 use self::sheet::{Did, Kind, Sheet};
 use self::task::{Task, task};
+use super::correct::CorrectForm;
 use super::{Ask, Draft, Reply, Screen, ScreenId, Told};
 use crate::domain::application::Stage;
 use crate::domain::command::Command;
@@ -57,6 +58,7 @@ pub struct Operator {
     sheet: Option<Sheet>,
     /// A second person signs in for this command.
     second: Option<(Dialog, Command)>,
+    correct: Option<CorrectForm>,
     clocks: Clocks,
 }
 
@@ -70,7 +72,8 @@ impl Operator {
     /// The screen with its lists in front.
     pub fn new() -> Operator {
         let lists = List::ALL.map(List::finder);
-        Operator { lists, at: 0, session: None, doubt: None, sheet: None, second: None, clocks: Clocks::default() }
+        let clocks = Clocks::default();
+        Operator { lists, at: 0, session: None, doubt: None, sheet: None, second: None, correct: None, clocks }
     }
 
     /// Time spent on a file in step 3 up to now, for a device that reports an activation by itself.
@@ -238,7 +241,12 @@ impl Operator {
     }
 
     fn committed(&mut self, entries: &[Recorded], view: &View<'_>) -> Reply {
-        let answered = self.sheet.take_if(|sheet| sheet.waiting).is_some();
+        let corrected = |form: &mut CorrectForm| {
+            let mine = |rec: &Recorded| rec.event.app() == Some(form.app());
+            entries.iter().any(|rec| mine(rec) && matches!(rec.event, Event::DataCorrected(_)))
+        };
+        let corrected = self.correct.take_if(corrected).is_some();
+        let answered = self.sheet.take_if(|sheet| sheet.waiting).is_some() || corrected;
         let known =
             self.session.as_ref().or(self.doubt.as_ref()).map(|session| session.number.clone()).unwrap_or_default();
         for session in [&mut self.session, &mut self.doubt].into_iter().flatten() {
@@ -283,6 +291,9 @@ impl Screen for Operator {
 
     fn layers(&self) -> &'static [L] {
         let finger = self.session.as_ref().is_some_and(|session| session.finger.is_open());
+        if let Some(form) = &self.correct {
+            return form.layers();
+        }
         match (&self.second, &self.sheet) {
             (Some(_), _) => &[L::Dialog, L::Form, L::Always],
             (None, Some(sheet)) if sheet.form.list_open() => &[L::Choice, L::Always],
@@ -293,6 +304,9 @@ impl Screen for Operator {
     }
 
     fn takes_text(&self) -> bool {
+        if let Some(form) = &self.correct {
+            return form.takes_text();
+        }
         match (&self.second, &self.sheet, &self.session) {
             (Some((dialog, _)), _, _) => dialog.takes_text(),
             (None, Some(sheet), _) => sheet.form.takes_text(),
@@ -303,7 +317,9 @@ impl Screen for Operator {
 
     fn on(&mut self, action: Action, view: &View<'_>) -> Reply {
         self.settle(view);
-        let reply = if self.second.is_some() {
+        let reply = if self.correct.is_some() {
+            self.on_correct(action, view)
+        } else if self.second.is_some() {
             self.on_second(action, view)
         } else if self.sheet.is_some() {
             self.on_sheet(action, view)
@@ -317,6 +333,9 @@ impl Screen for Operator {
     }
 
     fn paste(&mut self, text: &str, view: &View<'_>) -> Reply {
+        if let Some(form) = &mut self.correct {
+            return form.paste(text, view);
+        }
         if let Some((dialog, _)) = &mut self.second {
             dialog.paste(text);
             return Reply::used();
@@ -339,7 +358,9 @@ impl Screen for Operator {
         match told {
             Told::Committed(entries) => self.committed(&entries, view),
             Told::Refused(refusal) => {
-                if let Some(sheet) = &mut self.sheet {
+                if let Some(form) = &mut self.correct {
+                    form.refused(&refusal);
+                } else if let Some(sheet) = &mut self.sheet {
                     sheet.refused(refusal == Refusal::DigitsDiffer);
                 }
                 self.settle(view);

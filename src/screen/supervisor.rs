@@ -133,8 +133,8 @@ impl Supervisor {
 
     fn ask_decision(&mut self, app: AppId, view: &View<'_>) -> Reply {
         let Some(file) = view.file(app) else { return Reply::used() };
-        let (topic, asked) = rows::asked(file, view);
-        let lines = vec![format!("{} · {topic}", file.app.number.text).into(), asked.into()];
+        let topic = layout::both(|lang| format!("{} · {}", file.app.number.text, rows::asked(file, view, lang).0));
+        let lines = vec![topic, layout::both(|lang| rows::asked(file, view, lang).1)];
         // Going back stands first: two strokes of the main key decide nothing.
         let answers = vec![Answer::new(agenda::NOT_NOW), Answer::danger(t::GRANT), Answer::danger(t::DENY)];
         self.over = Over::Question(Box::new(Dialog::answers(t::DECIDE, lines, answers)), Purpose::Decide(app));
@@ -327,7 +327,7 @@ impl Screen for Supervisor {
         match told {
             Told::Committed(entries) => return self.committed(&entries, view),
             Told::Book(book) if std::mem::take(&mut self.wants_figures) => {
-                self.over = Over::Figures(Box::new(Figures::new(book)));
+                self.over = Over::Figures(Box::new(Figures::new(book, view.lang())));
             }
             Told::History { file, entries } => {
                 if let Over::Figures(figures) = std::mem::replace(&mut self.over, Over::Nothing) {

@@ -29,7 +29,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// The passphrase of everybody at the test counter.
-pub const SECRET: &str = "rahasia-9001";
+pub const SECRET: &str = "hujan pagi 9";
 /// argon2 at a cost for tests only.
 const CHEAP: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };
 

@@ -121,3 +121,54 @@ fn files_are_found_by_their_keys() {
     assert_eq!(history.len(), 9);
     assert!(history.windows(2).all(|w| w[0].seq < w[1].seq));
 }
+
+#[test]
+fn a_card_owed_its_activation_comes_back_to_the_desk_for_it() {
+    use loket::domain::command::*;
+    use loket::domain::policy::Policy;
+    use loket::domain::sop::Spent;
+    use loket::domain::terms::*;
+    let mut desk = Desk::new();
+    desk.done(Command::ChangePolicy(Box::new(Policy { hand_over_inactive: true, ..Policy::default() })));
+    let app = desk.submit(1, "Siti", "08123456789");
+    desk.print(app);
+    desk.done(Command::HandOver(Box::new(Handover {
+        apps: vec![app],
+        holder: Some(app),
+        recipient: None,
+        old_cards: vec![OldCard::NeverHad],
+        signature: Signature::Thumb,
+        sheet: None,
+        line: None,
+        in_session: false,
+        note: None,
+    })));
+    assert!(desk.ledger.office().file(app).is_none());
+    assert!(desk.ledger.file(app).unwrap().unwrap().app.owes_activation);
+    desk.done(Command::StartActivation { app });
+    let job = desk.ledger.office().file(app).expect("on the desk while the job runs").app.job.as_ref().unwrap().id;
+    assert_eq!(desk.another().office(), desk.ledger.office());
+    assert_eq!(desk.ledger.office().census().total(), 0, "in no stock all the same");
+    assert_eq!(desk.ledger.info().unwrap().open_files, 0);
+    let report = ActivationReport::Activated(Spent::default());
+    desk.done(Command::ReportActivation { job, report });
+    assert!(desk.ledger.office().file(app).is_none());
+    assert!(!desk.ledger.file(app).unwrap().unwrap().app.owes_activation);
+    desk.verified();
+}
+
+#[test]
+fn an_orphan_is_declared_only_when_its_run_is_dead() {
+    use loket::domain::id::RunId;
+    use loket::ledger::RunLock;
+    let mut desk = Desk::new();
+    let app = desk.submit(1, "Siti", "08123456789");
+    desk.ready(app);
+    desk.done(Command::StartPrint { apps: vec![app], blank: None });
+    let job = desk.ledger.office().file(app).unwrap().app.job.as_ref().unwrap().id;
+    let alive = RunLock::hold(&desk.home(), RunId([9; 16])).unwrap();
+    assert_eq!(desk.act(Command::DeclareOrphan { job }), Err(Refusal::RunLives));
+    drop(alive);
+    desk.done(Command::DeclareOrphan { job });
+    assert!(desk.ledger.office().file(app).unwrap().app.job.as_ref().unwrap().unknown);
+}

@@ -83,6 +83,19 @@ fn an_unfinished_creation_is_finished_by_the_next() {
 }
 
 #[test]
+fn a_linked_home_is_a_home_and_a_linked_ledger_is_not() {
+    let desk = Desk::new();
+    let link = desk.dir.path().join("link");
+    std::os::unix::fs::symlink(desk.home(), &link).unwrap();
+    assert_eq!(open(&link, Options::default()).unwrap().id(), desk.ledger.id());
+    let other = desk.dir.path().join("other");
+    Home::at(&other).prepare().unwrap();
+    fs::remove_file(other.join("ledger.db")).unwrap();
+    std::os::unix::fs::symlink(desk.home().join("ledger.db"), other.join("ledger.db")).unwrap();
+    assert_eq!(refused(&other).code(), "L-021");
+}
+
+#[test]
 fn a_newer_schema_is_refused_and_left_alone() {
     let desk = Desk::new();
     raw(&desk.home()).execute_batch("PRAGMA user_version = 99").unwrap();

@@ -4,13 +4,14 @@ use chrono::NaiveDate;
 use loket::domain::checklist::{RuleSet, Tick, Ticks};
 use loket::domain::command::*;
 use loket::domain::event::{Envelope, LedgerKind, NO_BOOT};
-use loket::domain::id::{AccountId, AppId, RunId};
+use loket::domain::id::{AccountId, AppId, JobId, RunId};
 use loket::domain::nik::Nik;
 use loket::domain::person::{Contact, Name, Note, Phone};
 use loket::domain::personal::Person;
 use loket::domain::reason::ReasonCode;
 use loket::domain::refusal::Refusal;
 use loket::domain::sop::Spent;
+use loket::domain::status::CentralStatus;
 use loket::domain::terms::*;
 use loket::domain::time::Stamp;
 use loket::ledger::{Committed, Ledger, LedgerError, Options, SqliteLedger, create, open};
@@ -131,15 +132,22 @@ impl Desk {
         *self.done(submission(person(serial, name, phone))).touched.first().unwrap()
     }
 
-    /// From the check to handed over.
-    pub fn finish(&mut self, app: AppId) {
-        use loket::domain::status::CentralStatus;
+    fn last4(&self, app: AppId) -> String {
+        let person = self.ledger.office().file(app).unwrap().person.clone().unwrap();
+        person.nik.unwrap().last4().to_owned()
+    }
+
+    fn job(&self, app: AppId) -> JobId {
+        self.ledger.office().file(app).unwrap().app.job.as_ref().unwrap().id
+    }
+
+    /// From the check to the printer.
+    pub fn ready(&mut self, app: AppId) {
         let spent = Spent { work_ms: 60_000, measured: true, ..Spent::default() };
-        let last4 = self.ledger.office().file(app).unwrap().person.as_ref().unwrap().nik.unwrap().last4().to_owned();
-        self.done(Command::ConfirmComplete { app, ticks: full(ReasonCode::New), spent: spent.clone() });
+        self.done(Command::ConfirmComplete { app, ticks: full(ReasonCode::New), spent });
         let status = CentralStatus::parse("PRINT_READY_RECORD").unwrap();
-        let read_ms = MORNING;
-        self.done(Command::RecordStatus { app, status, source: "SIAK".into(), read_ms, last4: last4.clone() });
+        let last4 = self.last4(app);
+        self.done(Command::RecordStatus { app, status, source: "SIAK".into(), read_ms: MORNING, last4 });
         let report = TestReport {
             outcome: TestOutcome::Match,
             finger: Some(Finger::RightThumb),
@@ -147,11 +155,22 @@ impl Desk {
             compared_with: ComparedWith::DataCentre,
         };
         self.done(Command::ReportTest { app, report });
+    }
+
+    /// From the check to a good card.
+    pub fn print(&mut self, app: AppId) {
+        self.ready(app);
         self.done(Command::StartPrint { apps: vec![app], blank: None });
-        let job = self.ledger.office().file(app).unwrap().app.job.as_ref().unwrap().id;
-        self.done(Command::ReportPrint { job, report: PrintReport::Good, last4: Some(last4) });
+        let (job, last4) = (self.job(app), Some(self.last4(app)));
+        self.done(Command::ReportPrint { job, report: PrintReport::Good, last4 });
+    }
+
+    /// From the check to handed over.
+    pub fn finish(&mut self, app: AppId) {
+        self.print(app);
         self.done(Command::StartActivation { app });
-        let job = self.ledger.office().file(app).unwrap().app.job.as_ref().unwrap().id;
+        let spent = Spent { work_ms: 60_000, measured: true, ..Spent::default() };
+        let job = self.job(app);
         self.done(Command::ReportActivation { job, report: ActivationReport::Activated(spent) });
         self.done(Command::HandOver(Box::new(Handover {
             apps: vec![app],

@@ -80,6 +80,9 @@ fn returned_with_what_is_missing_and_taken_back_later() {
     assert_eq!(rig.bench.app(app).stage, Stage::Check, "taken back");
     assert!(rig.said().starts_with("0001 DITERIMA KEMBALI"), "{}", rig.said());
     assert!(rig.draw(&screen, 80, 16).contains("ke-2"), "{}", rig.draw(&screen, 80, 16));
+    rig.look = Look::bare(Lang::Id);
+    let bare = rig.draw(&screen, 80, 16);
+    assert!(bare.contains("ke-2") && !bare.contains('↩') && !bare.contains('▶'), "{bare}");
     rig.keys(&mut screen, "F8");
     assert_eq!(rig.bench.app(app).stage, Stage::Operator, "still open, complete at once: {}", rig.said());
 }
@@ -124,7 +127,7 @@ fn nik_to_follow_is_filled_in_before_it_goes_on() {
     rig.keys(&mut screen, "F8");
     assert_eq!(rig.bench.app(app).stage, Stage::Check, "{}", rig.said());
     assert!(!rig.bench.app(app).nik_pending);
-    assert_eq!(rig.said(), "0001 DATA DIBETULKAN");
+    assert_eq!(rig.said(), "0001 DIBETULKAN · NIK");
     rig.keys(&mut screen, "F8");
     assert_eq!(rig.bench.app(app).stage, Stage::Operator, "{}", rig.said());
 }

@@ -27,10 +27,12 @@ fn the_holder_collects_with_few_keys() {
     desk.keys("Enter F8");
     assert_eq!(desk.bench.app(app).stage, Stage::HandedOver, "{:?}", desk.refused);
     assert_eq!(desk.pressed - before, 7);
-    let Event::CardHandedOver(handed) = &desk.bench.entries.last().expect("an entry").event else { panic!("no handover") };
+    let Event::CardHandedOver(handed) = &desk.bench.entries.last().expect("an entry").event else {
+        panic!("no handover")
+    };
     assert!(handed.by_holder && !handed.in_session);
     assert_eq!((handed.old_card, handed.signature), (OldCard::Withdrawn, Signature::Signed));
-    assert_eq!(desk.notices.last().map(String::as_str), Some("0001 DISERAHKAN"));
+    assert_eq!(desk.notices.last().map(String::as_str), Some("0001 DISERAHKAN · pemohon sendiri"));
     desk.shows("0002");
     assert!(desk.screen.takes_text(), "the next slip can be scanned at once");
 }
@@ -59,9 +61,10 @@ fn a_family_of_three_goes_in_one_handover() {
     assert!(desk.refused.is_empty(), "{:?}", desk.refused);
     assert_eq!(desk.kinds_since(from), ["card_handed_over"; 3]);
     assert!(apps.iter().all(|app| desk.bench.app(*app).stage == Stage::HandedOver));
-    let named = desk.bench.entries[from..].iter().all(|rec| rec.personal.as_ref().is_some_and(|p| p.recipient.is_some()));
+    let named =
+        desk.bench.entries[from..].iter().all(|rec| rec.personal.as_ref().is_some_and(|p| p.recipient.is_some()));
     assert!(named, "name, relation and evidence stand beside every card");
-    assert_eq!(desk.notices.last().map(String::as_str), Some("3 KARTU DISERAHKAN"));
+    assert_eq!(desk.notices.last().map(String::as_str), Some("3 KTP-el DISERAHKAN · 0001, 0002, 0003"));
 }
 
 #[test]
@@ -80,10 +83,15 @@ fn a_holder_signs_by_name_for_the_cards_of_the_family() {
     desk.keys("F8");
     assert!(desk.refused.is_empty(), "{:?}\n{}", desk.refused, desk.picture());
     assert_eq!(desk.bench.app(other).stage, Stage::HandedOver);
-    let by_holder: Vec<bool> = desk.bench.entries.iter().filter_map(|rec| match &rec.event {
-        Event::CardHandedOver(e) => Some(e.by_holder),
-        _ => None,
-    }).collect();
+    let by_holder: Vec<bool> = desk
+        .bench
+        .entries
+        .iter()
+        .filter_map(|rec| match &rec.event {
+            Event::CardHandedOver(e) => Some(e.by_holder),
+            _ => None,
+        })
+        .collect();
     assert_eq!(by_holder, [true, false]);
 }
 
@@ -145,7 +153,9 @@ fn the_shelf_calls_skips_rejects_and_reprints() {
     desk.keys("Esc p");
     desk.text("tidak");
     desk.keys("Enter F8");
-    let Event::ApplicantContacted(call) = &desk.bench.entries.last().expect("an entry").event else { panic!("no call") };
+    let Event::ApplicantContacted(call) = &desk.bench.entries.last().expect("an entry").event else {
+        panic!("no call")
+    };
     assert_eq!((call.reached, call.topic), (false, ContactTopic::Ready));
     desk.keys("l c");
     assert_eq!(desk.bench.app(app).skipped, 1);

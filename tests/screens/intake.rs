@@ -3,15 +3,17 @@
 use super::Rig;
 use crate::harness::{OFFICER, person, submission};
 use loket::domain::application::Stage;
-use loket::domain::command::{Command, Then};
+use loket::domain::command::{Command, Past, Then};
 use loket::domain::event::Event;
-use loket::domain::id::AppId;
+use loket::domain::id::{AppId, RegisterNumber};
+use loket::domain::nik::Nik;
 use loket::domain::personal::Person;
 use loket::domain::reason::ReasonCode;
 use loket::domain::terms::CancelKind;
 use loket::screen::intake::Intake;
-use loket::screen::{Ask, Screen, SlipKind};
+use loket::screen::{Ask, Screen, SlipKind, Told};
 use loket::text::Lang;
+use loket::ui::keymap::Action;
 use loket::ui::theme::Look;
 
 const NIK: &str = "1374015708909012";
@@ -78,7 +80,7 @@ fn known(rig: &mut Rig, mut who: Person, kind: CancelKind) -> AppId {
 }
 
 #[test]
-fn a_known_applicant_is_prefilled_and_takes_twenty_five_keys() {
+fn a_known_applicant_is_prefilled_all_but_the_ticks() {
     let mut rig = Rig::new();
     let who = person(3);
     known(&mut rig, who.clone(), CancelKind::Withdrawn);
@@ -89,11 +91,11 @@ fn a_known_applicant_is_prefilled_and_takes_twenty_five_keys() {
     let file = only(&rig);
     assert_eq!(file.app.stage, Stage::Operator, "{}", rig.said());
     assert_eq!(file.person.as_ref().expect("a person").name, who.name);
-    assert!(rig.said().starts_with("0002 DITERIMA dan LENGKAP"), "{}", rig.said());
+    assert!(rig.said().starts_with("0002 DITERIMA, LENGKAP"), "{}", rig.said());
 }
 
 #[test]
-fn accept_and_complete_asks_once_for_undecided_documents() {
+fn a_known_applicant_takes_twenty_five_keys_with_one_question_for_undecided_documents() {
     let mut rig = Rig::new();
     let who = person(3);
     known(&mut rig, who.clone(), CancelKind::Withdrawn);
@@ -213,6 +215,37 @@ fn an_open_application_is_offered_and_a_returned_one_taken_back() {
 }
 
 #[test]
+fn again_soon_after_a_handover_asks_why() {
+    let mut rig = Rig::new();
+    let mut screen = Intake::new();
+    rig.text(&mut screen, NIK);
+    let nik = Nik::parse(NIK).expect("a NIK");
+    let number = RegisterNumber { year: 2026, no: 7, text: "0007".into() };
+    let ended_ms = crate::harness::MONDAY_MS - 5 * 86_400_000;
+    let past = vec![Past { app: AppId(7), number, reason: ReasonCode::Lost, stage: Stage::HandedOver, ended_ms }];
+    let reply = screen.told(Told::Past { nik, past, person: None }, &rig.view());
+    rig.follow(&mut screen, reply);
+    assert!(rig.draw(&screen, 80, 16).contains("Sebab ulang*"), "{}", rig.draw(&screen, 80, 16));
+    rig.text(&mut screen, "ANISA RAHMI");
+    rig.keys(&mut screen, "Enter Enter h i Enter");
+    assert_eq!(screen.draft().expect("a draft").form.focus, "repeat");
+    rig.keys(&mut screen, "F8");
+    assert!(rig.said().contains("Sebab ulang"), "{}", rig.said());
+}
+
+#[test]
+fn a_command_on_its_way_is_not_given_twice() {
+    let mut rig = Rig::new();
+    let mut screen = Intake::new();
+    type_new(&mut rig, &mut screen);
+    let first = screen.on(Action::Main, &rig.view());
+    assert_eq!(first.requests.len(), 1);
+    assert!(screen.on(Action::Main, &rig.view()).requests.is_empty());
+    rig.bench.now += 6_000;
+    assert_eq!(screen.on(Action::Main, &rig.view()).requests.len(), 1, "never answered: it may be given again");
+}
+
+#[test]
 fn a_file_not_continued_goes_on_under_its_number() {
     let mut rig = Rig::new();
     let who = person(3);
@@ -221,7 +254,7 @@ fn a_file_not_continued_goes_on_under_its_number() {
     rig.text(&mut screen, who.nik.expect("a NIK").as_str());
     rig.keys(&mut screen, "1");
     assert_eq!(rig.bench.app(app).stage, Stage::Check, "{}", rig.said());
-    assert!(rig.said().contains("nomor lama"), "{}", rig.said());
+    assert!(rig.said().contains("DIBUKA LAGI"), "{}", rig.said());
 }
 
 #[test]

@@ -6,6 +6,7 @@
 mod check;
 mod handover;
 mod intake;
+mod op_failures;
 mod op_view;
 mod operator;
 
@@ -164,3 +165,8 @@ impl Rig {
         }
     }
 }
+mod agenda;
+mod counter;
+mod find;
+mod first_run;
+mod supervisor;

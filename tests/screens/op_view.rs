@@ -35,7 +35,8 @@ pub struct Desk<S: Screen> {
 }
 
 /// Everything at this station is done on another workstation.
-pub const ATTESTED_WAYS: Ways = Ways { fingerprint: Way::Attested, printer: Way::Attested, chip: Way::Attested, slip: Way::Absent };
+pub const ATTESTED_WAYS: Ways =
+    Ways { fingerprint: Way::Attested, printer: Way::Attested, chip: Way::Attested, slip: Way::Absent };
 
 impl<S: Screen> Desk<S> {
     pub fn new(screen: S) -> Desk<S> {

@@ -8,7 +8,7 @@ use loket::text::{Lang, ledger};
 
 use super::{differ, fits};
 
-fn samples() -> Vec<E> {
+pub fn samples() -> Vec<E> {
     let path = || "/srv/loket/ledger.db".into();
     let cause = || io::Error::other("sample").into();
     vec![

@@ -1,8 +1,8 @@
 //! The words of the desk: both languages there, short enough, and in the office's spelling.
 
 mod desk;
-mod ledger;
-mod refusals;
+pub mod ledger;
+pub mod refusals;
 mod spelling;
 
 use loket::text::Told;

@@ -21,7 +21,7 @@ fn number() -> RegisterNumber {
 }
 
 /// The longest a refusal can plausibly get: the widest roles, stages, causes and counts.
-fn refusals() -> Vec<R> {
+pub fn refusals() -> Vec<R> {
     let (app, item) = (AppId(7), ItemId::parse(&"x".repeat(40)).expect("an identifier"));
     let long = Stage::Deferred(DeferralReason::NoMatchToCentre);
     let mut all = samples_of_the_office();

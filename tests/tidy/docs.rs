@@ -128,7 +128,7 @@ fn every_kind_of_event_and_command_is_in_the_documents() {
 }
 
 /// Variants of `Command`, read from its source.
-fn commands() -> Vec<String> {
+pub fn commands() -> Vec<String> {
     let source = rust("src/domain").into_iter().find(|s| s.path.ends_with("command.rs")).expect("the commands");
     let from = (0..source.tokens.len())
         .find(|at| source.word(*at) == Some("enum") && source.word(at + 1) == Some("Command"))

@@ -45,7 +45,11 @@ impl LedgerError {
     }
 }
 
-/// A stored document that does not read.
+/// A stored document that does not read. The reader's own words could quote what is stored, so only the place
+/// and the class of the mistake are told.
 pub(super) fn unreadable(what: &str) -> impl Fn(serde_json::Error) -> LedgerError + '_ {
-    move |e| LedgerError::Damaged { what: format!("the stored {what} does not read"), source: Some(Box::new(e)) }
+    move |e| {
+        let what = format!("the stored {what} does not read ({:?} at byte {})", e.classify(), e.column());
+        LedgerError::Damaged { what, source: None }
+    }
 }

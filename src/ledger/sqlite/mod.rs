@@ -35,6 +35,7 @@ use crate::domain::refusal::Refusal;
 use chrono::NaiveDate;
 use open::Use;
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 use std::cell::Cell;
 use std::path::Path;
 use std::sync::Arc;
@@ -176,17 +177,26 @@ impl SqliteLedger {
         work: impl FnOnce(&Connection, &mut Memory) -> Result<T, LedgerError>,
     ) -> Result<T, LedgerError> {
         if self.failed.get() {
-            self.conn = None;
+            self.let_go();
         }
         let conn = self.conn.as_ref().ok_or(LedgerError::Stopped)?;
         let result = work(conn, &mut self.mem);
         result.map_err(|e| {
             let e = e.safe_to(self.mem.office.desk.seq);
             if e.stops() {
-                self.conn = None;
+                self.let_go();
             }
             e
         })
+    }
+
+    /// Drops the connection after a failure, without the usual moving of the log into the file: a failing or
+    /// full disk is not written to, and the log's index stays for the connection that comes after.
+    fn let_go(&mut self) {
+        if let Some(conn) = self.conn.take() {
+            // Where even this fails there is nothing gentler left than closing.
+            let _ = conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+        }
     }
 
     /// Reads something; a failure that stops the desk is remembered.
@@ -266,7 +276,7 @@ impl Ledger for SqliteLedger {
     }
 
     fn reopen(&mut self) -> Result<(), LedgerError> {
-        self.conn = None;
+        self.let_go();
         let (conn, log) = writer(&self.home)?;
         let mem = load(&conn)?;
         if mem.id != self.mem.id {

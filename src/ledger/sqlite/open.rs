@@ -3,10 +3,9 @@
 //! Separate because everything here happens before the first entry is read and decides whether it may be.
 
 use super::super::error::LedgerError;
-use super::super::home::Home;
+use super::super::home::{Home, file_error};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
-use std::path::Path;
 use std::time::Duration;
 
 /// "LOKT": what the file says it is.
@@ -37,8 +36,11 @@ fn engine() -> Result<(), LedgerError> {
 }
 
 /// A connection with the engine's settings; the file's content is not looked at yet.
-fn connect(path: &Path, how: Use) -> Result<Connection, LedgerError> {
+fn connect(home: &Home, how: Use) -> Result<Connection, LedgerError> {
     engine()?;
+    // The engine refuses every symbolic link on the way; one above the home is the machine's own business.
+    let real = home.dir().canonicalize().map_err(|e| file_error(home.dir(), e))?;
+    let path = Home::at(&real).ledger();
     let access = if how == Use::Write { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
     let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let conn = Connection::open_with_flags(path, flags)?;
@@ -66,7 +68,7 @@ fn connect(path: &Path, how: Use) -> Result<Connection, LedgerError> {
 pub(super) fn existing(home: &Home, how: Use) -> Result<Connection, LedgerError> {
     home.check()?;
     let path = home.ledger();
-    let conn = connect(&path, how)?;
+    let conn = connect(home, how)?;
     let (found, version) = identity(&conn)?;
     if found == 0 && version == 0 {
         return Err(LedgerError::Unfinished { path });
@@ -89,7 +91,7 @@ pub(super) fn existing(home: &Home, how: Use) -> Result<Connection, LedgerError>
 pub(super) fn fresh(home: &Home) -> Result<Connection, LedgerError> {
     home.prepare()?;
     let path = home.ledger();
-    let conn = connect(&path, Use::Write)?;
+    let conn = connect(home, Use::Write)?;
     if identity(&conn)? != (0, 0) {
         return Err(LedgerError::Exists { path });
     }

@@ -3,7 +3,7 @@
 //! Separate from the list, which only shows. Nothing here changes a line: an act becomes a new one.
 
 use super::close::Close;
-use super::{Agenda, Over, Purpose, stage_now};
+use super::{Agenda, Over, Purpose, layout, stage_now};
 use crate::domain::application::Stage;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::id::AppId;
@@ -50,9 +50,10 @@ impl Agenda {
         }
     }
 
-    pub(super) fn ask_export(&mut self, view: &View<'_>) -> Reply {
+    pub(super) fn ask_export(&mut self) -> Reply {
         let Some(book) = self.shown() else { return Reply::used() };
-        let mut lines = vec![common::date_with_weekday(view.lang(), book.date).into(), t::EXPORT_HINT.into()];
+        let day = layout::both(|lang| common::date_with_weekday(lang, book.date));
+        let mut lines = vec![day, t::EXPORT_HINT.into()];
         lines.extend(book.closed.is_none().then(|| t::EXPORT_PROVISIONAL.into()));
         let dialog = Dialog::answers(t::EXPORT, lines, vec![Answer::new(t::CSV), Answer::new(t::TXT)]);
         self.over = Over::Question(Box::new(dialog), Purpose::Export(book.date));
@@ -123,6 +124,6 @@ fn short(app: AppId, view: &View<'_>) -> String {
 /// The question before a day is opened, and the day: that of the computer's clock.
 pub(in crate::screen) fn open_day(view: &View<'_>) -> (Dialog, NaiveDate) {
     let date = view.stamp.date();
-    let lines = vec![t::open_ask(view.lang(), &common::date_with_weekday(view.lang(), date)).into()];
+    let lines = vec![layout::both(|lang| t::open_ask(lang, &common::date_with_weekday(lang, date)))];
     (Dialog::answers(t::OPEN_DAY, lines, vec![Answer::new(t::OPEN_YES), Answer::new(t::NOT_NOW)]), date)
 }

@@ -229,14 +229,16 @@ impl Close {
             self.form.set_focus(WHY);
             return warn(t::FILL_WHY);
         }
-        self.sure = Some(self.last_question(lang));
+        self.sure = Some(self.last_question());
         Step::Moved
     }
 
-    fn last_question(&self, lang: Lang) -> Dialog {
-        let count = |key| common::count(lang, i64::from(self.count(key).unwrap_or(0)));
-        let sum = t::sum(lang, &count(BLANKS), &count(SHELF));
-        let lines = vec![format!("{} · {sum}", common::date_with_weekday(lang, self.date)).into(), t::FINAL.into()];
+    fn last_question(&self) -> Dialog {
+        let sum = layout::both(|lang| {
+            let count = |key| common::count(lang, i64::from(self.count(key).unwrap_or(0)));
+            format!("{} · {}", common::date_with_weekday(lang, self.date), t::sum(lang, &count(BLANKS), &count(SHELF)))
+        });
+        let lines = vec![sum, t::FINAL.into()];
         // Going back stands first, so that two strokes of the main key close nothing.
         Dialog::answers(t::SURE, lines, vec![Answer::new(t::NO), Answer::danger(t::YES)])
     }
@@ -351,8 +353,8 @@ fn waiting(census: &Census, lang: Lang) -> Vec<String> {
     ];
     let named = stages.into_iter().map(|(stage, n)| (term::stage_short(stage).get(lang).to_owned(), n));
     let deferred = census.deferred.iter().map(|(why, n)| {
-        let tunda = term::stage_short(Stage::Deferred(*why)).get(lang);
-        (format!("{tunda} ({})", status::deferral(*why).get(lang)), *n)
+        let stands = term::stage_short(Stage::Deferred(*why)).get(lang);
+        (format!("{stands} ({})", status::deferral(*why).get(lang)), *n)
     });
     named.chain(deferred).filter(|(_, n)| *n > 0).map(|(what, n)| t::part(lang, &what, n)).collect()
 }

@@ -95,9 +95,11 @@ impl Rows for FigRows {
 
 impl Figures {
     /// The figures of a book.
-    pub fn new(book: Box<Book>) -> Figures {
+    pub fn new(book: Box<Book>, lang: Lang) -> Figures {
         let columns = vec![Column::fixed(t::C_WHAT, 30), Column::rest(t::C_NUMBERS)];
-        Figures { book, table: Table::new(columns, words::EMPTY), list: None }
+        let mut table = Table::new(columns, words::EMPTY);
+        table.on(Action::Down, &FigRows(figs(&book, lang)));
+        Figures { book, table, list: None }
     }
 
     /// The day they are of.
@@ -152,7 +154,14 @@ impl Figures {
                 }
                 None => Step::Tell(Notice::new(Severity::Info, t::NO_LIST.get(lang))),
             },
-            Picked::Moved => Step::Moved,
+            Picked::Moved => {
+                // A heading is stepped over, except the first one.
+                let on_head = |row: usize| row > 0 && rows.0.get(row).is_some_and(|fig| fig.role == Role::Strong);
+                if matches!(action, Action::Up | Action::Down) && self.table.selected(&rows).is_some_and(on_head) {
+                    self.table.on(action, &rows);
+                }
+                Step::Moved
+            }
             Picked::Ignored if matches!(action, Action::Escape | Action::Figures) => Step::Closed,
             Picked::Ignored => Step::Ignored,
         }

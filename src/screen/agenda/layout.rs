@@ -2,10 +2,16 @@
 //!
 //! Separate because agenda, find and supervisor stand alike. It must not know what is listed.
 
+use crate::text::{Label, Lang};
 use crate::ui::paint;
 use crate::ui::theme::{Look, Role};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+
+/// The same sentence in both languages, for questions that stay while the language is switched.
+pub fn both(say: impl Fn(Lang) -> String) -> Label {
+    Label::new(say(Lang::Id), say(Lang::En))
+}
 
 /// A body in its three parts. The list is the last to go when there is little room.
 pub struct Parts {

@@ -15,7 +15,8 @@ use crate::domain::terms::{CancelKind, ContactTopic};
 use crate::screen::correct::CorrectForm;
 use crate::screen::intake::refused_typing;
 use crate::screen::{Ask, Reply, Request, SecondPerson, SlipKind};
-use crate::text::screens::{check_more as t, intake_more};
+use crate::text::screens::{check_more as t, done as said, intake_more};
+use crate::text::term;
 use crate::ui::dialog::{Answer, Dialog, Reply as Said};
 use crate::ui::field::Field;
 use crate::ui::keymap::Action;
@@ -91,7 +92,10 @@ impl Check {
                     Stage::Returned => SlipKind::Returned(app),
                     _ => SlipKind::Receipt(vec![app]),
                 };
-                Reply { notice: Some(done(&number, t::COPY.get(lang))), ..Reply::ask(Ask::Slip { kind, copy: true }) }
+                Reply {
+                    notice: Some(good(format!("{number} {}", t::COPY.get(lang)))),
+                    ..Reply::ask(Ask::Slip { kind, copy: true })
+                }
             }
             Action::Withdraw => self.ask_end(file, view),
             _ => {
@@ -293,24 +297,18 @@ impl Check {
         let lang = view.lang();
         let known = view.file(app).map(|file| file.app.number.short());
         let number = known.or_else(|| self.number_of(app)).unwrap_or_default();
-        let leaves = |what: String| Reply { notice: Some(done(&number, &what)), ..Reply::ask(Ask::DropDraft) };
+        let leaves = |text: String| Reply { notice: Some(good(text)), ..Reply::ask(Ask::DropDraft) };
         let reply = match event {
-            Event::CompletenessConfirmed(_) => {
-                let place = intake_more::to_operator(lang, view.office.census().operator);
-                leaves(parts(view, &[t::COMPLETE.get(lang), &place]))
-            }
-            Event::ApplicationReturned(_) => {
+            Event::CompletenessConfirmed(_) => leaves(said::complete(lang, &number, waiting(view, Stage::Operator))),
+            Event::ApplicationReturned(e) => {
                 let slip = match view.ways.slip {
                     Way::Absent => intake_more::SLIP_BY_HAND,
                     Way::Attested | Way::Driven => intake_more::SLIP_LACKS,
                 };
-                leaves(parts(view, &[t::BACK_TO_APPLICANT.get(lang), slip.get(lang)]))
+                leaves(said::returned(lang, &number, e.missing.len(), slip.get(lang)))
                     .and(Ask::Slip { kind: SlipKind::Returned(app), copy: false })
             }
-            Event::ApplicationCancelled(e) => {
-                let what = if e.kind == CancelKind::InputError { t::VOIDED } else { t::ENDED };
-                leaves(what.get(lang).to_owned())
-            }
+            Event::ApplicationCancelled(e) => leaves(said::cancelled(lang, &number, term::cancelled(e.kind).get(lang))),
             event => return self.stays(app, event, &number, view),
         };
         if self.opened.as_ref().is_some_and(|opened| opened.app == app) {
@@ -322,21 +320,24 @@ impl Check {
     /// Acts after which the file stays where it is looked at.
     fn stays(&mut self, app: AppId, event: &Event, number: &str, view: &View<'_>) -> Option<Reply> {
         let lang = view.lang();
-        let what = match event {
-            Event::ApplicationResubmitted(_) => {
-                let place = intake_more::to_check(lang, view.office.census().check);
-                parts(view, &[intake_more::RESUBMITTED.get(lang), &place])
-            }
-            Event::DataCorrected(_) => {
+        let text = match event {
+            Event::ApplicationResubmitted(_) => said::resubmitted(lang, number, waiting(view, Stage::Check)),
+            Event::DataCorrected(e) => {
                 self.correct = None;
-                t::CORRECTED.get(lang).to_owned()
+                let kind = e.reason.map(|_| intake_more::REASON.get(lang));
+                let fields = e.fields.iter().map(|field| term::field(*field).get(lang));
+                said::corrected(lang, number, &fields.chain(kind).collect::<Vec<_>>().join(", "))
             }
-            Event::ApplicantContacted(_) => t::CONTACTED.get(lang).to_owned(),
-            Event::PriorityMarked(e) => if e.priority { t::MARKED } else { t::UNMARKED }.get(lang).to_owned(),
+            Event::ApplicantContacted(e) => {
+                let topic = term::contact_topic(e.topic).get(lang);
+                if e.reached { said::contacted(lang, number, topic) } else { said::not_reached(lang, number, topic) }
+            }
+            Event::PriorityMarked(e) if e.priority => said::prioritised(lang, number),
+            Event::PriorityMarked(_) => said::unprioritised(lang, number),
             _ => return None,
         };
         self.see_again(app, event, view);
-        Some(Reply::tell(done(number, &what)))
+        Some(Reply::tell(good(text)))
     }
 
     /// The opened file as it stands after an act of this desk; ticks stay.
@@ -368,11 +369,11 @@ fn cancel(app: AppId, kind: CancelKind) -> Reply {
     Reply::request(Command::Cancel { app, kind, note: None })
 }
 
-fn parts(view: &View<'_>, parts: &[&str]) -> String {
-    parts.join(&format!(" {} ", view.look.symbols.dot))
+/// Files in a queue now.
+fn waiting(view: &View<'_>, stage: Stage) -> usize {
+    view.office.files.values().filter(|file| file.app.stage == stage).count()
 }
 
-fn done(number: &str, what: &str) -> Notice {
-    let text = if number.is_empty() { what.to_owned() } else { format!("{number} {what}") };
+fn good(text: String) -> Notice {
     Notice::new(Severity::Good, text)
 }

@@ -6,10 +6,10 @@
 use crate::domain::application::Stage;
 use crate::domain::id::AppId;
 use crate::domain::office::{File, Office};
-use crate::text::screens::check_more as t;
+use crate::text::screens::{check_more as t, common as shared};
 use crate::text::{common, term};
 use crate::ui::table::{Column, Rows, Table};
-use crate::ui::theme::Role;
+use crate::ui::theme::{ASCII, Role};
 use crate::view::View;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
@@ -145,7 +145,11 @@ impl Rows for Queue<'_> {
                     let _ = write!(out, "{} ", self.view.look.symbols.warning);
                 }
                 if file.app.returns > 0 && file.app.stage == Stage::Check {
-                    let _ = write!(out, "{} ", t::times(lang, u32::from(file.app.returns) + 1));
+                    let times = shared::came_back(lang, file.app.returns.saturating_add(1));
+                    // The arrow exists only where the other drawing signs do.
+                    let bare = self.view.look.symbols == &ASCII;
+                    out.push_str(if bare { times.trim_start_matches(['↩', ' ']) } else { &times });
+                    out.push(' ');
                 }
                 out.push_str(file.person.as_ref().map_or("", |p| p.name.as_str()));
             }

@@ -42,6 +42,8 @@ pub struct Card {
     pub number: String,
     /// Cards of the same family, in the order of their ticks.
     pub others: Vec<AppId>,
+    /// Their short numbers, told when they have left the working set.
+    shorts: Vec<(AppId, String)>,
     pub form: Form,
     pub waiting: bool,
 }
@@ -118,9 +120,16 @@ impl Card {
         items.push(Item::new("sheet", o::F_SHEET, digits(6)).beside().width(7));
         items.push(Item::new("line", o::F_LINE, digits(2)).beside().width(3));
         let (app, number) = (file.app.id, file.app.number.short());
-        let mut card = Card { app, number, others, form: Form::new(items), waiting: false };
+        let short = |app: &AppId| view.file(*app).map(|file| (*app, file.app.number.short()));
+        let shorts = std::iter::once(&app).chain(&others).filter_map(short).collect();
+        let mut card = Card { app, number, others, shorts, form: Form::new(items), waiting: false };
         card.follow(None, view);
         card
+    }
+
+    /// The short numbers of these cards.
+    pub fn numbers(&self, apps: &[AppId]) -> Vec<String> {
+        self.shorts.iter().filter(|(app, _)| apps.contains(app)).map(|(_, short)| short.clone()).collect()
     }
 
     fn chosen(&self) -> impl Iterator<Item = usize> + '_ {

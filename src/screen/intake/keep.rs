@@ -11,7 +11,7 @@ use crate::domain::id::AppId;
 use crate::domain::time::Stamp;
 use crate::screen::check::docs::Docs;
 use crate::screen::{Ask, Draft, Reply};
-use crate::text::screens::intake_more as t;
+use crate::text::screens::common;
 use crate::ui::notice::{Notice, Severity};
 use crate::view::View;
 use serde::Serialize;
@@ -91,7 +91,8 @@ impl Intake {
                 return self.end_family();
             }
             self.undo = Some(Box::new(draft));
-            return Reply::tell(Notice::new(Severity::Info, t::CLEARED.get(view.lang()))).and(Ask::DropDraft);
+            return Reply::tell(Notice::new(Severity::Info, common::DRAFT_CLEARED.get(view.lang())))
+                .and(Ask::DropDraft);
         }
         match self.undo.take() {
             Some(draft) => {

@@ -6,6 +6,7 @@
 use super::fields::{self, Fault, NIK, REPEAT, read_date, read_note, read_person};
 use super::layout::{PRIORITY, SHEET, SHEET_DAY, SHEET_TIME};
 use super::{Asking, Intake, request_at};
+use crate::domain::application::Stage;
 use crate::domain::command::{Command, Submission, Then};
 use crate::domain::event::{Event, Recorded};
 use crate::domain::id::AppId;
@@ -13,8 +14,8 @@ use crate::domain::refusal::Refusal;
 use crate::domain::terms::Channel;
 use crate::domain::time::Stamp;
 use crate::screen::{Ask, Reply, SlipKind};
-use crate::text::screens::{check_more, intake_more as t};
-use crate::text::{Lang, Told as Words};
+use crate::text::screens::{done, intake_more as t};
+use crate::text::{Lang, Told as Words, term};
 use crate::ui::dialog::{Answer, Dialog};
 use crate::ui::notice::{Notice, Severity};
 use crate::view::{View, Way};
@@ -216,13 +217,15 @@ impl Intake {
                     reply = self.received(AppId(entry.seq), e.number.short(), sent, view);
                 }
                 Event::ApplicationResubmitted(e) => {
-                    reply = self.back_in_queue(e.app, t::RESUBMITTED.get(lang), view);
+                    reply = self.back_in_queue(e.app, done::resubmitted, view);
                 }
                 Event::ApplicationReopened(e) => {
-                    reply = self.back_in_queue(e.app, t::REOPENED.get(lang), view);
+                    reply = self.back_in_queue(e.app, done::reopened, view);
                 }
-                Event::VisitorSentAway(_) => {
-                    reply = Reply::tell(Notice::new(Severity::Good, t::SENT_AWAY_DONE.get(lang)));
+                Event::VisitorSentAway(e) => {
+                    let today = view.office.desk.today.as_ref().map_or(0, |day| day.sent_away.values().sum());
+                    let text = done::sent_away(lang, term::sent_away(e.why).get(lang), today);
+                    reply = Reply::tell(Notice::new(Severity::Good, text));
                 }
                 _ => {}
             }
@@ -230,10 +233,10 @@ impl Intake {
         reply
     }
 
-    fn back_in_queue(&mut self, app: AppId, said: &str, view: &View<'_>) -> Reply {
+    fn back_in_queue(&mut self, app: AppId, say: fn(Lang, &str, usize) -> String, view: &View<'_>) -> Reply {
         self.wipe();
         let number = view.file(app).map(|file| file.app.number.short()).unwrap_or_default();
-        let text = sentence(view, &[&format!("{number} {said}"), &to_check(view)]);
+        let text = say(view.lang(), &number, waiting(view, Stage::Check));
         Reply::tell(Notice::new(Severity::Good, text)).and(Ask::DropDraft)
     }
 
@@ -264,12 +267,14 @@ impl Intake {
             asks.push(slip(self.family.apps.clone()));
         }
         self.family.owed = sent.family;
-        let (said, place) = match sent.then {
-            Then::Queue => (t::ACCEPTED, to_check(view)),
-            Then::Complete => (t::ACCEPTED_COMPLETE, t::to_operator(lang, view.office.census().operator)),
-            Then::Return => (t::ACCEPTED_RETURNED, check_more::RETURNED.get(lang).to_lowercase()),
+        let text = match sent.then {
+            Then::Queue => done::accepted(lang, &number, &paper, waiting(view, Stage::Check)),
+            Then::Complete => done::accepted_complete(lang, &number, &paper, waiting(view, Stage::Operator)),
+            Then::Return => {
+                let missing = view.file(app).map_or(0, |file| file.app.missing.len());
+                done::accepted_returned(lang, &number, &paper, missing)
+            }
         };
-        let text = sentence(view, &[&format!("{number} {}", said.get(lang)), &paper, &place]);
         self.wipe();
         if sent.family {
             self.open_member(view);
@@ -290,15 +295,11 @@ fn slip(apps: Vec<AppId>) -> Ask {
     Ask::Slip { kind: SlipKind::Receipt(apps), copy: false }
 }
 
-fn to_check(view: &View<'_>) -> String {
-    t::to_check(view.lang(), view.office.census().check)
+/// Files in a queue now.
+fn waiting(view: &View<'_>, stage: Stage) -> usize {
+    view.office.files.values().filter(|file| file.app.stage == stage).count()
 }
 
 fn fault(key: &'static str, what: &str, next: &str) -> Fault {
     Fault { key, told: Words { what: what.to_owned(), next: next.to_owned() } }
-}
-
-/// Parts of a feedback, set apart by the dot of the character set.
-fn sentence(view: &View<'_>, parts: &[&str]) -> String {
-    parts.join(&format!(" {} ", view.look.symbols.dot))
 }

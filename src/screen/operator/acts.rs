@@ -11,6 +11,7 @@ use crate::domain::application::Stage;
 use crate::domain::command::{ActivationReport, Command, Handover, PrintReport, TestReport};
 use crate::domain::id::{AppId, JobId};
 use crate::domain::terms::*;
+use crate::screen::correct::CorrectForm;
 use crate::screen::{Ask, Draft, Reply, Request};
 use crate::ui::form::Snapshot;
 use crate::ui::keymap::Action;
@@ -34,6 +35,7 @@ impl Operator {
             Act::Reject(cause) => {
                 self.open_sheet(sheet(Kind::Reject).with("cause", cause.map_or("", RejectCause::code)))
             }
+            Act::Correct => self.correct(app, view),
             Act::RecordData => self.open_sheet(sheet(Kind::Data)),
             Act::Lines => self.open_sheet(sheet(Kind::Lines)),
             Act::OldCard(OldCard::NotBrought) => self.open_sheet(sheet(Kind::OldCard)),
@@ -61,6 +63,12 @@ impl Operator {
             }
             _ => self.within(act, app, view),
         }
+    }
+
+    /// "Betulkan data": status and test taken on the old data are void afterwards.
+    fn correct(&mut self, app: AppId, view: &View<'_>) -> Reply {
+        self.correct = view.file(app).map(CorrectForm::new);
+        Reply::used()
     }
 
     /// Answers that ask a second question, or end one.
@@ -162,6 +170,7 @@ impl Operator {
             // Called to the chair: the clock of step 3 starts; called by telephone: what came of it.
             Action::Call if self.session.is_none() && file.app.stage == Stage::Operator => return self.open(app, view),
             Action::Call => Kind::Contact,
+            Action::Correct => return self.correct(app, view),
             Action::Skip => return Reply::request(Command::Skip { app }),
             Action::Priority => return Reply::request(Command::MarkPriority { app, priority: !file.app.priority }),
             _ => return Reply::ignored(),
@@ -172,7 +181,7 @@ impl Operator {
     /// What is worth keeping over a kill: the open file, the form and what was typed.
     pub(super) fn kept(&self) -> Option<Draft> {
         let searched = self.lists[self.at].searched();
-        if self.session.is_none() && self.sheet.is_none() && searched.is_empty() {
+        if self.session.is_none() && self.sheet.is_none() && self.correct.is_none() && searched.is_empty() {
             return None;
         }
         let mut extra = vec![("list".to_owned(), self.at.to_string()), ("search".to_owned(), searched.to_owned())];
@@ -183,6 +192,10 @@ impl Operator {
         }
         if let Some(sheet) = &self.sheet {
             extra.push(("sheet".to_owned(), sheet.kind.code()));
+        }
+        if let Some(form) = &self.correct {
+            extra.push(("correct".to_owned(), String::new()));
+            return Some(Draft { app: Some(form.app()), form: form.snapshot(), extra });
         }
         let app = self.sheet.as_ref().map_or_else(|| self.target(), |sheet| sheet.app);
         let form = self.sheet.as_ref().map_or_else(Snapshot::default, |sheet| sheet.form.snapshot());
@@ -204,7 +217,9 @@ impl Operator {
                 session.finger.choose(finger);
             }
         }
-        let kind = value("sheet").and_then(Kind::from_code);
+        let correcting = draft.app.filter(|_| value("correct").is_some()).and_then(|app| view.file(app));
+        self.correct = correcting.map(|file| CorrectForm::restored(&file.app, &draft.form));
+        let kind = value("sheet").and_then(Kind::from_code).filter(|_| self.correct.is_none());
         let there = draft.app.is_none_or(|app| view.file(app).is_some());
         self.sheet = kind.filter(|_| there).map(|kind| {
             let mut sheet = Sheet::new(kind, draft.app, view);

@@ -30,6 +30,10 @@ pub fn draw(screen: &Operator, body: Rect, buf: &mut Buffer, view: &View<'_>) {
         Some((session, file)) => draw_session(screen, session, file, body, buf, view),
         None => draw_lists(screen, body, buf, view),
     }
+    if let Some(form) = &screen.correct {
+        form.draw(body, buf, view);
+        return;
+    }
     if let Some((dialog, _)) = &screen.second {
         dialog.draw(body, buf, view.look);
     }

@@ -4,9 +4,10 @@
 
 use crate::domain::event::{Event, Recorded};
 use crate::domain::id::AppId;
+use crate::domain::person::Relation;
 use crate::domain::status::DeferralReason;
 use crate::domain::terms::TestOutcome;
-use crate::text::screens::operator_more as t;
+use crate::text::screens::{done as d, operator_more as t};
 use crate::text::{Lang, common, status, term};
 use crate::ui::field::Refused;
 use crate::ui::notice::{Notice, Severity};
@@ -25,42 +26,68 @@ fn one(rec: &Recorded, known: &str, view: &View<'_>) -> Option<Notice> {
     let n = n.as_str();
     let good = |what: String| Some(Notice::new(Severity::Good, what));
     let warning = |what: String| Some(Notice::new(Severity::Warning, what));
+    let file = rec.event.app().and_then(|app| view.file(app));
+    let at_operator = || view.office.census().operator as usize;
     match &rec.event {
-        Event::StatusRecorded(_) => good(t::d_status(lang, n)),
+        Event::StatusRecorded(e) => good(d::status_noted(lang, n, e.status.code())),
         Event::ApplicationDeferred(e) if e.reason == DeferralReason::NoMatchToCentre => {
-            warning(t::d_deferred(lang, n, t::P_TO_CENTRE.get(lang)))
+            warning(d::deferred(lang, n, t::P_TO_CENTRE.get(lang)))
         }
-        Event::ApplicationDeferred(e) => good(t::d_deferred(lang, n, status::deferral(e.reason).get(lang))),
-        Event::ApplicationResumed(_) => good(t::d_resumed(lang, n)),
-        Event::DataRecorded(_) => good(t::d_data(lang, n)),
-        Event::BiometricTested(e) if e.outcome == TestOutcome::Match => {
-            good(t::d_test(lang, n, term::outcome(e.outcome).get(lang)))
+        Event::ApplicationDeferred(e) => good(d::deferred(lang, n, status::deferral(e.reason).get(lang))),
+        Event::ApplicationResumed(_) => good(d::resumed(lang, n, at_operator())),
+        Event::DataRecorded(_) => good(d::recorded(lang, n, view.office.census().recorded as usize)),
+        Event::BiometricTested(e) => {
+            let told = d::tested(lang, n, term::outcome(e.outcome).get(lang), e.attempt, view.office.policy().attempts);
+            if e.outcome == TestOutcome::Match { good(told) } else { warning(told) }
         }
-        Event::BiometricTested(e) => warning(t::d_test(lang, n, term::outcome(e.outcome).get(lang))),
-        Event::BiometricOverridden(_) => good(t::d_override(lang, n)),
-        Event::PrintStarted(_) => good(t::d_print_start(lang, n)),
-        Event::CardPrinted(_) => good(t::d_printed(lang, n)),
-        Event::PrintFailed(e) => warning(t::print_bad(lang, n, term::spoiled(e.cause).get(lang))),
-        Event::NoCardCameOut(_) => warning(t::print_none(lang, n)),
-        Event::PrintOutcomeUnknown(_) | Event::PrintStillUnclear(_) | Event::ActivationOutcomeUnknown(_) => {
-            warning(t::d_unknown(lang, n))
+        Event::BiometricOverridden(e) => good(d::waived(lang, n, term::ground(e.ground).get(lang))),
+        Event::CardRejected(e) => {
+            let (cause, next) = (term::rejected(e.cause).get(lang), term::after_reject(e.next).get(lang));
+            warning(d::rejected(lang, n, cause, next))
         }
-        Event::ActivationStarted(_) => good(t::d_activation_start(lang, n)),
-        Event::CardActivated(_) => good(t::d_active(lang, n)),
-        Event::ActivationFailed(e) => warning(t::activation_failed(lang, n, term::activation(e.cause).get(lang))),
-        Event::CardRejected(_) => warning(t::d_rejected(lang, n)),
-        Event::CardHandedOver(_) => good(t::d_handed(lang, n)),
-        Event::ApplicationCancelled(_) => good(t::d_cancelled(lang, n)),
-        Event::ApprovalRequested(_) => good(t::d_approval(lang, n)),
-        Event::ApplicantContacted(e) => {
-            let reached = if e.reached { t::REACHED } else { t::NOT_REACHED };
-            good(t::d_contact(lang, n, reached.get(lang)))
+        Event::CardHandedOver(e) => {
+            let collector = rec.personal.as_ref().and_then(|personal| personal.recipient.as_ref());
+            let to = collector.filter(|_| !e.by_holder).map_or(Relation::Own, |recipient| recipient.relation);
+            good(d::handed_over(lang, n, term::relation(to).get(lang)))
         }
-        Event::ApplicantSkipped(_) => good(t::d_skipped(lang, n)),
-        Event::PriorityMarked(_) => good(t::d_priority(lang, n)),
-        Event::BlanksMoved(_) => good(t::d_blanks(lang, view.office.desk.blanks)),
-        _ => None,
+        Event::ApplicationCancelled(e) => good(d::cancelled(lang, n, term::cancelled(e.kind).get(lang))),
+        Event::ApprovalRequested(e) => good(d::approval_asked(lang, n, term::approval(e.topic).get(lang))),
+        Event::ApplicantContacted(e) if e.reached => {
+            good(d::contacted(lang, n, term::contact_topic(e.topic).get(lang)))
+        }
+        Event::ApplicantContacted(e) => good(d::not_reached(lang, n, term::contact_topic(e.topic).get(lang))),
+        Event::ApplicantSkipped(_) => good(d::skipped(lang, n, file.map_or(1, |file| file.app.skipped))),
+        Event::PriorityMarked(e) => good(if e.priority { d::prioritised(lang, n) } else { d::unprioritised(lang, n) }),
+        Event::DataCorrected(e) => {
+            let fields: Vec<&str> = e.fields.iter().map(|field| term::field(*field).get(lang)).collect();
+            good(d::corrected(lang, n, &fields.join(", ")))
+        }
+        Event::BlanksMoved(e) => {
+            good(d::blanks_moved(lang, term::blank_move(e.how).get(lang), e.n, view.office.desk.blanks))
+        }
+        event => printing(event, n, view),
     }
+}
+
+/// The same for what printer and chip do.
+fn printing(event: &Event, n: &str, view: &View<'_>) -> Option<Notice> {
+    let lang = view.lang();
+    let blanks = view.office.desk.blanks;
+    let (severity, what) = match event {
+        Event::PrintStarted(_) => (Severity::Good, d::print_started(lang, n)),
+        Event::CardPrinted(_) => (Severity::Good, d::printed(lang, n, blanks)),
+        Event::PrintFailed(e) => (Severity::Warning, d::spoiled(lang, n, term::spoiled(e.cause).get(lang), blanks)),
+        Event::NoCardCameOut(_) => (Severity::Warning, d::none_came_out(lang, n)),
+        Event::PrintOutcomeUnknown(_) | Event::PrintStillUnclear(_) => (Severity::Warning, d::print_unknown(lang, n)),
+        Event::ActivationOutcomeUnknown(_) => (Severity::Warning, t::activation_unknown(lang, n)),
+        Event::ActivationStarted(_) => (Severity::Good, t::activation_started(lang, n)),
+        Event::CardActivated(_) => (Severity::Good, d::activated(lang, n)),
+        Event::ActivationFailed(e) => {
+            (Severity::Warning, d::activation_failed(lang, n, term::activation(e.cause).get(lang)))
+        }
+        _ => return None,
+    };
+    Some(Notice::new(severity, what))
 }
 
 /// Why a field did not take what was typed.

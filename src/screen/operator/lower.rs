@@ -1,12 +1,13 @@
-//! What lies over a session: a form in the lower half, and the sign-in of a second person.
+//! What lies over a session: a form in the lower half, a correction, and the sign-in of a second person.
 //!
-//! Separate from the session because both also lie over the lists. A form keeps what was typed until its
+//! Separate from the session because they also lie over the lists. A form keeps what was typed until its
 //! command is committed. Must not know what a form asks.
 
 use super::sheet::{Did, Filled, Kind};
 use super::{Operator, feedback};
 use crate::domain::command::Command;
 use crate::domain::terms::*;
+use crate::screen::correct::Correcting;
 use crate::screen::{Reply, Request, SecondPerson};
 use crate::text::screens::operator_more as t;
 use crate::text::{Label, term};
@@ -36,6 +37,17 @@ impl Operator {
             dialog::Reply::Refused(why) => Reply::tell(feedback::refused(view.lang(), why)),
             dialog::Reply::Ignored => Reply::ignored(),
             _ => Reply::used(),
+        }
+    }
+
+    pub(super) fn on_correct(&mut self, action: Action, view: &View<'_>) -> Reply {
+        let Some(form) = &mut self.correct else { return Reply::ignored() };
+        match form.on(action, view) {
+            Correcting::Open(reply) => reply,
+            Correcting::Closed => {
+                self.correct = None;
+                Reply::used()
+            }
         }
     }
 

@@ -37,7 +37,7 @@ pub fn question(file: &File, view: &View<'_>) -> Question {
     let kk = file.person.as_ref().and_then(|person| person.kk);
     let kk = kk.map_or_else(|| t::NO_KK.get(lang).to_owned(), |kk| kk.grouped());
     let place = file.person.as_ref().and_then(|person| person.address.as_ref()).map(|address| address.kelurahan);
-    let place = place.as_ref().and_then(region::by_code).map(|known| t::place_row(lang, &known.name));
+    let place = place.as_ref().and_then(region::by_code).map(|known| t::place_row(lang, known.name));
     let dot = view.look.symbols.dot;
     let place = place.map(|place| format!(" {dot} {place}")).unwrap_or_default();
     Question::new(t::P_PRINT.get(lang))
@@ -45,5 +45,6 @@ pub fn question(file: &File, view: &View<'_>) -> Question {
         .line(identity(file, view))
         .line(format!("{}{place}", t::kk_row(lang, &kk)))
         .danger(t::A_PRINT.get(lang), Act::StartPrint)
+        .safe(t::A_CORRECT.get(lang), Act::Correct)
         .safe(t::A_DIFFERS.get(lang), Act::Defer(Some(DeferralReason::KkNotUpdated)))
 }

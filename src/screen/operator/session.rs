@@ -18,6 +18,7 @@ use crate::ui::choice::{Choice, Choices};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
     StatusSheet,
+    Correct,
     StartTest,
     /// The result was read on the other workstation.
     AttestTest,

@@ -75,8 +75,7 @@ pub fn waiting<'a>(view: &View<'a>) -> Vec<&'a File> {
 }
 
 /// Topic, by whom and since when.
-pub fn asked(file: &File, view: &View<'_>) -> (String, String) {
-    let lang = view.lang();
+pub fn asked(file: &File, view: &View<'_>, lang: Lang) -> (String, String) {
     let Some(approval) = &file.app.approval else { return Default::default() };
     let by = view.office.rules.accounts.get(&approval.by).map(|a| a.initials.clone()).unwrap_or_default();
     let age = common::age(lang, view.age_s(approval.since_ms));
@@ -92,7 +91,7 @@ fn plain(left: String, right: String) -> Row {
 }
 
 fn approval(file: &File, view: &View<'_>) -> Row {
-    let (topic, asked) = asked(file, view);
+    let (topic, asked) = asked(file, view, view.lang());
     let row = plain(format!("{} {topic}", file.app.number.short()), asked);
     Row { about: About::Approval(file.app.id), role: Role::Warning, ..row }
 }

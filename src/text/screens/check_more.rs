@@ -3,7 +3,11 @@
 //! Owns headings, questions and the lines told after an act. Separate from refusals, which every screen
 //! shares. Must not know values.
 
+use crate::text::Word;
 use crate::text::lang::{says, words};
+
+/// Heading of the register numbers.
+pub const C_NUMBER: Word = Word::same("No.");
 
 words! {
     QUEUE: "Antrean pemeriksaan"
@@ -16,8 +20,6 @@ words! {
                   / "No file is with an applicant.";
     LISTS: "Antrean / dikembalikan"
          / "Waiting / returned";
-    C_NUMBER: "No."
-            / "No.";
     C_NAME: "Nama"
           / "Name";
     C_REASON: "Jenis"
@@ -40,8 +42,6 @@ words! {
              / "no number";
     THROUGH: "melalui"
            / "through";
-    PRIORITY_MARK: "utama"
-                 / "first";
     RETURN_PLAIN: "Kembalikan"
                 / "Return";
     RETURN_NOTED: "Kembalikan dengan catatan"
@@ -54,8 +54,6 @@ words! {
            / "Reached, the applicant was told";
     NOT_REACHED: "Tidak tersambung"
                / "Not reached";
-    CONTACTED: "Kontak tercatat"
-             / "Contact recorded";
     END_TITLE: "Akhiri permohonan"
              / "End the application";
     WITHDRAWN: "Ditarik pemohon: berkas dan KTP-el lama dikembalikan"
@@ -70,20 +68,6 @@ words! {
              / "The number stays, struck through in the book; it is not used again.";
     VOID: "Batalkan karena salah input"
         / "Void as an input error";
-    ENDED: "DIAKHIRI"
-         / "ENDED";
-    VOIDED: "BATAL, salah input"
-          / "VOID, input error";
-    CORRECTED: "DATA DIBETULKAN"
-             / "DATA CORRECTED";
-    COMPLETE: "LENGKAP"
-            / "COMPLETE";
-    BACK_TO_APPLICANT: "DIKEMBALIKAN"
-                     / "RETURNED";
-    MARKED: "diutamakan"
-          / "marked first";
-    UNMARKED: "tidak lagi diutamakan"
-            / "no longer marked first";
     COPY: "salinan tanda terima dicetak"
         / "copy of the slip printing";
     CHANGED: "Berkas ini diubah di loket lain; periksa lagi."
@@ -96,9 +80,6 @@ says! {
     /// Documents that must not be demanded.
     fn must_not_ask(names: String): "jangan diminta: {names}"
                                   / "never ask for: {names}";
-    /// Came back for the nth time.
-    fn times(n: u32): "ke-{n}"
-                    / "no. {n}";
     /// Documents missing.
     fn lacks(n: usize): "Kurang {n}: F7 kembalikan kepada pemohon"
                       / "{n} missing: F7 returns the file";

@@ -49,7 +49,4 @@ says! {
     /// How many cards lie there.
     fn shelf(ready: u32, waiting: u32): "Rak: {ready} siap diambil, {waiting} belum aktif"
                                       / "Shelf: {ready} ready, {waiting} not active";
-    /// Several cards at once.
-    fn handed_family(n: usize): "{n} KARTU DISERAHKAN"
-                              / "{n} CARDS HANDED OVER";
 }

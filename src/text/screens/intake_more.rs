@@ -3,7 +3,12 @@
 //! Owns labels, remarks, questions and the lines told after an act. Separate from refusals and typing
 //! mistakes, which every screen shares. Must not know values.
 
+use crate::text::Word;
 use crate::text::lang::{says, words};
+
+/// The city in the names of its kecamatan, and how it is shortened where room is scarce.
+pub const CITY: Word = Word::same("Padang Panjang");
+pub const CITY_SHORT: Word = Word::same("Pdg Pjg");
 
 words! {
     TITLE: "Permohonan baru"
@@ -33,7 +38,7 @@ words! {
     VIA_NAME: "Nama kontak"
             / "Contact";
     KELURAHAN: "Kelurahan"
-             / "Kelurahan";
+             / "Ward";
     OUTSIDE: "00 Luar kota"
            / "00 Outside the city";
     STREET: "Jalan"
@@ -79,16 +84,10 @@ words! {
               / "Copy the number printed on the sheet.";
     NO_MATCH: "Tidak ada pilihan yang cocok dengan ketikan ini."
             / "No value of the list fits what was typed.";
-    CITY: "Padang Panjang"
-        / "Padang Panjang";
-    CITY_SHORT: "Pdg Pjg"
-              / "Pdg Pjg";
     ELSEWHERE: "daerah lain"
              / "another region";
     UNKNOWN_REGION: "daerah tidak terdaftar"
                   / "region not listed";
-    DOCUMENTS: "Berkas yang dibawa"
-             / "Documents brought";
     DOCUMENTS_FIRST: "Berkas tampil setelah jenis permohonan dipilih."
                    / "Documents show once the kind of application is chosen.";
     NO_HISTORY: "Riwayat NIK ini: belum pernah di kantor ini. Tidak ada permohonan terbuka."
@@ -109,18 +108,6 @@ words! {
               / "list of what is missing printing";
     SLIP_BY_HAND: "tanda terima ditulis tangan"
                 / "slip by hand";
-    RESUBMITTED: "DITERIMA KEMBALI"
-               / "RESUBMITTED";
-    REOPENED: "DILANJUTKAN dengan nomor lama"
-            / "RESUMED under its number";
-    ACCEPTED: "DITERIMA"
-            / "ACCEPTED";
-    ACCEPTED_COMPLETE: "DITERIMA dan LENGKAP"
-                     / "ACCEPTED and COMPLETE";
-    ACCEPTED_RETURNED: "DITERIMA lalu DIKEMBALIKAN"
-                     / "ACCEPTED, then RETURNED";
-    CLEARED: "Isian dikosongkan; Ctrl+U sekali lagi mengembalikannya."
-           / "The form is empty; Ctrl+U again brings it back.";
     WAITING: "Sedang disimpan …"
            / "Being stored …";
 
@@ -148,11 +135,7 @@ words! {
                    / "Sent away without a number: why?";
     SENT_AWAY_LINE: "Tanpa nama dan tanpa nomor; hanya dihitung dalam rekap hari ini."
                   / "No name, no number; only counted in the day's recap.";
-    SENT_AWAY_DONE: "Tercatat: pulang tanpa nomor"
-                  / "Counted: sent away without a number";
 
-    CORRECT_TITLE: "Betulkan data"
-                 / "Correct the data";
     CORRECT_HOW: "Yang diubah dicatat: lama dan baru. F8 simpan, Esc batal."
                / "Changes are kept: old and new. F8 saves, Esc cancels.";
     CORRECT_PRINTED: "Kartu sudah dicetak: perlu Kasi, dan kartu menjadi ditolak."
@@ -201,12 +184,6 @@ says! {
     /// Family members received so far.
     fn family(numbers: String): "Keluarga: {numbers} sudah diterima; KK, alamat dan kontak disalin."
                               / "Family: {numbers} received; KK, address and contact copied.";
-    /// On to the check.
-    fn to_check(n: u32): "ke pemeriksaan (antrean {n})"
-                       / "to the check (queue {n})";
-    /// On to the operator.
-    fn to_operator(n: u32): "ke operator (antrean {n})"
-                          / "to the operator (queue {n})";
     /// One slip for a family.
     fn family_slip(n: usize): "satu tanda terima untuk {n} nomor dicetak"
                             / "one slip for {n} numbers printing";

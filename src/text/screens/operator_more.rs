@@ -24,7 +24,7 @@ words! {
          / "no files";
     SEARCH: "cari"
           / "find";
-    COL_NUMBER: "No."
+    COL_NUMBER: "Nomor"
               / "No.";
     COL_NAME: "Nama"
             / "Name";
@@ -178,8 +178,10 @@ words! {
               / "Go on without the finger, by a second person…";
     A_PRINT: "Data cocok dengan KK: cetak, satu blangko dipakai"
            / "Data agree with the KK: print, one blank is used";
-    A_DIFFERS: "Data berbeda dengan KK: tunda…"
-             / "Data differ from the KK: defer…";
+    A_CORRECT: "Salah ketik: betulkan data…"
+             / "Typed wrongly: correct the data…";
+    A_DIFFERS: "KK harus diperbarui dahulu: tunda…"
+             / "The KK must be updated first: defer…";
     A_GOOD: "Kartu keluar dan baik"
           / "A card came out, good";
     A_BAD: "Kartu keluar tetapi cacat…"
@@ -339,25 +341,12 @@ says! {
                        / "KK number {kk}";
     /// Kelurahan and reason.
     fn place_row(place: &str): "Kelurahan {place}"
-                             / "Kelurahan {place}";
+                             / "Lives in {place}";
 
-    fn d_status(n: &str): "{n} STATUS DICATAT" / "{n} STATUS RECORDED";
-    fn d_deferred(n: &str, why: &str): "{n} DITUNDA · {why}" / "{n} DEFERRED · {why}";
-    fn d_resumed(n: &str): "{n} DILANJUTKAN · baca status hari ini" / "{n} GOES ON · read today's status";
-    fn d_data(n: &str): "{n} DICATAT · menunggu gangguan selesai" / "{n} TAKEN DOWN · waits for the trouble to end";
-    fn d_test(n: &str, outcome: &str): "{n} TES · {outcome}" / "{n} TEST · {outcome}";
-    fn d_override(n: &str): "{n} DISETUJUI ORANG KEDUA · lanjut cetak" / "{n} LET PASS · on to printing";
-    fn d_print_start(n: &str): "{n} CETAK DIMULAI · satu blangko di printer" / "{n} PRINT STARTED · one blank in the printer";
-    fn d_printed(n: &str): "{n} DICETAK · lanjut aktivasi" / "{n} PRINTED · on to activation";
-    fn d_unknown(n: &str): "{n} HASIL BELUM DIKETAHUI · ditanya lagi" / "{n} OUTCOME NOT KNOWN · asked again";
-    fn d_activation_start(n: &str): "{n} AKTIVASI DIMULAI" / "{n} ACTIVATION STARTED";
-    fn d_active(n: &str): "{n} AKTIF · siap diserahkan" / "{n} ACTIVE · ready to hand over";
-    fn d_rejected(n: &str): "{n} KARTU DITOLAK · dicatat tidak sah" / "{n} CARD REJECTED · booked as invalid";
-    fn d_handed(n: &str): "{n} DISERAHKAN" / "{n} HANDED OVER";
-    fn d_cancelled(n: &str): "{n} BATAL" / "{n} VOID";
-    fn d_approval(n: &str): "{n} MENUNGGU KASI" / "{n} WAITS FOR THE SUPERVISOR";
-    fn d_contact(n: &str, reached: &str): "{n} DIHUBUNGI · {reached}" / "{n} CALLED · {reached}";
-    fn d_skipped(n: &str): "{n} DILEWATI · tetap di tempatnya" / "{n} SKIPPED · keeps its place";
-    fn d_priority(n: &str): "{n} URUTAN DIUBAH" / "{n} ORDER CHANGED";
-    fn d_blanks(n: u32): "BLANGKO DICATAT · kini {n}" / "BLANKS RECORDED · now {n}";
+    /// The intent is stored; the clerk may go to the other computer now.
+    fn activation_started(no: &str): "{no} AKTIVASI DIMULAI"
+                                   / "{no} ACTIVATION STARTED";
+    /// Nobody knows yet.
+    fn activation_unknown(no: &str): "{no} HASIL AKTIVASI BELUM PASTI · ditanya lagi"
+                                   / "{no} ACTIVATION NOT SURE · asked again";
 }

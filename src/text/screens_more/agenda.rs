@@ -28,7 +28,7 @@ words! {
                / "NIK to follow";
     SAME_PERSON: "* satu orang memegang kedua peran"
                / "* one person held both roles";
-    PROGRAM: "program"
+    PROGRAM: "otomatis"
            / "program";
 }
 

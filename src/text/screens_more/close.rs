@@ -19,8 +19,8 @@ words! {
               / "Open files don't stand in the way; all carry over:";
     NO_OPEN_FILES: "Tidak ada berkas terbuka."
                  / "No file is open.";
-    COUNT_HINT: "Hitung dengan tangan dahulu; angka buku tampil sesudahnya. F8 lanjut, Esc kembali."
-              / "Count by hand first; the book's figure shows after. F8 goes on, Esc goes back.";
+    COUNT_HINT: "Hitung dengan tangan; angka buku tampil sesudahnya. F8 lanjut, Esc kembali."
+              / "Count by hand; the book's figure shows after. F8 goes on, Esc goes back.";
     AGREES: "sama dengan buku"
           / "as in the book";
     FILL_BLANKS: "Jumlah blangko belum diisi."
@@ -59,17 +59,17 @@ words! {
 
 says! {
     /// Prints nobody has looked at.
-    fn prints(n: usize, numbers: &str): "{n} hasil cetak belum pasti: {numbers}. Jawab dahulu di F4 Operator."
-                                      / "{n} print outcomes in doubt: {numbers}. Answer them first in F4 Operator.";
+    fn prints(n: usize, numbers: &str): "Hasil cetak belum pasti ({n}): {numbers}. Jawab dahulu di F4 Operator."
+                                      / "Print outcome in doubt ({n}): {numbers}. Answer first in F4 Operator.";
     /// An earlier day is still open.
     fn earlier(date: &str): "Hari {date} belum ditutup dan harus lebih dahulu. F8 membuka penutupannya."
                           / "The day {date} is not closed and comes first. F8 turns to it.";
     /// Cards handed over without a line of the handover sheet.
-    fn unsigned(n: usize, numbers: &str): "{n} penyerahan tanpa baris Lembar Serah Terima: {numbers}"
-                                        / "{n} handovers without a line of the handover sheet: {numbers}";
+    fn unsigned(n: usize, numbers: &str): "Diserahkan tanpa baris Lembar Serah Terima ({n}): {numbers}"
+                                        / "Handed over without a line of the handover sheet ({n}): {numbers}";
     /// Wishes for the supervisor's word.
-    fn approvals(n: usize): "{n} permintaan persetujuan menunggu (Ctrl+G)."
-                          / "{n} approvals are waiting (Ctrl+G).";
+    fn approvals(n: usize): "Permintaan persetujuan yang menunggu: {n} (Ctrl+G)."
+                          / "Requests waiting for the supervisor: {n} (Ctrl+G).";
     /// One reason and its files.
     fn part(what: &str, n: u32): "{what} {n}"
                                / "{what}: {n}";

@@ -25,7 +25,7 @@ words! {
          / "CARDS ON THE SHELF (DAYS SINCE PRINTED)";
     CAME: "YANG DATANG"
         / "WHO CAME";
-    CLOCKS: "JAM LAYANAN (JUMLAH KANTOR)"
+    CLOCKS: "JAM LAYANAN (JUMLAH SEKANTOR)"
           / "SERVICE CLOCKS (SUMS OF THE OFFICE)";
     TROUBLES: "MASA GANGGUAN"
             / "SPANS OF TROUBLE";
@@ -59,7 +59,7 @@ says! {
                                         / "returned {times} times, {files} files";
     /// One step of the day.
     fn step(files: u32, over: u32, standard: &str): "{files} berkas, {over} lewat {standard}"
-                                                  / "{files} files, {over} over {standard}";
+                                                  / "files {files}, over {standard}: {over}";
     /// Working time of the office.
     fn worked(minutes: u64, timed: u32): "kerja {minutes} mnt ({timed} terukur)"
                                        / "work {minutes} min ({timed} timed)";

@@ -5,8 +5,8 @@
 use crate::text::lang::{says, words};
 
 words! {
-    TITLE: "Atasan"
-         / "Supervisor";
+    TITLE: "Kasi"
+       / "Supervisor";
     C_WHAT: "Hal"
           / "Matter";
     C_STATE: "Keadaan"
@@ -17,8 +17,8 @@ words! {
              / "WAITING FOR APPROVAL";
     NO_APPROVALS: "tidak ada yang menunggu"
                 / "nothing is waiting";
-    CLOCKS: "JAM LAYANAN HARI INI (jumlah kantor, bukan per orang)"
-          / "SERVICE CLOCKS TODAY (sums, never per person)";
+    CLOCKS: "JAM LAYANAN (jumlah sekantor)"
+          / "CLOCKS (sums of the whole office)";
     MODE: "GANGGUAN"
         / "TROUBLE";
     NO_MODE: "tidak ada gangguan"
@@ -119,7 +119,7 @@ says! {
                                    / "asked by {by}, {age} ago";
     /// Clock of a step.
     fn clock(files: u32, over: u32, standard: &str): "{files} berkas, {over} lewat {standard}"
-                                                   / "{files} files, {over} over {standard}";
+                                                   / "files {files}, over {standard}: {over}";
     /// Paused by cause.
     fn paused(cause: &str, minutes: u64): "{cause} {minutes} mnt"
                                         / "{cause} {minutes} min";
