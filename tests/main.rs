@@ -2,6 +2,7 @@
 mod cli;
 mod device;
 mod domain;
+mod faults;
 mod export;
 mod generated;
 mod harness;
