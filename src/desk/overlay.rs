@@ -9,7 +9,6 @@ use crate::domain::application::Stage;
 use crate::domain::command::Command;
 use crate::domain::person::{NOTE, Note};
 use crate::domain::terms::TroubleCause;
-use crate::text::screens::done;
 use crate::text::{Label, Word, desk as t, term};
 use crate::ui::dialog::{Answer, Dialog, Reply};
 use crate::ui::field::Field;
@@ -195,8 +194,8 @@ impl Desk {
         let lang = self.lang();
         let waiting = self.ledger.office().queue(|s| s == Stage::Recorded).len();
         let said = match command {
-            Command::StartTrouble { .. } => done::TROUBLE_STARTED.get(lang).to_owned(),
-            _ => done::trouble_ended(lang, waiting),
+            Command::StartTrouble { .. } => t::MODE_STARTED.get(lang).to_owned(),
+            _ => t::mode_ended(lang, waiting),
         };
         self.tell(Notice::new(Severity::Good, said));
         self.react(&entries);

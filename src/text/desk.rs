@@ -75,6 +75,8 @@ words! {
               / "Start trouble mode";
     MODE_HINT: "Berkas tetap diterima dan dicatat; yang terhenti menunggu."
              / "Files are still taken in and recorded; what is stopped waits.";
+    MODE_STARTED: "MODE GANGGUAN DIMULAI · berkas dicatat dan menunggu"
+                / "TROUBLE MODE STARTED · files are recorded and wait";
     MODE_REASON: "Apa yang terjadi?"
                / "What happened?";
     MODE_END: "Akhiri mode gangguan"
@@ -142,6 +144,9 @@ says! {
     /// Requests wait for the supervisor.
     fn approvals(n: usize): "{n} permintaan persetujuan menunggu (Ctrl+G)"
                           / "{n} approvals are waiting (Ctrl+G)";
+    /// The mode is over and files wait.
+    fn mode_ended(waiting: usize): "GANGGUAN SELESAI · {waiting} berkas menunggu, mulai dari yang terlama"
+                                 / "TROUBLE OVER · {waiting} files wait, start with the oldest";
     /// A file was written.
     fn exported(path: &str): "Tersimpan: {path}"
                            / "Saved: {path}";
