@@ -4,8 +4,6 @@
 //! angle brackets (`<F8>`, `<Ctrl+N>`), everything else typed as it stands.
 
 mod counter;
-mod day;
-mod trouble;
 
 use crate::harness::MONDAY_MS;
 use loket::config::{Config, Home};
