@@ -27,6 +27,10 @@ use crate::ui::keymap::{Action, KeyState, resolve};
 use crate::ui::theme::{Look, colour_from, unicode_from};
 use anyhow::{Context as _, Result, bail};
 use std::sync::mpsc::Receiver;
+use std::time::Duration;
+
+/// How long one try for the write gate may hold up the screen; the desk tries again by itself.
+const GATE_WAIT: Duration = Duration::from_millis(60);
 
 /// What a desk is started with.
 pub struct DeskOptions {
@@ -84,7 +88,7 @@ fn open_demo(home: &Home, lang: Option<Lang>, demo: DemoOptions, console: Option
     let clock = Clock::new(config.zone.offset_s());
     let run = RunId(super::random_id()?);
     let mut ledger = if home.has_ledger() {
-        ledger::open(home.path(), Options::default())?
+        ledger::open(home.path(), Options { gate_wait: GATE_WAIT, ..Options::default() })?
     } else {
         let order = Envelope::system(&config.station, run, clock.stamp());
         ledger::create(home.path(), LedgerKind::Demo, None, &order, Options::default())?
@@ -116,7 +120,7 @@ fn run_office(options: &DeskOptions) -> Result<()> {
     home.check()?;
     let config = Config::load(home)?;
     let (rules, _) = config.rules();
-    let ledger = ledger::open(home.path(), Options { rules, ..Options::default() })?;
+    let ledger = ledger::open(home.path(), Options { rules, gate_wait: GATE_WAIT })?;
     let run = RunId(super::random_id()?);
     let clock = Clock::new(config.zone.offset_s());
     open(home, config, options.lang, ledger, (run, clock), console)

@@ -40,6 +40,8 @@ words! {
 }
 
 words! {
+    GATE_WAIT: "Meja lain sedang menyimpan; tunggu sebentar …"
+             / "Another desk is saving; one moment …";
     LEDGER_DOWN: "Buku sedang tidak dapat ditulis: perintah ini tidak dicatat."
                / "The book can't be written now: this was not recorded.";
     LEDGER_BACK: "Buku terbuka lagi dan dibaca ulang. Periksa layar sebelum lanjut."
