@@ -43,7 +43,7 @@ impl Desk {
             None => None,
             Some(second) => match self.second_person(second) {
                 Some(account) => Some(account),
-                None => return,
+                None => return self.not_given(from),
             },
         };
         let mut order = self.order(self.backend_for(&request.command, request.attested));
@@ -58,7 +58,7 @@ impl Desk {
                 Told::Committed(entries)
             }
             Done::Refused(refusal) => Told::Refused(refusal),
-            Done::Failed => return,
+            Done::Failed => return self.not_given(from),
         };
         let committed = match &told {
             Told::Committed(entries) => entries.clone(),
@@ -66,6 +66,12 @@ impl Desk {
         };
         let reply = self.with_screen(from, |screen, view| screen.told(told, view));
         self.react(&committed);
+        self.carry_out(from, reply);
+    }
+
+    /// The command was not decided: the screen must not wait for an answer.
+    fn not_given(&mut self, from: ScreenId) {
+        let reply = self.with_screen(from, |screen, view| screen.told(Told::NotGiven, view));
         self.carry_out(from, reply);
     }
 
