@@ -59,7 +59,7 @@ impl Desk {
             None => None,
             Some(second) => match self.second_person(second) {
                 Some(account) => Some(account),
-                None => return,
+                None => return self.not_given(from),
             },
         };
         let mut order = self.order(self.backend_for(&request.command, request.attested));
@@ -74,7 +74,8 @@ impl Desk {
     /// being drawn; after [`HOLD_MS`] the holder is named and the form stays as it is.
     fn attempt(&mut self, held: Held) {
         if self.ledger_down {
-            return self.tell_words(Severity::Error, t::LEDGER_DOWN);
+            self.tell_words(Severity::Error, t::LEDGER_DOWN);
+            return self.not_given(held.from);
         }
         let told = match self.ledger.act(&held.command, &held.order, held.clears.as_ref()) {
             Err(error) if error.passes() && self.now.since(&held.since).ms < HOLD_MS => {
@@ -82,7 +83,10 @@ impl Desk {
                 self.held = Some(held);
                 return;
             }
-            Err(error) => return self.ledger_failed(&error),
+            Err(error) => {
+                self.ledger_failed(&error);
+                return self.not_given(held.from);
+            }
             Ok(Err(refusal)) => {
                 self.tell_refusal(&refusal);
                 Told::Refused(refusal)
@@ -114,6 +118,12 @@ impl Desk {
         if let Some(held) = self.held.take() {
             self.attempt(held);
         }
+    }
+
+    /// The command was not decided: the screen must not wait for an answer.
+    fn not_given(&mut self, from: ScreenId) {
+        let reply = self.with_screen(from, |screen, view| screen.told(Told::NotGiven, view));
+        self.carry_out(from, reply);
     }
 
     /// A command that ends the form it was typed into.

@@ -287,6 +287,10 @@ impl Screen for Check {
         match told {
             Told::Committed(entries) => self.committed(&entries, view),
             Told::Refused(refused) => self.refused(&refused, view),
+            Told::NotGiven => {
+                self.sent = None;
+                Reply::used()
+            }
             Told::Open(app) => self.open_app(app, view),
             _ => Reply::ignored(),
         }
