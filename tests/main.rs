@@ -3,6 +3,7 @@ mod cli;
 mod device;
 mod domain;
 mod export;
+mod faults;
 mod generated;
 mod harness;
 mod journeys;

@@ -12,7 +12,7 @@ use crate::domain::id::AppId;
 use crate::export::{self, Format};
 use crate::ledger::{Ledger, LedgerError};
 use crate::screen::{ExportFormat, ScreenId, SlipKind, Told};
-use crate::text::desk as t;
+use crate::text::{desk as t, export as book_words};
 use crate::ui::notice::{Notice, Severity};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -144,7 +144,7 @@ impl Desk {
     fn write_book(&mut self, book: &Book, format: Format) {
         let lang = self.lang();
         let bytes = export::render(book, format);
-        let provisional = if book.closed.is_none() { "sementara-" } else { "" };
+        let provisional = if book.closed.is_none() { book_words::PROVISIONAL_FILE.get(lang) } else { "" };
         let path = self.setup.export_folder.join(format!("{provisional}{}", file_name(book.date, format)));
         let written = if book.closed.is_none() { replace_file(&path, &bytes) } else { write_file(&path, &bytes) };
         let shown = path.display().to_string();

@@ -112,7 +112,7 @@ impl Desk {
 
     fn network_lamp(&self) -> LampText {
         let (lamp, word) = match self.network.advice() {
-            _ if self.devices.way(Kind::NetworkProbe) != Way::Driven => (Lamp::Off, t::LAMP_ATTESTED),
+            _ if self.devices.way(Kind::NetworkProbe) != Way::Driven => (Lamp::Off, t::LAMP_UNWATCHED),
             Advice::Unknown => (Lamp::Off, t::LAMP_UNKNOWN),
             Advice::Online => (Lamp::Good, t::LAMP_GOOD),
             Advice::Slow => (Lamp::Warning, t::LAMP_SLOW),

@@ -15,6 +15,8 @@ pub enum Input {
     Resize,
     /// About once a second.
     Tick,
+    /// Time to try a held act again.
+    Again,
     Device(Report),
     /// A search came back.
     Found {

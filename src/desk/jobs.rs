@@ -380,7 +380,7 @@ fn reader_finger(finger: Finger) -> ReaderFinger {
     }
 }
 
-/// Where the reference of a fingerprint test comes from (decisions 15).
+/// Where the reference of a fingerprint test comes from.
 #[derive(Clone, Default)]
 pub enum ReferenceSource {
     /// No official reference: the reader takes a sample and the clerk attests the match.

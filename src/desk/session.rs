@@ -35,7 +35,7 @@ impl Desk {
         if self.session.is_none() {
             return;
         }
-        self.save_drafts(true);
+        self.save_drafts();
         self.devices.release();
         self.ask_sign_in();
     }

@@ -304,6 +304,14 @@ fn at_operator(app: &mut Application, rec: &Recorded, day: chrono::NaiveDate) ->
                 test.day = day;
             }
         }
+        _ => return at_printer(app, rec),
+    }
+    None
+}
+
+/// The part of a card: printed, activated, rejected.
+fn at_printer(app: &mut Application, rec: &Recorded) -> Option<(Step, Spent)> {
+    match &rec.event {
         Event::PrintStarted(_) | Event::ActivationStarted(_) => {
             let activation = matches!(rec.event, Event::ActivationStarted(_));
             if !activation {

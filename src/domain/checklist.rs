@@ -1,7 +1,7 @@
 //! Which documents a kind of application needs, and which of them are missing.
 //!
 //! Separate because the rules are an editable file with a legal citation per item (`assets/rules`), and an
-//! application keeps the checklist it was received under (decisions.md 9). Must not know applications or
+//! application keeps the checklist it was received under. Must not know applications or
 //! where the file came from; reading it is `load`'s, what no office may demand is `forbidden`'s.
 
 mod error;
@@ -19,7 +19,7 @@ pub use forbidden::Forbidden;
 use super::reason::ReasonCode;
 use super::status::CentralStatus;
 
-/// Largest rule file, in bytes (decisions.md 22).
+/// Largest rule file, in bytes.
 pub const MAX_FILE: usize = 256 * 1024;
 /// Most items of a checklist: each is ticked with one digit, 1 to 9.
 pub const MAX_ITEMS: usize = 9;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// A text over its limit. It is refused with both numbers and never cut (decisions.md 22).
+/// A text over its limit. It is refused with both numbers and never cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{len} characters where {max} are allowed")]
 pub struct TooLong {

@@ -1,6 +1,6 @@
 //! The NIK: its structure, what it tells and what about it deserves a warning.
 //!
-//! Sixteen digits `PPKKCC DDMMYY SSSS`, day + 40 for women, no check digit (domain.md 2.1). Separate
+//! Sixteen digits `PPKKCC DDMMYY SSSS`, day + 40 for women, no check digit. Separate
 //! because the whole desk rests on telling the impossible (an error) from the merely surprising (a
 //! warning): a birth date or sex may lawfully differ from the NIK. Must not know applications.
 
@@ -194,7 +194,7 @@ impl Nik {
         if number(&self.0[6..8]) > 40 { Sex::Female } else { Sex::Male }
     }
 
-    /// Birth date, in the century that gives an age of 16 to 115 on `today` (domain.md 2.5.4). Where
+    /// Birth date, in the century that gives an age of 16 to 115 on `today`. Where
     /// no century does, the latest one not in the future.
     pub fn birth(&self, today: NaiveDate) -> NaiveDate {
         let dates = self.dates();

@@ -198,7 +198,7 @@ impl KkError {
 }
 
 /// Number of a family card: region, recording date DDMMYY, serial. It changes in life, so it is never a
-/// key (domain.md 2.2).
+/// key.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct KkNumber([u8; 16]);

@@ -1,6 +1,6 @@
 //! Regions: the kelurahan of this city and the prefixes a NIK may begin with.
 //!
-//! The data are in `assets/regions` because codes change by ministerial decision (domain.md 2.3–2.5).
+//! The data are in `assets/regions` because codes change by ministerial decision.
 //! Separate so that a new list touches no rule. Must not judge: an unknown prefix is for the NIK's
 //! warnings to mention.
 

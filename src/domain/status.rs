@@ -1,6 +1,6 @@
 //! The record's status at the centre, as the operator reads it, and why a file may have to wait.
 //!
-//! Separate because the list is public knowledge about another system and grows (domain.md 4.1): unknown
+//! Separate because the list is public knowledge about another system and grows: unknown
 //! words are kept as they are. Must not decide which status may go on; that is the checklist's, by reason.
 
 use std::fmt;

@@ -236,7 +236,7 @@ impl Screen for Handover {
     fn told(&mut self, told: Told, view: &View<'_>) -> Reply {
         match told {
             Told::Committed(entries) => self.committed(&entries, view),
-            Told::Refused(_) => {
+            Told::Refused(_) | Told::NotGiven => {
                 if let Some(card) = &mut self.card {
                     card.waiting = false;
                 }

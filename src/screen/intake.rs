@@ -294,6 +294,10 @@ impl Screen for Intake {
         match told {
             Told::Committed(entries) => self.committed(&entries, view),
             Told::Refused(refused) => self.refused(&refused, view),
+            Told::NotGiven => {
+                self.sent = None;
+                Reply::used()
+            }
             Told::Past { nik, past, person } => self.told_past(nik, past, person, view),
             Told::Found { query, rows, .. } => self.told_alike(&query, &rows),
             _ => Reply::ignored(),

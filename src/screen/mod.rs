@@ -154,6 +154,9 @@ pub enum Told {
     Committed(Vec<Recorded>),
     /// The office said no; the desk shows the reason, the screen keeps what was typed.
     Refused(Refusal),
+    /// The screen's command was never decided: a wrong second person, or the ledger failed. The desk says so;
+    /// the screen keeps what was typed, and may give the command again.
+    NotGiven,
     Past {
         nik: Nik,
         past: Vec<Past>,

@@ -58,6 +58,14 @@ words! {
           / "sign in as this member of staff";
     OPT_STDIN: "baca kata sandi dari baris pertama stdin"
              / "read the passphrase from the first line of stdin";
+    VALUE_HOME: "FOLDER"
+              / "DIR";
+    VALUE_AS: "INISIAL"
+            / "INITIALS";
+    VALUE_SUPERVISOR: "NAMA"
+                    / "NAME";
+    VALUE_DATE: "TGL"
+              / "D";
     OPT_DEFAULTS: "kebijakan bawaan Padang Panjang (tanpa layar: selalu)"
                 / "the defaults for Padang Panjang (without a terminal: always)";
     OPT_SUPERVISOR: "nama Kasi, akun pertama"

@@ -13,6 +13,9 @@ words! {
          / "AGENDA BOOK OF THE KTP-EL COUNTER";
     PROVISIONAL: "SEMENTARA – HARI BELUM DITUTUP"
                / "PROVISIONAL – DAY NOT CLOSED";
+    /// Before the name of a file of a day still open.
+    PROVISIONAL_FILE: "sementara-"
+                    / "provisional-";
     ERASED: "(dihapus)"
           / "(erased)";
     PENDING: "menyusul"

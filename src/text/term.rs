@@ -196,9 +196,9 @@ word_of! {
 
     /// What is checked before data are recorded under trouble.
     data_check(check: DataCheck) {
-        DataCheck::AgainstKk => "Isian sudah dicocokkan dengan KK" / "Entries checked against the KK";
-        DataCheck::NumberConfirmed => "No. kontak sudah dipastikan" / "Contact number confirmed";
-        DataCheck::ApplicantTold => "Pemohon sudah diberi tahu" / "Applicant told";
+        DataCheck::AgainstKk => "Cocok dengan KK" / "Matches the KK";
+        DataCheck::NumberConfirmed => "Nomor dipastikan" / "Number confirmed";
+        DataCheck::ApplicantTold => "Pemohon diberi tahu" / "Applicant told";
     }
 
     /// Where an application stands, as a sentence says it.

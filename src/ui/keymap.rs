@@ -190,7 +190,6 @@ pub static TABLE: &[Binding] = &[
     row(L::Check, K::char('x'), A::Void, t::VOID, 5).danger(),
 
     row(L::Operator, K::f(8), A::Main, t::GO_ON, 85),
-    row(L::Operator, K::f(7), A::Return, t::RETURN, 20),
     row(L::Operator, K::f(9), A::CancelJob, t::CANCEL_JOB, 82),
     row(L::Operator, DIGITS, A::Digit(0), m::ANSWER, 81),
     row(L::Operator, K::plain(Code::Right), A::Right, m::NEXT_LIST, 30),
@@ -212,7 +211,6 @@ pub static TABLE: &[Binding] = &[
     row(L::Handover, K::char('k'), A::Contact, t::CONTACT, 35),
     row(L::Handover, K::char('p'), A::Call, t::CALL, 30),
     row(L::Handover, K::char('l'), A::Skip, t::SKIP, 15),
-    row(L::Handover, K::char('t'), A::Defer, t::DEFER, 15),
     row(L::Handover, K::char('j'), A::RejectCard, t::REJECT_CARD, 15).danger(),
     row(L::Handover, K::char('c'), A::ReprintSlip, t::REPRINT_SLIP, 5),
 

@@ -5,7 +5,7 @@ use crate::harness::*;
 use loket::domain::application::Stage;
 use loket::domain::checklist::Ticks;
 use loket::domain::command::*;
-use loket::domain::id::{AccountId, AppId};
+use loket::domain::id::{AccountId, AppId, JobId};
 use loket::domain::office::Office;
 use loket::domain::person::{Name, Note, Relation};
 use loket::domain::personal::{Patch, Recipient};
@@ -133,17 +133,20 @@ fn counter(b: &Bench, r: Roll) -> (AccountId, Command) {
     (if r.a % 40 == 0 { OPERATOR } else { OFFICER }, command)
 }
 
+/// The first job of a kind still open, or one that does not exist.
+fn job(b: &Bench, r: Roll, activation: bool) -> JobId {
+    let jobs = b.office.files.values().filter_map(|f| f.app.job.as_ref()).filter(|j| j.activation == activation);
+    jobs.map(|j| j.id).next().unwrap_or(JobId(u64::from(r.which)))
+}
+
+fn last4(b: &Bench, app: AppId) -> String {
+    let nik = b.office.file(app).and_then(|f| f.person.as_ref()).and_then(|p| p.nik);
+    nik.map_or("0000".to_owned(), |n| n.last4().to_owned())
+}
+
 fn station(b: &Bench, r: Roll) -> (AccountId, Command) {
     let at_operator = target(b, r, |s| s == Stage::Operator);
     let printed = target(b, r, |s| s == Stage::Printed);
-    let job = |activation: bool| {
-        let jobs = b.office.files.values().filter_map(|f| f.app.job.as_ref()).filter(|j| j.activation == activation);
-        jobs.map(|j| j.id).next().unwrap_or(loket::domain::id::JobId(u64::from(r.which)))
-    };
-    let last4 = |app: AppId| {
-        let nik = b.office.file(app).and_then(|f| f.person.as_ref()).and_then(|p| p.nik);
-        nik.map_or("0000".to_owned(), |n| n.last4().to_owned())
-    };
     let command = match r.act {
         9..=11 => Command::RecordStatus {
             app: at_operator,
@@ -153,7 +156,7 @@ fn station(b: &Bench, r: Roll) -> (AccountId, Command) {
             ),
             source: "SIAK".into(),
             read_ms: MONDAY_MS + b.now,
-            last4: last4(at_operator),
+            last4: last4(b, at_operator),
         },
         12..=14 => {
             let app = if r.b % 4 == 0 { printed } else { at_operator };
@@ -179,6 +182,16 @@ fn station(b: &Bench, r: Roll) -> (AccountId, Command) {
             let ground = pick(OverrideGround::ALL, r.a);
             Command::OverrideTest { app: at_operator, ground, evidence: note("KK asli"), exemption: Some(note("P1")) }
         }
+        _ => return card(b, r),
+    };
+    (OPERATOR, command)
+}
+
+/// Printing, activating and rejecting.
+fn card(b: &Bench, r: Roll) -> (AccountId, Command) {
+    let at_operator = target(b, r, |s| s == Stage::Operator);
+    let printed = target(b, r, |s| s == Stage::Printed);
+    let command = match r.act {
         16..=18 => Command::StartPrint { apps: vec![at_operator], blank: None },
         19 | 20 => {
             let report = pick(
@@ -191,13 +204,15 @@ fn station(b: &Bench, r: Roll) -> (AccountId, Command) {
                 ],
                 r.a,
             );
-            let app = b.office.with_job(job(false)).map(|f| f.app.id).unwrap_or(at_operator);
-            Command::ReportPrint { job: job(false), report, last4: Some(last4(app)) }
+            let app = b.office.with_job(job(b, r, false)).map(|f| f.app.id).unwrap_or(at_operator);
+            Command::ReportPrint { job: job(b, r, false), report, last4: Some(last4(b, app)) }
         }
-        21 => {
-            Command::AnswerPrint { job: job(false), answer: pick(PrintAnswer::ALL, r.a), cause: Some(SpoilCause::Jam) }
-        }
-        22 => Command::DeclareOrphan { job: job(r.a % 2 == 0) },
+        21 => Command::AnswerPrint {
+            job: job(b, r, false),
+            answer: pick(PrintAnswer::ALL, r.a),
+            cause: Some(SpoilCause::Jam),
+        },
+        22 => Command::DeclareOrphan { job: job(b, r, r.a % 2 == 0) },
         23 | 24 => Command::StartActivation { app: printed },
         25 | 26 => {
             let report = match r.a % 4 {
@@ -205,7 +220,7 @@ fn station(b: &Bench, r: Roll) -> (AccountId, Command) {
                 1 => ActivationReport::Failed(pick(ActivationFailure::ALL, r.b)),
                 _ => ActivationReport::Activated(spent(r)),
             };
-            Command::ReportActivation { job: job(true), report }
+            Command::ReportActivation { job: job(b, r, true), report }
         }
         _ => {
             let app = target(b, r, Stage::has_card);
@@ -220,40 +235,41 @@ fn station(b: &Bench, r: Roll) -> (AccountId, Command) {
     (OPERATOR, command)
 }
 
+fn handover(b: &Bench, r: Roll) -> (AccountId, Command) {
+    let shelf: Vec<AppId> = b.office.files.values().filter(|f| f.app.stage.has_card()).map(|f| f.app.id).collect();
+    let apps: Vec<AppId> = shelf.into_iter().take(1 + r.a as usize % 3).collect();
+    let name = Name::parse("PENGAMBIL CONTOH").expect("a name");
+    let relation = pick(&Relation::ALL, r.b);
+    let recipient = Some(Recipient { name, relation, evidence: note("KK asli") });
+    let old_cards = apps
+        .iter()
+        .filter_map(|a| b.office.file(*a))
+        .map(|f| match f.app.reason {
+            ReasonCode::New => OldCard::NeverHad,
+            ReasonCode::Lost => OldCard::NoneLost,
+            _ => pick(&[OldCard::Withdrawn, OldCard::NotBrought], r.b),
+        })
+        .collect();
+    let (holder, signature) = (apps.first().copied().filter(|_| r.b % 2 == 0), Signature::Signed);
+    let h = Handover {
+        apps,
+        holder,
+        recipient,
+        old_cards,
+        signature,
+        sheet: None,
+        line: None,
+        in_session: false,
+        note: Some(note("tertinggal")),
+    };
+    (OPERATOR, Command::HandOver(Box::new(h)))
+}
+
 fn beside(b: &Bench, r: Roll) -> (AccountId, Command) {
     let any = target(b, r, |s| !s.is_final());
     let closed = b.closed.keys().nth(r.which as usize % b.closed.len().max(1)).copied().unwrap_or(any);
     match r.act {
-        28..=31 => {
-            let shelf: Vec<AppId> =
-                b.office.files.values().filter(|f| f.app.stage.has_card()).map(|f| f.app.id).collect();
-            let apps: Vec<AppId> = shelf.into_iter().take(1 + r.a as usize % 3).collect();
-            let name = Name::parse("PENGAMBIL CONTOH").expect("a name");
-            let relation = pick(&Relation::ALL, r.b);
-            let recipient = Some(Recipient { name, relation, evidence: note("KK asli") });
-            let old_cards = apps
-                .iter()
-                .filter_map(|a| b.office.file(*a))
-                .map(|f| match f.app.reason {
-                    ReasonCode::New => OldCard::NeverHad,
-                    ReasonCode::Lost => OldCard::NoneLost,
-                    _ => pick(&[OldCard::Withdrawn, OldCard::NotBrought], r.b),
-                })
-                .collect();
-            let (holder, signature) = (apps.first().copied().filter(|_| r.b % 2 == 0), Signature::Signed);
-            let h = Handover {
-                apps,
-                holder,
-                recipient,
-                old_cards,
-                signature,
-                sheet: None,
-                line: None,
-                in_session: false,
-                note: Some(note("tertinggal")),
-            };
-            (OPERATOR, Command::HandOver(Box::new(h)))
-        }
+        28..=31 => handover(b, r),
         32 => (SUPERVISOR, Command::UndoHandover { app: closed, note: note("salah kartu") }),
         33 => (SUPERVISOR, Command::Cancel { app: any, kind: pick(CancelKind::ALL, r.a), note: None }),
         34 => (OFFICER, Command::Reopen { app: closed, ticks: Ticks::new() }),
@@ -289,6 +305,13 @@ fn beside(b: &Bench, r: Roll) -> (AccountId, Command) {
                 (SUPERVISOR, decide)
             }
         }
+        _ => office(b, r),
+    }
+}
+
+/// The office itself: visitors, policy, days.
+fn office(b: &Bench, r: Roll) -> (AccountId, Command) {
+    match r.act {
         43 => (OFFICER, Command::SendAway { why: pick(SentAway::ALL, r.a) }),
         44 => {
             let pending = if r.b % 2 == 0 { PendingPolicy::CetakDulu } else { PendingPolicy::SaatHadir };

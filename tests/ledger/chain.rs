@@ -147,7 +147,7 @@ fn changed_rows_are_found() {
 }
 
 /// Every projected row, as text, for comparing.
-fn rows(home: &Path) -> Vec<String> {
+pub fn rows(home: &Path) -> Vec<String> {
     let raw = Connection::open(home.join("ledger.db")).unwrap();
     let mut all = Vec::new();
     for table in ["office", "application", "act", "day"] {

@@ -1,11 +1,11 @@
 //! Tests of the ledger level.
 mod acts;
 mod bulk;
-mod chain;
+pub mod chain;
 mod codec;
 mod opening;
 mod samples;
 mod search;
 mod sharing;
-mod support;
+pub mod support;
 mod torture;

@@ -56,7 +56,9 @@ fn named_tests_exist() {
 #[test]
 fn every_invariant_names_a_test() {
     let text = read(Path::new("docs/architecture.md"));
-    let rows = text.lines().skip_while(|l| !l.starts_with("## Invariants")).filter(|l| l.starts_with("| ")).skip(1);
+    let section =
+        text.lines().skip_while(|l| !l.starts_with("## Invariants")).skip(1).take_while(|l| !l.starts_with("## "));
+    let rows = section.filter(|l| l.starts_with("| ")).skip(1);
     let bare: Vec<String> = rows.filter(|row| !row.contains("`test:")).map(str::to_owned).collect();
     none("an invariant without a test", &bare);
     assert!(text.matches("`test:").count() >= 14, "the table of invariants was not found");
@@ -106,7 +108,7 @@ fn cited_rulings_exist() {
     let rulings = read(Path::new("docs/practice.md"));
     let has = |n: u32| rulings.lines().any(|line| line.starts_with(&format!("{n}. ")));
     let mut offences = Vec::new();
-    for path in rust("src").into_iter().chain(rust("tests")).map(|s| s.path) {
+    for path in rust("src").into_iter().chain(rust("tests")).map(|s| s.path).filter(|p| !p.ends_with("tidy/docs.rs")) {
         let text = read(&path);
         for (at, mark) in text.match_indices("counter practice ") {
             let digits: String = text[at + mark.len()..].chars().take_while(char::is_ascii_digit).collect();

@@ -46,9 +46,16 @@ fn no_path_of_one_machine() {
     none("a path of one machine", &offences);
 }
 
-/// The mark stands where an absolute path begins, not inside a relative one.
+/// The mark stands where an absolute path begins, not inside a relative one, and below the folder of all
+/// homes more than one name follows: a single one may be anybody's example.
 fn begins_path(line: &str, mark: &str) -> bool {
-    line.match_indices(mark).any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || "._-$}".contains(c)))
+    let name = |c: char| c.is_alphanumeric() || "._-".contains(c);
+    line.match_indices(mark).any(|(at, _)| {
+        let rest = line[at + mark.len()..].trim_start_matches(name);
+        let deep = rest.strip_prefix('/').is_some_and(|rest| rest.starts_with(name));
+        let begins = !line[..at].ends_with(|c: char| c.is_alphanumeric() || "._-$}".contains(c));
+        begins && (deep || !mark.contains("home"))
+    })
 }
 
 /// Sixteen digits in a row, or in four groups of four.

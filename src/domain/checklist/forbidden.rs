@@ -1,7 +1,7 @@
 //! What no checklist may demand.
 //!
 //! Circular 471/1768/SJ of 12 May 2016 forbids letters from RT, RW, kelurahan and kecamatan, tax proof and
-//! police records (domain.md 1.3). Separate because this floor holds whatever a rule file says: the file
+//! police records. Separate because this floor holds whatever a rule file says: the file
 //! can add words, never lift it. Must not know how files are read.
 
 use serde::{Deserialize, Serialize};

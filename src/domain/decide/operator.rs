@@ -95,8 +95,8 @@ pub(super) fn prints_first(office: &Office, app: &Application) -> bool {
     office.policy().pending == PendingPolicy::CetakDulu && app.data_recorded
 }
 
-/// Whether a driven reader may start a test now: under network trouble only with a reference at hand
-/// (decisions 16). An attested result is a fact and always recorded.
+/// Whether a driven reader may start a test now: under network trouble only with a reference at hand.
+/// An attested result is a fact and always recorded.
 pub fn may_start_test(office: &Office, app: &Application, compared_with: ComparedWith) -> Result<(), Refusal> {
     let local = matches!(compared_with, ComparedWith::Chip | ComparedWith::LocalEnrolment | ComparedWith::Fixture);
     if office.troubled_by(TroubleCause::Network) && !local {

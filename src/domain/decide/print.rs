@@ -1,7 +1,7 @@
 //! Decisions around the irreversible acts: printing and activating a card, and rejecting one.
 //!
 //! Every act is an intent, then exactly one outcome; a lost outcome becomes "unknown" and bars the file and
-//! its printer until a person has looked (counter practice 9, decisions 14).
+//! its printer until a person has looked (counter practice 9).
 
 use super::operator::{prints_first, same_digits, status_allows, test_allows};
 use super::{Ctx, Decision, wrong_stage};

@@ -225,7 +225,7 @@ impl<'c> Replay<'c> {
         let wanted = AppRow::of(file);
         if AppRow::load(self.conn, app)?.as_ref() == Some(&wanted) {
             self.office.files.remove(&app);
-            self.names.add(wanted.name_key.as_deref().unwrap_or_default());
+            self.names.add(app.0 as i64, wanted.name_key.as_deref().unwrap_or_default());
         }
         Ok(())
     }
@@ -238,7 +238,7 @@ impl<'c> Replay<'c> {
                 let what = format!("the row of application {} differs", file.app.id.0);
                 return Err(fault(file.app.last_seq, FaultKind::Row, &what));
             }
-            self.names.add(wanted.name_key.as_deref().unwrap_or_default());
+            self.names.add(file.app.id.0 as i64, wanted.name_key.as_deref().unwrap_or_default());
         }
         for row in std::mem::take(&mut self.ended).into_values() {
             self.same_day(&row)?;

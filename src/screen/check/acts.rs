@@ -361,7 +361,9 @@ impl Check {
 
     fn number_of(&self, app: AppId) -> Option<String> {
         let opened = self.opened.as_ref().filter(|opened| opened.app == app).map(|opened| opened.number.clone());
-        opened.or_else(|| self.gone.as_ref().filter(|gone| gone.app == app).map(|gone| gone.number.clone()))
+        let selected = self.selected.as_ref().filter(|(id, _)| *id == app).map(|(_, number)| number.clone());
+        let gone = self.gone.as_ref().filter(|gone| gone.app == app).map(|gone| gone.number.clone());
+        opened.or(selected).or(gone)
     }
 }
 
