@@ -51,6 +51,6 @@ fn a_known_nik_typed_takes_its_sixteen_digits_more() {
     let mut c = known();
     let keys = through(&mut c, &format!("{}hi<Enter>123", ANISA.nik));
     c.stands(1, Stage::HandedOver);
-        assert_eq!(c.app(1).number.year, 2027, "the second application of this person");
+    assert_eq!(c.app(1).number.year, 2027, "the second application of this person");
     assert!(keys <= 35 + 16, "{keys} keys");
 }

@@ -61,7 +61,11 @@ fn a_nik_to_follow_is_filled_in_before_the_operator() {
     assert!(!c.app(1).nik_pending);
     // The guard against a second open application runs on the NIK that came later.
     c.keys("<F2>-RIZKI CONTOH<Enter>17081990<Enter>hil<Enter>081266009004<Enter>28123<F8>");
-    c.keys("<F3><Enter>b").keys(ANISA.nik).keys("<F8>").sees("R-102 NIK ini masih punya permohonan: 0001").keys("<Esc>");
+    c.keys("<F3><Enter>b")
+        .keys(ANISA.nik)
+        .keys("<F8>")
+        .sees("R-102 NIK ini masih punya permohonan: 0001")
+        .keys("<Esc>");
     assert!(c.app(2).nik_pending);
 }
 
@@ -164,7 +168,8 @@ fn priority_goes_first_and_the_absent_keep_their_place() {
     c.received_to_operator(&ANISA, 1).received_to_operator(&DONI, 2).received_to_operator(&MARNI, 3);
     c.keys("<F4><Down><Down>u").sees("0003 DIUTAMAKAN");
     assert!(c.app(3).priority);
-    let first = |c: &Counter| c.screen().lines().find(|l| l.contains("   1374") || l.contains("II.C.1")).map(str::to_owned);
+    let first =
+        |c: &Counter| c.screen().lines().find(|l| l.contains("   1374") || l.contains("II.C.1")).map(str::to_owned);
     c.keys("<F3><F4>");
     assert!(first(&c).is_some_and(|line| line.contains("0003")), "{}", c.screen());
     // Called and not there: the file stays, the call counts.

@@ -6,7 +6,6 @@
 
 mod budget;
 mod counter;
-mod explore;
 mod family;
 mod finger;
 mod life;

@@ -25,7 +25,12 @@ fn an_hour_without_the_network() {
     // Intake and checking go on.
     c.wait(4 * 60_000).received_to_operator(&MARNI, 3).stands(3, Stage::Operator);
     // What was already done elsewhere may be taken down, but no print is begun.
-    c.keys("<F4>").keys("/marni<Enter>").sees("Sudah terlanjur dikerjakan").keys("31").keys(&MARNI.status()).keys(MATCH);
+    c.keys("<F4>")
+        .keys("/marni<Enter>")
+        .sees("Sudah terlanjur dikerjakan")
+        .keys("31")
+        .keys(&MARNI.status())
+        .keys(MATCH);
     c.sees("cetak dan aktivasi ditutup").stands(3, Stage::Operator).keys("<Esc><Esc>");
     c.wait(4 * 60_000).keys("<Esc>").wait(4 * 60_000);
     c.keys("<Ctrl+N>").sees("2 berkas tercatat menunggu").keys("1").sees_not("JANGAN REKAM ULANG");
