@@ -43,7 +43,7 @@ pub fn stamp(ms: i64) -> loket::domain::time::Stamp {
 
 /// A synthetic person; the same number gives the same person.
 pub fn person(n: u32) -> Person {
-    let sex = if n % 2 == 0 { 0 } else { 40 };
+    let sex = if n.is_multiple_of(2) { 0 } else { 40 };
     let nik = format!("13740{}{:02}08{:02}9{:03}", 1 + n % 2, 1 + n % 28 + sex, 60 + n % 40, n % 1000);
     let first = ["ANISA", "DONI", "MARNI", "RIZKI", "SITI", "YUSUF"][n as usize % 6];
     Person {

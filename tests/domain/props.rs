@@ -41,7 +41,7 @@ fn note(text: &str) -> Note {
 }
 
 fn spent(r: Roll) -> Spent {
-    Spent { work_ms: r.ms, paused_ms: Default::default(), measured: r.a % 3 != 0 }
+    Spent { work_ms: r.ms, paused_ms: Default::default(), measured: !r.a.is_multiple_of(3) }
 }
 
 fn pick<T: Clone>(list: &[T], n: u8) -> T {
@@ -103,15 +103,15 @@ pub(crate) fn play(bench: &mut Bench, r: Roll) {
 
 fn counter(b: &Bench, r: Roll) -> (AccountId, Command) {
     let reason = pick(&ReasonCode::ALL, r.a);
-    let ticks = if r.b % 3 == 0 { Ticks::new() } else { all_ticks(reason) };
+    let ticks = if r.b.is_multiple_of(3) { Ticks::new() } else { all_ticks(reason) };
     let at_check = target(b, r, |s| s == Stage::Check);
     let its = |app: AppId| b.office.file(app).map_or(Ticks::new(), |f| all_ticks(f.app.reason));
     let command = match r.act {
         0..=3 => {
             let then = pick(&[Then::Queue, Then::Complete, Then::Return, Then::Complete], r.b);
             let mut s = submission(u32::from(r.which % 24), reason, then);
-            s.repeat_reason = (r.b % 2 == 0).then(|| note("kartu hilang lagi"));
-            if r.b % 11 == 0 {
+            s.repeat_reason = r.b.is_multiple_of(2).then(|| note("kartu hilang lagi"));
+            if r.b.is_multiple_of(11) {
                 s.person.nik = None;
                 s.person.birth = chrono::NaiveDate::from_ymd_opt(1990, 1, 2);
             }
@@ -121,16 +121,21 @@ fn counter(b: &Bench, r: Roll) -> (AccountId, Command) {
         6 => Command::Return { app: at_check, ticks, spent: spent(r), note: None },
         7 => Command::Resubmit { app: target(b, r, |s| s == Stage::Returned), ticks: Ticks::new() },
         _ => {
-            let patch = if r.b % 2 == 0 {
+            let patch = if r.b.is_multiple_of(2) {
                 Patch { name: Name::parse("NAMA BETUL").ok(), ..Patch::default() }
             } else {
                 Patch { nik: person(u32::from(r.a)).nik, ..Patch::default() }
             };
             let app = target(b, r, |s| !s.is_final());
-            Command::Correct { app, patch: Box::new(patch), reason: (r.a % 5 == 0).then_some(reason), note: None }
+            Command::Correct {
+                app,
+                patch: Box::new(patch),
+                reason: r.a.is_multiple_of(5).then_some(reason),
+                note: None,
+            }
         }
     };
-    (if r.a % 40 == 0 { OPERATOR } else { OFFICER }, command)
+    (if r.a.is_multiple_of(40) { OPERATOR } else { OFFICER }, command)
 }
 
 /// The first job of a kind still open, or one that does not exist.
@@ -159,7 +164,7 @@ fn station(b: &Bench, r: Roll) -> (AccountId, Command) {
             last4: last4(b, at_operator),
         },
         12..=14 => {
-            let app = if r.b % 4 == 0 { printed } else { at_operator };
+            let app = if r.b.is_multiple_of(4) { printed } else { at_operator };
             let outcome = pick(
                 &[
                     TestOutcome::Match,
@@ -212,7 +217,7 @@ fn card(b: &Bench, r: Roll) -> (AccountId, Command) {
             answer: pick(PrintAnswer::ALL, r.a),
             cause: Some(SpoilCause::Jam),
         },
-        22 => Command::DeclareOrphan { job: job(b, r, r.a % 2 == 0) },
+        22 => Command::DeclareOrphan { job: job(b, r, r.a.is_multiple_of(2)) },
         23 | 24 => Command::StartActivation { app: printed },
         25 | 26 => {
             let report = match r.a % 4 {
@@ -250,7 +255,7 @@ fn handover(b: &Bench, r: Roll) -> (AccountId, Command) {
             _ => pick(&[OldCard::Withdrawn, OldCard::NotBrought], r.b),
         })
         .collect();
-    let (holder, signature) = (apps.first().copied().filter(|_| r.b % 2 == 0), Signature::Signed);
+    let (holder, signature) = (apps.first().copied().filter(|_| r.b.is_multiple_of(2)), Signature::Signed);
     let h = Handover {
         apps,
         holder,
@@ -298,8 +303,8 @@ fn beside(b: &Bench, r: Roll) -> (AccountId, Command) {
         ),
         42 => {
             let topic = pick(ApprovalTopic::ALL, r.a);
-            let decide = Command::DecideApproval { app: any, granted: r.b % 2 == 0, note: None };
-            if r.b % 3 == 0 {
+            let decide = Command::DecideApproval { app: any, granted: r.b.is_multiple_of(2), note: None };
+            if r.b.is_multiple_of(3) {
                 (OPERATOR, Command::RequestApproval { app: any, topic, note: note("tolong") })
             } else {
                 (SUPERVISOR, decide)
@@ -314,18 +319,18 @@ fn office(b: &Bench, r: Roll) -> (AccountId, Command) {
     match r.act {
         43 => (OFFICER, Command::SendAway { why: pick(SentAway::ALL, r.a) }),
         44 => {
-            let pending = if r.b % 2 == 0 { PendingPolicy::CetakDulu } else { PendingPolicy::SaatHadir };
+            let pending = if r.b.is_multiple_of(2) { PendingPolicy::CetakDulu } else { PendingPolicy::SaatHadir };
             let policy = Policy {
                 pending,
-                override_no_match: r.a % 4 == 0,
-                hand_over_inactive: r.a % 5 == 0,
+                override_no_match: r.a.is_multiple_of(4),
+                hand_over_inactive: r.a.is_multiple_of(5),
                 ..Policy::default()
             };
             (SUPERVISOR, Command::ChangePolicy(Box::new(policy)))
         }
         _ => {
             let date = b.office.desk.day.map_or(monday(), |d| d + chrono::Days::new(1));
-            if r.a % 2 == 0 {
+            if r.a.is_multiple_of(2) {
                 return (AccountId::SYSTEM, Command::OpenDay { date });
             }
             let first = b.office.desk.unclosed.keys().next().copied().or(b.office.desk.day).unwrap_or(date);
