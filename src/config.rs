@@ -89,7 +89,7 @@ pub struct Devices {
 }
 
 impl Devices {
-    /// Keys of the `[devices]` table, in the order they are shown.
+    /// Keys of the `[devices]` table: the names of the kinds of device, in their order.
     pub const KEYS: [&'static str; 5] = ["fingerprint", "printer", "chip", "slip", "network"];
 
     /// Key and setting of each kind.

@@ -4,7 +4,7 @@
 //! thread or clock; the moment is a stamp handed in.
 
 use crate::domain::application::{Application, Stage};
-use crate::domain::checklist::RuleSet;
+use crate::domain::checklist::{Checklist, RuleSet};
 use crate::domain::id::{AccountId, AppId, RegisterNumber};
 use crate::domain::office::{File, Office};
 use crate::domain::reason::ReasonCode;
@@ -138,7 +138,7 @@ impl<'a> View<'a> {
     }
 
     /// The checklist a file was received under.
-    pub fn checklist(&self, app: &Application) -> Option<&'a crate::domain::checklist::Checklist> {
+    pub fn checklist(&self, app: &Application) -> Option<&'a Checklist> {
         self.office.rules.checklists.get(&app.checklist)
     }
 }

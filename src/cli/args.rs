@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::failure::{Exit, Failure};
+use crate::domain::clean;
 use crate::export::Format;
 use crate::text::{Lang, Word, cli as say};
 
@@ -321,7 +322,7 @@ fn unknown_option(lang: Lang, option: &str) -> Failure {
 
 /// A word of the command line as it may be repeated on a terminal.
 fn printable(word: &str) -> String {
-    crate::domain::clean::clean(word).chars().take(60).collect()
+    clean::clean(word).chars().take(60).collect()
 }
 
 fn unread(lang: Lang, error: lexopt::Error) -> Failure {

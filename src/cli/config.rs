@@ -3,7 +3,7 @@
 use super::failure::{Exit, Failure, place};
 use super::{Scene, devices, out};
 use crate::config::{RulesFault, RulesRefused};
-use crate::text::{Lang, cli as say};
+use crate::text::{Lang, cli as say, rules};
 
 /// Settings are already read; the checklists and the device settings are checked here.
 pub(super) fn check(scene: &Scene) -> Result<(), Failure> {
@@ -31,7 +31,7 @@ pub(super) fn rules(lang: Lang, refused: RulesRefused) -> Failure {
     let said = match &refused.why {
         RulesFault::Read(_) => say::rules_unreadable(lang, &file),
         RulesFault::Wrong(error) => {
-            let why = crate::text::rules::fault(lang, &error.kind);
+            let why = rules::fault(lang, &error.kind);
             place(lang, &refused.file, error.line, &error.key, &why)
         }
     };

@@ -2,6 +2,7 @@
 
 use super::failure::{self, Exit, Failure};
 use super::{Scene, config, out};
+use crate::config::HomeError;
 use crate::desk::{self, DemoOptions, DeskOptions};
 use crate::domain::event::LedgerKind;
 use crate::ledger;
@@ -32,7 +33,7 @@ fn open(scene: &Scene, options: DeskOptions) -> Result<(), Failure> {
     let lang = scene.lang;
     desk::run(options).map_err(|error| match error.downcast::<ledger::LedgerError>() {
         Ok(error) => failure::ledger(lang, error),
-        Err(error) => match error.downcast::<crate::config::HomeError>() {
+        Err(error) => match error.downcast::<HomeError>() {
             Ok(error) => failure::home(lang, error),
             Err(error) => Failure::new(Exit::Desk, lang, say::DESK_STOPPED.get(lang)).because(error),
         },

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use crate::config::{ConfigError, ConfigFault, Home, HomeError};
 use crate::desk::log;
+use crate::domain::clean;
 use crate::ledger::LedgerError;
 use crate::text::{Lang, Word, cli as say};
 
@@ -95,7 +96,7 @@ impl Failure {
             if verbose {
                 let because = say::BECAUSE.get(self.lang);
                 for cause in cause.chain() {
-                    text.push_str(&format!("       {because}: {}\n", crate::domain::clean::clean(&cause.to_string())));
+                    text.push_str(&format!("       {because}: {}\n", clean::clean(&cause.to_string())));
                 }
             }
         }
@@ -136,7 +137,7 @@ pub(super) fn ledger(lang: Lang, error: LedgerError) -> Failure {
         LedgerError::Newer { found, known } => say::ledger_newer(lang, *found, *known),
         LedgerError::ForeignDisk { kind, .. } => say::ledger_foreign_disk(lang, kind),
         LedgerError::Permissions { path, found, .. } => say::home_open(lang, &path.display().to_string(), *found),
-        LedgerError::GateHeld { by } => say::ledger_held(lang, &crate::domain::clean::clean(by)),
+        LedgerError::GateHeld { by } => say::ledger_held(lang, &clean::clean(by)),
         LedgerError::Busy(_) => say::LEDGER_BUSY.get(lang).to_owned(),
         LedgerError::Full { .. } => say::LEDGER_FULL.get(lang).to_owned(),
         LedgerError::Damaged { .. } | LedgerError::Diverged { .. } => say::LEDGER_DAMAGED.get(lang).to_owned(),

@@ -13,12 +13,13 @@ use super::keys::KeyRing;
 use super::network::Network;
 use super::overlay::Overlay;
 use super::screens::Screens;
+use crate::config::RulesRefused;
 use crate::domain::checklist::RuleSet;
 use crate::domain::id::{AccountId, AppId, RunId};
 use crate::domain::time::Stamp;
 use crate::ledger::Ledger;
-use crate::screen::{Screen, ScreenId};
-use crate::text::Lang;
+use crate::screen::{Screen, ScreenId, Told};
+use crate::text::{Lang, Word, desk};
 use crate::ui::keymap::{Action, Key, KeyState, Layer, resolve};
 use crate::ui::notice::{Board, Notice, Severity};
 use crate::ui::theme::Look;
@@ -32,7 +33,6 @@ static NOBODY: Session =
 
 /// What a desk is set up with.
 pub struct Setup {
-    pub home: PathBuf,
     pub station: String,
     pub run: RunId,
     pub rules: RuleSet,
@@ -123,7 +123,7 @@ impl Desk {
             Input::Again => self.try_held(),
             Input::Device(report) => self.on_report(report),
             Input::Found { query, rows, more } => self.on_found(query, rows, more),
-            Input::FindFailed(_) => self.tell_words(Severity::Warning, crate::text::desk::FIND_FAILED),
+            Input::FindFailed(_) => self.tell_words(Severity::Warning, desk::FIND_FAILED),
             Input::HangUp => {
                 self.save_drafts();
                 self.leaving = true;
@@ -143,10 +143,10 @@ impl Desk {
     }
 
     /// The configured checklist file is broken: the built-in one is in force, and the clerk knows.
-    pub fn rules_refused(&mut self, refused: &crate::config::RulesRefused) {
+    pub fn rules_refused(&mut self, refused: &RulesRefused) {
         super::log::error("rules", refused);
         let file = refused.file.display().to_string();
-        let text = crate::text::desk::rules_refused(self.lang(), &file, &refused.why.to_string());
+        let text = desk::rules_refused(self.lang(), &file, &refused.why.to_string());
         self.tell(Notice::new(Severity::Warning, text).code(refused.why.code()));
     }
 
@@ -264,7 +264,7 @@ impl Desk {
     /// Brings a screen to the front, if the clerk may open it.
     pub(super) fn go(&mut self, target: ScreenId) {
         if !self.may_open(target) {
-            let words = crate::text::desk::SCREEN_NOT_YOURS;
+            let words = desk::SCREEN_NOT_YOURS;
             return self.tell_words(Severity::Warning, words);
         }
         self.save_drafts();
@@ -298,7 +298,7 @@ impl Desk {
             return self.show_history(app);
         }
         self.go(target);
-        let reply = self.with_screen(target, |screen, view| screen.told(crate::screen::Told::Open(app), view));
+        let reply = self.with_screen(target, |screen, view| screen.told(Told::Open(app), view));
         self.carry_out(target, reply);
     }
 
@@ -331,7 +331,7 @@ impl Desk {
         self.dirty = true;
     }
 
-    pub(super) fn tell_words(&mut self, severity: Severity, words: crate::text::Word) {
+    pub(super) fn tell_words(&mut self, severity: Severity, words: Word) {
         let text = words.get(self.lang());
         self.tell(Notice::new(severity, text));
     }

@@ -5,15 +5,18 @@
 
 use super::act::Done;
 use super::core::Desk;
+use crate::device::Kind;
 use crate::domain::application::Stage;
 use crate::domain::book::{Book, BookInput, Closing};
 use crate::domain::command::{Command, DayCount};
+use crate::domain::event::DayClosed;
 use crate::domain::id::AppId;
 use crate::export::{self, Format};
 use crate::ledger::{Ledger, LedgerError};
 use crate::screen::{ExportFormat, ScreenId, SlipKind, Told};
 use crate::text::{desk as t, export as book_words};
 use crate::ui::notice::{Notice, Severity};
+use crate::view::Way;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -62,11 +65,7 @@ fn gather(ledger: &dyn Ledger, date: NaiveDate) -> Result<Option<BookInput>, Led
 }
 
 /// Who closed a day and what was counted, from its closing entry.
-fn closing(
-    ledger: &dyn Ledger,
-    seq: u64,
-    closed: &crate::domain::event::DayClosed,
-) -> Result<Option<Closing>, LedgerError> {
+fn closing(ledger: &dyn Ledger, seq: u64, closed: &DayClosed) -> Result<Option<Closing>, LedgerError> {
     let Some(entry) = ledger.entry(seq)? else { return Ok(None) };
     let explanation = entry.personal.and_then(|p| p.note);
     let (blanks, shelf) = (closed.counted_blanks, closed.counted_shelf);
@@ -202,7 +201,7 @@ impl Desk {
     /// Prints a slip; a slip that fails undoes nothing.
     pub(super) fn slip(&mut self, kind: &SlipKind, copy: bool) {
         let lang = self.lang();
-        if self.devices.way(crate::device::Kind::SlipPrinter) != crate::view::Way::Driven {
+        if self.devices.way(Kind::SlipPrinter) != Way::Driven {
             // The feedback of the act already says to write it by hand.
             if copy {
                 self.tell_words(Severity::Warning, t::SLIP_NONE);

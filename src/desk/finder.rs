@@ -4,7 +4,7 @@
 //! newest is ever answered.
 
 use super::input::Input;
-use crate::ledger::{Interrupter, LedgerError, Searcher};
+use crate::ledger::{Hit, Interrupter, LedgerError, Searcher};
 use crate::view::FoundRow;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
@@ -66,7 +66,7 @@ fn run(mut searcher: Box<dyn Searcher + Send>, inbox: &Receiver<String>, deliver
     }
 }
 
-fn row(hit: crate::ledger::Hit) -> FoundRow {
+fn row(hit: Hit) -> FoundRow {
     FoundRow {
         app: hit.app,
         number: hit.number,

@@ -11,9 +11,10 @@ use crate::device::{Kind, LinkState};
 use crate::domain::application::Stage;
 use crate::domain::event::LedgerKind;
 use crate::domain::terms::Role;
+use crate::domain::time;
 use crate::screen::ScreenId;
 use crate::text::screens::common as shared;
-use crate::text::{common, desk as t, term};
+use crate::text::{Word, common, desk as t, term};
 use crate::ui::chrome::{Chrome, Lamp, LampText, Tab};
 use crate::ui::paint;
 use crate::ui::theme::Role as Style;
@@ -81,7 +82,7 @@ impl Desk {
 
     fn banner(&self) -> Option<String> {
         let trouble = self.ledger.office().desk.trouble.as_ref()?;
-        let local = crate::domain::time::local(trouble.since_ms, self.now.offset_s);
+        let local = time::local(trouble.since_ms, self.now.offset_s);
         let waiting = self.ledger.office().queue(|s| s == Stage::Recorded).len();
         let causes: Vec<_> = trouble.causes.iter().copied().collect();
         Some(shared::banner(self.lang(), &causes, local.time(), u32::try_from(waiting).unwrap_or(u32::MAX)))
@@ -133,9 +134,9 @@ impl Desk {
     }
 
     /// A lamp never shows green on old news: the age of the last good answer stands beside it.
-    fn lamp(&self, name: crate::text::Word, kind: Kind) -> LampText {
+    fn lamp(&self, name: Word, kind: Kind) -> LampText {
         let lang = self.lang();
-        let plain = |lamp, word: crate::text::Word| LampText { name, lamp, text: word.get(lang).to_owned() };
+        let plain = |lamp, word: Word| LampText { name, lamp, text: word.get(lang).to_owned() };
         match self.devices.way(kind) {
             Way::Absent => return plain(Lamp::Off, t::LAMP_NONE),
             Way::Attested => return plain(Lamp::Off, t::LAMP_ATTESTED),

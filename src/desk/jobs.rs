@@ -7,13 +7,14 @@
 use super::act::Done;
 use super::core::Desk;
 use crate::device::{
-    ActivationOutcome, CardJob, ChipFault, ChipJob, DeviceError, Effect, Finger as ReaderFinger, FingerOutcome,
-    FingerTest, Job, JobId as DeviceJob, Kind, Outcome, PrintOutcome, Progress, Reachability, Reference, Report,
-    Spoiled,
+    ActivationOutcome, CardJob, ChipFault, ChipJob, ComparedWith as DeviceComparedWith, DeviceError, Effect, Fault,
+    Finger as ReaderFinger, FingerOutcome, FingerTest, Job, JobId as DeviceJob, Kind, Outcome, PrintOutcome, Progress,
+    Reachability, Reference, Report, SlipText, Spoiled, Template,
 };
 use crate::domain::command::{ActivationReport, Command, PrintReport, TestReport};
+use crate::domain::decide;
 use crate::domain::event::Envelope;
-use crate::domain::id::{AppId, JobId};
+use crate::domain::id::{AccountId, AppId, JobId};
 use crate::domain::sop::Spent;
 use crate::domain::terms::*;
 use crate::domain::time::Stamp;
@@ -94,7 +95,7 @@ impl Desk {
     pub(super) fn begin_test(&mut self, app: AppId, finger: Finger) {
         let Some(file) = self.ledger.office().file(app) else { return };
         let source = self.reference.source();
-        if let Err(refusal) = crate::domain::decide::may_start_test(self.ledger.office(), &file.app, source) {
+        if let Err(refusal) = decide::may_start_test(self.ledger.office(), &file.app, source) {
             return self.tell_refusal(&refusal);
         }
         self.devices.open(&[Kind::Fingerprint]);
@@ -129,7 +130,7 @@ impl Desk {
         });
         if begun.is_err() {
             // Never handed over: nothing has happened, and that is the outcome.
-            self.finished(id, Err(DeviceError::harmless(crate::device::Fault::NotConfigured)));
+            self.finished(id, Err(DeviceError::harmless(Fault::NotConfigured)));
         }
     }
 
@@ -241,7 +242,7 @@ impl Desk {
             .collect();
         for job in jobs {
             let mut order = self.order(None);
-            order.actor = crate::domain::id::AccountId::SYSTEM;
+            order.actor = AccountId::SYSTEM;
             let _ = self.act(&Command::DeclareOrphan { job }, &order, None);
         }
     }
@@ -267,7 +268,7 @@ impl Desk {
 
     /// Sends a slip to its printer.
     pub(super) fn send_slip(&mut self, lines: &[String]) {
-        let Ok(text) = crate::device::SlipText::new(lines) else {
+        let Ok(text) = SlipText::new(lines) else {
             return self.tell_words(Severity::Warning, t::SLIP_FAILED);
         };
         let id = self.jobs.number();
@@ -338,8 +339,8 @@ fn test_report(outcome: FingerOutcome, finger: Option<Finger>) -> Option<TestRep
     Some(TestReport { outcome, finger, quality, compared_with })
 }
 
-fn compared(with: crate::device::ComparedWith) -> ComparedWith {
-    use crate::device::ComparedWith as Device;
+fn compared(with: DeviceComparedWith) -> ComparedWith {
+    use DeviceComparedWith as Device;
     match with {
         Device::DataCentre => ComparedWith::DataCentre,
         Device::Chip => ComparedWith::Chip,
@@ -387,7 +388,7 @@ pub enum ReferenceSource {
     #[default]
     None,
     /// The demo's synthetic finger.
-    Fixture(crate::device::Template),
+    Fixture(Template),
 }
 
 impl ReferenceSource {
@@ -402,7 +403,7 @@ impl ReferenceSource {
         match self {
             ReferenceSource::None => Reference::None,
             ReferenceSource::Fixture(template) => {
-                Reference::Template { bytes: template.clone(), from: crate::device::ComparedWith::DemoFixture }
+                Reference::Template { bytes: template.clone(), from: DeviceComparedWith::DemoFixture }
             }
         }
     }

@@ -8,12 +8,14 @@ use super::core::Desk;
 use super::keys::{Cost, KeyError, Secret};
 use super::overlay::Overlay;
 use super::screens::{SCREENS, Screens};
+use crate::domain::clean;
 use crate::domain::command::Command;
 use crate::domain::event::LedgerKind;
 use crate::domain::id::AccountId;
+use crate::domain::office::Account;
 use crate::domain::person::Name;
 use crate::domain::terms::Role;
-use crate::screen::ScreenId;
+use crate::screen::{ScreenId, Told};
 use crate::text::desk as t;
 use crate::ui::notice::{Notice, Severity};
 use crate::view::Session;
@@ -89,9 +91,9 @@ impl Desk {
 
     /// The account behind initials or a name, active ones only.
     fn account_named(&self, who: &str) -> Option<AccountId> {
-        let folded = crate::domain::clean::fold(who);
+        let folded = clean::fold(who);
         let accounts = &self.ledger.office().rules.accounts;
-        let fits = |a: &&crate::domain::office::Account| {
+        let fits = |a: &&Account| {
             a.active
                 && (a.initials.eq_ignore_ascii_case(who.trim()) || a.name.as_ref().is_some_and(|n| n.key() == folded))
         };
@@ -172,7 +174,7 @@ impl Desk {
         let order = self.order(None);
         match self.act(&command, &order, None) {
             Done::Committed(entries) => {
-                let reply = self.with_screen(from, |s, v| s.told(crate::screen::Told::Committed(entries), v));
+                let reply = self.with_screen(from, |s, v| s.told(Told::Committed(entries), v));
                 self.carry_out(from, reply);
             }
             // A key without an account opens nothing; it is taken away again.
@@ -191,7 +193,7 @@ impl Desk {
         if let Err(error) = self.keys.reset(account, &Secret::new(secret.to_owned()), Cost::OFFICE) {
             return self.key_trouble(&error);
         }
-        let reply = self.with_screen(from, |s, v| s.told(crate::screen::Told::Committed(entries), v));
+        let reply = self.with_screen(from, |s, v| s.told(Told::Committed(entries), v));
         self.carry_out(from, reply);
     }
 

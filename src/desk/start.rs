@@ -15,6 +15,7 @@ use super::keys::{Cost, KeyRing, Secret};
 use super::run::{Heard, Inbox, inbox};
 use super::terminal::Terminal;
 use crate::config::{Config, Home, Symbols};
+use crate::device::finger::sim;
 use crate::device::{DeviceUri, Kind, SimLevers, Simulators};
 use crate::domain::event::{Envelope, LedgerKind};
 use crate::domain::id::RunId;
@@ -22,7 +23,7 @@ use crate::domain::policy::Policy;
 use crate::domain::terms::Role;
 use crate::ledger::{self, Ledger, Options, RunLock, SqliteLedger};
 use crate::screen::first_run::{Chosen, FirstRun, SetUp};
-use crate::text::Lang;
+use crate::text::{Lang, desk};
 use crate::ui::keymap::{Action, KeyState, resolve};
 use crate::ui::theme::{Look, colour_from, unicode_from};
 use anyhow::{Context as _, Result, bail};
@@ -94,7 +95,7 @@ fn open_demo(home: &Home, lang: Option<Lang>, demo: DemoOptions, console: Option
         ledger::create(home.path(), LedgerKind::Demo, None, &order, Options::default())?
     };
     if ledger.office().desk.kind != LedgerKind::Demo {
-        bail!(crate::text::desk::HOME_OF_AN_OFFICE.get(lang.unwrap_or(config.lang)));
+        bail!(desk::HOME_OF_AN_OFFICE.get(lang.unwrap_or(config.lang)));
     }
     demo::fill(&mut ledger, demo.history, run, &config.station)?;
     open(home, config, lang, ledger, (run, clock), console)
@@ -211,7 +212,6 @@ fn open(
     let devices = devices(&config, simulated, &mut sims, &sender)?;
     let finder = Finder::start(ledger.searcher()?, deliver(&sender)).context("search")?;
     let setup = Setup {
-        home: home.path().to_path_buf(),
         station: config.station.clone(),
         run,
         rules,
@@ -221,7 +221,7 @@ fn open(
     };
     let mut desk = Desk::new(setup, Box::new(ledger), keys, devices, Some(finder), clock.stamp());
     if simulated {
-        let finger = crate::device::finger::sim::template_of(1);
+        let finger = sim::template_of(1);
         desk.compare_with(ReferenceSource::Fixture(finger));
         desk.sign_in_as(demo::CLERK);
     }
@@ -248,16 +248,9 @@ fn simulators(home: &Home, simulated: bool) -> Simulators {
 
 /// Resolves every configured device; a demo uses simulators only.
 fn devices(config: &Config, simulated: bool, sims: &mut Simulators, sender: &Inbox) -> Result<Devices> {
-    let settings = [
-        (Kind::Fingerprint, &config.devices.fingerprint),
-        (Kind::CardPrinter, &config.devices.printer),
-        (Kind::Chip, &config.devices.chip),
-        (Kind::SlipPrinter, &config.devices.slip),
-        (Kind::NetworkProbe, &config.devices.network),
-    ];
     let mut resolved = Vec::new();
-    for (kind, setting) in settings {
-        let setting = if simulated { "sim:" } else { setting.as_str() };
+    for (kind, (_, setting)) in Kind::ALL.into_iter().zip(config.devices.each()) {
+        let setting = if simulated { "sim:" } else { setting };
         let uri: DeviceUri = setting.parse().with_context(|| format!("device {}", kind.name()))?;
         resolved.push(sims.resolve(kind, &uri).with_context(|| format!("device {}", kind.name()))?);
     }

@@ -30,10 +30,10 @@ impl Kind {
     pub fn name(self) -> &'static str {
         match self {
             Kind::Fingerprint => "fingerprint",
-            Kind::CardPrinter => "card_printer",
+            Kind::CardPrinter => "printer",
             Kind::Chip => "chip",
-            Kind::SlipPrinter => "slip_printer",
-            Kind::NetworkProbe => "network_probe",
+            Kind::SlipPrinter => "slip",
+            Kind::NetworkProbe => "network",
         }
     }
 

@@ -5,8 +5,9 @@
 
 use super::cells::{safe, staff};
 use crate::domain::application::Stage;
-use crate::domain::book::{Age, Book, Equation, ShelfAge, Sum};
+use crate::domain::book::{Age, Book, Equation, ShelfAge, Sum, Term};
 use crate::domain::terms::{PauseCause, SentAway};
+use crate::domain::time;
 use crate::text::export as words;
 use crate::text::screens::common as shared;
 use crate::text::{Lang, Word, book as book_words, common, term};
@@ -52,7 +53,7 @@ pub(super) fn head(book: &Book, lang: Lang) -> String {
 
 /// One equation as a line, with its verdict.
 pub(super) fn equation(e: &Equation, lang: Lang) -> String {
-    let side = |terms: &[(crate::domain::book::Term, i64)]| {
+    let side = |terms: &[(Term, i64)]| {
         let mut out = String::new();
         for (place, (term, n)) in terms.iter().enumerate() {
             let (sign, n) = if *n < 0 { ("−", -n) } else { ("+", *n) };
@@ -172,7 +173,7 @@ fn pauses(book: &Book, lang: Lang) -> Vec<Row> {
 
 fn troubles(book: &Book, lang: Lang) -> Vec<Row> {
     let time = |ms: i64| {
-        let at = crate::domain::time::local(ms, book.offset_s);
+        let at = time::local(ms, book.offset_s);
         super::cells::moment(at, book.date, lang)
     };
     let spans = book.figures.trouble.iter();

@@ -6,6 +6,7 @@
 
 use super::error::LedgerError;
 use super::home::{Home, file_error, side_file};
+use crate::domain::clean;
 use std::fs::{File, TryLockError};
 use std::io;
 use std::os::unix::fs::FileExt as _;
@@ -148,7 +149,7 @@ impl Gate {
     fn holder(&self) -> String {
         let mut found = [0; NAME];
         match self.locks.gate.read_exact_at(&mut found, 0) {
-            Ok(()) => crate::domain::clean::clean(&String::from_utf8_lossy(&found)),
+            Ok(()) => clean::clean(&String::from_utf8_lossy(&found)),
             Err(_) => "?".to_owned(),
         }
     }

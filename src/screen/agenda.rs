@@ -20,8 +20,8 @@ use crate::domain::book::{Book, Staff};
 use crate::domain::command::Command;
 use crate::domain::id::AppId;
 use crate::domain::person::Note;
-use crate::text::common;
 use crate::text::screens::agenda as t;
+use crate::text::{Lang, common};
 use crate::ui::dialog::{Dialog, Reply as Said};
 use crate::ui::keymap::{Action, Layer};
 use crate::ui::notice::{Notice, Severity};
@@ -166,7 +166,7 @@ impl Agenda {
         Reply::ask(Ask::Book(to))
     }
 
-    fn open_figures(&mut self, lang: crate::text::Lang) -> Reply {
+    fn open_figures(&mut self, lang: Lang) -> Reply {
         let Some(book) = self.shown().cloned() else { return Reply::used() };
         self.over = Over::Figures(Box::new(Figures::new(Box::new(book), lang)));
         Reply::used()

@@ -15,6 +15,7 @@ use super::{Draft, Reply, Screen, ScreenId, Told};
 use crate::domain::application::Stage;
 use crate::domain::id::AppId;
 use crate::domain::office::File;
+use crate::domain::refusal::Refusal;
 use crate::domain::sop::StepTimer;
 use crate::domain::time::Stamp;
 use crate::screen::intake::Intake;
@@ -22,7 +23,7 @@ use crate::text::screens::check as t;
 use crate::ui::dialog::Dialog;
 use crate::ui::keymap::{Action, Layer};
 use crate::ui::notice::{Notice, Severity};
-use crate::ui::table::{Picked, Table};
+use crate::ui::table::{Picked, Rows, Table};
 use crate::view::View;
 use acts::Asking;
 use docs::Docs;
@@ -95,7 +96,7 @@ impl Check {
     /// Opens a file: the clock of step 2 starts.
     fn open(&mut self, file: &File, view: &View<'_>) -> Reply {
         let Some(rule) = view.checklist(&file.app) else {
-            let refused = crate::domain::refusal::Refusal::NoChecklist { reason: file.app.reason };
+            let refused = Refusal::NoChecklist { reason: file.app.reason };
             return Reply::tell(Intake::refuse(view, &refused));
         };
         let mut timer = StepTimer::default();
@@ -221,7 +222,7 @@ impl Check {
             opened.changed |= now != Some(opened.seen);
         }
         let rows = Queue::new(view, self.showing, None);
-        let here = |app: AppId| (0..crate::ui::table::Rows::len(&rows)).any(|row| rows.app(row) == Some(app));
+        let here = |app: AppId| (0..Rows::len(&rows)).any(|row| rows.app(row) == Some(app));
         let left = self.selected.clone().filter(|(app, _)| self.gone.is_none() && !here(*app));
         if let Some((app, number)) = left {
             self.gone = Some(Gone { app, number, place: self.table.place() });

@@ -20,7 +20,7 @@ use crate::domain::id::AppId;
 use crate::domain::office::File;
 use crate::text::screens::{done as d, handover as t, operator as o};
 use crate::text::{common, term};
-use crate::ui::form::Snapshot;
+use crate::ui::form::{FormEvent, Snapshot};
 use crate::ui::keymap::{Action, Layer as L};
 use crate::ui::notice::{Notice, Severity};
 use crate::ui::paint;
@@ -222,7 +222,7 @@ impl Screen for Handover {
                 _ => None,
             },
             (None, Some(card)) => match card.form.paste(text) {
-                crate::ui::form::FormEvent::Refused(_, why) => Some(why),
+                FormEvent::Refused(_, why) => Some(why),
                 _ => None,
             },
             (None, None) => {

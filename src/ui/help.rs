@@ -10,6 +10,7 @@ use super::keymap::legend::{self, HelpLine};
 use super::keymap::{Action, Layer};
 use super::paint;
 use super::theme::{Look, Role};
+use crate::text::Lang;
 use crate::text::keys as t;
 
 /// The help over a screen.
@@ -38,7 +39,7 @@ impl Help {
             _ => {}
         }
         // More pages than lines there cannot be, whatever the size.
-        let lines = legend::help(&self.layers, crate::text::Lang::Id).len();
+        let lines = legend::help(&self.layers, Lang::Id).len();
         self.page = self.page.min(lines);
         true
     }

@@ -9,6 +9,7 @@ pub mod legend;
 
 pub use key::{Code, Key, UnknownKey};
 
+use crate::text::screens::check;
 use crate::text::screens::operator as m;
 use crate::text::{Word, keys as t};
 
@@ -181,7 +182,7 @@ pub static TABLE: &[Binding] = &[
 
     row(L::Check, K::f(8), A::Main, t::COMPLETE, 85),
     row(L::Check, K::f(7), A::Return, t::RETURN, 84),
-    row(L::Check, K::plain(Code::Tab), A::Next, crate::text::screens::check::LISTS, 38),
+    row(L::Check, K::plain(Code::Tab), A::Next, check::LISTS, 38),
     row(L::Check, K::char('b'), A::Correct, t::CORRECT, 35),
     row(L::Check, K::char('k'), A::Contact, t::CONTACT, 15),
     row(L::Check, K::char('u'), A::Priority, t::PRIORITY, 10),

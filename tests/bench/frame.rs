@@ -38,7 +38,6 @@ impl Bench {
         let ledger = open(home, Options::default()).expect("the ledger");
         let keys = KeyRing::load(&place).expect("keys");
         let setup = Setup {
-            home: home.to_path_buf(),
             station: "loket-1".into(),
             run: RUN,
             rules: RuleSet::builtin(),

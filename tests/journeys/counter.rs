@@ -134,7 +134,6 @@ impl Counter {
         let ledger = ledger::open(place.path(), Options::default()).expect("the ledger");
         let beside = ledger::open(place.path(), Options::default()).expect("the ledger");
         let setup = Setup {
-            home: place.path().to_path_buf(),
             station: station.into(),
             run,
             rules: loket::domain::checklist::RuleSet::builtin(),

@@ -7,7 +7,7 @@ use super::people::person;
 use crate::domain::checklist::{RuleSet, Tick, Ticks};
 use crate::domain::command::*;
 use crate::domain::decide::ATTESTED;
-use crate::domain::event::{Envelope, Event};
+use crate::domain::event::{Envelope, Event, Recorded};
 use crate::domain::id::{AccountId, AppId, JobId, RunId};
 use crate::domain::person::Note;
 use crate::domain::reason::ReasonCode;
@@ -143,7 +143,7 @@ impl<'a> Counter<'a> {
             then: Then::Queue,
         };
         let made = self.give(Command::Submit(Box::new(submission)))?;
-        let is_submission = |e: &&crate::domain::event::Recorded| matches!(e.event, Event::ApplicationSubmitted(_));
+        let is_submission = |e: &&Recorded| matches!(e.event, Event::ApplicationSubmitted(_));
         let app = made.iter().find(is_submission).map(|e| AppId(e.seq)).context("the application")?;
         if far >= Far::Complete {
             let spent = self.spent();
@@ -212,7 +212,7 @@ impl<'a> Counter<'a> {
         made.first().map(|e| JobId(e.seq)).context("the job")
     }
 
-    fn give(&mut self, command: Command) -> Result<Vec<crate::domain::event::Recorded>> {
+    fn give(&mut self, command: Command) -> Result<Vec<Recorded>> {
         self.stamp.utc_ms += 45_000;
         self.stamp.mono_ms += 45_000;
         let order = Envelope {

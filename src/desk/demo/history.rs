@@ -7,8 +7,8 @@ use super::people::person;
 use crate::domain::checklist::{RuleSet, Tick};
 use crate::domain::command::*;
 use crate::domain::decide::{ATTESTED, decide};
-use crate::domain::event::{Draft, Envelope};
-use crate::domain::id::{AccountId, AppId, RunId};
+use crate::domain::event::{Draft, Envelope, NO_BOOT};
+use crate::domain::id::{AccountId, AppId, JobId, RunId};
 use crate::domain::office::Office;
 use crate::domain::person::Note;
 use crate::domain::reason::{OldCard as Expected, ReasonCode};
@@ -165,7 +165,7 @@ impl History {
             quality: Quality::Good,
             compared_with: ComparedWith::Attested,
         };
-        let job = crate::domain::id::JobId(0);
+        let job = JobId(0);
         self.queue.extend([
             Command::Submit(Box::new(submission)),
             Command::RecordStatus { app: nobody, status, source: "SIAK".into(), read_ms: 0, last4: last4.clone() },
@@ -215,7 +215,7 @@ impl History {
         let eight = self.date.and_time(NaiveTime::default()).and_utc().timestamp_millis()
             + (8 * 3600 - i64::from(offset_s)) * 1000;
         let mono_ms = u64::try_from(self.clock).unwrap_or(0);
-        Stamp { utc_ms: eight + self.clock, offset_s, mono_ms, boot: crate::domain::event::NO_BOOT }
+        Stamp { utc_ms: eight + self.clock, offset_s, mono_ms, boot: NO_BOOT }
     }
 
     fn order(&self) -> Envelope {

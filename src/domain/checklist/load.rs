@@ -12,6 +12,7 @@ use super::{
     Checklist, Forbidden, Item, ItemId, MAX_CITATION, MAX_FILE, MAX_ID, MAX_ITEMS, MAX_LABEL, Need, RuleSet, Words,
 };
 use crate::domain::clean::{fold, line};
+use crate::domain::person;
 use crate::domain::reason::ReasonCode;
 use crate::domain::status::CentralStatus;
 
@@ -57,7 +58,7 @@ fn declared_statuses(root: &Place) -> Loaded<Vec<CentralStatus>> {
     if root.get("other_statuses").is_none() {
         return Ok(Vec::new());
     }
-    let texts = root.texts("other_statuses", crate::domain::person::STATUS_TEXT)?;
+    let texts = root.texts("other_statuses", person::STATUS_TEXT)?;
     let status = |(at, text): (usize, String)| {
         CentralStatus::parse(&text).map_err(|_| root.error("other_statuses", at, RuleErrorKind::Empty))
     };
@@ -116,7 +117,7 @@ fn checklist(place: &Place, version: &str, declared: &[CentralStatus], forbidden
 
 fn statuses(place: &Place, declared: &[CentralStatus]) -> Loaded<Vec<CentralStatus>> {
     let mut list = Vec::new();
-    for (at, text) in place.texts("statuses", crate::domain::person::STATUS_TEXT)? {
+    for (at, text) in place.texts("statuses", person::STATUS_TEXT)? {
         let error = |kind| place.error("statuses", at, kind);
         let status = CentralStatus::parse(&text).map_err(|_| error(RuleErrorKind::Empty))?;
         if matches!(status, CentralStatus::Other(_)) && !declared.contains(&status) {

@@ -25,7 +25,8 @@ use super::gate::Gate;
 use super::home::Home;
 use super::{ClosedDay, Committed, DayState, DraftKey, Filling, Info, Ledger, Options, Progress, RunLock, Searcher};
 use crate::domain::checklist::RuleSet;
-use crate::domain::command::{Command, Order, Past};
+use crate::domain::command::{Command, Facts, Order, Past};
+use crate::domain::decide;
 use crate::domain::event::{LedgerKind, Recorded};
 use crate::domain::id::{AppId, LedgerId, RegisterNumber, RunId};
 use crate::domain::nik::Nik;
@@ -115,8 +116,8 @@ pub fn create(
     }
     open::migrate(&conn)?;
     let command = Command::CreateLedger { ledger: mem.id, kind, last_number };
-    let facts = crate::domain::command::Facts { next_seq: 1, ..Default::default() };
-    let drafts = crate::domain::decide::decide(&mem.office, &facts, &command, order).unwrap_or_default();
+    let facts = Facts { next_seq: 1, ..Default::default() };
+    let drafts = decide::decide(&mem.office, &facts, &command, order).unwrap_or_default();
     act::append_all(&conn, &mut mem, drafts, order)?;
     conn.execute_batch("COMMIT")?;
     drop((conn, lease));

@@ -8,6 +8,7 @@ use crate::domain::application::Stage;
 use crate::domain::book::Book;
 use crate::domain::command::DayCount;
 use crate::domain::figures::{Census, Stocks};
+use crate::domain::office::File;
 use crate::domain::person::{NOTE, Note};
 use crate::domain::terms::Role as StaffRole;
 use crate::text::screens::close as t;
@@ -314,7 +315,7 @@ impl Close {
         if lines.is_empty() {
             lines.push((Role::Ok, t::NOTHING.get(lang).to_owned()));
         }
-        let waits = |f: &&crate::domain::office::File| f.app.approval.as_ref().is_some_and(|a| a.granted.is_none());
+        let waits = |f: &&File| f.app.approval.as_ref().is_some_and(|a| a.granted.is_none());
         let approvals = view.office.files.values().filter(waits).count();
         if approvals > 0 {
             lines.push((Role::Plain, t::approvals(lang, approvals)));

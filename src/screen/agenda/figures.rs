@@ -6,7 +6,7 @@
 use super::layout;
 use super::rows::{self, BookRows, Entry};
 use crate::domain::application::Stage;
-use crate::domain::book::{Age, Book, Equation, Part, ShelfAge, Sum, Term};
+use crate::domain::book::{Age, Book, Equation, Line, OpenLine, Part, ShelfAge, Sum, Term};
 use crate::domain::id::AppId;
 use crate::domain::sop::Step as SopStep;
 use crate::domain::time::local;
@@ -194,13 +194,13 @@ impl Behind {
     pub fn lines(self, book: &Book) -> Vec<Entry> {
         let of_files = |stage: fn(Stage) -> bool| {
             let lines = [(Part::A, &book.received), (Part::B, &book.older)];
-            let fits = move |(part, lines): (Part, &Vec<crate::domain::book::Line>)| {
+            let fits = move |(part, lines): (Part, &Vec<Line>)| {
                 let hits = lines.iter().enumerate().filter(move |(_, l)| stage(l.stage));
                 hits.map(move |(n, _)| Entry::Line(part, n)).collect::<Vec<_>>()
             };
             lines.into_iter().flat_map(fits).collect()
         };
-        let open = |fits: &dyn Fn(&crate::domain::book::OpenLine) -> bool| {
+        let open = |fits: &dyn Fn(&OpenLine) -> bool| {
             let hits = book.open.iter().enumerate().filter(|(_, line)| fits(line));
             hits.map(|(n, _)| Entry::Line(Part::C, n)).collect::<Vec<_>>()
         };

@@ -10,6 +10,7 @@ use crate::screen::agenda::layout;
 use crate::text::screens::{agenda, find as t, history as words};
 use crate::text::{Lang, book, common, term};
 use crate::ui::keymap::Action;
+use crate::ui::paint;
 use crate::ui::table::{Column, Picked, Rows, Table};
 use crate::ui::theme::Role;
 use crate::view::View;
@@ -80,7 +81,7 @@ impl History {
     /// Draws the pane over a body.
     pub fn draw(&self, body: Rect, buf: &mut Buffer, view: &View<'_>) {
         let (look, lang) = (view.look, view.lang());
-        crate::ui::paint::blank(buf, body, look.style(Role::Plain));
+        paint::blank(buf, body, look.style(Role::Plain));
         let parts = layout::parts(body, 4);
         let app = &self.file.app;
         let open = view.file(app.id).is_some();

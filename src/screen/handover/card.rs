@@ -9,6 +9,7 @@ use crate::domain::id::AppId;
 use crate::domain::office::File;
 use crate::domain::person::{CONTACT_NAME, NOTE, Name, Note, Relation};
 use crate::domain::personal::Recipient;
+use crate::domain::reason;
 use crate::domain::terms::*;
 use crate::screen::operator::old_cards;
 use crate::screen::operator::panel::title;
@@ -71,7 +72,7 @@ fn choice(options: Vec<(&'static str, Word)>) -> Choices {
 fn old_card(file: &File) -> Input {
     let kinds = old_cards(file.app.reason);
     let mut choices = choice(kinds.iter().map(|kind| (kind.code(), term::old_card(*kind))).collect());
-    let asked = file.app.reason.old_card_expected() == crate::domain::reason::OldCard::Asked;
+    let asked = file.app.reason.old_card_expected() == reason::OldCard::Asked;
     if let Some(first) = kinds.first().filter(|_| !asked) {
         choices.choose(first.code());
     }

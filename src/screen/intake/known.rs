@@ -10,14 +10,14 @@ use crate::domain::application::Stage;
 use crate::domain::command::Past;
 use crate::domain::id::AppId;
 use crate::domain::nik::{Nik, NikContext, NikWarning};
-use crate::domain::person::Relation;
+use crate::domain::person::{Contact, Relation};
 use crate::domain::personal::Person;
 use crate::domain::region::{self, Prefix};
 use crate::domain::terms::CancelKind;
 use crate::domain::time::local;
 use crate::screen::Reply;
 use crate::text::screens::intake as t;
-use crate::text::{Lang, common, term, typed};
+use crate::text::{Lang, Word, common, term, typed};
 use crate::ui::dialog::{Answer, Dialog};
 use crate::ui::notice::Severity;
 use crate::view::{FoundRow, View};
@@ -75,7 +75,7 @@ impl Intake {
     /// Fills what is still empty; a field the clerk has typed in stays as it is.
     fn prefill(&mut self, person: &Person, view: &View<'_>) -> Vec<(&'static str, String)> {
         let values = fields::values_of(person);
-        let through = matches!(&person.contact, crate::domain::person::Contact::Through { .. });
+        let through = matches!(&person.contact, Contact::Through { .. });
         let own_contact = self.form.value(fields::PHONE).is_empty() && self.form.value(fields::VIA).is_empty();
         if through && own_contact {
             self.reshape(view, |shape| shape.through = true);
@@ -192,7 +192,7 @@ impl Intake {
     }
 
     /// What the focused field takes beside plain typing.
-    fn hint(&self) -> Option<crate::text::Word> {
+    fn hint(&self) -> Option<Word> {
         match self.form.focus() {
             NIK if self.shape.pending => Some(t::PENDING),
             NIK if self.form.value(NIK).is_empty() => Some(t::PENDING_HOW),

@@ -5,6 +5,7 @@
 
 use super::fields::{self, BIRTH, KEL, KK, NAME, NIK, NOTE, PHONE, REASON, REPEAT, RT, RW, STREET, VIA, VIA_NAME, WA};
 use crate::domain::person;
+use crate::text::Word;
 use crate::text::screens::intake as t;
 use crate::ui::field::{Field, Filter};
 use crate::ui::form::{Form, Input, Item};
@@ -90,7 +91,7 @@ impl Shape {
     }
 
     /// The label of a field, for a message that names it.
-    pub fn label(key: &str) -> crate::text::Word {
+    pub fn label(key: &str) -> Word {
         match key {
             NIK => t::NIK,
             BIRTH => t::BIRTH,

@@ -11,8 +11,9 @@ use super::{Operator, preview, questions};
 use crate::domain::application::Stage;
 use crate::domain::office::File;
 use crate::domain::terms::*;
+use crate::domain::time;
 use crate::text::screens::operator as t;
-use crate::text::{Label, common, term};
+use crate::text::{Label, Word, common, term};
 use crate::ui::paint;
 use crate::ui::steps::{self, Standing, Step};
 use crate::ui::theme::Role as Tone;
@@ -94,7 +95,7 @@ fn draw_header(screen: &Operator, file: &File, area: Rect, buf: &mut Buffer, vie
 /// The five steps as they stand.
 fn steps(session: &Session, file: &File, at: &Task, view: &View<'_>) -> Vec<Step> {
     let lang = view.lang();
-    let make = |title: crate::text::Word, standing, note: String, right: String| Step {
+    let make = |title: Word, standing, note: String, right: String| Step {
         title: Label::from(title),
         standing,
         note,
@@ -118,8 +119,7 @@ fn steps(session: &Session, file: &File, at: &Task, view: &View<'_>) -> Vec<Step
 }
 
 fn time(at: Option<i64>, view: &View<'_>) -> String {
-    at.map(|ms| common::time(view.lang(), crate::domain::time::local(ms, view.stamp.offset_s).time()))
-        .unwrap_or_default()
+    at.map(|ms| common::time(view.lang(), time::local(ms, view.stamp.offset_s).time())).unwrap_or_default()
 }
 
 fn status_note(file: &File, view: &View<'_>) -> (String, String) {

@@ -6,6 +6,7 @@ use super::queue::{Cell, Finder};
 use super::task::prints_first;
 use crate::domain::application::Stage;
 use crate::domain::office::File;
+use crate::domain::terms::Role;
 use crate::text::screens::operator as t;
 use crate::text::{Word, common, status, term};
 use crate::ui::table::Column;
@@ -109,7 +110,7 @@ fn next(file: &File, view: &View<'_>) -> String {
     let word = match (&app.job, app.approval.as_ref()) {
         (Some(job), _) if job.unknown => term::stage_short(Stage::Printing),
         (Some(_), _) => t::RUNNING,
-        (_, Some(approval)) if approval.granted.is_none() => term::role(crate::domain::terms::Role::Supervisor),
+        (_, Some(approval)) if approval.granted.is_none() => term::role(Role::Supervisor),
         _ if !app.status_fresh(view.day()) => t::STEP_STATUS,
         _ if app.test_passed(view.day()) || prints_first(view.office, app) => t::STEP_PRINT,
         _ => t::STEP_TEST,

@@ -5,10 +5,12 @@
 use super::session::{Act, PrintSaid, Question, Session, Sub};
 use super::task::Task;
 use super::{after, preview};
+use crate::domain::application::Stage;
 use crate::domain::id::JobId;
 use crate::domain::office::File;
 use crate::domain::status::{CentralStatus, DeferralReason};
 use crate::domain::terms::*;
+use crate::domain::time;
 use crate::text::screens::operator as t;
 use crate::text::{common, status, term};
 use crate::view::{JobKind, View, Way};
@@ -70,7 +72,7 @@ fn second(sub: Sub, view: &View<'_>) -> Question {
 pub fn print_doubt(file: &File, job: JobId, view: &View<'_>) -> Question {
     let lang = view.lang();
     let started = file.app.job.as_ref().map_or(0, |job| job.started_ms);
-    let at = crate::domain::time::local(started, view.stamp.offset_s).time();
+    let at = time::local(started, view.stamp.offset_s).time();
     let title = t::print_broken(lang, &file.app.number.short(), &common::time(lang, at));
     let asked = Question::failure(title).line(t::P_DOUBT.get(lang));
     PrintAnswer::ALL.iter().fold(asked, |question, answer| {
@@ -194,7 +196,7 @@ fn waiting(file: &File, view: &View<'_>) -> Question {
     let lang = view.lang();
     let stage = file.app.stage;
     let why = match stage {
-        crate::domain::application::Stage::Deferred(DeferralReason::NoMatchToCentre) => t::P_TO_CENTRE,
+        Stage::Deferred(DeferralReason::NoMatchToCentre) => t::P_TO_CENTRE,
         _ if view.office.troubled_by(TroubleCause::Network) => t::P_LINE_DOWN,
         _ => t::P_CALLED,
     };

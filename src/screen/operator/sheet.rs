@@ -10,6 +10,7 @@ use super::preview;
 use crate::domain::command::Command;
 use crate::domain::id::AppId;
 use crate::domain::person::Note;
+use crate::domain::status::DeferralReason;
 use crate::domain::terms::*;
 use crate::text::screens::operator as t;
 use crate::text::{Word, common};
@@ -214,7 +215,7 @@ impl Sheet {
                 form.set_required("exemption", exempt);
             }
             Kind::Defer => {
-                let other = form.value("reason") == crate::domain::status::DeferralReason::Other.code();
+                let other = form.value("reason") == DeferralReason::Other.code();
                 form.set_required("note", other);
             }
             _ => {}

@@ -4,7 +4,7 @@
 //! (counter practice 17); the note of a request is not shown.
 
 use crate::domain::id::{AccountId, AppId};
-use crate::domain::office::File;
+use crate::domain::office::{Account, File};
 use crate::domain::sop::Step as SopStep;
 use crate::domain::time::local;
 use crate::text::screens::supervisor as t;
@@ -136,7 +136,7 @@ fn accounts(view: &View<'_>) -> Vec<Row> {
     let lang = view.lang();
     let mut accounts: Vec<_> = view.office.rules.accounts.values().collect();
     accounts.sort_by(|a, b| (!a.active, &a.initials).cmp(&(!b.active, &b.initials)));
-    let row = |a: &crate::domain::office::Account| {
+    let row = |a: &Account| {
         let name = a.name.as_ref().map_or("", |n| n.as_str());
         let roles: Vec<&str> = a.roles.iter().map(|r| term::role(*r).get(lang)).collect();
         let state = if a.active { t::ACTIVE } else { t::DISABLED }.get(lang);

@@ -10,7 +10,7 @@ use crate::domain::person::{NAME, Name};
 use crate::domain::terms::Role;
 use crate::screen::{Ask, Reply};
 use crate::text::screens::{first_run as f, supervisor as t};
-use crate::text::{Word, term, typed};
+use crate::text::{Lang, Word, term, typed};
 use crate::ui::field::{Field, Filter};
 use crate::ui::form::{Form, Input, Item, Snapshot};
 use crate::ui::keymap::Action;
@@ -96,7 +96,7 @@ pub fn derive_initials(form: &mut Form, name: &str, to: &str) {
 }
 
 /// The passphrase typed twice, or what to tell.
-pub fn secret(form: &mut Form, lang: crate::text::Lang) -> Result<Zeroizing<String>, Notice> {
+pub fn secret(form: &mut Form, lang: Lang) -> Result<Zeroizing<String>, Notice> {
     let typed = Zeroizing::new(form.text(F_SECRET).to_owned());
     if typed.chars().count() < SECRET_LEAST {
         return Err(forms::missing(form, F_SECRET, f::SECRET_SHORT.get(lang), f::SECRET_NEXT.get(lang)));

@@ -5,6 +5,7 @@
 
 use crate::domain::event::Event;
 use crate::domain::event::Event as E;
+use crate::domain::person::Relation;
 use crate::text::lang::says;
 use crate::text::told::word_of;
 use crate::text::{Lang, common, status, term};
@@ -35,7 +36,7 @@ fn detail(lang: Lang, event: &Event) -> String {
             format!("{}; {}", term::rejected(e.cause).get(lang), term::after_reject(e.next).get(lang))
         }
         E::CardHandedOver(e) => {
-            let who = if e.by_holder { term::relation(crate::domain::person::Relation::Own).get(lang) } else { "" };
+            let who = if e.by_holder { term::relation(Relation::Own).get(lang) } else { "" };
             let sheet = e.sheet.zip(e.line).map(|(sheet, line)| on_sheet(lang, sheet, line));
             let parts = [who.to_owned(), sheet.unwrap_or_default()];
             parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ")
