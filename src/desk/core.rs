@@ -192,7 +192,10 @@ impl Desk {
     /// Keys that work even over a question or an error.
     fn always(&mut self, action: Action) -> bool {
         match action {
-            Action::Language => self.setup.look.lang = self.setup.look.lang.other(),
+            Action::Language => {
+                self.setup.look.lang = self.setup.look.lang.other();
+                self.refresh_front();
+            }
             Action::Redraw => self.redraw = true,
             Action::Leave => self.ask_leave(),
             _ => return false,

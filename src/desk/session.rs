@@ -60,6 +60,8 @@ impl Desk {
             return self.tell_words(Severity::Error, t::ACCOUNT_OFF);
         };
         self.overlay = None;
+        // What was told is for whoever caused it.
+        self.board.fade();
         self.session = Some(session);
         self.last_key = self.now;
         let order = self.order(None);
