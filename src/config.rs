@@ -18,7 +18,7 @@ pub use file::{ConfigError, ConfigFault};
 pub use home::{Home, HomeError};
 pub use private::{read_capped, write_private};
 
-/// Largest `loket.toml`, in bytes (decisions.md 22).
+/// Largest `loket.toml`, in bytes.
 pub const MAX_FILE: usize = 256 * 1024;
 /// Longest name of a station, in characters.
 pub const MAX_STATION: usize = 24;

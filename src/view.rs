@@ -10,7 +10,7 @@ use crate::domain::office::{File, Office};
 use crate::domain::reason::ReasonCode;
 use crate::domain::terms::Role;
 use crate::domain::time::Stamp;
-use crate::text::Lang;
+use crate::text::{Lang, export};
 use crate::ui::theme::Look;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -129,7 +129,7 @@ impl<'a> View<'a> {
     pub fn masked(&self, file: &File) -> String {
         let nik = file.person.as_ref().and_then(|p| p.nik);
         let mask = self.look.symbols.mask.chars().next().unwrap_or('*');
-        nik.map_or_else(|| "menyusul".to_owned(), |n| n.masked(mask))
+        nik.map_or_else(|| export::PENDING.get(self.lang()).to_owned(), |n| n.masked(mask))
     }
 
     /// The name on a file; empty once erased.

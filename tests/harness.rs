@@ -43,7 +43,7 @@ pub fn stamp(ms: i64) -> loket::domain::time::Stamp {
 
 /// A synthetic person; the same number gives the same person.
 pub fn person(n: u32) -> Person {
-    let sex = if n % 2 == 0 { 0 } else { 40 };
+    let sex = if n.is_multiple_of(2) { 0 } else { 40 };
     let nik = format!("13740{}{:02}08{:02}9{:03}", 1 + n % 2, 1 + n % 28 + sex, 60 + n % 40, n % 1000);
     let first = ["ANISA", "DONI", "MARNI", "RIZKI", "SITI", "YUSUF"][n as usize % 6];
     Person {
@@ -213,7 +213,11 @@ impl Bench {
     /// Submits and says which application it became.
     pub fn submit(&mut self, s: Submission) -> AppId {
         let recorded = self.act(OFFICER, Command::Submit(Box::new(s))).expect("a submission");
-        recorded.iter().find(|r| r.event.kind() == "application_submitted").map(|r| AppId(r.seq)).expect("an application")
+        recorded
+            .iter()
+            .find(|r| r.event.kind() == "application_submitted")
+            .map(|r| AppId(r.seq))
+            .expect("an application")
     }
 
     /// The application as it stands, open or closed.

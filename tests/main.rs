@@ -2,8 +2,8 @@
 mod cli;
 mod device;
 mod domain;
-mod faults;
 mod export;
+mod faults;
 mod generated;
 mod harness;
 mod journeys;

@@ -103,14 +103,14 @@ const fn valued(name: &'static str, value: Word, does: Word) -> OptionRow {
 
 /// Every option.
 pub(super) const OPTIONS: &[OptionRow] = &[
-    valued("home", Word { id: "FOLDER", en: "DIR" }, say::OPT_HOME),
+    valued("home", say::VALUE_HOME, say::OPT_HOME),
     valued("lang", Word::same("id|en"), say::OPT_LANG),
-    valued("as", Word { id: "INISIAL", en: "INITIALS" }, say::OPT_AS),
+    valued("as", say::VALUE_AS, say::OPT_AS),
     flag("passphrase-stdin", say::OPT_STDIN),
     flag("defaults", say::OPT_DEFAULTS),
-    valued("supervisor", Word { id: "NAMA", en: "NAME" }, say::OPT_SUPERVISOR),
+    valued("supervisor", say::VALUE_SUPERVISOR, say::OPT_SUPERVISOR),
     valued("history", Word::same("N"), say::OPT_HISTORY),
-    valued("date", Word { id: "TGL", en: "D" }, say::OPT_DATE),
+    valued("date", say::VALUE_DATE, say::OPT_DATE),
     valued("format", Word::same("csv|txt"), say::OPT_FORMAT),
     valued("output", Word::same("F"), say::OPT_OUTPUT),
     flag("json", say::OPT_JSON),

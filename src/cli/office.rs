@@ -1,7 +1,7 @@
 //! Opening a ledger for a subcommand: is there one, whose is it, and who asks.
 //!
 //! Separate because every subcommand that reads an office must pass the same door: an active account, its
-//! secret, the brake on guessing, and a trace of the sign-in in the journal (decisions.md 8). A demo has no
+//! secret, the brake on guessing, and a trace of the sign-in in the journal. A demo has no
 //! door.
 
 use super::args::Signer;

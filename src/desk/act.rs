@@ -9,11 +9,27 @@ use crate::domain::decide::ATTESTED;
 use crate::domain::event::{Envelope, Event, Recorded};
 use crate::domain::id::AccountId;
 use crate::domain::refusal::Refusal;
+use crate::domain::time::Stamp;
 use crate::ledger::{DraftKey, LedgerError};
 use crate::screen::{Ask, Reply, Request, ScreenId, SecondPerson, Told};
 use crate::text::{desk as t, refusal};
 use crate::ui::notice::{Notice, Severity};
 use crate::view::Way;
+
+/// How long an act is held for another desk that writes, in milliseconds.
+const HOLD_MS: u32 = 2_000;
+
+/// Tries of an act no screen waits for: with the desk's share of the gate about two seconds.
+const TRIES: u32 = 30;
+
+/// An act of a screen that waits for the write gate.
+pub(super) struct Held {
+    from: ScreenId,
+    command: Command,
+    order: Envelope,
+    clears: Option<DraftKey>,
+    since: Stamp,
+}
 
 /// How an act ended.
 pub(super) enum Done {
@@ -43,29 +59,70 @@ impl Desk {
             None => None,
             Some(second) => match self.second_person(second) {
                 Some(account) => Some(account),
-                None => return,
+                None => return self.not_given(from),
             },
         };
         let mut order = self.order(self.backend_for(&request.command, request.attested));
         order.approver = approver;
         order.happened_ms = request.happened_ms;
         let clears = self.submits(&request.command).then(|| self.draft_key(from)).flatten();
-        let told = match self.act(&request.command, &order, clears.as_ref()) {
-            Done::Committed(entries) => {
-                if clears.is_some() {
-                    self.drafts.dropped(from);
-                }
-                Told::Committed(entries)
+        let since = self.now;
+        self.attempt(Held { from, command: request.command, order, clears, since });
+    }
+
+    /// Tries an act of a screen. While another desk writes it is held and tried again, and the screen goes on
+    /// being drawn; after [`HOLD_MS`] the holder is named and the form stays as it is.
+    fn attempt(&mut self, held: Held) {
+        if self.ledger_down {
+            self.tell_words(Severity::Error, t::LEDGER_DOWN);
+            return self.not_given(held.from);
+        }
+        let told = match self.ledger.act(&held.command, &held.order, held.clears.as_ref()) {
+            Err(error) if error.passes() && self.now.since(&held.since).ms < HOLD_MS => {
+                self.tell_words(Severity::Info, t::GATE_WAIT);
+                self.held = Some(held);
+                return;
             }
-            Done::Refused(refusal) => Told::Refused(refusal),
-            Done::Failed => return,
+            Err(error) => {
+                self.ledger_failed(&error);
+                return self.not_given(held.from);
+            }
+            Ok(Err(refusal)) => {
+                self.tell_refusal(&refusal);
+                Told::Refused(refusal)
+            }
+            Ok(Ok(committed)) => {
+                if held.clears.is_some() {
+                    self.drafts.dropped(held.from);
+                }
+                Told::Committed(committed.entries)
+            }
         };
         let committed = match &told {
             Told::Committed(entries) => entries.clone(),
             _ => Vec::new(),
         };
-        let reply = self.with_screen(from, |screen, view| screen.told(told, view));
+        self.dirty = true;
+        let reply = self.with_screen(held.from, |screen, view| screen.told(told, view));
         self.react(&committed);
+        self.carry_out(held.from, reply);
+    }
+
+    /// An act waits for another desk to finish writing.
+    pub fn waiting(&self) -> bool {
+        self.held.is_some()
+    }
+
+    /// Tries the held act again.
+    pub(super) fn try_held(&mut self) {
+        if let Some(held) = self.held.take() {
+            self.attempt(held);
+        }
+    }
+
+    /// The command was not decided: the screen must not wait for an answer.
+    fn not_given(&mut self, from: ScreenId) {
+        let reply = self.with_screen(from, |screen, view| screen.told(Told::NotGiven, view));
         self.carry_out(from, reply);
     }
 
@@ -73,7 +130,11 @@ impl Desk {
     fn submits(&self, command: &Command) -> bool {
         matches!(
             command,
-            Command::Submit(_) | Command::ConfirmComplete { .. } | Command::Return { .. } | Command::HandOver(_) | Command::Correct { .. }
+            Command::Submit(_)
+                | Command::ConfirmComplete { .. }
+                | Command::Return { .. }
+                | Command::HandOver(_)
+                | Command::Correct { .. }
         )
     }
 
@@ -83,7 +144,15 @@ impl Desk {
             self.tell_words(Severity::Error, t::LEDGER_DOWN);
             return Done::Failed;
         }
-        match self.ledger.act(command, order, clears) {
+        // These acts have no form to go back to, so they wait here; each try is bounded by the ledger.
+        let mut tried = self.ledger.act(command, order, clears);
+        for _ in 1..TRIES {
+            if !tried.as_ref().is_err_and(LedgerError::passes) {
+                break;
+            }
+            tried = self.ledger.act(command, order, clears);
+        }
+        match tried {
             Ok(Ok(committed)) => {
                 self.dirty = true;
                 Done::Committed(committed.entries)

@@ -3,13 +3,14 @@
 //! Owns the session, the screens and the order of things: decide, commit, only then say so. The only module
 //! that sees everything. Touches neither terminal nor clock, so that it runs headless in tests.
 
+use super::act::Held;
 use super::devices::Devices;
 use super::drafts::Drafts;
 use super::finder::Finder;
 use super::input::{Input, Stamped};
 use super::jobs::{Jobs, ReferenceSource};
-use super::network::Network;
 use super::keys::KeyRing;
+use super::network::Network;
 use super::overlay::Overlay;
 use super::screens::Screens;
 use crate::domain::checklist::RuleSet;
@@ -54,6 +55,8 @@ pub struct Desk {
     pub(super) jobs: Jobs,
     pub(super) network: Network,
     pub(super) reference: ReferenceSource,
+    /// An act that waits for another desk to finish writing; meanwhile no key but the most general acts.
+    pub(super) held: Option<Held>,
     pub(super) finder: Option<Finder>,
     pub(super) drafts: Drafts,
     pub(super) key_state: KeyState,
@@ -73,7 +76,14 @@ pub struct Desk {
 
 impl Desk {
     /// A desk with nobody signed in.
-    pub fn new(setup: Setup, ledger: Box<dyn Ledger>, keys: KeyRing, devices: Devices, finder: Option<Finder>, now: Stamp) -> Desk {
+    pub fn new(
+        setup: Setup,
+        ledger: Box<dyn Ledger>,
+        keys: KeyRing,
+        devices: Devices,
+        finder: Option<Finder>,
+        now: Stamp,
+    ) -> Desk {
         let mut desk = Desk {
             setup,
             ledger,
@@ -86,6 +96,7 @@ impl Desk {
             jobs: Jobs::default(),
             network: Network::default(),
             reference: ReferenceSource::None,
+            held: None,
             finder,
             drafts: Drafts::default(),
             key_state: KeyState::default(),
@@ -109,11 +120,12 @@ impl Desk {
             Input::Paste(text) => self.on_paste(&text),
             Input::Resize | Input::Continued => self.redraw = true,
             Input::Tick => self.on_tick(),
+            Input::Again => self.try_held(),
             Input::Device(report) => self.on_report(report),
             Input::Found { query, rows, more } => self.on_found(query, rows, more),
             Input::FindFailed(_) => self.tell_words(Severity::Warning, crate::text::desk::FIND_FAILED),
             Input::HangUp => {
-                self.save_drafts(true);
+                self.save_drafts();
                 self.leaving = true;
             }
         }
@@ -155,6 +167,9 @@ impl Desk {
         let Some(action) = resolve(&mut self.key_state, layers, key, text) else { return };
         self.dirty = true;
         if self.always(action) {
+            return;
+        }
+        if self.held.is_some() {
             return;
         }
         if self.board.frozen() {
@@ -221,14 +236,18 @@ impl Desk {
     fn on_screen(&mut self, action: Action) {
         let front = self.screens.front;
         let reply = self.with_screen(front, |screen, view| screen.on(action, view));
+        if action == Action::Escape && reply.used {
+            // Escape had something to do: a digit typed next is data, not half of a function key.
+            self.key_state.disarm();
+        }
         self.carry_out(front, reply);
-        self.drafts.touched(self.now);
+        self.drafts.touched();
     }
 
     fn on_paste(&mut self, text: &str) {
         self.last_key = self.now;
         self.key_state.disarm();
-        if self.board.frozen() {
+        if self.board.frozen() || self.held.is_some() {
             return;
         }
         self.dirty = true;
@@ -238,7 +257,7 @@ impl Desk {
             let front = self.screens.front;
             let reply = self.with_screen(front, |screen, view| screen.paste(text, view));
             self.carry_out(front, reply);
-            self.drafts.touched(self.now);
+            self.drafts.touched();
         }
     }
 
@@ -248,7 +267,7 @@ impl Desk {
             let words = crate::text::desk::SCREEN_NOT_YOURS;
             return self.tell_words(Severity::Warning, words);
         }
-        self.save_drafts(false);
+        self.save_drafts();
         self.screens.front = target;
         self.board.fade();
         self.refresh_front();

@@ -12,7 +12,7 @@ use crate::domain::id::AppId;
 use crate::export::{self, Format};
 use crate::ledger::{Ledger, LedgerError};
 use crate::screen::{ExportFormat, ScreenId, SlipKind, Told};
-use crate::text::desk as t;
+use crate::text::{desk as t, export as book_words};
 use crate::ui::notice::{Notice, Severity};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -62,7 +62,11 @@ fn gather(ledger: &dyn Ledger, date: NaiveDate) -> Result<Option<BookInput>, Led
 }
 
 /// Who closed a day and what was counted, from its closing entry.
-fn closing(ledger: &dyn Ledger, seq: u64, closed: &crate::domain::event::DayClosed) -> Result<Option<Closing>, LedgerError> {
+fn closing(
+    ledger: &dyn Ledger,
+    seq: u64,
+    closed: &crate::domain::event::DayClosed,
+) -> Result<Option<Closing>, LedgerError> {
     let Some(entry) = ledger.entry(seq)? else { return Ok(None) };
     let explanation = entry.personal.and_then(|p| p.note);
     let (blanks, shelf) = (closed.counted_blanks, closed.counted_shelf);
@@ -140,7 +144,7 @@ impl Desk {
     fn write_book(&mut self, book: &Book, format: Format) {
         let lang = self.lang();
         let bytes = export::render(book, format);
-        let provisional = if book.closed.is_none() { "sementara-" } else { "" };
+        let provisional = if book.closed.is_none() { book_words::PROVISIONAL_FILE.get(lang) } else { "" };
         let path = self.setup.export_folder.join(format!("{provisional}{}", file_name(book.date, format)));
         let written = if book.closed.is_none() { replace_file(&path, &bytes) } else { write_file(&path, &bytes) };
         let shown = path.display().to_string();

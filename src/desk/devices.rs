@@ -36,7 +36,10 @@ impl Devices {
     ///
     /// # Errors
     /// When the system has no room for a thread.
-    pub fn start(resolved: Vec<Resolved>, deliver: impl Fn(Report) + Send + Clone + 'static) -> std::io::Result<Devices> {
+    pub fn start(
+        resolved: Vec<Resolved>,
+        deliver: impl Fn(Report) + Send + Clone + 'static,
+    ) -> std::io::Result<Devices> {
         let mut units = BTreeMap::new();
         for device in resolved {
             let backend = device.backend_name();

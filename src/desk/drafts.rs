@@ -5,7 +5,6 @@
 
 use super::core::Desk;
 use super::screens::SCREENS;
-use crate::domain::time::Stamp;
 use crate::ledger::DraftKey;
 use crate::screen::{Draft, ScreenId};
 use std::collections::BTreeMap;
@@ -14,14 +13,14 @@ use std::collections::BTreeMap;
 #[derive(Default)]
 pub struct Drafts {
     stored: BTreeMap<ScreenId, Draft>,
-    /// The last key since the last save.
-    touched: Option<Stamp>,
+    /// Something may have been typed since the last save.
+    touched: bool,
 }
 
 impl Drafts {
     /// Something may have been typed.
-    pub fn touched(&mut self, at: Stamp) {
-        self.touched = Some(at);
+    pub fn touched(&mut self) {
+        self.touched = true;
     }
 
     /// The draft was dropped in the transaction that submitted it.
@@ -37,13 +36,11 @@ impl Desk {
         Some(DraftKey { account, station: self.setup.station.clone(), screen: screen.code().to_owned() })
     }
 
-    /// Saves what changed, when a second has passed since the last key or `now` is asked.
-    pub(super) fn save_drafts(&mut self, now: bool) {
-        let Some(touched) = self.drafts.touched else { return };
-        if !now && self.now.since(&touched).ms < 1000 && self.now.boot == touched.boot {
+    /// Saves what changed since the last time: about once a second, on leaving a screen, and before the end.
+    pub(super) fn save_drafts(&mut self) {
+        if !std::mem::take(&mut self.drafts.touched) {
             return;
         }
-        self.drafts.touched = None;
         for row in SCREENS {
             let draft = self.screens.get(row.id).draft();
             if draft.as_ref() != self.drafts.stored.get(&row.id) {

@@ -23,7 +23,10 @@ impl Finder {
     ///
     /// # Errors
     /// When the system has no room for a thread.
-    pub fn start(searcher: Box<dyn Searcher + Send>, deliver: impl Fn(Input) + Send + 'static) -> std::io::Result<Finder> {
+    pub fn start(
+        searcher: Box<dyn Searcher + Send>,
+        deliver: impl Fn(Input) + Send + 'static,
+    ) -> std::io::Result<Finder> {
         let interrupter = searcher.interrupter();
         let (queries, inbox) = channel();
         thread::Builder::new().name("find".into()).spawn(move || run(searcher, &inbox, deliver))?;

@@ -98,7 +98,13 @@ impl Desk {
             self.lamp(t::LAMP_CHIP, Kind::Chip),
             LampText {
                 name: t::LAMP_BLANKS,
-                lamp: if blanks == 0 { Lamp::Bad } else if low { Lamp::Warning } else { Lamp::Good },
+                lamp: if blanks == 0 {
+                    Lamp::Bad
+                } else if low {
+                    Lamp::Warning
+                } else {
+                    Lamp::Good
+                },
                 text: common::count(lang, i64::from(blanks)),
             },
         ]
@@ -106,7 +112,7 @@ impl Desk {
 
     fn network_lamp(&self) -> LampText {
         let (lamp, word) = match self.network.advice() {
-            _ if self.devices.way(Kind::NetworkProbe) != Way::Driven => (Lamp::Off, t::LAMP_ATTESTED),
+            _ if self.devices.way(Kind::NetworkProbe) != Way::Driven => (Lamp::Off, t::LAMP_UNWATCHED),
             Advice::Unknown => (Lamp::Off, t::LAMP_UNKNOWN),
             Advice::Online => (Lamp::Good, t::LAMP_GOOD),
             Advice::Slow => (Lamp::Warning, t::LAMP_SLOW),
@@ -117,7 +123,11 @@ impl Desk {
 
     fn printer_lamp(&self) -> LampText {
         match self.print_in_doubt().and_then(|app| self.ledger.office().file(app)) {
-            Some(file) => LampText { name: t::LAMP_PRINTER, lamp: Lamp::Bad, text: t::lamp_look(self.lang(), &file.app.number.short()) },
+            Some(file) => LampText {
+                name: t::LAMP_PRINTER,
+                lamp: Lamp::Bad,
+                text: t::lamp_look(self.lang(), &file.app.number.short()),
+            },
             None => self.lamp(t::LAMP_PRINTER, Kind::CardPrinter),
         }
     }

@@ -15,9 +15,15 @@ pub enum Input {
     Resize,
     /// About once a second.
     Tick,
+    /// Time to try a held act again.
+    Again,
     Device(Report),
     /// A search came back.
-    Found { query: String, rows: Vec<FoundRow>, more: bool },
+    Found {
+        query: String,
+        rows: Vec<FoundRow>,
+        more: bool,
+    },
     /// The search failed; the desk goes on without it.
     FindFailed(String),
     /// The terminal is gone or the system wants the program to end.

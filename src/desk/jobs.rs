@@ -7,8 +7,9 @@
 use super::act::Done;
 use super::core::Desk;
 use crate::device::{
-    ActivationOutcome, CardJob, ChipFault, ChipJob, DeviceError, Effect, Finger as ReaderFinger, FingerOutcome, FingerTest, Job,
-    JobId as DeviceJob, Kind, Outcome, PrintOutcome, Progress, Reachability, Reference, Report, Spoiled,
+    ActivationOutcome, CardJob, ChipFault, ChipJob, DeviceError, Effect, Finger as ReaderFinger, FingerOutcome,
+    FingerTest, Job, JobId as DeviceJob, Kind, Outcome, PrintOutcome, Progress, Reachability, Reference, Report,
+    Spoiled,
 };
 use crate::domain::command::{ActivationReport, Command, PrintReport, TestReport};
 use crate::domain::event::Envelope;
@@ -101,12 +102,31 @@ impl Desk {
         self.begin(JobKind::Test, app, None, Some(finger), Job::Finger(test), TEST_S);
     }
 
-    fn begin(&mut self, kind: JobKind, app: AppId, job: Option<JobId>, finger: Option<Finger>, device_job: Job, limit_s: u32) {
+    fn begin(
+        &mut self,
+        kind: JobKind,
+        app: AppId,
+        job: Option<JobId>,
+        finger: Option<Finger>,
+        device_job: Job,
+        limit_s: u32,
+    ) {
         let id = self.jobs.number();
         let order = self.order(Some(self.devices.backend_name(device_job.kind())));
         let begun = self.devices.begin(id, device_job, Duration::from_secs(u64::from(limit_s)));
         let started = self.now;
-        self.jobs.running.push(Running { id, kind, app, job, order, finger, started, limit_s, progress: None, cancelling: false });
+        self.jobs.running.push(Running {
+            id,
+            kind,
+            app,
+            job,
+            order,
+            finger,
+            started,
+            limit_s,
+            progress: None,
+            cancelling: false,
+        });
         if begun.is_err() {
             // Never handed over: nothing has happened, and that is the outcome.
             self.finished(id, Err(DeviceError::harmless(crate::device::Fault::NotConfigured)));
@@ -195,7 +215,8 @@ impl Desk {
         for (command, order) in std::mem::take(&mut self.jobs.kept) {
             match self.act(&command, &order, None) {
                 Done::Committed(entries) => {
-                    let reply = self.with_screen(ScreenId::Operator, |s, v| s.told(Told::Committed(entries.clone()), v));
+                    let reply =
+                        self.with_screen(ScreenId::Operator, |s, v| s.told(Told::Committed(entries.clone()), v));
                     self.react(&entries);
                     self.carry_out(ScreenId::Operator, reply);
                 }
@@ -238,7 +259,9 @@ impl Desk {
             super::log::error("slip", &error);
             // The act stands; the slip can be printed again.
             let told = words::error(self.lang(), &error);
-            self.tell(Notice::new(Severity::Warning, t::SLIP_FAILED.get(self.lang())).next(told.what).code(error.code()));
+            self.tell(
+                Notice::new(Severity::Warning, t::SLIP_FAILED.get(self.lang())).next(told.what).code(error.code()),
+            );
         }
     }
 
@@ -284,8 +307,12 @@ fn outcome_command(running: &Running, result: &Result<Outcome, DeviceError>, now
                     let span = now.since(&running.started);
                     ActivationReport::Activated(Spent { work_ms: span.ms, measured: span.measured, ..Spent::default() })
                 }
-                Ok(Outcome::Activation(ActivationOutcome::Failed(cause))) => ActivationReport::Failed(chip_failure(*cause)),
-                Err(error) if error.effect() == Effect::NotStarted => ActivationReport::Failed(ActivationFailure::Reader),
+                Ok(Outcome::Activation(ActivationOutcome::Failed(cause))) => {
+                    ActivationReport::Failed(chip_failure(*cause))
+                }
+                Err(error) if error.effect() == Effect::NotStarted => {
+                    ActivationReport::Failed(ActivationFailure::Reader)
+                }
                 _ => ActivationReport::Unknown,
             };
             Some(Command::ReportActivation { job, report })
@@ -353,7 +380,7 @@ fn reader_finger(finger: Finger) -> ReaderFinger {
     }
 }
 
-/// Where the reference of a fingerprint test comes from (decisions 15).
+/// Where the reference of a fingerprint test comes from.
 #[derive(Clone, Default)]
 pub enum ReferenceSource {
     /// No official reference: the reader takes a sample and the clerk attests the match.

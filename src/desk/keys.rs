@@ -1,7 +1,7 @@
 //! Who may sign in: the verifiers of the staff's secrets and the brake on guessing.
 //!
 //! Owns `keys.toml`. Separate from the journal because a secret must be changeable without a trace of the
-//! old one, and from the accounts, whose names and roles are events (decisions.md 8). Several processes of a
+//! old one, and from the accounts, whose names and roles are events. Several processes of a
 //! machine share the file: every change is made under a lock on a file beside it, on what is then in it.
 //! Must not know roles, names or screens; the time comes in.
 

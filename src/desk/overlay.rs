@@ -3,7 +3,9 @@
 //! Owns which overlay is up and what its answer means. Separate from the screens' own questions, which
 //! belong to the screens.
 
+use super::act::Done;
 use super::core::Desk;
+use crate::domain::application::Stage;
 use crate::domain::command::Command;
 use crate::domain::person::{NOTE, Note};
 use crate::domain::terms::TroubleCause;
@@ -12,7 +14,7 @@ use crate::ui::dialog::{Answer, Dialog, Reply};
 use crate::ui::field::Field;
 use crate::ui::help::Help;
 use crate::ui::keymap::{Action, Layer};
-use crate::ui::notice::Severity;
+use crate::ui::notice::{Notice, Severity};
 use crate::ui::paint;
 use crate::ui::theme::{Look, Role};
 use ratatui::buffer::Buffer;
@@ -74,7 +76,9 @@ impl Overlay {
     /// The keys that hold over it.
     pub fn layers(&self) -> &'static [Layer] {
         match self {
-            Overlay::Question(q) if matches!(q.purpose, Purpose::SignIn) => &[Layer::SignIn, Layer::Form, Layer::Always],
+            Overlay::Question(q) if matches!(q.purpose, Purpose::SignIn) => {
+                &[Layer::SignIn, Layer::Form, Layer::Always]
+            }
             Overlay::Question(q) if q.dialog.takes_text() => &[Layer::Dialog, Layer::Form, Layer::Always],
             Overlay::Question(_) => &[Layer::Dialog, Layer::Always],
             Overlay::Help(_) | Overlay::Page(_) => &[Layer::Help, Layer::Always],
@@ -119,7 +123,13 @@ impl Page {
         let inside = paint::frame(buf, area, self.title.get(look.lang), look.symbols, look.style(Role::Strong));
         paint::blank(buf, inside, look.style(Role::Plain));
         for (row, line) in (0..inside.height).zip(self.lines.iter().skip(self.first)) {
-            paint::put_cut(buf, paint::indent(paint::line(inside, row), 1), line, look.style(Role::Plain), look.symbols);
+            paint::put_cut(
+                buf,
+                paint::indent(paint::line(inside, row), 1),
+                line,
+                look.style(Role::Plain),
+                look.symbols,
+            );
         }
     }
 }
@@ -131,11 +141,15 @@ impl Desk {
             Overlay::Help(help) => {
                 if help.on(action) {
                     self.overlay = Some(overlay);
+                } else {
+                    self.key_state.disarm();
                 }
             }
             Overlay::Page(page) => {
                 if page.turn(action) {
                     self.overlay = Some(overlay);
+                } else {
+                    self.key_state.disarm();
                 }
             }
             Overlay::Question(question) => match question.dialog.on(action) {
@@ -158,7 +172,7 @@ impl Desk {
                 self.sign_in(&who, &secret);
             }
             (Purpose::Leave, Reply::Answered(0)) => {
-                self.save_drafts(true);
+                self.save_drafts();
                 self.leaving = true;
             }
             (Purpose::Mode, Reply::Answered(n)) => self.mode_cause(n),
@@ -176,9 +190,15 @@ impl Desk {
 
     fn give_mode(&mut self, command: Command) {
         let order = self.order(None);
-        if let super::act::Done::Committed(entries) = self.act(&command, &order, None) {
-            self.react(&entries);
-        }
+        let Done::Committed(entries) = self.act(&command, &order, None) else { return };
+        let lang = self.lang();
+        let waiting = self.ledger.office().queue(|s| s == Stage::Recorded).len();
+        let said = match command {
+            Command::StartTrouble { .. } => t::MODE_STARTED.get(lang).to_owned(),
+            _ => t::mode_ended(lang, waiting),
+        };
+        self.tell(Notice::new(Severity::Good, said));
+        self.react(&entries);
     }
 
     /// Leaving is asked, but never prevented: everything is stored.
@@ -189,7 +209,7 @@ impl Desk {
         }
         let locked = self.overlay.as_ref().is_some_and(Overlay::is_sign_in);
         if locked || self.board.frozen() {
-            self.save_drafts(true);
+            self.save_drafts();
             self.leaving = true;
             return;
         }
@@ -203,7 +223,7 @@ impl Desk {
         let running = self.ledger.office().desk.trouble.is_some();
         let dialog = if running {
             let answers = vec![Answer::new(t::MODE_OVER), Answer::new(t::MODE_GOES_ON)];
-            let waiting = self.ledger.office().queue(|s| s == crate::domain::application::Stage::Recorded).len();
+            let waiting = self.ledger.office().queue(|s| s == Stage::Recorded).len();
             Dialog::answers(t::MODE_END, vec![t::waiting_files(waiting)], answers)
         } else {
             let answers = TroubleCause::ALL.iter().map(|c| Answer::new(term::trouble(*c))).collect();

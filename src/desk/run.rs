@@ -16,6 +16,8 @@ const INBOX: usize = 1024;
 /// Inputs handled before the screen is drawn again, so that a flood can't freeze the picture.
 const BURST: usize = 256;
 const TICK: Duration = Duration::from_secs(1);
+/// Pause before an act held by another desk is tried again.
+const AGAIN: Duration = Duration::from_millis(20);
 
 /// What the inbox holds: what the terminal said, or something already in the desk's own words.
 pub enum Heard {
@@ -45,7 +47,11 @@ pub fn run(desk: &mut Desk, terminal: &mut Terminal, inbox: &Receiver<Heard>, cl
     let mut due = Instant::now() + TICK;
     draw(desk, terminal)?;
     while !desk.leaving() {
-        match inbox.recv_timeout(due.saturating_duration_since(Instant::now())) {
+        let mut pause = due.saturating_duration_since(Instant::now());
+        if desk.waiting() {
+            pause = pause.min(AGAIN);
+        }
+        match inbox.recv_timeout(pause) {
             Ok(first) => {
                 hear(desk, terminal, first, clock)?;
                 for heard in inbox.try_iter().take(BURST) {
@@ -55,7 +61,7 @@ pub fn run(desk: &mut Desk, terminal: &mut Terminal, inbox: &Receiver<Heard>, cl
                     }
                 }
             }
-            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Timeout) => desk.handle(Stamped { at: clock.stamp(), input: Input::Again }),
             Err(RecvTimeoutError::Disconnected) => desk.handle(Stamped { at: clock.stamp(), input: Input::HangUp }),
         }
         if Instant::now() >= due {

@@ -17,13 +17,38 @@ pub struct Row {
 
 /// All screens, in the order of their keys.
 pub static SCREENS: &[Row] = &[
-    Row { id: ScreenId::Intake, action: Action::Intake, roles: &[Role::RegisterOfficer], make: || Box::new(intake::Intake::new()) },
-    Row { id: ScreenId::Check, action: Action::Check, roles: &[Role::RegisterOfficer], make: || Box::new(check::Check::new()) },
-    Row { id: ScreenId::Operator, action: Action::Operator, roles: &[Role::Operator], make: || Box::new(operator::Operator::new()) },
-    Row { id: ScreenId::Handover, action: Action::Handover, roles: &[Role::Operator, Role::RegisterOfficer], make: || Box::new(handover::Handover::new()) },
+    Row {
+        id: ScreenId::Intake,
+        action: Action::Intake,
+        roles: &[Role::RegisterOfficer],
+        make: || Box::new(intake::Intake::new()),
+    },
+    Row {
+        id: ScreenId::Check,
+        action: Action::Check,
+        roles: &[Role::RegisterOfficer],
+        make: || Box::new(check::Check::new()),
+    },
+    Row {
+        id: ScreenId::Operator,
+        action: Action::Operator,
+        roles: &[Role::Operator],
+        make: || Box::new(operator::Operator::new()),
+    },
+    Row {
+        id: ScreenId::Handover,
+        action: Action::Handover,
+        roles: &[Role::Operator, Role::RegisterOfficer],
+        make: || Box::new(handover::Handover::new()),
+    },
     Row { id: ScreenId::Agenda, action: Action::Agenda, roles: Role::ALL, make: || Box::new(agenda::Agenda::new()) },
     Row { id: ScreenId::Find, action: Action::Find, roles: Role::ALL, make: || Box::new(find::Find::new()) },
-    Row { id: ScreenId::Supervisor, action: Action::Supervisor, roles: Role::ALL, make: || Box::new(supervisor::Supervisor::new()) },
+    Row {
+        id: ScreenId::Supervisor,
+        action: Action::Supervisor,
+        roles: Role::ALL,
+        make: || Box::new(supervisor::Supervisor::new()),
+    },
 ];
 
 /// The screen of a stage's next step.

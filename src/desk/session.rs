@@ -35,7 +35,7 @@ impl Desk {
         if self.session.is_none() {
             return;
         }
-        self.save_drafts(true);
+        self.save_drafts();
         self.devices.release();
         self.ask_sign_in();
     }
@@ -92,7 +92,8 @@ impl Desk {
         let folded = crate::domain::clean::fold(who);
         let accounts = &self.ledger.office().rules.accounts;
         let fits = |a: &&crate::domain::office::Account| {
-            a.active && (a.initials.eq_ignore_ascii_case(who.trim()) || a.name.as_ref().is_some_and(|n| n.key() == folded))
+            a.active
+                && (a.initials.eq_ignore_ascii_case(who.trim()) || a.name.as_ref().is_some_and(|n| n.key() == folded))
         };
         accounts.values().find(fits).map(|a| a.id)
     }
@@ -151,7 +152,14 @@ impl Desk {
     }
 
     /// A new member of staff: the account first, its key after; a failed key takes nothing back but is told.
-    pub(super) fn add_staff(&mut self, from: ScreenId, name: Name, initials: String, roles: BTreeSet<Role>, secret: &str) {
+    pub(super) fn add_staff(
+        &mut self,
+        from: ScreenId,
+        name: Name,
+        initials: String,
+        roles: BTreeSet<Role>,
+        secret: &str,
+    ) {
         let account = match super::random_id() {
             Ok(bytes) => AccountId(bytes),
             Err(error) => return self.key_trouble(&error),

@@ -23,10 +23,14 @@ use crate::domain::terms::Role;
 use crate::ledger::{self, Ledger, Options, RunLock, SqliteLedger};
 use crate::screen::first_run::{Chosen, FirstRun, SetUp};
 use crate::text::Lang;
-use crate::ui::keymap::{KeyState, resolve};
+use crate::ui::keymap::{Action, KeyState, resolve};
 use crate::ui::theme::{Look, colour_from, unicode_from};
 use anyhow::{Context as _, Result, bail};
 use std::sync::mpsc::Receiver;
+use std::time::Duration;
+
+/// How long one try for the write gate may hold up the screen; the desk tries again by itself.
+const GATE_WAIT: Duration = Duration::from_millis(60);
 
 /// What a desk is started with.
 pub struct DeskOptions {
@@ -49,27 +53,42 @@ pub struct DemoOptions {
 /// Whatever keeps a desk from starting, or a terminal that refuses to draw.
 pub fn run(options: DeskOptions) -> Result<()> {
     match options.demo {
-        Some(demo) => run_demo(&options, demo),
+        Some(demo) => run_demo(&options, demo, None),
         None => run_office(&options),
     }
 }
 
-/// A demo in the home that was named, kept; or in one of its own, removed again.
-fn run_demo(options: &DeskOptions, demo: DemoOptions) -> Result<()> {
-    if options.home.is_named() {
-        return open_demo(&options.home, options.lang, demo);
-    }
-    let own = OwnHome::new()?;
-    open_demo(&Home::at(own.path()), options.lang, demo)
+/// The terminal and the threads that listen to it: taken once, since two keyboards would share the keys.
+struct Console {
+    terminal: Terminal,
+    sender: Inbox,
+    receiver: Receiver<Heard>,
 }
 
-fn open_demo(home: &Home, lang: Option<Lang>, demo: DemoOptions) -> Result<()> {
+impl Console {
+    fn enter(look: &Look) -> Result<Console> {
+        let terminal = Terminal::enter(!is_unicode(look))?;
+        let (sender, receiver) = inbox()?;
+        Ok(Console { terminal, sender, receiver })
+    }
+}
+
+/// A demo in the home that was named, kept; or in one of its own, removed again.
+fn run_demo(options: &DeskOptions, demo: DemoOptions, console: Option<Console>) -> Result<()> {
+    if options.home.is_named() {
+        return open_demo(&options.home, options.lang, demo, console);
+    }
+    let own = OwnHome::new()?;
+    open_demo(&Home::at(own.path()), options.lang, demo, console)
+}
+
+fn open_demo(home: &Home, lang: Option<Lang>, demo: DemoOptions, console: Option<Console>) -> Result<()> {
     home.create()?;
     let config = Config::load(home)?;
     let clock = Clock::new(config.zone.offset_s());
     let run = RunId(super::random_id()?);
     let mut ledger = if home.has_ledger() {
-        ledger::open(home.path(), Options::default())?
+        ledger::open(home.path(), Options { gate_wait: GATE_WAIT, ..Options::default() })?
     } else {
         let order = Envelope::system(&config.station, run, clock.stamp());
         ledger::create(home.path(), LedgerKind::Demo, None, &order, Options::default())?
@@ -78,30 +97,33 @@ fn open_demo(home: &Home, lang: Option<Lang>, demo: DemoOptions) -> Result<()> {
         bail!(crate::text::desk::HOME_OF_AN_OFFICE.get(lang.unwrap_or(config.lang)));
     }
     demo::fill(&mut ledger, demo.history, run, &config.station)?;
-    open(home, config, lang, ledger, run, clock)
+    open(home, config, lang, ledger, (run, clock), console)
 }
 
 /// The office of this home; an empty home is asked about first.
 fn run_office(options: &DeskOptions) -> Result<()> {
     let home = &options.home;
-    let config = Config::load(home)?;
-    let clock = Clock::new(config.zone.offset_s());
+    let mut console = None;
     if !home.has_ledger() {
-        let lang = options.lang.unwrap_or(config.lang);
-        return match ask_first_run(look(&config, lang))? {
-            Chosen::Leave => Ok(()),
-            Chosen::Demo => run_demo(&DeskOptions { home: home.unnamed(), lang: options.lang, demo: None }, DemoOptions::default()),
-            Chosen::SetUp(asked) => {
-                found_office(home, &config, &asked, clock)?;
-                run_office(options)
+        let config = Config::load(home)?;
+        let mut asked = Console::enter(&look(&config, options.lang.unwrap_or(config.lang)))?;
+        match ask_first_run(&mut asked, look(&config, options.lang.unwrap_or(config.lang)))? {
+            Chosen::Leave => return Ok(()),
+            Chosen::Demo => {
+                let options = DeskOptions { home: home.unnamed(), lang: options.lang, demo: None };
+                return run_demo(&options, DemoOptions::default(), Some(asked));
             }
-        };
+            Chosen::SetUp(wanted) => found_office(home, &config, &wanted, Clock::new(config.zone.offset_s()))?,
+        }
+        console = Some(asked);
     }
     home.check()?;
+    let config = Config::load(home)?;
     let (rules, _) = config.rules();
-    let ledger = ledger::open(home.path(), Options { rules, ..Options::default() })?;
+    let ledger = ledger::open(home.path(), Options { rules, gate_wait: GATE_WAIT })?;
     let run = RunId(super::random_id()?);
-    open(home, config, options.lang, ledger, run, clock)
+    let clock = Clock::new(config.zone.offset_s());
+    open(home, config, options.lang, ledger, (run, clock), console)
 }
 
 fn found_office(home: &Home, config: &Config, asked: &SetUp, clock: Clock) -> Result<()> {
@@ -122,9 +144,8 @@ fn found_office(home: &Home, config: &Config, asked: &SetUp, clock: Clock) -> Re
 }
 
 /// The first question of an empty home, before there is a desk.
-fn ask_first_run(look: Look) -> Result<Chosen> {
-    let mut terminal = Terminal::enter(!is_unicode(&look))?;
-    let (_sender, receiver) = inbox()?;
+fn ask_first_run(console: &mut Console, look: Look) -> Result<Chosen> {
+    let Console { terminal, receiver, .. } = console;
     let mut first = FirstRun::new(look.lang);
     let mut keys = KeyState::default();
     loop {
@@ -132,10 +153,12 @@ fn ask_first_run(look: Look) -> Result<Chosen> {
         use super::terminal::TermInput::*;
         match receiver.recv() {
             Ok(Heard::Term(Key(key))) => {
-                if let Some(action) = resolve(&mut keys, first.layers(), key, first.takes_text())
-                    && let Some(chosen) = first.on(action)
-                {
+                let Some(action) = resolve(&mut keys, first.layers(), key, first.takes_text()) else { continue };
+                if let Some(chosen) = first.on(action) {
                     return Ok(chosen);
+                }
+                if action == Action::Escape {
+                    keys.disarm();
                 }
             }
             Ok(Heard::Term(Paste(text))) => first.paste(&text),
@@ -167,15 +190,23 @@ fn is_unicode(look: &Look) -> bool {
 }
 
 /// Opens the desk on a ledger and runs it.
-fn open(home: &Home, config: Config, lang: Option<Lang>, ledger: SqliteLedger, run: RunId, clock: Clock) -> Result<()> {
+fn open(
+    home: &Home,
+    config: Config,
+    lang: Option<Lang>,
+    ledger: SqliteLedger,
+    (run, clock): (RunId, Clock),
+    console: Option<Console>,
+) -> Result<()> {
     super::log::to(home.log());
     let _alive = RunLock::hold(home.path(), run)?;
     let look = look(&config, lang.unwrap_or(config.lang));
     let simulated = ledger.office().desk.kind == LedgerKind::Demo;
     let (rules, refused) = config.rules();
     let keys = KeyRing::load(home)?;
-    let mut terminal = Terminal::enter(!is_unicode(&look))?;
-    let (sender, receiver) = inbox()?;
+    let console = console.map_or_else(|| Console::enter(&look), Ok)?;
+    let Console { mut terminal, sender, receiver } = console;
+    terminal.painter().forget();
     let mut sims = simulators(home, simulated);
     let devices = devices(&config, simulated, &mut sims, &sender)?;
     let finder = Finder::start(ledger.searcher()?, deliver(&sender)).context("search")?;
@@ -197,11 +228,7 @@ fn open(home: &Home, config: Config, lang: Option<Lang>, ledger: SqliteLedger, r
     if let Some(refused) = refused {
         desk.rules_refused(&refused);
     }
-    run_loop(&mut desk, &mut terminal, &receiver, clock)
-}
-
-fn run_loop(desk: &mut Desk, terminal: &mut Terminal, receiver: &Receiver<Heard>, clock: Clock) -> Result<()> {
-    super::run::run(desk, terminal, receiver, clock)
+    super::run::run(&mut desk, &mut terminal, &receiver, clock)
 }
 
 fn deliver(sender: &Inbox) -> impl Fn(Input) + Send + Clone + 'static {
@@ -212,7 +239,11 @@ fn deliver(sender: &Inbox) -> impl Fn(Input) + Send + Clone + 'static {
 
 fn simulators(home: &Home, simulated: bool) -> Simulators {
     let folder = home.path().join("sim");
-    if simulated { Simulators::only(&folder, SimLevers::at_human_pace()) } else { Simulators::new(&folder, SimLevers::new()) }
+    if simulated {
+        Simulators::only(&folder, SimLevers::at_human_pace())
+    } else {
+        Simulators::new(&folder, SimLevers::new())
+    }
 }
 
 /// Resolves every configured device; a demo uses simulators only.

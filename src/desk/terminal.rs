@@ -16,9 +16,7 @@ use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste, Event};
 use ratatui::crossterm::style::{Attribute, SetAttribute};
-use ratatui::crossterm::terminal::{
-    self, Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen,
-};
+use ratatui::crossterm::terminal::{self, Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen};
 use ratatui::crossterm::{cursor, queue};
 use ratatui::layout::Rect;
 use rustix::event::{PollFd, PollFlags, poll};
@@ -188,9 +186,7 @@ impl Terminal {
         let (width, height) = size();
         // Room for a full drawing, so that it leaves in few writes.
         let writer = BufWriter::with_capacity(64 * 1024, io::stdout());
-        Ok(Terminal {
-            painter: Painter::new(writer, width, height, ascii),
-        })
+        Ok(Terminal { painter: Painter::new(writer, width, height, ascii) })
     }
 
     /// As [`Painter::draw`]; does nothing while suspended.
@@ -252,12 +248,7 @@ fn take() -> io::Result<()> {
     terminal::enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
     let mut out = io::stdout();
-    let taken = queue!(
-        out,
-        EnterAlternateScreen,
-        EnableBracketedPaste,
-        cursor::Hide
-    );
+    let taken = queue!(out, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide);
     let taken = taken.and_then(|()| out.flush());
     if taken.is_err() {
         give_back();
@@ -273,13 +264,7 @@ fn give_back() {
     }
     let mut out = io::stdout();
     let reset = SetAttribute(Attribute::Reset);
-    let _ = queue!(
-        out,
-        reset,
-        DisableBracketedPaste,
-        LeaveAlternateScreen,
-        cursor::Show
-    );
+    let _ = queue!(out, reset, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
     let _ = out.flush();
     let _ = terminal::disable_raw_mode();
 }
@@ -308,9 +293,7 @@ fn install_hook() {
 /// Source place of the last panic in a thread other than the desk's, once.
 #[must_use]
 pub fn take_background_panic() -> Option<String> {
-    let mut kept = BACKGROUND_PANIC
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner);
+    let mut kept = BACKGROUND_PANIC.lock().unwrap_or_else(PoisonError::into_inner);
     kept.take()
 }
 
@@ -332,16 +315,12 @@ where
     }
     let signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGWINCH, SIGTSTP, SIGCONT])?;
     let tell = deliver.clone();
-    thread::Builder::new()
-        .name("signals".into())
-        .spawn(move || watch_signals(signals, &tell))?;
-    thread::Builder::new()
-        .name("keyboard".into())
-        .spawn(move || {
-            if watch_keyboard(&deliver).is_err() {
-                deliver(TermInput::End);
-            }
-        })?;
+    thread::Builder::new().name("signals".into()).spawn(move || watch_signals(signals, &tell))?;
+    thread::Builder::new().name("keyboard".into()).spawn(move || {
+        if watch_keyboard(&deliver).is_err() {
+            deliver(TermInput::End);
+        }
+    })?;
     Ok(())
 }
 

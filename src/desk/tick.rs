@@ -25,7 +25,7 @@ impl Desk {
             Err(error) => return self.ledger_failed(&error),
         }
         if self.session.is_some() {
-            self.save_drafts(false);
+            self.save_drafts();
             self.offer_outcomes();
             self.lock_when_idle();
         }

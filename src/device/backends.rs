@@ -45,25 +45,11 @@ pub struct Backend {
 }
 
 const fn row(kind: Kind, scheme: &'static str, doc: &'static str, make: Make) -> Backend {
-    Backend {
-        kind,
-        scheme,
-        simulated: false,
-        fake: false,
-        doc,
-        make,
-    }
+    Backend { kind, scheme, simulated: false, fake: false, doc, make }
 }
 
 const fn simulated(kind: Kind, fake: bool, doc: &'static str, make: Make) -> Backend {
-    Backend {
-        kind,
-        scheme: "sim",
-        simulated: true,
-        fake,
-        doc,
-        make,
-    }
+    Backend { kind, scheme: "sim", simulated: true, fake, doc, make }
 }
 
 const NONE: &str = "no such device at this station";
@@ -71,77 +57,22 @@ const NONE: &str = "no such device at this station";
 /// Every backend there is.
 pub static BACKENDS: &[Backend] = &[
     row(Kind::Fingerprint, "none", NONE, absent),
-    row(
-        Kind::Fingerprint,
-        "attested",
-        "tested on the national workstation",
-        attested,
-    ),
-    row(
-        Kind::Fingerprint,
-        "serial",
-        "ZFM/R30x/AS608 module on a serial port",
-        finger_serial,
-    ),
-    simulated(
-        Kind::Fingerprint,
-        false,
-        "the same driver, a simulated module on a pty",
-        finger_sim,
-    ),
+    row(Kind::Fingerprint, "attested", "tested on the national workstation", attested),
+    row(Kind::Fingerprint, "serial", "ZFM/R30x/AS608 module on a serial port", finger_serial),
+    simulated(Kind::Fingerprint, false, "the same driver, a simulated module on a pty", finger_sim),
     row(Kind::CardPrinter, "none", NONE, absent),
-    row(
-        Kind::CardPrinter,
-        "attested",
-        "printed from the national workstation",
-        attested,
-    ),
-    simulated(
-        Kind::CardPrinter,
-        true,
-        "stand-in without a wire",
-        card_fake,
-    ),
+    row(Kind::CardPrinter, "attested", "printed from the national workstation", attested),
+    simulated(Kind::CardPrinter, true, "stand-in without a wire", card_fake),
     row(Kind::Chip, "none", NONE, absent),
-    row(
-        Kind::Chip,
-        "attested",
-        "activated on the national workstation",
-        attested,
-    ),
+    row(Kind::Chip, "attested", "activated on the national workstation", attested),
     simulated(Kind::Chip, true, "stand-in without a wire", chip_fake),
     row(Kind::SlipPrinter, "none", NONE, absent),
-    row(
-        Kind::SlipPrinter,
-        "attested",
-        "the clerk writes the receipt",
-        attested,
-    ),
-    row(
-        Kind::SlipPrinter,
-        "file",
-        "plain text to a file or printer node",
-        slip_file,
-    ),
-    simulated(
-        Kind::SlipPrinter,
-        true,
-        "stand-in without a wire",
-        slip_fake,
-    ),
+    row(Kind::SlipPrinter, "attested", "the clerk writes the receipt", attested),
+    row(Kind::SlipPrinter, "file", "plain text to a file or printer node", slip_file),
+    simulated(Kind::SlipPrinter, true, "stand-in without a wire", slip_fake),
     row(Kind::NetworkProbe, "none", NONE, absent),
-    row(
-        Kind::NetworkProbe,
-        "attested",
-        "the clerk says how the network is",
-        attested,
-    ),
-    simulated(
-        Kind::NetworkProbe,
-        true,
-        "stand-in without a wire",
-        net_fake,
-    ),
+    row(Kind::NetworkProbe, "attested", "the clerk says how the network is", attested),
+    simulated(Kind::NetworkProbe, true, "stand-in without a wire", net_fake),
 ];
 
 /// A device as it will be used.
@@ -178,20 +109,12 @@ pub struct Simulators {
 impl Simulators {
     /// For an office. Simulators put their names into `folder`, made when first needed.
     pub fn new(folder: &Path, levers: SimLevers) -> Self {
-        Self {
-            folder: folder.to_path_buf(),
-            levers,
-            only_simulated: false,
-            finger: None,
-        }
+        Self { folder: folder.to_path_buf(), levers, only_simulated: false, finger: None }
     }
 
     /// For a demo: a line that names a real device is refused.
     pub fn only(folder: &Path, levers: SimLevers) -> Self {
-        Self {
-            only_simulated: true,
-            ..Self::new(folder, levers)
-        }
+        Self { only_simulated: true, ..Self::new(folder, levers) }
     }
 
     pub fn levers(&self) -> &SimLevers {
@@ -251,10 +174,7 @@ const READER: &str = "reader-";
 fn sweep(folder: &Path) -> std::io::Result<()> {
     for entry in fs::read_dir(folder)?.flatten() {
         let name = entry.file_name();
-        let pid = name
-            .to_str()
-            .and_then(|n| n.strip_prefix(READER))
-            .and_then(|n| n.parse().ok());
+        let pid = name.to_str().and_then(|n| n.strip_prefix(READER)).and_then(|n| n.parse().ok());
         if pid.is_some_and(|pid: u32| !Path::new(&format!("/proc/{pid}")).exists()) {
             // Another process may sweep at the same moment.
             let _ = fs::remove_file(entry.path());
@@ -279,23 +199,14 @@ fn finger_serial(uri: &DeviceUri, _: &mut Simulators) -> Result<Driver, DeviceEr
 }
 
 fn finger_sim(_: &DeviceUri, sims: &mut Simulators) -> Result<Driver, DeviceError> {
-    let path = sims.finger_path().map_err(|e| {
-        DeviceError::harmless(Fault::ServiceDown {
-            service: "reader simulator",
-        })
-        .caused_by(e)
-    })?;
+    let path = sims
+        .finger_path()
+        .map_err(|e| DeviceError::harmless(Fault::ServiceDown { service: "reader simulator" }).caused_by(e))?;
     Ok(reader(SerialUri::at(path)))
 }
 
 fn reader(uri: SerialUri) -> Driver {
-    Driver::Driven(Box::new(move |ctl| {
-        Ok(AnyDevice::Finger(Box::new(Reader::open(
-            &uri,
-            Timing::default(),
-            ctl,
-        )?)))
-    }))
+    Driver::Driven(Box::new(move |ctl| Ok(AnyDevice::Finger(Box::new(Reader::open(&uri, Timing::default(), ctl)?)))))
 }
 
 fn slip_file(uri: &DeviceUri, _: &mut Simulators) -> Result<Driver, DeviceError> {
@@ -303,51 +214,33 @@ fn slip_file(uri: &DeviceUri, _: &mut Simulators) -> Result<Driver, DeviceError>
         return Err(UriError::not_for_this_kind(uri.scheme()).into());
     };
     let path = path.clone();
-    Ok(Driver::Driven(Box::new(move |_| {
-        Ok(AnyDevice::Slip(Box::new(SlipFile::open(&path)?)))
-    })))
+    Ok(Driver::Driven(Box::new(move |_| Ok(AnyDevice::Slip(Box::new(SlipFile::open(&path)?))))))
 }
 
 fn card_fake(_: &DeviceUri, sims: &mut Simulators) -> Result<Driver, DeviceError> {
     let levers = sims.levers.clone();
     Ok(Driver::Driven(Box::new(move |_| {
-        Ok(AnyDevice::Card(Box::new(Fake::open(
-            "sim card printer",
-            &levers,
-            |s| &mut s.card,
-        )?)))
+        Ok(AnyDevice::Card(Box::new(Fake::open("sim card printer", &levers, |s| &mut s.card)?)))
     })))
 }
 
 fn chip_fake(_: &DeviceUri, sims: &mut Simulators) -> Result<Driver, DeviceError> {
     let levers = sims.levers.clone();
     Ok(Driver::Driven(Box::new(move |_| {
-        Ok(AnyDevice::Chip(Box::new(Fake::open(
-            "sim chip reader",
-            &levers,
-            |s| &mut s.chip,
-        )?)))
+        Ok(AnyDevice::Chip(Box::new(Fake::open("sim chip reader", &levers, |s| &mut s.chip)?)))
     })))
 }
 
 fn slip_fake(_: &DeviceUri, sims: &mut Simulators) -> Result<Driver, DeviceError> {
     let levers = sims.levers.clone();
     Ok(Driver::Driven(Box::new(move |_| {
-        Ok(AnyDevice::Slip(Box::new(Fake::open(
-            "sim slip printer",
-            &levers,
-            |s| &mut s.slip,
-        )?)))
+        Ok(AnyDevice::Slip(Box::new(Fake::open("sim slip printer", &levers, |s| &mut s.slip)?)))
     })))
 }
 
 fn net_fake(_: &DeviceUri, sims: &mut Simulators) -> Result<Driver, DeviceError> {
     let levers = sims.levers.clone();
     Ok(Driver::Driven(Box::new(move |_| {
-        Ok(AnyDevice::Net(Box::new(Fake::open(
-            "sim network",
-            &levers,
-            |s| &mut s.net,
-        )?)))
+        Ok(AnyDevice::Net(Box::new(Fake::open("sim network", &levers, |s| &mut s.net)?)))
     })))
 }

@@ -86,21 +86,13 @@ impl Ctl {
 
     pub fn with_cancel(limit: Duration, cancel: Cancel) -> Self {
         let started = Instant::now();
-        Self {
-            deadline: started + limit,
-            cancel,
-            started,
-        }
+        Self { deadline: started + limit, cancel, started }
     }
 
     /// The same switch under a tighter bound.
     pub fn at_most(&self, limit: Duration) -> Self {
         let now = Instant::now();
-        Self {
-            deadline: self.deadline.min(now + limit),
-            cancel: self.cancel.clone(),
-            started: now,
-        }
+        Self { deadline: self.deadline.min(now + limit), cancel: self.cancel.clone(), started: now }
     }
 
     pub fn left(&self) -> Duration {
@@ -130,9 +122,6 @@ impl Ctl {
     }
 
     pub fn timeout(&self, op: &'static str) -> DeviceError {
-        DeviceError::harmless(Fault::Timeout {
-            op,
-            after: self.started.elapsed(),
-        })
+        DeviceError::harmless(Fault::Timeout { op, after: self.started.elapsed() })
     }
 }

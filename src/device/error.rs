@@ -164,20 +164,12 @@ pub enum Modem {
 impl DeviceError {
     /// A fault before anything happened, or of an act that leaves no trace.
     pub fn harmless(fault: Fault) -> Self {
-        Self {
-            fault,
-            effect: Effect::NotStarted,
-            source: None,
-        }
+        Self { fault, effect: Effect::NotStarted, source: None }
     }
 
     /// A fault after the first byte of an act that cannot be taken back.
     pub fn in_doubt(fault: Fault) -> Self {
-        Self {
-            fault,
-            effect: Effect::InDoubt,
-            source: None,
-        }
+        Self { fault, effect: Effect::InDoubt, source: None }
     }
 
     pub fn with_effect(mut self, effect: Effect) -> Self {
@@ -254,9 +246,7 @@ impl Fault {
             Fault::Finger(Finger::WrongPassword) => Who::Technician,
             Fault::Finger(Finger::NoReference) => Who::Operator,
             Fault::Finger(_) => Who::Retry,
-            Fault::NotConnected { .. } | Fault::Busy { .. } | Fault::WrongDevice { .. } => {
-                Who::Operator
-            }
+            Fault::NotConnected { .. } | Fault::Busy { .. } | Fault::WrongDevice { .. } => Who::Operator,
             Fault::Media(Media::RibbonWrong) => Who::Technician,
             Fault::Media(_) => Who::Operator,
             Fault::Card(Card::AuthFailed | Card::Sw(_)) => Who::Technician,
@@ -292,23 +282,10 @@ impl Fault {
             M::PaperNearEnd,
         ];
         all.extend(media.map(Fault::Media));
-        let card = [
-            C::ReaderNoCard,
-            C::CardRemoved,
-            C::CardMute,
-            C::WrongCard,
-            C::AuthFailed,
-        ];
+        let card = [C::ReaderNoCard, C::CardRemoved, C::CardMute, C::WrongCard, C::AuthFailed];
         all.extend(card.map(Fault::Card));
         all.push(Fault::Card(C::Sw(0x6A82)));
-        let finger = [
-            F::NoFinger,
-            F::PoorQuality,
-            F::NotCentred,
-            F::TooFast,
-            F::NoReference,
-            F::WrongPassword,
-        ];
+        let finger = [F::NoFinger, F::PoorQuality, F::NotCentred, F::TooFast, F::NoReference, F::WrongPassword];
         all.extend(finger.map(Fault::Finger));
         all.extend([O::NoSim, O::PinRequired, O::NotRegistered, O::Cms(38)].map(Fault::Modem));
         all
@@ -318,38 +295,17 @@ impl Fault {
         vec![
             Fault::NotConfigured,
             Fault::BadSetting(UriError::unknown_scheme("usb")),
-            Fault::NotConnected {
-                what: "/dev/ttyUSB0".into(),
-            },
-            Fault::PermissionDenied {
-                path: "/dev/ttyUSB0".into(),
-                group: Some("dialout".into()),
-            },
-            Fault::Busy {
-                by: Holder { pid: Some(4711) },
-            },
-            Fault::WrongDevice {
-                expected: "zfm:0009".into(),
-                found: "zfm:0001".into(),
-            },
-            Fault::Timeout {
-                op: "GenImg",
-                after: Duration::from_secs(15),
-            },
+            Fault::NotConnected { what: "/dev/ttyUSB0".into() },
+            Fault::PermissionDenied { path: "/dev/ttyUSB0".into(), group: Some("dialout".into()) },
+            Fault::Busy { by: Holder { pid: Some(4711) } },
+            Fault::WrongDevice { expected: "zfm:0009".into(), found: "zfm:0001".into() },
+            Fault::Timeout { op: "GenImg", after: Duration::from_secs(15) },
             Fault::Cancelled,
             Fault::ServiceDown { service: "cups" },
-            Fault::Certificate {
-                what: "unknown issuer",
-            },
-            Fault::Protocol {
-                what: "checksum",
-                bytes: 12,
-            },
+            Fault::Certificate { what: "unknown issuer" },
+            Fault::Protocol { what: "checksum", bytes: 12 },
             Fault::Unsupported { what: "job" },
-            Fault::File {
-                op: "write",
-                path: "/tmp/slip.txt".into(),
-            },
+            Fault::File { op: "write", path: "/tmp/slip.txt".into() },
             Fault::Defect { job: "finger test" },
             Fault::RealDeviceRefused,
             Fault::Hardware { code: 0x18 },

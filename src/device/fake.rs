@@ -7,8 +7,8 @@
 use super::ctl::Ctl;
 use super::error::{DeviceError, Effect, Fault, Holder};
 use super::kind::{
-    ActivationOutcome, CardJob, CardPrinter, Chip, ChipJob, Device, Hint, Identity, NetworkProbe,
-    OnProgress, PrintOutcome, Progress, Reachability, SlipPrinter, SlipText, Supplies,
+    ActivationOutcome, CardJob, CardPrinter, Chip, ChipJob, Device, Hint, Identity, NetworkProbe, OnProgress,
+    PrintOutcome, Progress, Reachability, SlipPrinter, SlipText, Supplies,
 };
 use super::levers::{KEPT_SLIPS, Next, Script, Scripts, SimLevers};
 
@@ -24,11 +24,7 @@ pub struct Fake<T> {
 impl<T: Clone> Fake<T> {
     /// "Opens" the device; refused when the levers say that it is absent or taken.
     pub fn open(name: &str, levers: &SimLevers, script: Pick<T>) -> Result<Self, DeviceError> {
-        let fake = Self {
-            identity: Identity::new(name),
-            levers: levers.clone(),
-            script,
-        };
+        let fake = Self { identity: Identity::new(name), levers: levers.clone(), script };
         fake.present(Effect::NotStarted)?;
         if let Some(pid) = fake.levers.set(|s| script(s).busy) {
             let by = Holder { pid: Some(pid) };
@@ -39,9 +35,7 @@ impl<T: Clone> Fake<T> {
 
     fn present(&self, effect: Effect) -> Result<(), DeviceError> {
         if self.levers.set(|s| (self.script)(s).unplugged) {
-            let fault = Fault::NotConnected {
-                what: self.identity.as_str().to_owned(),
-            };
+            let fault = Fault::NotConnected { what: self.identity.as_str().to_owned() };
             return Err(DeviceError::harmless(fault).with_effect(effect));
         }
         Ok(())
@@ -62,11 +56,7 @@ impl<T: Clone> Fake<T> {
         });
         let middle = steps.len() / 2;
         for (at, hint) in steps.iter().enumerate() {
-            let effect = if at >= point_of_no_return {
-                Effect::InDoubt
-            } else {
-                Effect::NotStarted
-            };
+            let effect = if at >= point_of_no_return { Effect::InDoubt } else { Effect::NotStarted };
             let percent = (at * 100 / steps.len()) as u8;
             progress(Progress::percent(*hint, percent));
             self.present(effect)?;
@@ -118,20 +108,12 @@ impl CardPrinter for Fake<PrintOutcome> {
         Ok(self.levers.set(|s| s.supplies))
     }
 
-    fn print(
-        &mut self,
-        _job: &CardJob,
-        ctl: &Ctl,
-        progress: OnProgress<'_>,
-    ) -> Result<PrintOutcome, DeviceError> {
+    fn print(&mut self, _job: &CardJob, ctl: &Ctl, progress: OnProgress<'_>) -> Result<PrintOutcome, DeviceError> {
         use Hint::{Ejecting, Feeding, Printing, Sending};
-        let steps = [
-            Sending, Feeding, Printing, Printing, Printing, Printing, Printing, Ejecting,
-        ];
+        let steps = [Sending, Feeding, Printing, Printing, Printing, Printing, Printing, Ejecting];
         let outcome = self.act(&steps, 1, ctl, progress)?;
         if outcome != PrintOutcome::NoneOut {
-            self.levers
-                .set(|s| s.supplies.ribbon = s.supplies.ribbon.map(|n| n.saturating_sub(1)));
+            self.levers.set(|s| s.supplies.ribbon = s.supplies.ribbon.map(|n| n.saturating_sub(1)));
         }
         Ok(outcome)
     }
@@ -145,12 +127,7 @@ impl Chip for Fake<ActivationOutcome> {
         progress: OnProgress<'_>,
     ) -> Result<ActivationOutcome, DeviceError> {
         use Hint::{Authenticating, CheckingChip, PlaceCard, WritingChip};
-        self.act(
-            &[PlaceCard, Authenticating, WritingChip, CheckingChip],
-            2,
-            ctl,
-            progress,
-        )
+        self.act(&[PlaceCard, Authenticating, WritingChip, CheckingChip], 2, ctl, progress)
     }
 }
 

@@ -6,9 +6,8 @@
 use super::ctl::Ctl;
 use super::error::{DeviceError, Fault};
 use super::kind::{
-    ActivationOutcome, CardJob, CardPrinter, Chip, ChipJob, Device, FingerOutcome, FingerTest,
-    Fingerprint, Kind, NetworkProbe, OnProgress, PrintOutcome, Reachability, SlipPrinter, SlipText,
-    Supplies,
+    ActivationOutcome, CardJob, CardPrinter, Chip, ChipJob, Device, FingerOutcome, FingerTest, Fingerprint, Kind,
+    NetworkProbe, OnProgress, PrintOutcome, Reachability, SlipPrinter, SlipText, Supplies,
 };
 
 /// The caller's own number for a job; the worker only hands it back.
@@ -88,24 +87,15 @@ impl AnyDevice {
     ///
     /// # Errors
     /// What the device says, or `Unsupported` for a job of another kind.
-    pub fn run(
-        &mut self,
-        job: &Job,
-        ctl: &Ctl,
-        progress: OnProgress<'_>,
-    ) -> Result<Outcome, DeviceError> {
+    pub fn run(&mut self, job: &Job, ctl: &Ctl, progress: OnProgress<'_>) -> Result<Outcome, DeviceError> {
         match (self, job) {
             (AnyDevice::Finger(d), Job::Finger(t)) => d.test(t, ctl, progress).map(Outcome::Finger),
             (AnyDevice::Card(d), Job::Print(j)) => d.print(j, ctl, progress).map(Outcome::Print),
             (AnyDevice::Card(d), Job::Supplies) => d.supplies(ctl).map(Outcome::Supplies),
-            (AnyDevice::Chip(d), Job::Activate(j)) => {
-                d.activate(j, ctl, progress).map(Outcome::Activation)
-            }
+            (AnyDevice::Chip(d), Job::Activate(j)) => d.activate(j, ctl, progress).map(Outcome::Activation),
             (AnyDevice::Slip(d), Job::Slip(s)) => d.print(s, ctl).map(|()| Outcome::Slip),
             (AnyDevice::Net(d), Job::Probe) => d.probe(ctl).map(Outcome::Reach),
-            _ => Err(DeviceError::harmless(Fault::Unsupported {
-                what: job.name(),
-            })),
+            _ => Err(DeviceError::harmless(Fault::Unsupported { what: job.name() })),
         }
     }
 }

@@ -23,13 +23,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 5] = [
-        Kind::Fingerprint,
-        Kind::CardPrinter,
-        Kind::Chip,
-        Kind::SlipPrinter,
-        Kind::NetworkProbe,
-    ];
+    pub const ALL: [Kind; 5] =
+        [Kind::Fingerprint, Kind::CardPrinter, Kind::Chip, Kind::SlipPrinter, Kind::NetworkProbe];
 
     /// The key of the kind in the configuration file and in machine-readable output.
     pub fn name(self) -> &'static str {
@@ -82,17 +77,11 @@ pub struct Progress {
 
 impl Progress {
     pub fn hint(hint: Hint) -> Self {
-        Self {
-            hint,
-            percent: None,
-        }
+        Self { hint, percent: None }
     }
 
     pub fn percent(hint: Hint, percent: u8) -> Self {
-        Self {
-            hint,
-            percent: Some(percent.min(100)),
-        }
+        Self { hint, percent: Some(percent.min(100)) }
     }
 }
 
@@ -201,12 +190,7 @@ pub trait Fingerprint: Device {
     ///
     /// Errors are about the device or an absent finger; a finger that is there always ends in an
     /// outcome.
-    fn test(
-        &mut self,
-        test: &FingerTest,
-        ctl: &Ctl,
-        progress: OnProgress<'_>,
-    ) -> Result<FingerOutcome, DeviceError>;
+    fn test(&mut self, test: &FingerTest, ctl: &Ctl, progress: OnProgress<'_>) -> Result<FingerOutcome, DeviceError>;
 }
 
 // ---- card printer ------------------------------------------------------------------------------
@@ -257,12 +241,7 @@ pub enum Level {
 pub trait CardPrinter: Device {
     fn supplies(&mut self, ctl: &Ctl) -> Result<Supplies, DeviceError>;
     /// Prints one card. An error carries whether a blank may have been touched.
-    fn print(
-        &mut self,
-        job: &CardJob,
-        ctl: &Ctl,
-        progress: OnProgress<'_>,
-    ) -> Result<PrintOutcome, DeviceError>;
+    fn print(&mut self, job: &CardJob, ctl: &Ctl, progress: OnProgress<'_>) -> Result<PrintOutcome, DeviceError>;
 }
 
 // ---- chip --------------------------------------------------------------------------------------
@@ -316,10 +295,7 @@ impl SlipText {
         let lines: Vec<String> = lines.iter().map(|l| super::clean(l.as_ref())).collect();
         let widest = lines.iter().map(|l| l.chars().count()).max().unwrap_or(0);
         if lines.len() > Self::LONGEST || widest > Self::WIDEST {
-            return Err(SlipTooLong {
-                lines: lines.len(),
-                widest,
-            });
+            return Err(SlipTooLong { lines: lines.len(), widest });
         }
         Ok(Self(lines))
     }

@@ -36,13 +36,7 @@ pub struct Script<T> {
 
 impl<T: Clone> Script<T> {
     fn new(then: T) -> Self {
-        Self {
-            queue: VecDeque::new(),
-            then: Next::Give(then),
-            pace: Duration::ZERO,
-            unplugged: false,
-            busy: None,
-        }
+        Self { queue: VecDeque::new(), then: Next::Give(then), pace: Duration::ZERO, unplugged: false, busy: None }
     }
 
     /// Once, after what is already waiting.
@@ -100,21 +94,13 @@ impl Default for SimLevers {
     fn default() -> Self {
         let scripts = Scripts {
             card: Script::new(PrintOutcome::Good),
-            supplies: Supplies {
-                ribbon: Some(412),
-                feeder: Level::Loaded,
-            },
+            supplies: Supplies { ribbon: Some(412), feeder: Level::Loaded },
             chip: Script::new(ActivationOutcome::Activated),
             slip: Script::new(()),
-            net: Script::new(Reachability::Reached {
-                took: Duration::from_millis(80),
-            }),
+            net: Script::new(Reachability::Reached { took: Duration::from_millis(80) }),
             slips: VecDeque::new(),
         };
-        Self {
-            scripts: Arc::new(Mutex::new(scripts)),
-            finger: FingerLevers::new(),
-        }
+        Self { scripts: Arc::new(Mutex::new(scripts)), finger: FingerLevers::new() }
     }
 }
 

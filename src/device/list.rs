@@ -102,13 +102,7 @@ fn usb_of(class: &Path) -> Option<Usb> {
     let mut dir = fs::canonicalize(class.join("device")).ok()?;
     for _ in 0..6 {
         if dir.join("idVendor").exists() {
-            let text = |name: &str| {
-                super::clean(
-                    fs::read_to_string(dir.join(name))
-                        .unwrap_or_default()
-                        .trim(),
-                )
-            };
+            let text = |name: &str| super::clean(fs::read_to_string(dir.join(name)).unwrap_or_default().trim());
             return Some(Usb {
                 vendor: u16::from_str_radix(&text("idVendor"), 16).ok()?,
                 product: u16::from_str_radix(&text("idProduct"), 16).ok()?,
@@ -127,9 +121,7 @@ fn access_of(root: &Path, node: &Path) -> Access {
         return Access::NoNode;
     };
     if access(node, Mode::READ_OK | Mode::WRITE_OK).is_err() {
-        return Access::Denied {
-            group: group_name(root, meta.gid()),
-        };
+        return Access::Denied { group: group_name(root, meta.gid()) };
     }
     match lock::holder(node) {
         Some(pid) => Access::InUse { pid },

@@ -41,12 +41,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            window: 5,
-            to_worsen: 3,
-            to_recover: 4,
-            slow: Duration::from_secs(2),
-        }
+        Self { window: 5, to_worsen: 3, to_recover: 4, slow: Duration::from_secs(2) }
     }
 }
 
@@ -62,13 +57,7 @@ pub struct Judge {
 
 impl Judge {
     pub fn new(limits: Limits) -> Self {
-        Self {
-            limits,
-            samples: VecDeque::new(),
-            advice: Advice::Unknown,
-            since: None,
-            certificate: None,
-        }
+        Self { limits, samples: VecDeque::new(), advice: Advice::Unknown, since: None, certificate: None }
     }
 
     pub fn advice(&self) -> Advice {
@@ -94,11 +83,7 @@ impl Judge {
     ///
     /// Only what speaks about the line counts: a deadline without an answer is silence, a certificate
     /// fault is remembered apart, and a probe that could not run says nothing.
-    pub fn observe(
-        &mut self,
-        at: Instant,
-        result: &Result<Reachability, DeviceError>,
-    ) -> Option<Advice> {
+    pub fn observe(&mut self, at: Instant, result: &Result<Reachability, DeviceError>) -> Option<Advice> {
         let reach = match result {
             Ok(reach) => *reach,
             Err(e) => match e.fault {
@@ -133,10 +118,7 @@ impl Judge {
     }
 
     fn count(&self, wanted: impl Fn(Advice) -> bool) -> usize {
-        self.samples
-            .iter()
-            .filter(|s| wanted(self.class(s)))
-            .count()
+        self.samples.iter().filter(|s| wanted(self.class(s))).count()
     }
 
     fn judge(&self) -> Advice {

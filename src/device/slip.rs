@@ -24,10 +24,7 @@ pub struct SlipFile {
 impl SlipFile {
     /// Checks that the place can be written to.
     pub fn open(path: &Path) -> Result<Self, DeviceError> {
-        let slip = Self {
-            path: path.to_path_buf(),
-            identity: Identity::new(&format!("file {}", path.display())),
-        };
+        let slip = Self { path: path.to_path_buf(), identity: Identity::new(&format!("file {}", path.display())) };
         slip.file()?;
         Ok(slip)
     }
@@ -46,25 +43,16 @@ impl SlipFile {
         let path = self.path.clone();
         let fault = match e.kind() {
             io::ErrorKind::PermissionDenied => Fault::PermissionDenied { path, group: None },
-            io::ErrorKind::NotFound => Fault::NotConnected {
-                what: path.display().to_string(),
-            },
-            io::ErrorKind::ResourceBusy => Fault::Busy {
-                by: Default::default(),
-            },
+            io::ErrorKind::NotFound => Fault::NotConnected { what: path.display().to_string() },
+            io::ErrorKind::ResourceBusy => Fault::Busy { by: Default::default() },
             _ => Fault::File { op: "open", path },
         };
         DeviceError::harmless(fault).caused_by(e)
     }
 
     fn failed(&self, op: &'static str, effect: Effect, e: io::Error) -> DeviceError {
-        let fault = Fault::File {
-            op,
-            path: self.path.clone(),
-        };
-        DeviceError::harmless(fault)
-            .with_effect(effect)
-            .caused_by(e)
+        let fault = Fault::File { op, path: self.path.clone() };
+        DeviceError::harmless(fault).with_effect(effect).caused_by(e)
     }
 }
 
@@ -88,29 +76,21 @@ impl SlipPrinter for SlipFile {
         let mut rest = text.as_bytes();
         while !rest.is_empty() {
             let started = rest.len() < text.len();
-            let effect = if started {
-                Effect::InDoubt
-            } else {
-                Effect::NotStarted
-            };
+            let effect = if started { Effect::InDoubt } else { Effect::NotStarted };
             match file.write(rest) {
                 Ok(n) => rest = &rest[n..],
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
                 // A printer that is out of paper or still busy.
-                Err(e) if e.kind() == io::ErrorKind::WouldBlock => ctl
-                    .pause("slip", Duration::from_millis(50))
-                    .map_err(|e| e.with_effect(effect))?,
+                Err(e) if e.kind() == io::ErrorKind::WouldBlock => {
+                    ctl.pause("slip", Duration::from_millis(50)).map_err(|e| e.with_effect(effect))?
+                }
                 Err(e) => return Err(self.failed("write", effect, e)),
             }
         }
-        let kind = file
-            .metadata()
-            .map_err(|e| self.failed("stat", Effect::Done, e))?
-            .file_type();
+        let kind = file.metadata().map_err(|e| self.failed("stat", Effect::Done, e))?.file_type();
         if kind.is_char_device() || kind.is_fifo() {
             return Ok(());
         }
-        file.sync_data()
-            .map_err(|e| self.failed("sync", Effect::InDoubt, e))
+        file.sync_data().map_err(|e| self.failed("sync", Effect::InDoubt, e))
     }
 }

@@ -87,12 +87,7 @@ pub enum UriFault {
 
 impl UriError {
     pub(crate) fn new(part: impl Into<String>, why: UriFault) -> Self {
-        let part: String = part
-            .into()
-            .chars()
-            .filter(|c| !c.is_control())
-            .take(80)
-            .collect();
+        let part: String = part.into().chars().filter(|c| !c.is_control()).take(80).collect();
         Self { part, why }
     }
 
@@ -203,13 +198,7 @@ fn hex(key: &str, value: &str, digits: usize) -> Result<u32, UriError> {
 impl SerialUri {
     /// A port with the defaults of the fingerprint modules.
     pub fn at(path: impl Into<PathBuf>) -> Self {
-        Self {
-            path: path.into(),
-            baud: DEFAULT_BAUD,
-            password: None,
-            address: DEFAULT_ADDRESS,
-            system_id: None,
-        }
+        Self { path: path.into(), baud: DEFAULT_BAUD, password: None, address: DEFAULT_ADDRESS, system_id: None }
     }
 
     fn write(&self, f: &mut dyn fmt::Write, expose: bool) -> fmt::Result {

@@ -21,16 +21,8 @@ mod owner;
 /// What the worker tells; delivered on the worker's thread.
 #[derive(Debug)]
 pub enum Report {
-    Progress {
-        kind: Kind,
-        job: JobId,
-        progress: Progress,
-    },
-    Done {
-        kind: Kind,
-        job: JobId,
-        result: Result<Outcome, DeviceError>,
-    },
+    Progress { kind: Kind, job: JobId, progress: Progress },
+    Done { kind: Kind, job: JobId, result: Result<Outcome, DeviceError> },
     Health(Health),
 }
 
@@ -127,11 +119,7 @@ impl Shared {
         self.0.1.notify_all();
     }
 
-    fn wait<'a>(
-        &self,
-        guard: MutexGuard<'a, Mailbox>,
-        until: Option<Instant>,
-    ) -> MutexGuard<'a, Mailbox> {
+    fn wait<'a>(&self, guard: MutexGuard<'a, Mailbox>, until: Option<Instant>) -> MutexGuard<'a, Mailbox> {
         match until {
             None => self.0.1.wait(guard).unwrap_or_else(PoisonError::into_inner),
             Some(t) => {
@@ -164,9 +152,7 @@ impl Worker {
     ) -> io::Result<Self> {
         let shared = Shared::default();
         let owner = Owner::new(kind, opener, tuning, Box::new(report), shared.clone());
-        std::thread::Builder::new()
-            .name(format!("device-{}", kind.name()))
-            .spawn(move || owner.run())?;
+        std::thread::Builder::new().name(format!("device-{}", kind.name())).spawn(move || owner.run())?;
         Ok(Self { kind, shared })
     }
 
@@ -207,12 +193,7 @@ impl Worker {
         if let Some(id) = occupied.or(mailbox.running.as_ref().map(|r| r.0)) {
             return Err(Refused::Occupied(id));
         }
-        mailbox.order = Some(Order {
-            id,
-            job,
-            limit,
-            cancel: Cancel::new(),
-        });
+        mailbox.order = Some(Order { id, job, limit, cancel: Cancel::new() });
         // A person waits for the job, nobody for a question to an idle device.
         if let Some(chore) = &mailbox.chore {
             chore.cancel();
@@ -225,11 +206,7 @@ impl Worker {
     /// Asks a job to stop. It still ends with its own report. False when it is not (or no longer) here.
     pub fn cancel(&self, id: JobId) -> bool {
         let mailbox = self.shared.lock();
-        let waiting = mailbox
-            .order
-            .as_ref()
-            .filter(|o| o.id == id)
-            .map(|o| &o.cancel);
+        let waiting = mailbox.order.as_ref().filter(|o| o.id == id).map(|o| &o.cancel);
         let running = mailbox.running.as_ref().filter(|r| r.0 == id).map(|r| &r.1);
         match waiting.or(running) {
             Some(cancel) => {
@@ -243,11 +220,7 @@ impl Worker {
     /// The job in hand, if any.
     pub fn busy_with(&self) -> Option<JobId> {
         let mailbox = self.shared.lock();
-        mailbox
-            .order
-            .as_ref()
-            .map(|o| o.id)
-            .or(mailbox.running.as_ref().map(|r| r.0))
+        mailbox.order.as_ref().map(|o| o.id).or(mailbox.running.as_ref().map(|r| r.0))
     }
 }
 

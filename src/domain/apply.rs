@@ -39,7 +39,8 @@ fn on_office(office: &mut Office, rec: &Recorded) {
         }
         Event::AccountAdded(e) => {
             let name = rec.personal.as_ref().and_then(|p| p.staff.clone());
-            let account = Account { id: e.account, name, initials: e.initials.clone(), roles: e.roles.clone(), active: true };
+            let account =
+                Account { id: e.account, name, initials: e.initials.clone(), roles: e.roles.clone(), active: true };
             office.rules.accounts.insert(e.account, account);
         }
         Event::AccountRolesChanged(e) => {
@@ -275,7 +276,8 @@ fn change(file: &mut File, rec: &Recorded, day: chrono::NaiveDate) -> Option<(St
 fn at_operator(app: &mut Application, rec: &Recorded, day: chrono::NaiveDate) -> Option<(Step, Spent)> {
     match &rec.event {
         Event::StatusRecorded(e) => {
-            app.status = Some(StatusReading { status: e.status.clone(), source: e.source.clone(), read_ms: e.read_ms, day });
+            app.status =
+                Some(StatusReading { status: e.status.clone(), source: e.source.clone(), read_ms: e.read_ms, day });
         }
         Event::ApplicationDeferred(e) => app.stage = Stage::Deferred(e.reason),
         Event::ApplicationResumed(_) => {
@@ -302,6 +304,14 @@ fn at_operator(app: &mut Application, rec: &Recorded, day: chrono::NaiveDate) ->
                 test.day = day;
             }
         }
+        _ => return at_printer(app, rec),
+    }
+    None
+}
+
+/// The part of a card: printed, activated, rejected.
+fn at_printer(app: &mut Application, rec: &Recorded) -> Option<(Step, Spent)> {
+    match &rec.event {
         Event::PrintStarted(_) | Event::ActivationStarted(_) => {
             let activation = matches!(rec.event, Event::ActivationStarted(_));
             if !activation {
@@ -378,7 +388,9 @@ fn corrected(file: &mut File, rec: &Recorded, e: &DataCorrected) {
         file.app.ticks.clear();
     }
     let only_contact = e.reason.is_none()
-        && e.fields.iter().all(|f| matches!(f, super::personal::PersonField::Contact | super::personal::PersonField::Note));
+        && e.fields
+            .iter()
+            .all(|f| matches!(f, super::personal::PersonField::Contact | super::personal::PersonField::Note));
     if !only_contact {
         file.app.status = None;
         file.app.test = None;

@@ -1,7 +1,7 @@
 //! Which documents a kind of application needs, and which of them are missing.
 //!
 //! Separate because the rules are an editable file with a legal citation per item (`assets/rules`), and an
-//! application keeps the checklist it was received under (decisions.md 9). Must not know applications or
+//! application keeps the checklist it was received under. Must not know applications or
 //! where the file came from; reading it is `load`'s, what no office may demand is `forbidden`'s.
 
 mod error;
@@ -19,7 +19,7 @@ pub use forbidden::Forbidden;
 use super::reason::ReasonCode;
 use super::status::CentralStatus;
 
-/// Largest rule file, in bytes (decisions.md 22).
+/// Largest rule file, in bytes.
 pub const MAX_FILE: usize = 256 * 1024;
 /// Most items of a checklist: each is ticked with one digit, 1 to 9.
 pub const MAX_ITEMS: usize = 9;
@@ -204,48 +204,28 @@ impl Checklist {
             Need::Conditional => ticks.get(&item.id) == Some(&Tick::Absent),
             Need::Optional => false,
         };
-        self.items
-            .iter()
-            .filter(lacks)
-            .map(|item| item.id.clone())
-            .collect()
+        self.items.iter().filter(lacks).map(|item| item.id.clone()).collect()
     }
 
     /// Conditional items nobody has decided on yet; a screen asks for these before the file goes on.
     pub fn undecided(&self, ticks: &Ticks) -> Vec<ItemId> {
         let open = |item: &&Item| item.need == Need::Conditional && !ticks.contains_key(&item.id);
-        self.items
-            .iter()
-            .filter(open)
-            .map(|item| item.id.clone())
-            .collect()
+        self.items.iter().filter(open).map(|item| item.id.clone()).collect()
     }
 
     /// Canonical text of everything in this checklist, for a digest: one fact a line, fields separated by
     /// tabs, which cleaned text can't contain.
     pub fn digest_input(&self) -> String {
-        let mut out = format!(
-            "checklist\t{}\t{}\t{}\t{}\n",
-            self.version, self.reason, self.title.id, self.title.en
-        );
+        let mut out = format!("checklist\t{}\t{}\t{}\t{}\n", self.version, self.reason, self.title.id, self.title.en);
         for status in &self.statuses {
             let _ = writeln!(out, "status\t{}", status.code());
         }
         for item in &self.items {
-            let (when_id, when_en) = item
-                .when
-                .as_ref()
-                .map_or(("", ""), |when| (&when.id, &when.en));
+            let (when_id, when_en) = item.when.as_ref().map_or(("", ""), |when| (&when.id, &when.en));
             let (id, need) = (item.id.as_str(), item.need.code());
-            let Words {
-                id: label_id,
-                en: label_en,
-            } = &item.label;
-            let _ = writeln!(
-                out,
-                "item\t{id}\t{need}\t{label_id}\t{label_en}\t{when_id}\t{when_en}\t{}",
-                item.citation
-            );
+            let Words { id: label_id, en: label_en } = &item.label;
+            let _ =
+                writeln!(out, "item\t{id}\t{need}\t{label_id}\t{label_en}\t{when_id}\t{when_en}\t{}", item.citation);
         }
         out
     }
@@ -303,13 +283,7 @@ impl RuleSet {
     /// file do not matter, every word does.
     pub fn digest_input(&self) -> String {
         let mut out = format!("loket-rules\t1\t{}\n", self.version);
-        for Forbidden {
-            id,
-            label,
-            words,
-            citation,
-        } in &self.forbidden
-        {
+        for Forbidden { id, label, words, citation } in &self.forbidden {
             let _ = writeln!(
                 out,
                 "forbidden\t{}\t{}\t{}\t{citation}\t{}",
@@ -329,13 +303,7 @@ impl RuleSet {
 impl TryFrom<Parts> for Checklist {
     type Error = ChecklistError;
     fn try_from(parts: Parts) -> Result<Self, ChecklistError> {
-        let Parts {
-            reason,
-            version,
-            title,
-            statuses,
-            items,
-        } = parts;
+        let Parts { reason, version, title, statuses, items } = parts;
         if !(1..=MAX_ITEMS).contains(&items.len()) {
             return Err(ChecklistError::Items(items.len()));
         }
@@ -347,32 +315,14 @@ impl TryFrom<Parts> for Checklist {
                 return Err(ChecklistError::When);
             }
         }
-        Ok(Self {
-            reason,
-            version,
-            title,
-            statuses,
-            items,
-        })
+        Ok(Self { reason, version, title, statuses, items })
     }
 }
 
 impl From<Checklist> for Parts {
     fn from(list: Checklist) -> Self {
-        let Checklist {
-            reason,
-            version,
-            title,
-            statuses,
-            items,
-        } = list;
-        Self {
-            reason,
-            version,
-            title,
-            statuses,
-            items,
-        }
+        let Checklist { reason, version, title, statuses, items } = list;
+        Self { reason, version, title, statuses, items }
     }
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// A text over its limit. It is refused with both numbers and never cut (decisions.md 22).
+/// A text over its limit. It is refused with both numbers and never cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{len} characters where {max} are allowed")]
 pub struct TooLong {
@@ -31,11 +31,7 @@ impl TooLong {
 pub fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
-    for c in text
-        .chars()
-        .filter(|c| c.is_whitespace() || !is_hidden(*c))
-        .nfc()
-    {
+    for c in text.chars().filter(|c| c.is_whitespace() || !is_hidden(*c)).nfc() {
         if c.is_whitespace() {
             gap = !out.is_empty();
         } else {
@@ -56,11 +52,7 @@ pub fn clean(text: &str) -> String {
 pub fn line(text: &str, max: usize) -> Result<String, TooLong> {
     let text = clean(text);
     let len = text.chars().count();
-    if len > max {
-        Err(TooLong { len, max })
-    } else {
-        Ok(text)
-    }
+    if len > max { Err(TooLong { len, max }) } else { Ok(text) }
 }
 
 /// The search key of a name or a phrase: upper case, accents and apostrophes gone, every other
@@ -107,10 +99,7 @@ fn is_hidden(c: char) -> bool {
 
 /// The marks people type for an apostrophe.
 pub(super) fn is_apostrophe(c: char) -> bool {
-    matches!(
-        c,
-        '\'' | '`' | '\u{00B4}' | '\u{02B9}'..='\u{02BF}' | '\u{2018}' | '\u{2019}' | '\u{2032}'
-    )
+    matches!(c, '\'' | '`' | '\u{00B4}' | '\u{02B9}'..='\u{02BF}' | '\u{2018}' | '\u{2019}' | '\u{2032}')
 }
 
 /// Upper-case Latin letters that decomposition leaves outside ASCII.

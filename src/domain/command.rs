@@ -109,51 +109,177 @@ pub struct DayCount {
 /// Anything that may be asked of the office.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
-    CreateLedger { ledger: LedgerId, kind: LedgerKind, last_number: Option<RegisterNumber> },
+    CreateLedger {
+        ledger: LedgerId,
+        kind: LedgerKind,
+        last_number: Option<RegisterNumber>,
+    },
     ChangePolicy(Box<Policy>),
-    AddAccount { account: AccountId, name: Name, initials: String, roles: BTreeSet<Role> },
-    SetRoles { account: AccountId, roles: BTreeSet<Role> },
-    DisableAccount { account: AccountId },
-    EnableAccount { account: AccountId },
-    ResetAccount { account: AccountId },
-    NoteSignIn { failures: u32 },
-    OpenDay { date: NaiveDate },
+    AddAccount {
+        account: AccountId,
+        name: Name,
+        initials: String,
+        roles: BTreeSet<Role>,
+    },
+    SetRoles {
+        account: AccountId,
+        roles: BTreeSet<Role>,
+    },
+    DisableAccount {
+        account: AccountId,
+    },
+    EnableAccount {
+        account: AccountId,
+    },
+    ResetAccount {
+        account: AccountId,
+    },
+    NoteSignIn {
+        failures: u32,
+    },
+    OpenDay {
+        date: NaiveDate,
+    },
     CloseDay(DayCount),
-    StartTrouble { causes: BTreeSet<TroubleCause>, reason: Option<Note>, advised: bool },
-    EndTrouble { reason: Option<Note>, advised: bool },
-    MoveBlanks { how: BlankMove, n: i32, document: Note },
-    SendAway { why: SentAway },
+    StartTrouble {
+        causes: BTreeSet<TroubleCause>,
+        reason: Option<Note>,
+        advised: bool,
+    },
+    EndTrouble {
+        reason: Option<Note>,
+        advised: bool,
+    },
+    MoveBlanks {
+        how: BlankMove,
+        n: i32,
+        document: Note,
+    },
+    SendAway {
+        why: SentAway,
+    },
 
     Submit(Box<Submission>),
-    ConfirmComplete { app: AppId, ticks: Ticks, spent: Spent },
-    Return { app: AppId, ticks: Ticks, spent: Spent, note: Option<Note> },
-    Resubmit { app: AppId, ticks: Ticks },
-    Reopen { app: AppId, ticks: Ticks },
-    Correct { app: AppId, patch: Box<Patch>, reason: Option<ReasonCode>, note: Option<Note> },
+    ConfirmComplete {
+        app: AppId,
+        ticks: Ticks,
+        spent: Spent,
+    },
+    Return {
+        app: AppId,
+        ticks: Ticks,
+        spent: Spent,
+        note: Option<Note>,
+    },
+    Resubmit {
+        app: AppId,
+        ticks: Ticks,
+    },
+    Reopen {
+        app: AppId,
+        ticks: Ticks,
+    },
+    Correct {
+        app: AppId,
+        patch: Box<Patch>,
+        reason: Option<ReasonCode>,
+        note: Option<Note>,
+    },
 
-    RecordStatus { app: AppId, status: CentralStatus, source: String, read_ms: i64, last4: String },
-    Defer { app: AppId, reason: DeferralReason, note: Option<Note> },
-    Resume { app: AppId },
-    RecordData { app: AppId, checks: BTreeSet<DataCheck>, spent: Spent },
-    ReportTest { app: AppId, report: TestReport },
-    OverrideTest { app: AppId, ground: OverrideGround, evidence: Note, exemption: Option<Note> },
-    StartPrint { apps: Vec<AppId>, blank: Option<String> },
+    RecordStatus {
+        app: AppId,
+        status: CentralStatus,
+        source: String,
+        read_ms: i64,
+        last4: String,
+    },
+    Defer {
+        app: AppId,
+        reason: DeferralReason,
+        note: Option<Note>,
+    },
+    Resume {
+        app: AppId,
+    },
+    RecordData {
+        app: AppId,
+        checks: BTreeSet<DataCheck>,
+        spent: Spent,
+    },
+    ReportTest {
+        app: AppId,
+        report: TestReport,
+    },
+    OverrideTest {
+        app: AppId,
+        ground: OverrideGround,
+        evidence: Note,
+        exemption: Option<Note>,
+    },
+    StartPrint {
+        apps: Vec<AppId>,
+        blank: Option<String>,
+    },
     /// `last4`: the NIK's last digits as read on the other workstation; needed when the print is attested.
-    ReportPrint { job: JobId, report: PrintReport, last4: Option<String> },
-    AnswerPrint { job: JobId, answer: PrintAnswer, cause: Option<SpoilCause> },
-    DeclareOrphan { job: JobId },
-    StartActivation { app: AppId },
-    ReportActivation { job: JobId, report: ActivationReport },
-    RejectCard { app: AppId, cause: RejectCause, next: AfterReject, note: Option<Note> },
+    ReportPrint {
+        job: JobId,
+        report: PrintReport,
+        last4: Option<String>,
+    },
+    AnswerPrint {
+        job: JobId,
+        answer: PrintAnswer,
+        cause: Option<SpoilCause>,
+    },
+    DeclareOrphan {
+        job: JobId,
+    },
+    StartActivation {
+        app: AppId,
+    },
+    ReportActivation {
+        job: JobId,
+        report: ActivationReport,
+    },
+    RejectCard {
+        app: AppId,
+        cause: RejectCause,
+        next: AfterReject,
+        note: Option<Note>,
+    },
 
     HandOver(Box<Handover>),
-    UndoHandover { app: AppId, note: Note },
-    Cancel { app: AppId, kind: CancelKind, note: Option<Note> },
-    RequestApproval { app: AppId, topic: ApprovalTopic, note: Note },
-    DecideApproval { app: AppId, granted: bool, note: Option<Note> },
-    NoteContact { app: AppId, reached: bool, topic: ContactTopic },
-    Skip { app: AppId },
-    MarkPriority { app: AppId, priority: bool },
+    UndoHandover {
+        app: AppId,
+        note: Note,
+    },
+    Cancel {
+        app: AppId,
+        kind: CancelKind,
+        note: Option<Note>,
+    },
+    RequestApproval {
+        app: AppId,
+        topic: ApprovalTopic,
+        note: Note,
+    },
+    DecideApproval {
+        app: AppId,
+        granted: bool,
+        note: Option<Note>,
+    },
+    NoteContact {
+        app: AppId,
+        reached: bool,
+        topic: ContactTopic,
+    },
+    Skip {
+        app: AppId,
+    },
+    MarkPriority {
+        app: AppId,
+        priority: bool,
+    },
 }
 
 const REGISTER: &[Role] = &[Role::RegisterOfficer];
@@ -167,9 +293,15 @@ impl Command {
     pub fn roles(&self) -> &'static [Role] {
         use Command::*;
         match self {
-            CreateLedger { .. } | NoteSignIn { .. } | OpenDay { .. } | DeclareOrphan { .. } | RequestApproval { .. } => ANY,
+            CreateLedger { .. }
+            | NoteSignIn { .. }
+            | OpenDay { .. }
+            | DeclareOrphan { .. }
+            | RequestApproval { .. } => ANY,
             StartTrouble { .. } | EndTrouble { .. } | NoteContact { .. } | Skip { .. } | Cancel { .. } => ANY,
-            ChangePolicy(_) | AddAccount { .. } | SetRoles { .. } | DisableAccount { .. } | EnableAccount { .. } => SUPERVISOR,
+            ChangePolicy(_) | AddAccount { .. } | SetRoles { .. } | DisableAccount { .. } | EnableAccount { .. } => {
+                SUPERVISOR
+            }
             ResetAccount { .. } | CloseDay(_) | UndoHandover { .. } | DecideApproval { .. } => SUPERVISOR,
             MoveBlanks { how: BlankMove::Counted, .. } => SUPERVISOR,
             MoveBlanks { .. } => &[Role::Operator, Role::Supervisor],
@@ -190,7 +322,9 @@ impl Command {
             ConfirmComplete { app, .. } | Return { app, .. } | Resubmit { app, .. } | Reopen { app, .. } => Some(*app),
             Correct { app, .. } | RecordStatus { app, .. } | Defer { app, .. } | Resume { app } => Some(*app),
             RecordData { app, .. } | ReportTest { app, .. } | OverrideTest { app, .. } => Some(*app),
-            StartActivation { app } | RejectCard { app, .. } | UndoHandover { app, .. } | Cancel { app, .. } => Some(*app),
+            StartActivation { app } | RejectCard { app, .. } | UndoHandover { app, .. } | Cancel { app, .. } => {
+                Some(*app)
+            }
             RequestApproval { app, .. } | DecideApproval { app, .. } | NoteContact { app, .. } => Some(*app),
             Skip { app } | MarkPriority { app, .. } => Some(*app),
             _ => None,
@@ -201,7 +335,9 @@ impl Command {
     pub fn wants(&self, office: &Office) -> Wants {
         let job_run = |job: JobId| office.with_job(job).and_then(|f| f.app.job.as_ref()).map(|j| j.run);
         match self {
-            Command::Submit(s) => Wants { nik: s.person.nik, linked: s.linked, reason: Some(s.reason), ..Wants::default() },
+            Command::Submit(s) => {
+                Wants { nik: s.person.nik, linked: s.linked, reason: Some(s.reason), ..Wants::default() }
+            }
             Command::Correct { app, patch, reason, .. } => {
                 let kept = office.file(*app).map(|f| f.app.reason);
                 Wants { nik: patch.nik, reason: reason.or(kept), ..Wants::default() }

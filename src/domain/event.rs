@@ -68,7 +68,11 @@ pub enum DecodeError {
     #[error("unknown kind of entry {kind} version {version}")]
     UnknownKind { kind: String, version: u16 },
     #[error("entry of kind {kind} cannot be read")]
-    Body { kind: &'static str, #[source] source: serde_json::Error },
+    Body {
+        kind: &'static str,
+        #[source]
+        source: serde_json::Error,
+    },
 }
 
 macro_rules! events {

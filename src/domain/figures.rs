@@ -48,7 +48,13 @@ impl Census {
 
     /// C = P+O+K+R+ΣT+X+A+U.
     pub fn total(&self) -> u32 {
-        self.check + self.operator + self.returned + self.recorded + self.deferred_total() + self.printing + self.shelf()
+        self.check
+            + self.operator
+            + self.returned
+            + self.recorded
+            + self.deferred_total()
+            + self.printing
+            + self.shelf()
     }
 
     /// L = A + U: good cards on the shelf.

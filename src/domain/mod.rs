@@ -4,8 +4,8 @@
 //! every rule can be tested without a terminal, a disk or a clock. Must not know I/O, time of day,
 //! randomness, SQL or any other module of the crate.
 
-mod apply;
 pub mod application;
+mod apply;
 pub mod book;
 pub mod checklist;
 pub mod clean;

@@ -1,6 +1,6 @@
 //! The NIK: its structure, what it tells and what about it deserves a warning.
 //!
-//! Sixteen digits `PPKKCC DDMMYY SSSS`, day + 40 for women, no check digit (domain.md 2.1). Separate
+//! Sixteen digits `PPKKCC DDMMYY SSSS`, day + 40 for women, no check digit. Separate
 //! because the whole desk rests on telling the impossible (an error) from the merely surprising (a
 //! warning): a birth date or sex may lawfully differ from the NIK. Must not know applications.
 
@@ -138,9 +138,7 @@ pub struct NikContext {
 
 impl fmt::Debug for NikContext {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("NikContext")
-            .field("today", &self.today)
-            .finish_non_exhaustive()
+        f.debug_struct("NikContext").field("today", &self.today).finish_non_exhaustive()
     }
 }
 
@@ -193,24 +191,16 @@ impl Nik {
 
     /// Sex by the day of birth; by the documents it may be another.
     pub fn sex(&self) -> Sex {
-        if number(&self.0[6..8]) > 40 {
-            Sex::Female
-        } else {
-            Sex::Male
-        }
+        if number(&self.0[6..8]) > 40 { Sex::Female } else { Sex::Male }
     }
 
-    /// Birth date, in the century that gives an age of 16 to 115 on `today` (domain.md 2.5.4). Where
+    /// Birth date, in the century that gives an age of 16 to 115 on `today`. Where
     /// no century does, the latest one not in the future.
     pub fn birth(&self, today: NaiveDate) -> NaiveDate {
         let dates = self.dates();
         let fits = |date: &&NaiveDate| (YOUNGEST..=OLDEST).contains(&age(**date, today));
         let past = |date: &&NaiveDate| **date <= today;
-        let chosen = dates
-            .iter()
-            .find(fits)
-            .or_else(|| dates.iter().find(past))
-            .or(dates.last());
+        let chosen = dates.iter().find(fits).or_else(|| dates.iter().find(past)).or(dates.last());
         // `parse` lets through no date that exists in neither century, so there is always one.
         chosen.copied().unwrap_or(today)
     }
@@ -224,10 +214,7 @@ impl Nik {
             Prefix::Retired => found.push(NikWarning::RetiredRegion),
             Prefix::Unknown => found.push(NikWarning::UnknownRegion),
         }
-        if ctx
-            .birth
-            .is_some_and(|birth| !self.dates().contains(&birth))
-        {
+        if ctx.birth.is_some_and(|birth| !self.dates().contains(&birth)) {
             found.push(NikWarning::BirthDiffers);
         }
         if ctx.sex.is_some_and(|sex| sex != self.sex()) {
@@ -237,11 +224,7 @@ impl Nik {
         if ctx.birth.is_none() && self.dates().iter().filter(thinkable).count() > 1 {
             found.push(NikWarning::CenturyAmbiguous);
         }
-        if age(
-            ctx.birth.unwrap_or_else(|| self.birth(ctx.today)),
-            ctx.today,
-        ) < PRINTABLE
-        {
+        if age(ctx.birth.unwrap_or_else(|| self.birth(ctx.today)), ctx.today) < PRINTABLE {
             found.push(NikWarning::Under17);
         }
         found
@@ -260,15 +243,9 @@ impl Nik {
 /// Shared with the KK number, which has the same shape.
 pub(super) fn sixteen(text: &str) -> Result<[u8; 16], NikError> {
     let text = clean(text);
-    let digits: Vec<u8> = text
-        .bytes()
-        .filter(|b| !matches!(b, b' ' | b'.' | b'-'))
-        .collect();
+    let digits: Vec<u8> = text.bytes().filter(|b| !matches!(b, b' ' | b'.' | b'-')).collect();
     if let Some((mantissa, exponent)) = text.split_once(['E', 'e']) {
-        let numeric = |s: &str| {
-            s.bytes()
-                .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'+'))
-        };
+        let numeric = |s: &str| s.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'+'));
         if !mantissa.is_empty() && !exponent.is_empty() && numeric(mantissa) && numeric(exponent) {
             return Err(NikError::Spreadsheet);
         }
@@ -293,18 +270,12 @@ pub(super) fn check_date(digits: &[u8; 16], day: u32) -> Result<(), NikError> {
     if !(1..=12).contains(&month) {
         return Err(NikError::Month);
     }
-    if dates(day, month, year).is_empty() {
-        Err(NikError::Date)
-    } else {
-        Ok(())
-    }
+    if dates(day, month, year).is_empty() { Err(NikError::Date) } else { Ok(()) }
 }
 
 /// The value of a few ASCII digits.
 pub(super) fn number(digits: &[u8]) -> u32 {
-    digits
-        .iter()
-        .fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'))
+    digits.iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'))
 }
 
 /// First and last four of sixteen digits, the rest as `dot`.
@@ -328,10 +299,7 @@ pub(super) fn group(digits: &str) -> String {
 /// The dates a two-digit year can mean, latest first: a year 00 has a 29 February in one century only.
 fn dates(day: u32, month: u32, year: u32) -> Vec<NaiveDate> {
     let year = i32::try_from(year).unwrap_or(0);
-    [2000, 1900]
-        .iter()
-        .filter_map(|century| NaiveDate::from_ymd_opt(century + year, month, day))
-        .collect()
+    [2000, 1900].iter().filter_map(|century| NaiveDate::from_ymd_opt(century + year, month, day)).collect()
 }
 
 /// Completed years on `today`; negative for a date in the future.

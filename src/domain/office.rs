@@ -185,7 +185,11 @@ impl Office {
 
     pub(super) fn open_day(&mut self, date: NaiveDate, seq: u64) {
         let stocks = self.stocks();
-        let trouble = self.desk.trouble.as_ref().map(|t| TroubleSpan { causes: t.causes.clone(), from_ms: t.since_ms, to_ms: None });
+        let trouble = self.desk.trouble.as_ref().map(|t| TroubleSpan {
+            causes: t.causes.clone(),
+            from_ms: t.since_ms,
+            to_ms: None,
+        });
         if let Some(figures) = self.desk.today.take()
             && self.desk.last_closed.is_none_or(|closed| closed < figures.date)
         {

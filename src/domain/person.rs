@@ -161,11 +161,7 @@ impl Name {
                 return Err(NameError::Symbol);
             }
         }
-        if name.chars().any(char::is_alphabetic) {
-            Ok(Self(name))
-        } else {
-            Err(NameError::Empty)
-        }
+        if name.chars().any(char::is_alphabetic) { Ok(Self(name)) } else { Err(NameError::Empty) }
     }
 
     /// The name as typed.
@@ -202,7 +198,7 @@ impl KkError {
 }
 
 /// Number of a family card: region, recording date DDMMYY, serial. It changes in life, so it is never a
-/// key (domain.md 2.2).
+/// key.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct KkNumber([u8; 16]);
@@ -323,11 +319,7 @@ pub struct Address {
 impl TryFrom<u16> for RtRw {
     type Error = RtRwError;
     fn try_from(number: u16) -> Result<Self, RtRwError> {
-        if (1..=999).contains(&number) {
-            Ok(Self(number))
-        } else {
-            Err(RtRwError)
-        }
+        if (1..=999).contains(&number) { Ok(Self(number)) } else { Err(RtRwError) }
     }
 }
 

@@ -67,13 +67,7 @@ impl Phone {
     pub fn parse(text: &str) -> Result<Self, PhoneError> {
         let bare: String = clean::clean(text)
             .chars()
-            .map(|c| {
-                if matches!(c, '\u{2010}'..='\u{2013}') {
-                    '-'
-                } else {
-                    c
-                }
-            })
+            .map(|c| if matches!(c, '\u{2010}'..='\u{2013}') { '-' } else { c })
             .filter(|c| !matches!(c, ' ' | '.' | '-' | '/' | '(' | ')'))
             .collect();
         let (plus, digits) = match bare.strip_prefix('+') {
@@ -130,11 +124,7 @@ fn international(digits: &str) -> Result<String, PhoneError> {
         };
     };
     let national = national.strip_prefix('0').unwrap_or(national);
-    if national.starts_with('0') {
-        Err(PhoneError::Prefix)
-    } else {
-        Ok(format!("0{national}"))
-    }
+    if national.starts_with('0') { Err(PhoneError::Prefix) } else { Ok(format!("0{national}")) }
 }
 
 impl TryFrom<String> for Phone {

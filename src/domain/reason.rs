@@ -100,9 +100,7 @@ impl ReasonCode {
             return None;
         }
         let wanted = bare(code);
-        Self::ALL
-            .into_iter()
-            .find(|reason| bare(reason.code()) == wanted)
+        Self::ALL.into_iter().find(|reason| bare(reason.code()) == wanted)
     }
 
     /// Place in [`ReasonCode::ALL`].

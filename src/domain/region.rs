@@ -1,6 +1,6 @@
 //! Regions: the kelurahan of this city and the prefixes a NIK may begin with.
 //!
-//! The data are in `assets/regions` because codes change by ministerial decision (domain.md 2.3–2.5).
+//! The data are in `assets/regions` because codes change by ministerial decision.
 //! Separate so that a new list touches no rule. Must not judge: an unknown prefix is for the NIK's
 //! warnings to mention.
 
@@ -44,11 +44,7 @@ static KELURAHAN: LazyLock<Vec<Kelurahan>> = LazyLock::new(|| {
     let mut list = Vec::new();
     for (code, name) in rows(CITY_ROWS).filter_map(|row| row.split_once(';')) {
         match KelurahanCode::parse(code) {
-            Ok(code) => list.push(Kelurahan {
-                code,
-                name,
-                kecamatan,
-            }),
+            Ok(code) => list.push(Kelurahan { code, name, kecamatan }),
             Err(_) => kecamatan = name,
         }
     }
@@ -63,24 +59,14 @@ struct Prefixes {
 static PREFIXES: LazyLock<Prefixes> = LazyLock::new(|| {
     let of = |status: &'static str| {
         rows(PREFIX_ROWS)
-            .filter_map(move |row| {
-                row.strip_prefix(status)?
-                    .strip_prefix(';')?
-                    .split(';')
-                    .next()
-            })
+            .filter_map(move |row| row.strip_prefix(status)?.strip_prefix(';')?.split(';').next())
             .collect()
     };
-    Prefixes {
-        known: of("known"),
-        retired: of("retired"),
-    }
+    Prefixes { known: of("known"), retired: of("retired") }
 });
 
 fn rows(text: &'static str) -> impl Iterator<Item = &'static str> {
-    text.lines()
-        .map(str::trim)
-        .filter(|row| !row.is_empty() && !row.starts_with('#'))
+    text.lines().map(str::trim).filter(|row| !row.is_empty() && !row.starts_with('#'))
 }
 
 /// The 16 kelurahan of Kota Padang Panjang in order of their codes.
@@ -114,11 +100,7 @@ pub fn prefix(region: &str) -> Prefix {
             return Prefix::Unknown;
         }
     }
-    if region.starts_with(CITY) {
-        Prefix::Here
-    } else {
-        Prefix::Elsewhere
-    }
+    if region.starts_with(CITY) { Prefix::Here } else { Prefix::Elsewhere }
 }
 
 /// Code of the kelurahan or village of an address: ten digits, or [`KelurahanCode::OUTSIDE`] for an
@@ -150,11 +132,7 @@ impl KelurahanCode {
     pub fn parse(text: &str) -> Result<Self, KelurahanCodeError> {
         let digits: Vec<u8> = text.trim().bytes().filter(|b| *b != b'.').collect();
         let digits: [u8; 10] = digits.try_into().map_err(|_| KelurahanCodeError)?;
-        if digits.iter().all(u8::is_ascii_digit) {
-            Ok(Self(digits))
-        } else {
-            Err(KelurahanCodeError)
-        }
+        if digits.iter().all(u8::is_ascii_digit) { Ok(Self(digits)) } else { Err(KelurahanCodeError) }
     }
 
     /// The ten digits.

@@ -1,6 +1,6 @@
 //! The record's status at the centre, as the operator reads it, and why a file may have to wait.
 //!
-//! Separate because the list is public knowledge about another system and grows (domain.md 4.1): unknown
+//! Separate because the list is public knowledge about another system and grows: unknown
 //! words are kept as they are. Must not decide which status may go on; that is the checklist's, by reason.
 
 use std::fmt;
@@ -132,10 +132,7 @@ impl CentralStatus {
             return Err(StatusError::Empty);
         }
         let key = fold(other.as_str());
-        if let Some(known) = Self::KNOWN
-            .into_iter()
-            .find(|known| fold(known.code()) == key)
-        {
+        if let Some(known) = Self::KNOWN.into_iter().find(|known| fold(known.code()) == key) {
             return Ok(known);
         }
         match ALIASES.iter().find(|(alias, _)| *alias == key) {
@@ -146,16 +143,9 @@ impl CentralStatus {
 
     /// A wording that looks like a code is upper case, so that the same code is the same status.
     fn other(text: Line<STATUS_TEXT>) -> Self {
-        let code_like = text
-            .as_str()
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        let code_like = text.as_str().bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
         let upper = text.as_str().to_ascii_uppercase();
-        Self::Other(if code_like {
-            Line::parse(&upper).unwrap_or(text)
-        } else {
-            text
-        })
+        Self::Other(if code_like { Line::parse(&upper).unwrap_or(text) } else { text })
     }
 
     /// The code as the centre writes it; for any other wording, the wording.
@@ -206,9 +196,7 @@ impl CentralStatus {
             | Self::SentForEnrollment
             | Self::ReceivedAtCentral
             | Self::SearchFailureAtCentral => DeferralReason::WaitingAtCentre,
-            Self::EnrollFailureAtCentral | Self::EnrollFailureAtRegional => {
-                DeferralReason::EnrolmentFailed
-            }
+            Self::EnrollFailureAtCentral | Self::EnrollFailureAtRegional => DeferralReason::EnrolmentFailed,
             Self::AdjudicateRecord => DeferralReason::Adjudication,
             Self::DuplicateRecord | Self::DoubleData => DeferralReason::Duplicate,
             Self::Deceased => DeferralReason::Deceased,

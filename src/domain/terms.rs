@@ -183,7 +183,7 @@ terms! {
         Received = "received",
         Borrowed = "borrowed",
         Lent = "lent",
-        /// A counted correction with a record (decisions: the way up from a wrong zero).
+        /// A counted correction with a record (the way up from a wrong zero).
         Counted = "counted",
     }
 

@@ -6,22 +6,17 @@
 use crate::domain::book::{Book, Collector, Completeness, Line, OpenLine, Part, Staff};
 use crate::domain::checklist::Words;
 use crate::domain::clean::clean;
-use crate::domain::person::{Address, Contact, Note};
+use crate::domain::person::{Address, Contact};
 use crate::domain::personal::Person;
 use crate::domain::region;
 use crate::domain::status::CentralStatus;
 use crate::text::export as words;
-use crate::text::{Lang, common, term};
+use crate::text::{Lang, book as book_words, common, term};
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// Text without anything that steers a printer, a terminal or a reader's eye.
 pub(super) fn safe(text: &str) -> String {
     clean(text)
-}
-
-/// `: text`, or nothing.
-pub(super) fn note(note: Option<&Note>) -> String {
-    note.filter(|n| !n.is_empty()).map_or_else(String::new, |n| format!(": {}", safe(n.as_str())))
 }
 
 pub(super) fn erased(lang: Lang) -> String {
@@ -121,7 +116,7 @@ pub(super) fn collector(c: Option<&Collector>, lang: Lang) -> String {
 
 pub(super) fn staff(staff: &Staff, lang: Lang) -> String {
     match staff {
-        Staff::Program => words::PROGRAM.get(lang).to_owned(),
+        Staff::Program => book_words::PROGRAM.get(lang).to_owned(),
         Staff::Member { name: Some(name), .. } => safe(name.as_str()),
         Staff::Member { initials, name: None, .. } => format!("{} {}", safe(initials), erased(lang)),
     }
@@ -141,7 +136,7 @@ pub(super) fn iso(at: NaiveDateTime) -> String {
 /// What stands in the remarks of an open file beside its state.
 pub(super) fn open_remarks(line: &OpenLine, lang: Lang) -> Vec<String> {
     let mut all = Vec::new();
-    all.extend(line.nik_pending.then(|| words::NIK_FOLLOWS.get(lang).to_owned()));
+    all.extend(line.nik_pending.then(|| book_words::NIK_FOLLOWS.get(lang).to_owned()));
     all.extend((!line.missing.is_empty()).then(|| words::lacks(lang, &missing(&line.missing, lang))));
     let waits = words::WAITING_APPROVAL.get(lang);
     all.extend(line.approval.map(|topic| format!("{waits}: {}", term::approval(topic).get(lang))));

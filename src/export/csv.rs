@@ -10,7 +10,7 @@ use super::recap::{self, Row};
 use super::remark;
 use crate::domain::book::{Book, Line, OfficeLine, OpenLine, Part};
 use crate::text::export as words;
-use crate::text::{Lang, term};
+use crate::text::{Lang, book as book_words, term};
 use unicode_normalization::UnicodeNormalization;
 
 /// Byte order mark: a spreadsheet reads UTF-8 only with it.
@@ -213,7 +213,9 @@ fn sums(book: &Book, lang: Lang) -> Vec<(String, Option<i64>)> {
                     rows.push((of(&recap::equation(&e, lang)), None));
                     let about = recap::about(e.sum, lang);
                     let terms = e.left.iter().chain(&e.right);
-                    rows.extend(terms.map(|(t, n)| (of(&format!("{about}: {}", words::term(*t).get(lang))), Some(*n))));
+                    rows.extend(
+                        terms.map(|(t, n)| (of(&format!("{about}: {}", book_words::term(*t).get(lang))), Some(*n))),
+                    );
                 }
             }
         }

@@ -9,7 +9,7 @@ use crate::domain::book::{Age, Book, Equation, ShelfAge, Sum};
 use crate::domain::terms::{PauseCause, SentAway};
 use crate::text::export as words;
 use crate::text::screens::common as shared;
-use crate::text::{Lang, Word, common, status, term};
+use crate::text::{Lang, Word, book as book_words, common, term};
 
 /// One row of the recapitulation.
 pub(super) enum Row {
@@ -61,7 +61,7 @@ pub(super) fn equation(e: &Equation, lang: Lang) -> String {
                 out.push_str(sign);
                 out.push(' ');
             }
-            out.push_str(&format!("{} {n}", words::term(*term).get(lang)));
+            out.push_str(&format!("{} {n}", book_words::term(*term).get(lang)));
         }
         out
     };
@@ -72,11 +72,7 @@ pub(super) fn equation(e: &Equation, lang: Lang) -> String {
 
 /// What an equation is about, with the reason of a deferral.
 pub(super) fn about(sum: Sum, lang: Lang) -> String {
-    let word = words::sum(sum).get(lang);
-    match sum {
-        Sum::Deferred(reason) => format!("{word} ({})", status::deferral(reason).get(lang)),
-        _ => word.to_owned(),
-    }
+    book_words::sum(sum).get(lang).to_owned()
 }
 
 fn number(word: Word, n: u32, lang: Lang) -> Row {
@@ -141,7 +137,8 @@ fn stuck(book: &Book, lang: Lang) -> Vec<Row> {
 
 fn shelf(book: &Book, lang: Lang) -> Vec<Row> {
     let of = |age: &ShelfAge| book.shelf.get(age).copied().unwrap_or(0);
-    let mut rows: Vec<Row> = ShelfAge::ALL.iter().map(|age| number(words::shelf_age(*age), of(age), lang)).collect();
+    let mut rows: Vec<Row> =
+        ShelfAge::ALL.iter().map(|age| number(book_words::shelf_age(*age), of(age), lang)).collect();
     rows.push(number(words::TOTAL, ShelfAge::ALL.iter().map(of).sum(), lang));
     rows
 }

@@ -2,15 +2,15 @@
 //!
 //! Separate from the columns because these are sentences made of parts; both formats print the same ones.
 
-use super::cells::{address, contact, erased, missing, moment, note, safe, staff};
-use crate::domain::book::{Book, OfficeAct, OfficeLine, Remark, Target, What};
+use super::cells::{address, contact, erased, missing, moment, safe, staff};
+use crate::domain::book::{Book, OfficeAct, OfficeLine, Remark, What};
 use crate::domain::id::RegisterNumber;
 use crate::domain::personal::{Patch, PersonField};
-use crate::text::export as words;
-use crate::text::{Lang, Word, common, status, term};
+use crate::text::book::note;
+use crate::text::{Lang, book as shared, common, export as words, term};
 
-fn number(number: Option<&RegisterNumber>) -> String {
-    number.map_or_else(|| "?".to_owned(), |n| safe(&n.text))
+fn number(number: &RegisterNumber) -> String {
+    safe(&number.text)
 }
 
 /// One remark with its time.
@@ -29,48 +29,13 @@ fn of_intake(what: &What) -> bool {
 }
 
 fn what(book: &Book, remark: &Remark, lang: Lang) -> String {
-    let say = |word: Word| word.get(lang).to_owned();
     match &remark.what {
-        What::Family(n) => words::family(lang, &number(n.as_ref())),
-        What::Linked(n) => words::linked(lang, &number(n.as_ref())),
-        What::Sheet(sheet) => words::sheet(lang, *sheet),
-        What::Via(channel) => words::via(lang, term::channel(*channel).get(lang)),
-        What::Repeat(n) => words::repeat(lang, &note(n.as_ref())),
-        What::NikPending => say(words::NIK_FOLLOWS),
         What::Returned { missing: items, note: n } => words::sent_back(lang, &missing(items, lang), &note(n.as_ref())),
-        What::Resubmitted => say(words::RESUBMITTED),
-        What::Reopened => say(words::REOPENED),
-        What::Corrected(place) => words::corrected(lang, *place),
-        What::Deferred { reason, note: n } => {
-            words::deferred(lang, status::deferral(*reason).get(lang), &note(n.as_ref()))
-        }
-        What::Resumed => say(words::RESUMED),
-        What::Recorded => say(words::DATA_RECORDED),
         What::SecondPerson(who) => {
             words::second_person(lang, &who.as_ref().map_or_else(|| "?".to_owned(), |s| staff(s, lang)))
         }
-        What::Spoiled(cause) => words::spoiled(lang, term::spoiled(*cause).get(lang)),
-        What::NoneCameOut => say(words::NONE_CAME_OUT),
-        What::PrintInDoubt => say(words::PRINT_IN_DOUBT),
-        What::ActivationFailed(cause) => words::activation_failed(lang, term::activation(*cause).get(lang)),
-        What::ActivationInDoubt => say(words::ACTIVATION_IN_DOUBT),
-        What::Rejected { cause, next, note: n } => {
-            let (cause, next) = (term::rejected(*cause).get(lang), term::after_reject(*next).get(lang));
-            words::rejected(lang, cause, next, &note(n.as_ref()))
-        }
-        What::OldCard { old, note: n } => words::old_card(lang, term::old_card(*old).get(lang), &note(n.as_ref())),
-        What::NotActive => say(words::NOT_ACTIVE),
-        What::HandoverUndone(place) => words::undone(lang, *place),
-        What::Cancelled { kind, note: n } => {
-            words::cancelled(lang, term::cancelled(*kind).get(lang), &note(n.as_ref()))
-        }
-        What::ApprovalAsked(topic) => words::asked(lang, term::approval(*topic).get(lang)),
-        What::ApprovalGiven { topic, granted: true } => words::granted(lang, term::approval(*topic).get(lang)),
-        What::ApprovalGiven { topic, granted: false } => words::not_granted(lang, term::approval(*topic).get(lang)),
-        What::Contacted { topic, reached: true } => words::reached(lang, term::contact_topic(*topic).get(lang)),
-        What::Contacted { topic, reached: false } => words::not_reached(lang, term::contact_topic(*topic).get(lang)),
-        What::Skipped => say(words::SKIPPED),
         What::Late(kind) => late(book, kind, remark.happened.unwrap_or(remark.at), remark.at, lang),
+        short => shared::what(lang, short, number),
     }
 }
 
@@ -79,22 +44,12 @@ fn late(book: &Book, kind: &str, happened: chrono::NaiveDateTime, at: chrono::Na
     words::late(lang, words::entry(kind).get(lang), &time(happened), &time(at))
 }
 
-/// Where a line of part D points.
-fn target(t: &Target, lang: Lang) -> String {
-    let number = number(t.number.as_ref());
-    match (t.line, t.day) {
-        (Some((part, place)), _) => words::line_of(lang, &format!("{}-{place}", part.letter()), &number),
-        (None, Some(day)) => words::book_of(lang, &number, &common::date(day)),
-        (None, None) => number,
-    }
-}
-
 /// Register number a line of part D points at.
 pub(super) fn target_number(line: &OfficeLine) -> Option<String> {
     match &line.act {
         OfficeAct::Corrected { target, .. }
         | OfficeAct::HandoverUndone { target, .. }
-        | OfficeAct::Late { target, .. } => Some(number(target.number.as_ref())),
+        | OfficeAct::Late { target, .. } => Some(target.number.as_ref().map_or_else(|| "?".to_owned(), number)),
         _ => None,
     }
 }
@@ -102,18 +57,12 @@ pub(super) fn target_number(line: &OfficeLine) -> Option<String> {
 /// What a line of part D says.
 pub(super) fn office(book: &Book, line: &OfficeLine, lang: Lang) -> String {
     let text = match &line.act {
-        OfficeAct::DayOpened { date } => words::day_opened(lang, &common::date(*date)),
-        OfficeAct::DayClosed { date } => words::day_closed(lang, &common::date(*date)),
-        OfficeAct::PolicyChanged => words::POLICY.get(lang).to_owned(),
         OfficeAct::TroubleStarted { causes, advised, note: n } => {
             let causes: Vec<&str> = causes.iter().map(|c| term::trouble(*c).get(lang)).collect();
-            words::trouble_started(lang, &causes.join(", "), &advice(*advised, note(n.as_ref()), lang))
+            shared::trouble_started(lang, &causes.join(", "), &advice(*advised, note(n.as_ref()), lang))
         }
         OfficeAct::TroubleEnded { advised, note: n } => {
-            words::trouble_ended(lang, &advice(*advised, note(n.as_ref()), lang))
-        }
-        OfficeAct::Blanks { how, n, document } => {
-            words::blanks(lang, term::blank_move(*how).get(lang), i64::from(*n), &note(document.as_ref()))
+            shared::trouble_ended(lang, &advice(*advised, note(n.as_ref()), lang))
         }
         OfficeAct::Corrected { target: t, fields, values, reason, note: n } => {
             let mut changes: Vec<String> = fields.iter().map(|f| change(*f, values.as_deref(), lang)).collect();
@@ -121,15 +70,13 @@ pub(super) fn office(book: &Book, line: &OfficeLine, lang: Lang) -> String {
                 let old = old.map_or("?", |r| r.code());
                 arrow(words::KIND.get(lang), old, new.code())
             }));
-            words::correction(lang, &target(t, lang), &changes.join("; "), &note(n.as_ref()))
-        }
-        OfficeAct::HandoverUndone { target: t, note: n } => {
-            words::handover_undone(lang, &target(t, lang), &note(n.as_ref()))
+            shared::correction(lang, &shared::target(lang, t, number), &changes.join("; "), &note(n.as_ref()))
         }
         OfficeAct::Late { target: t, kind } => {
             let late = late(book, kind, line.happened.unwrap_or(line.at), line.at, lang);
-            format!("{}: {late}", target(t, lang))
+            format!("{}: {late}", shared::target(lang, t, number))
         }
+        short => shared::office(lang, short, number),
     };
     let approver = line.approver.as_ref().map_or_else(String::new, |a| words::approved_by(lang, &staff(a, lang)));
     format!("{text}{approver}")

@@ -21,7 +21,7 @@ use crate::domain::command::Command;
 use crate::domain::id::AppId;
 use crate::domain::person::Note;
 use crate::text::common;
-use crate::text::screens_more::agenda as t;
+use crate::text::screens::agenda as t;
 use crate::ui::dialog::{Dialog, Reply as Said};
 use crate::ui::keymap::{Action, Layer};
 use crate::ui::notice::{Notice, Severity};

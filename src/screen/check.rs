@@ -18,7 +18,7 @@ use crate::domain::office::File;
 use crate::domain::sop::StepTimer;
 use crate::domain::time::Stamp;
 use crate::screen::intake::Intake;
-use crate::text::screens::check_more as t;
+use crate::text::screens::check as t;
 use crate::ui::dialog::Dialog;
 use crate::ui::keymap::{Action, Layer};
 use crate::ui::notice::{Notice, Severity};
@@ -49,8 +49,8 @@ struct Opened {
 pub struct Check {
     showing: Showing,
     table: Table,
-    /// The selected file, to notice when it leaves the list.
-    selected: Option<AppId>,
+    /// The selected file and its short number, to say which one left the list.
+    selected: Option<(AppId, String)>,
     gone: Option<Gone>,
     opened: Option<Opened>,
     correct: Option<CorrectForm>,
@@ -125,7 +125,7 @@ impl Check {
         self.show(showing, view);
         let rows = Queue::new(view, self.showing, None);
         self.table.select(app.0, &rows);
-        self.selected = Some(app);
+        self.selected = Some((app, file.app.number.short()));
         self.open(file, view)
     }
 
@@ -141,7 +141,11 @@ impl Check {
     fn settle_list(&mut self, view: &View<'_>) {
         let rows = Queue::new(view, self.showing, self.gone.as_ref());
         self.table.refresh(&rows);
-        self.selected = self.table.selected(&rows).and_then(|row| rows.app(row));
+        let selected = self.table.selected(&rows).and_then(|row| rows.app(row));
+        // A file that left the working set is known by the number it had while it was selected.
+        let before = self.selected.take().filter(|(app, _)| Some(*app) == selected);
+        let numbered = |app| view.file(app).map(|file| (app, file.app.number.short()));
+        self.selected = selected.and_then(numbered).or(before);
     }
 
     fn on_list(&mut self, action: Action, view: &View<'_>) -> Reply {
@@ -218,11 +222,9 @@ impl Check {
         }
         let rows = Queue::new(view, self.showing, None);
         let here = |app: AppId| (0..crate::ui::table::Rows::len(&rows)).any(|row| rows.app(row) == Some(app));
-        if let Some(app) = self.selected.filter(|app| self.gone.is_none() && !here(*app)) {
-            let place = self.table.place();
-            let number = view.file(app).map(|file| file.app.number.short());
-            let known = self.opened.as_ref().filter(|o| o.app == app).map(|o| o.number.clone());
-            self.gone = Some(Gone { app, number: number.or(known).unwrap_or_default(), place });
+        let left = self.selected.clone().filter(|(app, _)| self.gone.is_none() && !here(*app));
+        if let Some((app, number)) = left {
+            self.gone = Some(Gone { app, number, place: self.table.place() });
         }
         self.settle_list(view);
     }
@@ -285,6 +287,10 @@ impl Screen for Check {
         match told {
             Told::Committed(entries) => self.committed(&entries, view),
             Told::Refused(refused) => self.refused(&refused, view),
+            Told::NotGiven => {
+                self.sent = None;
+                Reply::used()
+            }
             Told::Open(app) => self.open_app(app, view),
             _ => Reply::ignored(),
         }

@@ -15,7 +15,7 @@ use crate::domain::person::{self, Relation};
 use crate::domain::personal::{Patch, Person};
 use crate::domain::reason::ReasonCode;
 use crate::domain::refusal::Refusal;
-use crate::text::screens::intake_more as t;
+use crate::text::screens::intake as t;
 use crate::ui::dialog::{Dialog, Reply as Said};
 use crate::ui::form::{Form, FormEvent, Snapshot};
 use crate::ui::keymap::{Action, Layer};

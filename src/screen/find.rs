@@ -14,7 +14,7 @@ use crate::domain::event::Event;
 use crate::domain::id::AppId;
 use crate::domain::nik::Nik;
 use crate::domain::terms::ContactTopic;
-use crate::text::screens_more::find as t;
+use crate::text::screens::find as t;
 use crate::text::{Lang, common, term};
 use crate::ui::dialog::{Answer, Dialog, Reply as Said};
 use crate::ui::field::{Edit, Field};

@@ -9,7 +9,7 @@ use super::supervisor::forms;
 use super::supervisor::staff::{SECRET_LEAST, derive_initials, initials, secret, secrets};
 use crate::domain::person::{NAME, Name};
 use crate::domain::policy::Policy;
-use crate::text::screens_more::first_run as t;
+use crate::text::screens::first_run as t;
 use crate::text::{Lang, typed};
 use crate::ui::dialog::{Answer, Dialog, Reply as Said};
 use crate::ui::field::{Field, Filter};

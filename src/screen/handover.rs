@@ -18,7 +18,7 @@ use crate::domain::command::Command;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::id::AppId;
 use crate::domain::office::File;
-use crate::text::screens::{done as d, handover_more as t, operator_more as o};
+use crate::text::screens::{done as d, handover as t, operator as o};
 use crate::text::{common, term};
 use crate::ui::form::Snapshot;
 use crate::ui::keymap::{Action, Layer as L};
@@ -236,7 +236,7 @@ impl Screen for Handover {
     fn told(&mut self, told: Told, view: &View<'_>) -> Reply {
         match told {
             Told::Committed(entries) => self.committed(&entries, view),
-            Told::Refused(_) => {
+            Told::Refused(_) | Told::NotGiven => {
                 if let Some(card) = &mut self.card {
                     card.waiting = false;
                 }

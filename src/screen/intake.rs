@@ -27,7 +27,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::sop::StepTimer;
 use crate::domain::terms::SentAway;
 use crate::domain::time::Stamp;
-use crate::text::screens::intake_more as t;
+use crate::text::screens::intake as t;
 use crate::text::{refusal, term};
 use crate::ui::dialog::{Answer, Dialog, Reply as Said};
 use crate::ui::form::Form;
@@ -294,6 +294,10 @@ impl Screen for Intake {
         match told {
             Told::Committed(entries) => self.committed(&entries, view),
             Told::Refused(refused) => self.refused(&refused, view),
+            Told::NotGiven => {
+                self.sent = None;
+                Reply::used()
+            }
             Told::Past { nik, past, person } => self.told_past(nik, past, person, view),
             Told::Found { query, rows, .. } => self.told_alike(&query, &rows),
             _ => Reply::ignored(),

@@ -4,14 +4,14 @@
 //! that a screen runs in a test from plain values. A screen sees view, ui, text and domain types; never the
 //! ledger, a device, a thread or a clock.
 
+pub mod agenda;
 pub mod check;
 pub mod correct;
+pub mod find;
+pub mod first_run;
 pub mod handover;
 pub mod intake;
 pub mod operator;
-pub mod agenda;
-pub mod find;
-pub mod first_run;
 pub mod supervisor;
 
 use crate::domain::book::Book;
@@ -110,15 +110,32 @@ pub enum Ask {
     /// A day of the agenda: answered by [`Told::Book`].
     Book(NaiveDate),
     /// Run a fingerprint test on the reader; its result comes as a committed `BiometricTested`.
-    StartTest { app: AppId, finger: Finger },
+    StartTest {
+        app: AppId,
+        finger: Finger,
+    },
     /// Cancel the running device act.
     CancelJob,
-    Slip { kind: SlipKind, copy: bool },
-    Export { date: NaiveDate, format: ExportFormat },
+    Slip {
+        kind: SlipKind,
+        copy: bool,
+    },
+    Export {
+        date: NaiveDate,
+        format: ExportFormat,
+    },
     /// Close a day: the desk adds the digests and gives the command.
     CloseDay(DayCount),
-    AddStaff { name: Name, initials: String, roles: BTreeSet<Role>, secret: Zeroizing<String> },
-    ResetStaff { account: AccountId, secret: Zeroizing<String> },
+    AddStaff {
+        name: Name,
+        initials: String,
+        roles: BTreeSet<Role>,
+        secret: Zeroizing<String>,
+    },
+    ResetStaff {
+        account: AccountId,
+        secret: Zeroizing<String>,
+    },
     /// The screen's work is finished: its draft is dropped.
     DropDraft,
 }
@@ -137,12 +154,30 @@ pub enum Told {
     Committed(Vec<Recorded>),
     /// The office said no; the desk shows the reason, the screen keeps what was typed.
     Refused(Refusal),
-    Past { nik: Nik, past: Vec<Past>, person: Option<(Person, NaiveDate)> },
-    Found { query: String, rows: Vec<FoundRow>, more: bool },
-    History { file: Box<File>, entries: Vec<Recorded> },
+    /// The screen's command was never decided: a wrong second person, or the ledger failed. The desk says so;
+    /// the screen keeps what was typed, and may give the command again.
+    NotGiven,
+    Past {
+        nik: Nik,
+        past: Vec<Past>,
+        person: Option<(Person, NaiveDate)>,
+    },
+    Found {
+        query: String,
+        rows: Vec<FoundRow>,
+        more: bool,
+    },
+    History {
+        file: Box<File>,
+        entries: Vec<Recorded>,
+    },
     Book(Box<Book>),
     /// A reader's act ended without a result to record: a bare sample the clerk now attests, or nothing.
-    TestEnded { app: AppId, finger: Option<Finger>, sample: bool },
+    TestEnded {
+        app: AppId,
+        finger: Option<Finger>,
+        sample: bool,
+    },
     /// A file somebody chose elsewhere (find, scan) is to be opened here.
     Open(AppId),
 }

@@ -246,9 +246,10 @@ impl Operator {
             entries.iter().any(|rec| mine(rec) && matches!(rec.event, Event::DataCorrected(_)))
         };
         let corrected = self.correct.take_if(corrected).is_some();
-        let answered = self.sheet.take_if(|sheet| sheet.waiting).is_some() || corrected;
-        let known =
-            self.session.as_ref().or(self.doubt.as_ref()).map(|session| session.number.clone()).unwrap_or_default();
+        let sheet = self.sheet.take_if(|sheet| sheet.waiting);
+        let answered = sheet.is_some() || corrected;
+        let open = self.session.as_ref().or(self.doubt.as_ref()).map(|session| session.number.clone());
+        let known = sheet.map(|sheet| sheet.number).filter(|number| !number.is_empty()).or(open).unwrap_or_default();
         for session in [&mut self.session, &mut self.doubt].into_iter().flatten() {
             session.heard(entries);
         }
@@ -364,6 +365,19 @@ impl Screen for Operator {
                     sheet.refused(refusal == Refusal::DigitsDiffer);
                 }
                 self.settle(view);
+                Reply::used()
+            }
+            Told::NotGiven => {
+                if let Some(sheet) = &mut self.sheet {
+                    sheet.refused(false);
+                }
+                Reply::used()
+            }
+            Told::TestEnded { app, sample: false, .. } => {
+                // Nothing was read: the test may be started again, or its result read elsewhere.
+                if let Some(session) = self.session.as_mut().filter(|session| session.app == app) {
+                    session.testing = false;
+                }
                 Reply::used()
             }
             Told::Open(app) => self.open(app, view),

@@ -20,7 +20,7 @@ use super::{Ask, Draft, Reply, Screen, ScreenId, Told};
 use crate::domain::command::Command;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::id::{AccountId, AppId};
-use crate::text::screens_more::{agenda, supervisor as t};
+use crate::text::screens::{agenda, supervisor as t};
 use crate::text::{common, term};
 use crate::ui::dialog::{Answer, Dialog, Reply as Said};
 use crate::ui::keymap::{Action, Layer};

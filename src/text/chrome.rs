@@ -27,8 +27,6 @@ words! {
            / "Account";
     SECRET: "Kata sandi"
           / "Passphrase";
-    WHAT: "Yang disetujui"
-        / "To be approved";
 }
 
 says! {

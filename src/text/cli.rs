@@ -58,6 +58,14 @@ words! {
           / "sign in as this member of staff";
     OPT_STDIN: "baca kata sandi dari baris pertama stdin"
              / "read the passphrase from the first line of stdin";
+    VALUE_HOME: "FOLDER"
+              / "DIR";
+    VALUE_AS: "INISIAL"
+            / "INITIALS";
+    VALUE_SUPERVISOR: "NAMA"
+                    / "NAME";
+    VALUE_DATE: "TGL"
+              / "D";
     OPT_DEFAULTS: "kebijakan bawaan Padang Panjang (tanpa layar: selalu)"
                 / "the defaults for Padang Panjang (without a terminal: always)";
     OPT_SUPERVISOR: "nama Kasi, akun pertama"
@@ -125,8 +133,6 @@ words! {
                / "empty";
     FAULT_UNCLEAN: "berisi huruf yang tidak terlihat"
                  / "has invisible characters";
-    RULES_UNREADABLE: "tidak dapat dibaca"
-                    / "cannot be read";
     RULES_STAY: "Daftar syarat bawaan tetap berlaku."
               / "The built-in checklists stay in force.";
     CONFIG_GOOD: "Pengaturan benar."
@@ -231,8 +237,6 @@ words! {
                       / "PROVISIONAL: this day is not closed; it may still change.";
     EXPORT_DIFFERS_NEWER: "Tidak sama dengan saat ditutup: bentuk ekspor program ini lebih baru."
                         / "Not what was digested at the close: this program exports in a newer form.";
-    EXPORT_DIFFERS_ERASED: "Tidak sama dengan saat ditutup: ada data pribadi yang sudah dihapus."
-                         / "Not what was digested at the close: personal data have been erased since.";
     EXPORT_DIFFERS: "Tidak sama dengan saat ditutup, tanpa sebab yang tercatat."
                   / "Not what was digested at the close, for no recorded reason.";
     EXPORT_NO_DIGEST: "Saat ditutup tidak ada sidik untuk bentuk ini; kesamaan tidak dapat diperiksa."
@@ -252,8 +256,6 @@ words! {
                   / "The account is locked after 10 wrong tries.";
     SIGN_IN_LOCKED_NEXT: "Kasi membukanya dengan mengatur ulang kata sandinya."
                        / "A supervisor opens it by resetting the passphrase.";
-    SIGN_IN_UNKNOWN: "Tidak ada petugas aktif dengan nama atau inisial itu."
-                   / "There is no active member of staff by that name or those initials.";
     SIGN_IN_TWICE: "Nama itu dipakai lebih dari satu petugas; pakai inisial."
                  / "More than one member of staff has that name; use the initials.";
     KEYS_TROUBLE: "Berkas kunci (keys.toml) tidak dapat dipakai."
@@ -351,8 +353,6 @@ says! {
                                  / "must be one of {of}";
     fn fault_device(part: &str): "bukan alat yang dikenal ({part})"
                                / "not a device setting ({part})";
-    fn rules_refused(path: &str, line: usize, key: &str, why: &str): "Daftar syarat {path}, baris {line}, {key}: {why}"
-                                                                   / "Checklist file {path}, line {line}, {key}: {why}";
     fn rules_unreadable(path: &str): "Daftar syarat {path} tidak dapat dibaca."
                                    / "Checklist file {path} cannot be read.";
     fn sign_in_wait(seconds: i64): "Terlalu sering salah; tunggu {seconds} detik."

@@ -34,85 +34,28 @@ says! {
 }
 
 const DAYS: [Word; 7] = [
-    Word {
-        id: "Senin",
-        en: "Monday",
-    },
-    Word {
-        id: "Selasa",
-        en: "Tuesday",
-    },
-    Word {
-        id: "Rabu",
-        en: "Wednesday",
-    },
-    Word {
-        id: "Kamis",
-        en: "Thursday",
-    },
-    Word {
-        id: "Jumat",
-        en: "Friday",
-    },
-    Word {
-        id: "Sabtu",
-        en: "Saturday",
-    },
-    Word {
-        id: "Minggu",
-        en: "Sunday",
-    },
+    Word { id: "Senin", en: "Monday" },
+    Word { id: "Selasa", en: "Tuesday" },
+    Word { id: "Rabu", en: "Wednesday" },
+    Word { id: "Kamis", en: "Thursday" },
+    Word { id: "Jumat", en: "Friday" },
+    Word { id: "Sabtu", en: "Saturday" },
+    Word { id: "Minggu", en: "Sunday" },
 ];
 
 const MONTHS: [Word; 12] = [
-    Word {
-        id: "Januari",
-        en: "January",
-    },
-    Word {
-        id: "Februari",
-        en: "February",
-    },
-    Word {
-        id: "Maret",
-        en: "March",
-    },
-    Word {
-        id: "April",
-        en: "April",
-    },
-    Word {
-        id: "Mei",
-        en: "May",
-    },
-    Word {
-        id: "Juni",
-        en: "June",
-    },
-    Word {
-        id: "Juli",
-        en: "July",
-    },
-    Word {
-        id: "Agustus",
-        en: "August",
-    },
-    Word {
-        id: "September",
-        en: "September",
-    },
-    Word {
-        id: "Oktober",
-        en: "October",
-    },
-    Word {
-        id: "November",
-        en: "November",
-    },
-    Word {
-        id: "Desember",
-        en: "December",
-    },
+    Word { id: "Januari", en: "January" },
+    Word { id: "Februari", en: "February" },
+    Word { id: "Maret", en: "March" },
+    Word { id: "April", en: "April" },
+    Word { id: "Mei", en: "May" },
+    Word { id: "Juni", en: "June" },
+    Word { id: "Juli", en: "July" },
+    Word { id: "Agustus", en: "August" },
+    Word { id: "September", en: "September" },
+    Word { id: "Oktober", en: "October" },
+    Word { id: "November", en: "November" },
+    Word { id: "Desember", en: "December" },
 ];
 
 /// The full weekday name.
@@ -131,9 +74,7 @@ pub fn weekday_short(lang: Lang, date: NaiveDate) -> &'static str {
 /// The full month name.
 #[must_use]
 pub fn month(lang: Lang, date: NaiveDate) -> &'static str {
-    MONTHS
-        .get(date.month0() as usize)
-        .map_or("", |word| word.get(lang))
+    MONTHS.get(date.month0() as usize).map_or("", |word| word.get(lang))
 }
 
 /// `23-11-2026`, the form used in lists and fields in both languages.
@@ -218,9 +159,7 @@ pub fn age(lang: Lang, seconds: i64) -> String {
 }
 
 /// Steps of [`age_step`] in seconds; an age between two steps shows the lower one.
-const STEPS: [i64; 13] = [
-    15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 28800, 86400, 172_800,
-];
+const STEPS: [i64; 13] = [15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 28800, 86400, 172_800];
 
 /// An age that changes seldom, for lamps: a lamp that ticks every second draws the eye without
 /// telling anything (practice 21). Below 15 seconds it reads "now".
@@ -238,27 +177,5 @@ pub fn age_step_seconds(seconds: i64) -> i64 {
     if seconds >= 172_800 {
         return seconds / 86400 * 86400;
     }
-    STEPS
-        .iter()
-        .rev()
-        .copied()
-        .find(|step| *step <= seconds)
-        .unwrap_or(0)
-}
-
-/// A NIK or KK number in groups of four, for the open session (practice 23). Anything that is not
-/// sixteen digits comes back unchanged.
-#[must_use]
-pub fn groups_of_four(number: &str) -> String {
-    if number.len() != 16 || !number.bytes().all(|b| b.is_ascii_digit()) {
-        return number.to_owned();
-    }
-    let mut out = String::with_capacity(19);
-    for (place, digit) in number.chars().enumerate() {
-        if place > 0 && place % 4 == 0 {
-            out.push(' ');
-        }
-        out.push(digit);
-    }
-    out
+    STEPS.iter().rev().copied().find(|step| *step <= seconds).unwrap_or(0)
 }

@@ -40,6 +40,8 @@ words! {
 }
 
 words! {
+    GATE_WAIT: "Meja lain sedang menyimpan; tunggu sebentar …"
+             / "Another desk is saving; one moment …";
     LEDGER_DOWN: "Buku sedang tidak dapat ditulis: perintah ini tidak dicatat."
                / "The book can't be written now: this was not recorded.";
     LEDGER_BACK: "Buku terbuka lagi dan dibaca ulang. Periksa layar sebelum lanjut."
@@ -75,6 +77,8 @@ words! {
               / "Start trouble mode";
     MODE_HINT: "Berkas tetap diterima dan dicatat; yang terhenti menunggu."
              / "Files are still taken in and recorded; what is stopped waits.";
+    MODE_STARTED: "MODE GANGGUAN DIMULAI · berkas dicatat dan menunggu"
+                / "TROUBLE MODE STARTED · files are recorded and wait";
     MODE_REASON: "Apa yang terjadi?"
                / "What happened?";
     MODE_END: "Akhiri mode gangguan"
@@ -114,6 +118,8 @@ words! {
                 / "no news";
     LAMP_ATTESTED: "SIAK"
                  / "at SIAK";
+    LAMP_UNWATCHED: "tanpa uji"
+                  / "not probed";
     LAMP_NONE: "tidak ada"
              / "none";
     LAMP_RESTING: "diam"
@@ -140,6 +146,9 @@ says! {
     /// Requests wait for the supervisor.
     fn approvals(n: usize): "{n} permintaan persetujuan menunggu (Ctrl+G)"
                           / "{n} approvals are waiting (Ctrl+G)";
+    /// The mode is over and files wait.
+    fn mode_ended(waiting: usize): "GANGGUAN SELESAI · {waiting} berkas menunggu, mulai dari yang terlama"
+                                 / "TROUBLE OVER · {waiting} files wait, start with the oldest";
     /// A file was written.
     fn exported(path: &str): "Tersimpan: {path}"
                            / "Saved: {path}";

@@ -1,13 +1,12 @@
 //! What a device says, in the clerk's words: guidance while it works, and what to do when it fails.
 //!
-//! Owns the words of faults, hints and device outcomes; the numbered lists of a failed act are in `todo`.
-//! Separate from the drivers, which know codes only. It must not soften a doubt: where something may have
-//! happened, the next step is to look, never to repeat.
+//! Owns the words of faults and hints. Separate from the drivers, which know codes only. It must not soften
+//! a doubt: where something may have happened, the next step is to look, never to repeat.
 
 use super::Lang;
 use super::told::{Told, told_of, word_of};
 use crate::device::error::{Card, Finger as Touch, Media, Modem, Sam};
-use crate::device::{ChipFault, DeviceError, Down, Effect, Fault, Hint, Holder, Kind, Level, Unreadable, Who};
+use crate::device::{DeviceError, Effect, Fault, Hint, Holder};
 
 /// A fault with regard to how far the act had gone.
 #[must_use]
@@ -28,31 +27,6 @@ super::lang::words! {
 }
 
 word_of! {
-    /// A kind of device.
-    kind(kind: Kind) {
-        Kind::Fingerprint => "pembaca sidik jari" / "fingerprint reader";
-        Kind::CardPrinter => "printer KTP-el" / "card printer";
-        Kind::Chip => "pembaca cip" / "chip reader";
-        Kind::SlipPrinter => "printer tanda terima" / "receipt printer";
-        Kind::NetworkProbe => "jaringan" / "network";
-    }
-
-    /// Its lamp in the second line.
-    lamp(kind: Kind) {
-        Kind::Fingerprint => "SIDIK JARI" / "FINGERPRINT";
-        Kind::CardPrinter => "PRINTER" / "PRINTER";
-        Kind::Chip => "CIP" / "CHIP";
-        Kind::SlipPrinter => "TANDA TERIMA" / "RECEIPTS";
-        Kind::NetworkProbe => "JARINGAN" / "NETWORK";
-    }
-
-    /// Whose turn it is.
-    who(who: Who) {
-        Who::Retry => "coba lagi" / "try again";
-        Who::Operator => "operator dapat mengatasinya" / "the operator can put it right";
-        Who::Technician => "panggil teknisi" / "call a technician";
-    }
-
     /// What to do in front of the device now.
     hint(hint: Hint) {
         Hint::PlaceFinger => "Tempelkan jari pada pembaca" / "Place the finger on the reader";
@@ -72,37 +46,6 @@ word_of! {
         Hint::Connecting => "Menyambung ke alat" / "Connecting to the device";
     }
 
-    /// Why a finger could not be read, and the remedy at once.
-    unreadable(why: Unreadable) {
-        Unreadable::Messy => "garis jari menyatu: bersihkan dan keringkan" / "ridges run together: clean and dry it";
-        Unreadable::TooFewFeatures => "hanya sebagian jari: geser ke tengah" / "only part of it: move it to the middle";
-        Unreadable::NoImage => "pembaca tidak mendapat gambar: tempelkan lagi" / "no picture taken: place it again";
-    }
-
-    /// Why a chip was not activated.
-    chip(fault: ChipFault) {
-        ChipFault::Mute => "cip tidak menjawab" / "the chip does not answer";
-        ChipFault::WrongCard => "bukan kartu berkas ini" / "not the card of this file";
-        ChipFault::Refused => "kartu dan pembaca tidak saling mengenali" / "card and reader refuse each other";
-        ChipFault::HolderNotVerified => "sidik jari pemegang tidak cocok" / "the holder's finger did not match";
-    }
-
-    /// How many blanks lie in the printer.
-    level(level: Level) {
-        Level::Unknown => "tidak diketahui" / "unknown";
-        Level::Loaded => "terisi" / "loaded";
-        Level::Low => "hampir habis" / "low";
-        Level::Empty => "habis" / "empty";
-    }
-
-    /// Why the data centre was not reached.
-    down(down: Down) {
-        Down::NoName => "alamat pusat tidak ditemukan" / "the centre's address is not found";
-        Down::Refused => "pusat menolak sambungan" / "the centre refuses connections";
-        Down::NoRoute => "tidak ada jalan ke pusat: periksa kabel dan modem" / "no way to the centre: see cable and modem";
-        Down::NoAnswer => "pusat tidak menjawab" / "the centre does not answer";
-        Down::OutOfService => "layanan pusat sedang berhenti" / "the centre is out of service";
-    }
 }
 
 told_of! {

@@ -1,20 +1,21 @@
 //! The words of the agenda book: titles, columns, remarks and sums.
 //!
-//! Owns what stands on paper and in the exported files. Separate from the words of the screens, because a word
+//! Owns what stands on paper and in the exported files only; what the screen says too is in `book`. Separate from the words of the screens, because a word
 //! changed here changes the digest of a re-exported day. It must not know layout.
 
 use super::Lang;
 use super::lang::{says, words};
 use super::told::word_of;
-use crate::domain::book::{Age, Part, ShelfAge, Sum, Term, TestShown};
+use crate::domain::book::{Age, Part, TestShown};
 
 words! {
     TITLE: "BUKU AGENDA PELAYANAN KTP-EL"
          / "AGENDA BOOK OF THE KTP-EL COUNTER";
     PROVISIONAL: "SEMENTARA – HARI BELUM DITUTUP"
                / "PROVISIONAL – DAY NOT CLOSED";
-    CLOSED: "HARI SUDAH DITUTUP"
-          / "DAY CLOSED";
+    /// Before the name of a file of a day still open.
+    PROVISIONAL_FILE: "sementara-"
+                    / "provisional-";
     ERASED: "(dihapus)"
           / "(erased)";
     PENDING: "menyusul"
@@ -29,8 +30,6 @@ words! {
             / "returned";
     HOLDER: "sendiri"
           / "the holder";
-    PROGRAM: "program"
-           / "the program";
     VOID: "BATAL"
         / "VOID";
     STRUCK_NOTE: "~~…~~ = dicoret (batal, nomor tetap); * = satu orang memegang kedua peran"
@@ -114,42 +113,14 @@ says! {
     fn late(act: &str, happened: &str, recorded: &str):
         "catat susulan: {act}, terjadi {happened}, dicatat {recorded}"
       / "late entry: {act}, happened {happened}, recorded {recorded}";
-    fn family(number: &str): "sekeluarga dengan {number}" / "family of {number}";
-    fn linked(number: &str): "terkait {number}" / "linked to {number}";
-    fn sheet(sheet: u32): "salinan Lembar Darurat {sheet}" / "copied from emergency sheet {sheet}";
-    fn via(channel: &str): "masuk lewat {channel}" / "came in by {channel}";
-    fn repeat(note: &str): "permohonan ulang{note}" / "repeated application{note}";
     fn sent_back(missing: &str, note: &str): "dikembalikan: {missing}{note}" / "returned: {missing}{note}";
     fn lacks(missing: &str): "kurang: {missing}" / "lacks: {missing}";
-    fn corrected(place: u32): "dibetulkan, lihat D-{place}" / "corrected, see D-{place}";
-    fn undone(place: u32): "penyerahan dibatalkan, lihat D-{place}" / "handover undone, see D-{place}";
-    fn deferred(reason: &str, note: &str): "ditunda: {reason}{note}" / "deferred: {reason}{note}";
     fn second_person(name: &str): "disetujui orang kedua: {name}" / "approved by a second person: {name}";
-    fn spoiled(cause: &str): "blangko rusak: {cause}" / "blank spoiled: {cause}";
-    fn activation_failed(cause: &str): "aktivasi gagal: {cause}" / "activation failed: {cause}";
-    fn rejected(cause: &str, next: &str, note: &str): "kartu ditolak: {cause}; {next}{note}" / "card rejected: {cause}; {next}{note}";
-    fn old_card(old: &str, note: &str): "KTP-el lama: {old}{note}" / "old card: {old}{note}";
-    fn cancelled(kind: &str, note: &str): "batal: {kind}{note}" / "void: {kind}{note}";
-    fn asked(topic: &str): "minta persetujuan Kasi: {topic}" / "supervisor asked: {topic}";
-    fn granted(topic: &str): "disetujui Kasi: {topic}" / "supervisor agreed: {topic}";
-    fn not_granted(topic: &str): "tidak disetujui Kasi: {topic}" / "supervisor refused: {topic}";
-    fn reached(topic: &str): "dihubungi: {topic}" / "contacted: {topic}";
-    fn not_reached(topic: &str): "dihubungi, tidak tersambung: {topic}" / "called, not reached: {topic}";
     fn on_sheet(sheet: u32, line: u8): "lembar {sheet} baris {line}" / "sheet {sheet} line {line}";
-    fn day_opened(date: &str): "hari {date} dibuka" / "day {date} opened";
-    fn day_closed(date: &str): "hari {date} ditutup" / "day {date} closed";
-    fn trouble_started(causes: &str, note: &str): "gangguan dimulai: {causes}{note}" / "trouble began: {causes}{note}";
-    fn trouble_ended(note: &str): "gangguan selesai{note}" / "trouble ended{note}";
-    fn blanks(how: &str, n: i64, note: &str): "{how}: {n} keping{note}" / "{how}: {n} pieces{note}";
-    fn correction(target: &str, changes: &str, note: &str): "pembetulan {target}: {changes}{note}" / "correction of {target}: {changes}{note}";
-    fn handover_undone(target: &str, note: &str): "penyerahan {target} dibatalkan{note}" / "handover of {target} undone{note}";
-    fn line_of(line: &str, number: &str): "baris {line} ({number})" / "line {line} ({number})";
-    fn book_of(number: &str, date: &str): "{number} (buku {date})" / "{number} (book of {date})";
     fn approved_by(name: &str): ", disetujui {name}" / ", approved by {name}";
     fn holds(total: i64): "cocok, {total}" / "true, {total}";
     fn differs(left: i64, right: i64): "TIDAK COCOK: {left} ≠ {right}" / "DOES NOT ADD UP: {left} ≠ {right}";
     fn returns(times: u32, files: usize): "dikembalikan {times} kali, {files} berkas" / "returned {times} times, {files} files";
-    fn working_days(days: u32): "{days} hari kerja" / "{days} working days";
     fn shelf_days(days: i64): "di rak {days} hari" / "on the shelf {days} days";
     fn times_returned(times: u16): "dikembalikan {times} kali" / "returned {times} times";
     fn times_called(times: u16): "dihubungi {times} kali" / "contacted {times} times";
@@ -157,17 +128,6 @@ says! {
 }
 
 words! {
-    NIK_FOLLOWS: "NIK menyusul" / "NIK to follow";
-    RESUBMITTED: "berkas dibawa kembali" / "file brought back";
-    REOPENED: "dibuka lagi dengan nomor yang sama" / "reopened with its number";
-    RESUMED: "dilanjutkan" / "goes on";
-    DATA_RECORDED: "data dicatat saat gangguan" / "data recorded during trouble";
-    NONE_CAME_OUT: "tidak ada kartu keluar" / "no card came out";
-    PRINT_IN_DOUBT: "hasil cetak belum pasti" / "print outcome in doubt";
-    ACTIVATION_IN_DOUBT: "hasil aktivasi belum pasti" / "activation outcome in doubt";
-    NOT_ACTIVE: "diserahkan, belum aktif (kewajiban)" / "handed over, not active (obligation)";
-    SKIPPED: "dipanggil, tidak ada" / "called, not there";
-    POLICY: "kebijakan kantor diubah" / "office policy changed";
     ADVISED: "atas saran program" / "as the program advised";
     KIND: "jenis permohonan" / "kind of application";
 }
@@ -188,57 +148,6 @@ word_of! {
         TestShown::Unread => "tidak terbaca" / "unreadable";
         TestShown::Trouble => "gangguan" / "trouble";
         TestShown::SecondPerson => "orang kedua" / "second person";
-    }
-
-    /// Age of a card on the shelf in days.
-    shelf_age(age: ShelfAge) {
-        ShelfAge::UpTo7 => "0–7 hari" / "0–7 days";
-        ShelfAge::UpTo30 => "8–30 hari" / "8–30 days";
-        ShelfAge::UpTo90 => "31–90 hari" / "31–90 days";
-        ShelfAge::Over90 => "> 90 hari" / "> 90 days";
-    }
-
-    /// What an equation is about.
-    sum(sum: Sum) {
-        Sum::Applications => "Permohonan" / "Applications";
-        Sum::Returned => "Dikembalikan" / "Returned";
-        Sum::Recorded => "Tercatat saat gangguan" / "Recorded during trouble";
-        Sum::Deferred(_) => "Ditunda" / "Deferred";
-        Sum::Cards => "Kartu baik di rak" / "Good cards on the shelf";
-        Sum::Prints => "Pencetakan" / "Prints";
-        Sum::Blanks => "Blangko" / "Blanks";
-        Sum::Invalid => "Kartu invalid" / "Invalid cards";
-    }
-
-    /// A number of an equation.
-    term(term: Term) {
-        Term::Before => "sisa awal" / "carried";
-        Term::Now => "sisa kini" / "now";
-        Term::New => "baru" / "new";
-        Term::Reopened => "dibuka lagi" / "reopened";
-        Term::Handed => "diserahkan" / "handed over";
-        Term::Cancelled => "batal" / "void";
-        Term::Returns => "dikembalikan" / "returned";
-        Term::Resubmissions => "dibawa kembali" / "brought back";
-        Term::Recordings => "dicatat" / "recorded";
-        Term::WentOn => "dilanjutkan" / "went on";
-        Term::Deferrals => "ditunda" / "deferred";
-        Term::GoodPrints => "cetak baik" / "good prints";
-        Term::TakenBack => "ditarik lewat pembetulan" / "taken back by correction";
-        Term::CardsHanded => "kartu diserahkan" / "cards handed over";
-        Term::Rejected => "kartu ditolak" / "cards rejected";
-        Term::InDoubtBefore => "belum pasti awal" / "in doubt before";
-        Term::InDoubt => "belum pasti kini" / "in doubt now";
-        Term::Intents => "dimulai" / "started";
-        Term::Spoiled => "gagal cetak" / "spoiled";
-        Term::NoneCameOut => "tidak keluar" / "none came out";
-        Term::BlanksReceived => "diterima" / "received";
-        Term::BlanksBorrowed => "pinjaman masuk" / "borrowed";
-        Term::BlanksLent => "dipinjamkan" / "lent";
-        Term::Difference => "selisih berita acara" / "difference on record";
-        Term::Withdrawn => "KTP-el lama ditarik" / "old cards withdrawn";
-        Term::Destroyed => "dimusnahkan" / "destroyed";
-        Term::PassedOn => "diteruskan" / "passed on";
     }
 }
 

@@ -59,8 +59,6 @@ words! {
           / "Decide";
     SIGN_IN: "Masuk"
            / "Sign in";
-    SAVE: "Simpan"
-        / "Save";
     OPEN: "Buka"
         / "Open";
     CONFIRM: "Laksanakan jawaban yang dipilih"

@@ -81,10 +81,7 @@ pub struct Label {
 impl Label {
     /// A label with its own text in each language.
     pub fn new(id: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Label {
-        Label {
-            id: id.into(),
-            en: en.into(),
-        }
+        Label { id: id.into(), en: en.into() }
     }
 
     /// The message in one language.

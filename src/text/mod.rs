@@ -5,6 +5,7 @@
 //! compile. It knows the types it puts into words; it must not know screens or widgets, open the
 //! ledger or a device, or read a clock.
 
+pub mod book;
 pub mod chrome;
 pub mod cli;
 pub mod common;
@@ -16,12 +17,10 @@ pub mod lang;
 pub mod ledger;
 pub mod refusal;
 pub mod rules;
-pub mod slip;
 pub mod screens;
-pub mod screens_more;
+pub mod slip;
 pub mod status;
 pub mod term;
-pub mod todo;
 pub mod told;
 pub mod typed;
 

@@ -6,12 +6,9 @@
 use super::Lang;
 use super::told::word_of;
 use crate::domain::application::Stage;
-use crate::domain::checklist::Need;
-use crate::domain::event::LedgerKind;
 use crate::domain::person::{Relation, Sex};
 use crate::domain::personal::PersonField;
-use crate::domain::policy::PendingPolicy;
-use crate::domain::reason::{self, ReasonCode};
+use crate::domain::reason::ReasonCode;
 use crate::domain::sop::Step;
 use crate::domain::terms::*;
 
@@ -81,14 +78,6 @@ word_of! {
         ComparedWith::Nothing => "tanpa pembanding" / "nothing to compare with";
     }
 
-    /// How well a sample could be read.
-    quality(quality: Quality) {
-        Quality::Good => "baik" / "good";
-        Quality::Fair => "cukup" / "fair";
-        Quality::Poor => "kurang" / "poor";
-        Quality::Unknown => "tidak diketahui" / "unknown";
-    }
-
     /// Why a fingerprint is waived.
     ground(ground: OverrideGround) {
         OverrideGround::Unreadable => "sidik jari tidak terbaca" / "fingerprint unreadable";
@@ -156,14 +145,6 @@ word_of! {
         OldCard::NeverHad => "belum pernah punya" / "never had one";
     }
 
-    /// What is expected of the old card for this kind of application.
-    old_card_expected(expected: reason::OldCard) {
-        reason::OldCard::Withdrawn => "KTP-el lama ditarik" / "old card is withdrawn";
-        reason::OldCard::Lost => "KTP-el lama hilang" / "old card is lost";
-        reason::OldCard::NeverHad => "belum pernah punya KTP-el" / "never had a card";
-        reason::OldCard::Asked => "tanyakan KTP-el lama" / "ask about the old card";
-    }
-
     /// How the receiver signed.
     signature(signature: Signature) {
         Signature::Signed => "tanda tangan" / "signature";
@@ -215,9 +196,9 @@ word_of! {
 
     /// What is checked before data are recorded under trouble.
     data_check(check: DataCheck) {
-        DataCheck::AgainstKk => "Isian sudah dicocokkan dengan KK" / "Entries checked against the KK";
-        DataCheck::NumberConfirmed => "No. kontak sudah dipastikan" / "Contact number confirmed";
-        DataCheck::ApplicantTold => "Pemohon sudah diberi tahu" / "Applicant told";
+        DataCheck::AgainstKk => "Cocok dengan KK" / "Matches the KK";
+        DataCheck::NumberConfirmed => "Nomor dipastikan" / "Number confirmed";
+        DataCheck::ApplicantTold => "Pemohon diberi tahu" / "Applicant told";
     }
 
     /// Where an application stands, as a sentence says it.
@@ -286,12 +267,6 @@ word_of! {
         Step::Operator => "Operator" / "Operator";
     }
 
-    /// How files that waited for the network are finished.
-    pending(policy: PendingPolicy) {
-        PendingPolicy::SaatHadir => "saat hadir: panggil, tes, cetak, aktivasi" / "when present: call, test, print, activate";
-        PendingPolicy::CetakDulu => "cetak dahulu: tes dan aktivasi saat diambil" / "print first: test and activate at collection";
-    }
-
     /// A field of the applicant.
     field(field: PersonField) {
         PersonField::Nik => "NIK" / "NIK";
@@ -304,18 +279,6 @@ word_of! {
         PersonField::Note => "catatan" / "note";
     }
 
-    /// Whether a document must be there.
-    need(need: Need) {
-        Need::Required => "wajib" / "required";
-        Need::Conditional => "wajib bila" / "required if";
-        Need::Optional => "bila ada" / "if there is one";
-    }
-
-    /// The kind of ledger.
-    ledger_kind(kind: LedgerKind) {
-        LedgerKind::Office => "kantor" / "office";
-        LedgerKind::Demo => "simulasi" / "simulation";
-    }
 }
 
 /// Where an application stands, with the reason it waits or ended for.

@@ -1,7 +1,7 @@
 //! What a clerk is told when something did not go as wished, and the shape of tables of words.
 //!
-//! Owns [`Told`] and the macros `word_of!` (a value to its word), `told_of!` (a refusal or fault
-//! to what happened and what to do) and `steps_of!` (a failure to a numbered list). Separate because the tables differ only in their rows: each row
+//! Owns [`Told`] and the macros `word_of!` (a value to its word) and `told_of!` (a refusal or fault
+//! to what happened and what to do). Separate because the tables differ only in their rows: each row
 //! keeps both languages on adjacent lines, and a value without a row does not compile. It must not
 //! know any particular message.
 
@@ -69,21 +69,4 @@ macro_rules! told_of {
     };
 }
 
-/// Declares `name(Type) -> &[Word]`: what to do, one numbered line a row, at most four.
-macro_rules! steps_of {
-    ($($(#[$meta:meta])* $name:ident($value:ident : $type:ty) {
-        $($row:pat => { $($id:literal / $en:literal;)+ })+
-    })+) => {
-        $(
-            $(#[$meta])*
-            #[must_use]
-            pub fn $name($value: $type) -> &'static [$crate::text::Word] {
-                match $value {
-                    $($row => &[$($crate::text::Word { id: $id, en: $en }),+],)+
-                }
-            }
-        )+
-    };
-}
-
-pub(crate) use {steps_of, told_of, word_of};
+pub(crate) use {told_of, word_of};

@@ -9,8 +9,6 @@ use super::told::{Told, told_of};
 use crate::domain::clean::TooLong;
 use crate::domain::nik::{NikError, NikWarning};
 use crate::domain::person::{KkError, NameError, PHONE_MAX as MOST, PHONE_MIN as LEAST, PhoneError, RtRwError};
-use crate::domain::reason::UnknownReason;
-use crate::domain::status::StatusError;
 
 /// A NIK that cannot be one.
 #[must_use]
@@ -184,26 +182,4 @@ told_of! {
              / "Type the number only, or leave it empty.";
     }
 
-    /// A status that cannot be one.
-    status(lang, error: StatusError) {
-        StatusError::Empty
-            => "Status rekam belum diisi."
-             / "There is no record status yet.",
-               "Ketik seperti di SIAK, misalnya PRR atau SFE."
-             / "Type it as SIAK shows it, such as PRR or SFE.";
-        StatusError::TooLong(TooLong { len, max })
-            => "Status ini {len} huruf, paling banyak {max}."
-             / "This status has {len} characters, at most {max}.",
-               "Ketik kode atau kata pokoknya saja."
-             / "Type the code or its main words only.";
-    }
-
-    /// A kind of application that is not on the form.
-    kind(lang, error: UnknownReason) {
-        UnknownReason
-            => "Jenis permohonan ini tidak ada pada F-1.02."
-             / "This kind of application is not on F-1.02.",
-               "Ketik kodenya (II.C.1) atau awal katanya (hil)."
-             / "Type its code (II.C.1) or how it begins (los).";
-    }
 }

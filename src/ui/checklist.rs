@@ -41,12 +41,7 @@ pub struct Item {
 impl Item {
     /// An item that is always needed, not yet seen.
     pub fn new(label: impl Into<Label>, citation: impl Into<String>) -> Item {
-        Item {
-            label: label.into(),
-            condition: Label::default(),
-            citation: citation.into(),
-            mark: Mark::Missing,
-        }
+        Item { label: label.into(), condition: Label::default(), citation: citation.into(), mark: Mark::Missing }
     }
 
     /// The same item under a condition.
@@ -76,11 +71,7 @@ pub struct Checklist {
 impl Checklist {
     /// A checklist; `forbidden` is the line of documents that must not be demanded, or empty.
     pub fn new(items: Vec<Item>, forbidden: impl Into<Label>) -> Checklist {
-        Checklist {
-            items,
-            focus: 0,
-            forbidden: forbidden.into(),
-        }
+        Checklist { items, focus: 0, forbidden: forbidden.into() }
     }
 
     /// The items with their marks.
@@ -154,22 +145,12 @@ impl Checklist {
     }
 
     fn draw_source(&self, line: Rect, buf: &mut Buffer, look: &Look) {
-        let Some(item) = self
-            .items
-            .get(self.focus)
-            .filter(|item| !item.citation.is_empty())
-        else {
+        let Some(item) = self.items.get(self.focus).filter(|item| !item.citation.is_empty()) else {
             return;
         };
         let used = paint::put(buf, line, t::SOURCE.get(look.lang), look.style(Role::Dim));
         let rest = paint::indent(line, used + 1);
-        paint::put_cut(
-            buf,
-            rest,
-            &item.citation,
-            look.style(Role::Dim),
-            look.symbols,
-        );
+        paint::put_cut(buf, rest, &item.citation, look.style(Role::Dim), look.symbols);
     }
 
     /// Draws the items one after the other, wrapped into the area: the short form at intake.
@@ -184,16 +165,7 @@ impl Checklist {
                 x = 0;
             }
             let line = paint::indent(paint::line(area, row), x);
-            item.draw(
-                place,
-                Rect {
-                    width: cells.min(line.width),
-                    ..line
-                },
-                buf,
-                look,
-                false,
-            );
+            item.draw(place, Rect { width: cells.min(line.width), ..line }, buf, look, false);
             x = x.saturating_add(cells).saturating_add(2);
         }
     }
@@ -213,13 +185,7 @@ impl Item {
         let line = paint::indent(line, 1);
         let used = paint::put(buf, line, sign, look.style(role)) + 1;
         let rest = paint::indent(line, used);
-        let used = paint::put_cut(
-            buf,
-            rest,
-            self.label.get(look.lang),
-            look.style(role),
-            look.symbols,
-        );
+        let used = paint::put_cut(buf, rest, self.label.get(look.lang), look.style(role), look.symbols);
         if !self.condition.is_empty() {
             let rest = paint::indent(rest, used + 2);
             let condition = self.condition.get(look.lang);

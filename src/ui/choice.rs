@@ -24,10 +24,7 @@ pub struct Choice {
 impl Choice {
     /// A value with its label.
     pub fn new(key: impl Into<String>, label: impl Into<Label>) -> Choice {
-        Choice {
-            key: key.into(),
-            label: label.into(),
-        }
+        Choice { key: key.into(), label: label.into() }
     }
 }
 
@@ -64,10 +61,7 @@ impl Choices {
     /// A field with these values and none chosen.
     #[must_use]
     pub fn new(options: Vec<Choice>) -> Choices {
-        Choices {
-            options,
-            ..Choices::default()
-        }
+        Choices { options, ..Choices::default() }
     }
 
     /// Replaces the values; the chosen one stays when the new list has it.
@@ -187,11 +181,7 @@ impl Choices {
             self.chosen = place;
         }
         self.close();
-        if changed {
-            Chosen::Changed
-        } else {
-            Chosen::Moved
-        }
+        if changed { Chosen::Changed } else { Chosen::Moved }
     }
 
     /// Places of the values that fit what was typed, best first: beginning of a word before inner
@@ -220,24 +210,15 @@ impl Choices {
             return;
         }
         let sign = look.symbols.drop_down;
-        let room = Rect {
-            width: area.width.saturating_sub(2),
-            ..area
-        };
+        let room = Rect { width: area.width.saturating_sub(2), ..area };
         let used = if self.open {
             paint::put(buf, room, &self.typed, look.style(role))
         } else {
-            let shown = self
-                .chosen()
-                .map_or("", |choice| choice.label.get(look.lang));
+            let shown = self.chosen().map_or("", |choice| choice.label.get(look.lang));
             paint::put_cut(buf, room, shown, look.style(role), look.symbols)
         };
         if focus {
-            let at = if self.open {
-                used.min(room.width.saturating_sub(1))
-            } else {
-                0
-            };
+            let at = if self.open { used.min(room.width.saturating_sub(1)) } else { 0 };
             let cursor = Rect::new(area.x + at, area.y, 1, 1);
             buf.set_style(paint::clip(cursor, buf), look.style(Role::Cursor));
         }
@@ -268,23 +249,14 @@ impl Choices {
             paint::put(buf, line, mark, look.style(role));
             if let Some(choice) = self.options.get(*place) {
                 let text = choice.label.get(look.lang);
-                paint::put_cut(
-                    buf,
-                    paint::indent(line, 2),
-                    text,
-                    look.style(role),
-                    look.symbols,
-                );
+                paint::put_cut(buf, paint::indent(line, 2), text, look.style(role), look.symbols);
             }
         }
         let corner = Rect::new(area.x + 1, area.y + area.height - 1, inside.width, 1);
         if first + page < found.len() {
             paint::put_right(buf, corner, look.symbols.more, look.style(Role::Strong));
         }
-        let corner = Rect {
-            y: area.y,
-            ..corner
-        };
+        let corner = Rect { y: area.y, ..corner };
         if first > 0 {
             paint::put_right(buf, corner, look.symbols.less, look.style(Role::Strong));
         }
@@ -298,9 +270,7 @@ impl Choices {
 
 fn list_area(field: Rect, within: Rect, widest: usize, rows: usize) -> Rect {
     let wanted = u16::try_from(rows).unwrap_or(ROWS).clamp(1, ROWS) + 2;
-    let width = u16::try_from(widest + 5)
-        .unwrap_or(u16::MAX)
-        .max(field.width);
+    let width = u16::try_from(widest + 5).unwrap_or(u16::MAX).max(field.width);
     let width = width.min(within.width);
     let x = field.x.clamp(within.x, within.right() - width);
     let top = field.y.clamp(within.y, within.bottom() - 1);
@@ -320,17 +290,12 @@ fn rank(choice: &Choice, needle: &str) -> Option<u8> {
 
 fn rank_text(text: &str, needle: &str) -> Option<u8> {
     let text = text.to_lowercase();
-    let mut words = text
-        .split_inclusive(|c: char| !c.is_alphanumeric())
-        .scan(0, |at, word| {
-            let start = *at;
-            *at += word.len();
-            Some(start)
-        });
-    if words.any(|start| {
-        text.get(start..)
-            .is_some_and(|rest| rest.starts_with(needle))
-    }) {
+    let mut words = text.split_inclusive(|c: char| !c.is_alphanumeric()).scan(0, |at, word| {
+        let start = *at;
+        *at += word.len();
+        Some(start)
+    });
+    if words.any(|start| text.get(start..).is_some_and(|rest| rest.starts_with(needle))) {
         return Some(0);
     }
     if text.contains(needle) {

@@ -127,49 +127,23 @@ impl Chrome {
 
     fn draw_header(&self, line: Rect, buf: &mut Buffer, look: &Look) {
         let style = look.style(Role::Header);
-        let (badge, role) = if self.simulated {
-            (t::SIMULATED, Role::Simulated)
-        } else {
-            (t::NAME, Role::Header)
-        };
-        let start = Rect {
-            width: line.width.min(1),
-            ..line
-        };
+        let (badge, role) = if self.simulated { (t::SIMULATED, Role::Simulated) } else { (t::NAME, Role::Header) };
+        let start = Rect { width: line.width.min(1), ..line };
         paint::put(buf, start, " ", look.style(role));
-        let used = 1 + paint::put(
-            buf,
-            paint::indent(line, 1),
-            badge.get(look.lang),
-            look.style(role),
-        );
+        let used = 1 + paint::put(buf, paint::indent(line, 1), badge.get(look.lang), look.style(role));
         paint::put(buf, paint::indent(line, used), " ", look.style(role));
         let right = u16::try_from(paint::width(&self.moment)).unwrap_or(0);
         let room = line.width.saturating_sub(used + 2 + right + 2);
-        let middle = Rect {
-            width: room,
-            ..paint::indent(line, used + 2)
-        };
+        let middle = Rect { width: room, ..paint::indent(line, used + 2) };
         let clerk = u16::try_from(paint::width(&self.clerk)).unwrap_or(u16::MAX);
         // The name of the office yields first: whoever sits there knows it.
         let office_room = room.saturating_sub(clerk.saturating_add(2)).max(room / 4);
-        let office = Rect {
-            width: office_room,
-            ..middle
-        };
+        let office = Rect { width: office_room, ..middle };
         let office_used = paint::put_cut(buf, office, &self.office, style, look.symbols);
         let rest = paint::indent(middle, office_used + 2);
         paint::put_cut(buf, rest, &self.clerk, style, look.symbols);
-        let end = Rect {
-            width: line.width.saturating_sub(1),
-            ..line
-        };
-        paint::put_right(
-            buf,
-            if right < line.width { end } else { line },
-            &self.moment,
-            style,
-        );
+        let end = Rect { width: line.width.saturating_sub(1), ..line };
+        paint::put_right(buf, if right < line.width { end } else { line }, &self.moment, style);
     }
 
     /// Rows 1 to 3: lamps, tabs, rule; a banner too long for one row takes two, and the rule
@@ -213,8 +187,7 @@ impl Chrome {
     }
 
     fn draw_tabs(&self, line: Rect, buf: &mut Buffer, look: &Look) {
-        let texts: Vec<(String, &Tab)> =
-            self.tabs.iter().map(|tab| (tab.text(look), tab)).collect();
+        let texts: Vec<(String, &Tab)> = self.tabs.iter().map(|tab| (tab.text(look), tab)).collect();
         let cells: usize = texts.iter().map(|(text, _)| paint::width(text)).sum();
         let gaps = texts.len().saturating_sub(1).max(1);
         let room = usize::from(line.width).saturating_sub(cells + 1);
@@ -235,17 +208,8 @@ impl Chrome {
         let room = usize::from(line.width).saturating_sub(2);
         let mut x = 1;
         for hint in legend::footer(&self.layers, look.lang, room, self.text_focus) {
-            x += paint::put(
-                buf,
-                paint::indent(line, x),
-                &hint.key,
-                look.style(Role::Key),
-            ) + 1;
-            let role = if hint.danger {
-                Role::Danger
-            } else {
-                Role::Plain
-            };
+            x += paint::put(buf, paint::indent(line, x), &hint.key, look.style(Role::Key)) + 1;
+            let role = if hint.danger { Role::Danger } else { Role::Plain };
             x += paint::put(buf, paint::indent(line, x), hint.label, look.style(role));
             x += u16::try_from(GAP).unwrap_or(2);
         }
@@ -255,16 +219,11 @@ impl Chrome {
 impl Tab {
     /// Key, name and count; in brackets when the clerk may not open it.
     fn text(&self, look: &Look) -> String {
-        let row = TABLE
-            .iter()
-            .find(|row| row.layer == Layer::Global && row.action == self.action);
+        let row = TABLE.iter().find(|row| row.layer == Layer::Global && row.action == self.action);
         let Some(row) = row else {
             return String::new();
         };
-        let key = row
-            .keys()
-            .next()
-            .map_or_else(String::new, |key| key.to_string());
+        let key = row.keys().next().map_or_else(String::new, |key| key.to_string());
         let name = row.label.get(look.lang);
         match (self.allowed, self.count) {
             (false, _) => format!("({key} {name})"),
@@ -297,13 +256,8 @@ fn draw_banner(banner: &str, line: Rect, buf: &mut Buffer, look: &Look) {
 
 fn draw_too_small(buf: &mut Buffer, look: &Look) {
     let area = buf.area;
-    let words = [
-        t::too_small(look.lang, area.width, area.height),
-        t::needed(look.lang, WIDTH, HEIGHT),
-    ];
-    let rows = words
-        .iter()
-        .flat_map(|text| paint::wrap(text, usize::from(area.width)));
+    let words = [t::too_small(look.lang, area.width, area.height), t::needed(look.lang, WIDTH, HEIGHT)];
+    let rows = words.iter().flat_map(|text| paint::wrap(text, usize::from(area.width)));
     for (row, text) in (0..).zip(rows) {
         paint::put(buf, paint::line(area, row), text, look.style(Role::Strong));
     }

@@ -28,36 +28,20 @@ pub struct Answer {
 impl Answer {
     /// An answer that its digit gives at once.
     pub fn new(label: impl Into<Label>) -> Answer {
-        Answer {
-            label: label.into(),
-            danger: false,
-        }
+        Answer { label: label.into(), danger: false }
     }
 
     /// An answer that is chosen by digit and carried out by the main key.
     pub fn danger(label: impl Into<Label>) -> Answer {
-        Answer {
-            label: label.into(),
-            danger: true,
-        }
+        Answer { label: label.into(), danger: true }
     }
 }
 
 #[derive(Clone, Debug)]
 enum Body {
-    Answers {
-        answers: Vec<Answer>,
-        mark: usize,
-    },
-    Text {
-        field: Field,
-        danger: bool,
-    },
-    SignIn {
-        account: Field,
-        secret: Field,
-        on_secret: bool,
-    },
+    Answers { answers: Vec<Answer>, mark: usize },
+    Text { field: Field, danger: bool },
+    SignIn { account: Field, secret: Field, on_secret: bool },
 }
 
 /// What an action did to a question.
@@ -115,12 +99,7 @@ impl Dialog {
     }
 
     fn with(title: Label, lines: Vec<Label>, body: Body) -> Dialog {
-        Dialog {
-            title,
-            lines,
-            body,
-            must_answer: false,
-        }
+        Dialog { title, lines, body, must_answer: false }
     }
 
     /// The same question without a way back.
@@ -157,11 +136,7 @@ impl Dialog {
     /// Carries out an action.
     pub fn on(&mut self, action: Action) -> Reply {
         if action == Action::Escape {
-            return if self.must_answer {
-                Reply::Ignored
-            } else {
-                Reply::Cancelled
-            };
+            return if self.must_answer { Reply::Ignored } else { Reply::Cancelled };
         }
         match &mut self.body {
             Body::Answers { answers, mark } => on_answers(answers, mark, action),
@@ -171,11 +146,7 @@ impl Dialog {
                 Action::Enter | Action::Main => Reply::Said,
                 _ => edited(field.on(action)),
             },
-            Body::SignIn {
-                account,
-                secret,
-                on_secret,
-            } => match action {
+            Body::SignIn { account, secret, on_secret } => match action {
                 Action::Next | Action::Previous | Action::Up | Action::Down => {
                     *on_secret = !*on_secret;
                     Reply::Moved
@@ -184,11 +155,7 @@ impl Dialog {
                     *on_secret = true;
                     Reply::Moved
                 }
-                Action::Enter | Action::Main
-                    if account.trimmed().is_empty() || secret.is_empty() =>
-                {
-                    Reply::Ignored
-                }
+                Action::Enter | Action::Main if account.trimmed().is_empty() || secret.is_empty() => Reply::Ignored,
                 Action::Enter | Action::Main => Reply::Said,
                 _ if *on_secret => edited(secret.on(action)),
                 _ => edited(account.on(action)),
@@ -201,11 +168,7 @@ impl Dialog {
         match &mut self.body {
             Body::Answers { .. } => Reply::Ignored,
             Body::Text { field, .. } => edited(field.paste(text)),
-            Body::SignIn {
-                secret,
-                on_secret: true,
-                ..
-            } => edited(secret.paste(text)),
+            Body::SignIn { secret, on_secret: true, .. } => edited(secret.paste(text)),
             Body::SignIn { account, .. } => edited(account.paste(text)),
         }
     }
@@ -215,20 +178,11 @@ impl Dialog {
         let area = paint::clip(area, buf);
         let width = area.width.min(WIDEST);
         let room = usize::from(width.saturating_sub(4));
-        let lines: Vec<&str> = self
-            .lines
-            .iter()
-            .flat_map(|line| paint::wrap(line.get(look.lang), room))
-            .collect();
+        let lines: Vec<&str> = self.lines.iter().flat_map(|line| paint::wrap(line.get(look.lang), room)).collect();
         // The answers stay in sight, whatever there is to read above them.
-        let most = area
-            .height
-            .saturating_sub(self.body_rows())
-            .saturating_sub(3);
+        let most = area.height.saturating_sub(self.body_rows()).saturating_sub(3);
         let lines = lines.get(..usize::from(most)).unwrap_or(&lines);
-        let rows = u16::try_from(lines.len())
-            .unwrap_or(u16::MAX)
-            .saturating_add(self.body_rows());
+        let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(self.body_rows());
         let height = rows.saturating_add(3).min(area.height);
         let x = area.x + (area.width - width) / 2;
         let y = area.y + (area.height - height) / 2;
@@ -269,15 +223,8 @@ impl Dialog {
                     draw_hint(paint::line(area, 1), buf, look);
                 }
             }
-            Body::SignIn {
-                account,
-                secret,
-                on_secret,
-            } => {
-                let rows = [
-                    (t::ACCOUNT, account, !on_secret),
-                    (t::SECRET, secret, *on_secret),
-                ];
+            Body::SignIn { account, secret, on_secret } => {
+                let rows = [(t::ACCOUNT, account, !on_secret), (t::SECRET, secret, *on_secret)];
                 for (row, (label, field, focus)) in (0..).zip(rows) {
                     let line = paint::line(area, row);
                     let role = if focus { Role::Strong } else { Role::Plain };
@@ -306,11 +253,7 @@ fn on_answers(answers: &[Answer], mark: &mut usize, action: Action) -> Reply {
                 return Reply::Ignored;
             }
             *mark = place;
-            if safe(place) {
-                Reply::Answered(place)
-            } else {
-                Reply::Moved
-            }
+            if safe(place) { Reply::Answered(place) } else { Reply::Moved }
         }
         Action::Up | Action::Previous => {
             *mark = mark.saturating_sub(1);
@@ -341,12 +284,7 @@ fn draw_answers(answers: &[Answer], mark: usize, area: Rect, buf: &mut Buffer, l
             paint::blank(buf, line, style);
             paint::put(buf, line, look.symbols.pointer, style);
         }
-        paint::put(
-            buf,
-            paint::indent(line, 2),
-            &(place + 1).to_string(),
-            look.style(Role::Key).patch(style),
-        );
+        paint::put(buf, paint::indent(line, 2), &(place + 1).to_string(), look.style(Role::Key).patch(style));
         let rest = paint::indent(line, 4);
         paint::put_cut(buf, rest, answer.label.get(look.lang), style, look.symbols);
         row += 1;

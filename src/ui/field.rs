@@ -111,15 +111,7 @@ impl Field {
     /// An empty field for at most `limit` NFC characters.
     #[must_use]
     pub const fn new(limit: usize) -> Field {
-        Field {
-            text: String::new(),
-            cursor: 0,
-            limit,
-            filter: Filter::Any,
-            grouped: false,
-            secret: false,
-            undo: None,
-        }
+        Field { text: String::new(), cursor: 0, limit, filter: Filter::Any, grouped: false, secret: false, undo: None }
     }
 
     /// The same field with a filter.
@@ -212,9 +204,7 @@ impl Field {
         }
         let cleaned = clean::one_line(text);
         let cleaned = cleaned.trim_matches(' ');
-        self.sift(cleaned)
-            .and_then(|kept| self.insert(&kept))
-            .unwrap_or_else(Edit::Refused)
+        self.sift(cleaned).and_then(|kept| self.insert(&kept)).unwrap_or_else(Edit::Refused)
     }
 
     /// Carries out an editing action.
@@ -271,8 +261,7 @@ impl Field {
             Verdict::Refuse => Edit::Refused(Refused::NotAllowed(c)),
             Verdict::Keep => {
                 let mut bytes = [0; 4];
-                self.insert(c.encode_utf8(&mut bytes))
-                    .unwrap_or_else(Edit::Refused)
+                self.insert(c.encode_utf8(&mut bytes)).unwrap_or_else(Edit::Refused)
             }
         }
     }
@@ -314,10 +303,7 @@ impl Field {
         let text: String = head.chars().chain(right.chars()).nfc().collect();
         let count = text.chars().count();
         if count > self.limit {
-            return Err(Refused::TooLong {
-                limit: self.limit,
-                count,
-            });
+            return Err(Refused::TooLong { limit: self.limit, count });
         }
         Ok((text, head.len()))
     }
@@ -356,9 +342,7 @@ impl Field {
 
     fn before(&self) -> usize {
         let head = self.text.get(..self.cursor).unwrap_or("");
-        head.grapheme_indices(true)
-            .next_back()
-            .map_or(0, |(at, _)| at)
+        head.grapheme_indices(true).next_back().map_or(0, |(at, _)| at)
     }
 
     fn after(&self) -> usize {
@@ -375,10 +359,7 @@ fn snap(text: &str, offset: usize) -> usize {
     if text.is_ascii() {
         return offset;
     }
-    text.grapheme_indices(true)
-        .map(|(at, _)| at)
-        .find(|at| *at >= offset)
-        .unwrap_or(text.len())
+    text.grapheme_indices(true).map(|(at, _)| at).find(|at| *at >= offset).unwrap_or(text.len())
 }
 
 impl Drop for Field {

@@ -71,10 +71,7 @@ impl Form {
     /// A form with these fields, the first focused.
     #[must_use]
     pub fn new(items: Vec<Item>) -> Form {
-        Form {
-            items,
-            ..Form::default()
-        }
+        Form { items, ..Form::default() }
     }
 
     fn item(&self, key: &str) -> Option<&Item> {
@@ -97,10 +94,7 @@ impl Form {
 
     /// Puts the focus on a field, if it exists and can be used.
     pub fn set_focus(&mut self, key: &str) {
-        let place = self
-            .items
-            .iter()
-            .position(|item| item.key == key && item.enabled);
+        let place = self.items.iter().position(|item| item.key == key && item.enabled);
         if let Some(place) = place {
             self.leave_list();
             self.focus = place;
@@ -125,10 +119,7 @@ impl Form {
     /// True when a tick is set.
     #[must_use]
     pub fn ticked(&self, key: &str) -> bool {
-        matches!(
-            self.item(key).map(|item| &item.input),
-            Some(Input::Tick(true))
-        )
+        matches!(self.item(key).map(|item| &item.input), Some(Input::Tick(true)))
     }
 
     /// Sets a value as if given by the clerk; unknown keys change nothing.
@@ -213,18 +204,13 @@ impl Form {
     /// What a draft keeps of this form.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
-        let kept = self
-            .items
-            .iter()
-            .filter(|item| !item.is_secret() && !item.is_empty());
+        let kept = self.items.iter().filter(|item| !item.is_secret() && !item.is_empty());
         let cursor = match self.focused().map(|item| &item.input) {
             Some(Input::Text(field)) if !field.is_secret() => field.cursor(),
             _ => 0,
         };
         Snapshot {
-            values: kept
-                .map(|item| (item.key.to_owned(), item.value()))
-                .collect(),
+            values: kept.map(|item| (item.key.to_owned(), item.value())).collect(),
             focus: self.focus().to_owned(),
             cursor,
         }
@@ -315,9 +301,9 @@ impl Form {
 
     /// After a character: a full field of fixed length passes the focus on.
     fn filled(&mut self, key: &'static str) -> FormEvent {
-        let full = self.focused().is_some_and(|item| {
-            item.auto_next && matches!(&item.input, Input::Text(field) if field.is_full())
-        });
+        let full = self
+            .focused()
+            .is_some_and(|item| item.auto_next && matches!(&item.input, Input::Text(field) if field.is_full()));
         if full {
             self.step(1);
         }
@@ -338,11 +324,7 @@ impl Form {
     }
 
     fn is_last(&self) -> bool {
-        !self
-            .items
-            .iter()
-            .skip(self.focus + 1)
-            .any(|item| item.enabled)
+        !self.items.iter().skip(self.focus + 1).any(|item| item.enabled)
     }
 
     fn go(&mut self, by: isize) -> FormEvent {
@@ -361,10 +343,7 @@ impl Form {
     fn step(&mut self, by: isize) {
         self.leave_list();
         let mut place = self.focus;
-        while let Some(next) = place
-            .checked_add_signed(by)
-            .filter(|p| *p < self.items.len())
-        {
+        while let Some(next) = place.checked_add_signed(by).filter(|p| *p < self.items.len()) {
             place = next;
             if self.items.get(place).is_some_and(|item| item.enabled) {
                 self.focus = place;

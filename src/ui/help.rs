@@ -26,10 +26,7 @@ impl Help {
     /// The help for a stack of layers.
     #[must_use]
     pub fn new(layers: &[Layer]) -> Help {
-        Help {
-            layers: layers.to_vec(),
-            page: 0,
-        }
+        Help { layers: layers.to_vec(), page: 0 }
     }
 
     /// Turns pages; false when the help shall be closed.
@@ -61,13 +58,7 @@ impl Help {
             draw_line(line, paint::indent(paint::line(inside, row), 1), buf, look);
         }
         let foot = paint::indent(paint::line(inside, inside.height - 1), 1);
-        paint::put_cut(
-            buf,
-            foot,
-            t::MORE.get(look.lang),
-            look.style(Role::Dim),
-            look.symbols,
-        );
+        paint::put_cut(buf, foot, t::MORE.get(look.lang), look.style(Role::Dim), look.symbols);
     }
 }
 
@@ -79,21 +70,9 @@ fn draw_line(line: &HelpLine, area: Rect, buf: &mut Buffer, look: &Look) {
         HelpLine::Remark(words) => {
             paint::put_cut(buf, area, words, look.style(Role::Dim), look.symbols);
         }
-        HelpLine::Keys {
-            keys,
-            label,
-            danger,
-        } => {
-            let keys_room = Rect {
-                width: KEYS.min(area.width),
-                ..area
-            };
-            paint::put(
-                buf,
-                paint::indent(keys_room, 1),
-                keys,
-                look.style(Role::Key),
-            );
+        HelpLine::Keys { keys, label, danger } => {
+            let keys_room = Rect { width: KEYS.min(area.width), ..area };
+            paint::put(buf, paint::indent(keys_room, 1), keys, look.style(Role::Key));
             let rest = paint::indent(area, KEYS);
             let used = paint::put_cut(buf, rest, label, look.style(Role::Plain), look.symbols);
             if *danger {

@@ -9,7 +9,7 @@ pub mod legend;
 
 pub use key::{Code, Key, UnknownKey};
 
-use crate::text::screens::operator_more as m;
+use crate::text::screens::operator as m;
 use crate::text::{Word, keys as t};
 
 /// What a key means in the focused place.
@@ -84,14 +84,7 @@ impl Binding {
 }
 
 const fn row(layer: Layer, key: Key, action: Action, label: Word, priority: u8) -> Binding {
-    Binding {
-        layer,
-        keys: [Some(key), None],
-        action,
-        label,
-        priority,
-        danger: false,
-    }
+    Binding { layer, keys: [Some(key), None], action, label, priority, danger: false }
 }
 
 use Action as A;
@@ -188,7 +181,7 @@ pub static TABLE: &[Binding] = &[
 
     row(L::Check, K::f(8), A::Main, t::COMPLETE, 85),
     row(L::Check, K::f(7), A::Return, t::RETURN, 84),
-    row(L::Check, K::plain(Code::Tab), A::Next, crate::text::screens::check_more::LISTS, 38),
+    row(L::Check, K::plain(Code::Tab), A::Next, crate::text::screens::check::LISTS, 38),
     row(L::Check, K::char('b'), A::Correct, t::CORRECT, 35),
     row(L::Check, K::char('k'), A::Contact, t::CONTACT, 15),
     row(L::Check, K::char('u'), A::Priority, t::PRIORITY, 10),
@@ -197,7 +190,6 @@ pub static TABLE: &[Binding] = &[
     row(L::Check, K::char('x'), A::Void, t::VOID, 5).danger(),
 
     row(L::Operator, K::f(8), A::Main, t::GO_ON, 85),
-    row(L::Operator, K::f(7), A::Return, t::RETURN, 20),
     row(L::Operator, K::f(9), A::CancelJob, t::CANCEL_JOB, 82),
     row(L::Operator, DIGITS, A::Digit(0), m::ANSWER, 81),
     row(L::Operator, K::plain(Code::Right), A::Right, m::NEXT_LIST, 30),
@@ -219,7 +211,6 @@ pub static TABLE: &[Binding] = &[
     row(L::Handover, K::char('k'), A::Contact, t::CONTACT, 35),
     row(L::Handover, K::char('p'), A::Call, t::CALL, 30),
     row(L::Handover, K::char('l'), A::Skip, t::SKIP, 15),
-    row(L::Handover, K::char('t'), A::Defer, t::DEFER, 15),
     row(L::Handover, K::char('j'), A::RejectCard, t::REJECT_CARD, 15).danger(),
     row(L::Handover, K::char('c'), A::ReprintSlip, t::REPRINT_SLIP, 5),
 
@@ -281,12 +272,7 @@ impl KeyState {
 /// What a key means here. `layers` runs from the innermost place outwards; with `text_focus` the
 /// layer [`Layer::Text`] lies before it, plain characters are text, and rows with plain characters
 /// do not act. `None`: the key has no meaning here.
-pub fn resolve(
-    state: &mut KeyState,
-    layers: &[Layer],
-    key: Key,
-    text_focus: bool,
-) -> Option<Action> {
+pub fn resolve(state: &mut KeyState, layers: &[Layer], key: Key, text_focus: bool) -> Option<Action> {
     let escaped = std::mem::take(&mut state.escaped);
     let key = as_function_key(key, escaped);
     state.escaped = key == Key::plain(Code::Esc);
@@ -294,9 +280,7 @@ pub fn resolve(
         return Some(Action::Type(c));
     }
     let text = text_focus.then_some(&Layer::Text);
-    text.into_iter()
-        .chain(layers)
-        .find_map(|layer| in_layer(*layer, key))
+    text.into_iter().chain(layers).find_map(|layer| in_layer(*layer, key))
 }
 
 /// Alt with a digit, or a digit straight after Escape, is that function key.
@@ -309,9 +293,7 @@ fn as_function_key(key: Key, escaped: bool) -> Key {
 }
 
 fn in_layer(layer: Layer, key: Key) -> Option<Action> {
-    let found = TABLE
-        .iter()
-        .find(|row| row.layer == layer && row.keys().any(|named| key.is(named)))?;
+    let found = TABLE.iter().find(|row| row.layer == layer && row.keys().any(|named| key.is(named)))?;
     Some(match (found.action, key.digit()) {
         (Action::Digit(_), Some(digit)) => Action::Digit(digit),
         (action, _) => action,

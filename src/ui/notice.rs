@@ -65,12 +65,7 @@ pub struct Notice {
 impl Notice {
     /// A notice without a code and without a next step.
     pub fn new(severity: Severity, what: impl Into<String>) -> Notice {
-        Notice {
-            severity,
-            code: None,
-            what: what.into(),
-            next: String::new(),
-        }
+        Notice { severity, code: None, what: what.into(), next: String::new() }
     }
 
     /// The same notice with what to do next.
@@ -121,26 +116,12 @@ impl Notice {
         let sign = self.severity.symbol(look);
         let title = self.code.unwrap_or("");
         let inside = paint::frame(buf, place, title, look.symbols, style);
-        let corner = Rect {
-            height: 1,
-            width: 1,
-            ..inside
-        };
-        paint::put(
-            buf,
-            paint::clip(corner, buf).intersection(inside),
-            sign,
-            style,
-        );
+        let corner = Rect { height: 1, width: 1, ..inside };
+        paint::put(buf, paint::clip(corner, buf).intersection(inside), sign, style);
         let inside = paint::indent(inside, 2);
         let mut row = 0;
         for text in what {
-            paint::put(
-                buf,
-                paint::line(inside, row),
-                text,
-                look.style(Role::Strong),
-            );
+            paint::put(buf, paint::line(inside, row), text, look.style(Role::Strong));
             row += 1;
         }
         for (place, text) in next.into_iter().enumerate() {
@@ -161,10 +142,7 @@ impl Notice {
 impl std::fmt::Debug for Notice {
     /// Severity and code only: the words may name a person.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Notice")
-            .field("severity", &self.severity)
-            .field("code", &self.code)
-            .finish_non_exhaustive()
+        f.debug_struct("Notice").field("severity", &self.severity).field("code", &self.code).finish_non_exhaustive()
     }
 }
 

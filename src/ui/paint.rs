@@ -102,11 +102,7 @@ pub fn put_cut(buf: &mut Buffer, area: Rect, text: &str, style: Style, symbols: 
     let used = put(buf, area, text, style);
     if room > 0 && width(text) > usize::from(room) {
         let last = Rect::new(area.x + room - 1, area.y, 1, 1);
-        blank(
-            buf,
-            Rect::new(area.x + used.min(room - 1), area.y, 1, 1),
-            style,
-        );
+        blank(buf, Rect::new(area.x + used.min(room - 1), area.y, 1, 1), style);
         put(buf, last, symbols.cut, style);
         return room;
     }
@@ -115,15 +111,8 @@ pub fn put_cut(buf: &mut Buffer, area: Rect, text: &str, style: Style, symbols: 
 
 /// Draws text so that it ends at the right end of the area's first row; returns the cells used.
 pub fn put_right(buf: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
-    let cells = u16::try_from(width(text))
-        .unwrap_or(u16::MAX)
-        .min(area.width);
-    let start = Rect::new(
-        area.x + area.width - cells,
-        area.y,
-        cells,
-        area.height.min(1),
-    );
+    let cells = u16::try_from(width(text)).unwrap_or(u16::MAX).min(area.width);
+    let start = Rect::new(area.x + area.width - cells, area.y, cells, area.height.min(1));
     put(buf, start, text, style)
 }
 
@@ -163,12 +152,8 @@ pub fn frame(buf: &mut Buffer, area: Rect, title: &str, symbols: &Symbols, style
             y if y == bottom => (symbols.bottom_left, symbols.bottom_right),
             _ => (symbols.vertical, symbols.vertical),
         };
-        buf[(area.x, area.y + y)]
-            .set_symbol(side.0)
-            .set_style(style);
-        buf[(area.x + right, area.y + y)]
-            .set_symbol(side.1)
-            .set_style(style);
+        buf[(area.x, area.y + y)].set_symbol(side.0).set_style(style);
+        buf[(area.x + right, area.y + y)].set_symbol(side.1).set_style(style);
     }
     let head = Rect::new(area.x + 1, area.y, area.width - 2, 1);
     if !title.is_empty() && head.width > 2 {
@@ -210,11 +195,7 @@ fn break_row(text: &str, room: usize) -> (&str, &str) {
     for (place, cluster) in text.grapheme_indices(true) {
         let cells = cluster_width(cluster);
         if used + cells > room && place > 0 {
-            let cut = if cluster == " " {
-                place
-            } else {
-                at_space.unwrap_or(place)
-            };
+            let cut = if cluster == " " { place } else { at_space.unwrap_or(place) };
             return text.split_at(cut);
         }
         used += cells;

@@ -16,17 +16,9 @@ use crate::text::common;
 pub fn bar(area: Rect, buf: &mut Buffer, look: &Look, role: Role, done: u64, total: u64) {
     let area = paint::line(paint::clip(area, buf), 0);
     let cells = filled(u64::from(area.width), done, total);
-    let full = Rect {
-        width: cells,
-        ..area
-    };
+    let full = Rect { width: cells, ..area };
     paint::rule(buf, full, look.symbols.full, look.style(role));
-    paint::rule(
-        buf,
-        paint::indent(area, cells),
-        look.symbols.empty,
-        look.style(role),
-    );
+    paint::rule(buf, paint::indent(area, cells), look.symbols.empty, look.style(role));
 }
 
 /// Cells filled: none only for nothing done, all only for all done.
@@ -35,11 +27,7 @@ fn filled(width: u64, done: u64, total: u64) -> u16 {
         return 0;
     }
     let exact = width.saturating_mul(done.min(total)) / total;
-    let most = if done >= total {
-        width
-    } else {
-        width.saturating_sub(1).max(1)
-    };
+    let most = if done >= total { width } else { width.saturating_sub(1).max(1) };
     u16::try_from(exact.clamp(1, most)).unwrap_or(u16::MAX)
 }
 
@@ -78,17 +66,11 @@ impl StepClock {
         const BAR: u16 = 8;
         let with_bar = cells.saturating_add(BAR + 2) <= area.width;
         let tail = if with_bar { BAR + 1 } else { 0 };
-        let head = Rect {
-            width: area.width.saturating_sub(tail + 1),
-            ..area
-        };
+        let head = Rect { width: area.width.saturating_sub(tail + 1), ..area };
         let used = paint::put_right(buf, head, text, look.style(role));
         if with_bar {
             let start = area.width - BAR - 1;
-            let place = Rect {
-                width: BAR,
-                ..paint::indent(area, start)
-            };
+            let place = Rect { width: BAR, ..paint::indent(area, start) };
             let seconds = u64::try_from(self.seconds).unwrap_or(0);
             let allowed = u64::try_from(self.allowed).unwrap_or(0);
             bar(place, buf, look, role, seconds, allowed);

@@ -65,10 +65,7 @@ pub struct Step {
 /// Draws the steps numbered from 1; returns the rows used.
 pub fn draw(steps: &[Step], area: Rect, buf: &mut Buffer, look: &Look) -> u16 {
     let area = paint::clip(area, buf);
-    let widest = steps
-        .iter()
-        .map(|step| paint::width(step.title.get(look.lang)))
-        .max();
+    let widest = steps.iter().map(|step| paint::width(step.title.get(look.lang))).max();
     let column = u16::try_from(widest.unwrap_or(0).min(24) + 2).unwrap_or(0);
     let mut row = 0;
     for (number, step) in (1_usize..).zip(steps) {
@@ -90,10 +87,7 @@ fn draw_step(number: usize, step: &Step, line: Rect, column: u16, buf: &mut Buff
     let style = look.style(step.standing.role());
     paint::put(buf, paint::indent(line, 1), &number.to_string(), style);
     let title = paint::indent(line, 4);
-    let room = Rect {
-        width: column.min(title.width),
-        ..title
-    };
+    let room = Rect { width: column.min(title.width), ..title };
     paint::put_cut(buf, room, step.title.get(look.lang), style, look.symbols);
     let rest = paint::indent(line, 4 + column);
     paint::put(buf, rest, step.standing.symbol(look), style);

@@ -47,11 +47,7 @@ impl Column {
     /// A column of fixed width.
     #[must_use]
     pub const fn fixed(title: Word, width: u16) -> Column {
-        Column {
-            title,
-            width,
-            right: false,
-        }
+        Column { title, width, right: false }
     }
 
     /// A column that shares what is left.
@@ -140,9 +136,7 @@ impl Table {
     pub fn refresh(&mut self, rows: &dyn Rows) {
         self.narrow(rows);
         let found = self.id.and_then(|id| self.place_of(id, rows));
-        self.place = found
-            .unwrap_or(self.place)
-            .min(self.count(rows).saturating_sub(1));
+        self.place = found.unwrap_or(self.place).min(self.count(rows).saturating_sub(1));
         self.remember(rows);
     }
 
@@ -251,21 +245,13 @@ impl Table {
         }
         self.draw_heading(paint::line(area, top), buf, look);
         top += 1;
-        let body = Rect {
-            y: area.y + top.min(area.height),
-            height: area.height.saturating_sub(top),
-            ..area
-        };
+        let body = Rect { y: area.y + top.min(area.height), height: area.height.saturating_sub(top), ..area };
         if body.is_empty() {
             return;
         }
         let count = self.count(rows);
         if count == 0 {
-            let words = if self.view.is_some() {
-                t::NOTHING_FOUND.get(look.lang)
-            } else {
-                self.empty.get(look.lang)
-            };
+            let words = if self.view.is_some() { t::NOTHING_FOUND.get(look.lang) } else { self.empty.get(look.lang) };
             let line = paint::indent(paint::line(body, 0), 2);
             paint::put_cut(buf, line, words, look.style(Role::Dim), look.symbols);
             return;
@@ -273,20 +259,10 @@ impl Table {
         let page = usize::from(body.height);
         let first = self.place / page * page;
         for (line, place) in (0..body.height).zip(first..count) {
-            let row = self
-                .view
-                .as_ref()
-                .map_or(Some(place), |view| view.get(place).copied());
+            let row = self.view.as_ref().map_or(Some(place), |view| view.get(place).copied());
             if let Some(row) = row.filter(|row| *row < rows.len()) {
                 let focus = active && place == self.place;
-                self.draw_row(
-                    row,
-                    paint::line(body, line),
-                    buf,
-                    look,
-                    rows,
-                    (focus, place == self.place),
-                );
+                self.draw_row(row, paint::line(body, line), buf, look, rows, (focus, place == self.place));
             }
         }
         self.draw_place(paint::line(area, top - 1), count, page, buf, look);
@@ -364,12 +340,7 @@ impl Table {
         let left = u16::try_from(left).unwrap_or(u16::MAX);
         let mut rest = line;
         for column in &self.columns {
-            let width = if column.width == 0 {
-                left
-            } else {
-                column.width
-            }
-            .min(rest.width);
+            let width = if column.width == 0 { left } else { column.width }.min(rest.width);
             each(column, Rect { width, ..rest });
             rest = paint::indent(rest, width.saturating_add(1));
         }

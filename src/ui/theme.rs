@@ -167,32 +167,20 @@ impl Look {
     /// A look for a terminal that can show colours and Unicode.
     #[must_use]
     pub const fn full(lang: Lang) -> Look {
-        Look {
-            colour: true,
-            symbols: &UNICODE,
-            lang,
-        }
+        Look { colour: true, symbols: &UNICODE, lang }
     }
 
     /// A look for a terminal that can show neither.
     #[must_use]
     pub const fn bare(lang: Lang) -> Look {
-        Look {
-            colour: false,
-            symbols: &ASCII,
-            lang,
-        }
+        Look { colour: false, symbols: &ASCII, lang }
     }
 
     /// The style of a role.
     #[must_use]
     pub fn style(&self, role: Role) -> Style {
         let base = monochrome(role);
-        if self.colour {
-            coloured(role, base)
-        } else {
-            base
-        }
+        if self.colour { coloured(role, base) } else { base }
     }
 }
 
@@ -226,9 +214,7 @@ fn monochrome(role: Role) -> Style {
         Role::EntryFocus => style.add_modifier(Modifier::UNDERLINED | Modifier::BOLD),
         Role::Focus | Role::Cursor => style.add_modifier(Modifier::REVERSED),
         Role::Header => style.add_modifier(Modifier::BOLD),
-        Role::Error | Role::Banner | Role::Simulated => {
-            style.add_modifier(Modifier::REVERSED | Modifier::BOLD)
-        }
+        Role::Error | Role::Banner | Role::Simulated => style.add_modifier(Modifier::REVERSED | Modifier::BOLD),
     }
 }
 
@@ -274,10 +260,6 @@ fn plain_sign(sign: &str) -> char {
         "░" => '.',
         "✔" => 'v',
         "✘" => 'X',
-        _ => sign
-            .nfd()
-            .next()
-            .filter(|c| c.is_ascii_graphic())
-            .unwrap_or('?'),
+        _ => sign.nfd().next().filter(|c| c.is_ascii_graphic()).unwrap_or('?'),
     }
 }

@@ -7,44 +7,21 @@ const ANY: u32 = 0xFFFF_FFFF;
 
 fn hex(text: &str) -> Vec<u8> {
     let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_hexdigit).collect();
-    digits
-        .chunks(2)
-        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
-        .collect()
+    digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
 }
 
 /// Frames as the ZFM user manual prints them.
 #[test]
 fn golden_vectors() {
     let vectors: &[(FrameKind, &[u8], &str)] = &[
-        (
-            FrameKind::Command,
-            &[0x13, 0, 0, 0, 0],
-            "EF01 FFFFFFFF 01 0007 13 00000000 001B",
-        ),
+        (FrameKind::Command, &[0x13, 0, 0, 0, 0], "EF01 FFFFFFFF 01 0007 13 00000000 001B"),
         (FrameKind::Command, &[0x0F], "EF01 FFFFFFFF 01 0003 0F 0013"),
         (FrameKind::Command, &[0x01], "EF01 FFFFFFFF 01 0003 01 0005"),
-        (
-            FrameKind::Command,
-            &[0x02, 1],
-            "EF01 FFFFFFFF 01 0004 02 01 0008",
-        ),
+        (FrameKind::Command, &[0x02, 1], "EF01 FFFFFFFF 01 0004 02 01 0008"),
         (FrameKind::Command, &[0x03], "EF01 FFFFFFFF 01 0003 03 0007"),
-        (
-            FrameKind::Command,
-            &[0x09, 2],
-            "EF01 FFFFFFFF 01 0004 09 02 0010",
-        ),
-        (
-            FrameKind::Acknowledge,
-            &[0x00],
-            "EF01 FFFFFFFF 07 0003 00 000A",
-        ),
-        (
-            FrameKind::Acknowledge,
-            &[0x02],
-            "EF01 FFFFFFFF 07 0003 02 000C",
-        ),
+        (FrameKind::Command, &[0x09, 2], "EF01 FFFFFFFF 01 0004 09 02 0010"),
+        (FrameKind::Acknowledge, &[0x00], "EF01 FFFFFFFF 07 0003 00 000A"),
+        (FrameKind::Acknowledge, &[0x02], "EF01 FFFFFFFF 07 0003 02 000C"),
     ];
     for (kind, content, wire) in vectors {
         let frame = Frame::new(ANY, *kind, content);
@@ -52,10 +29,7 @@ fn golden_vectors() {
         let mut decoder = Decoder::new();
         decoder.push(&hex(wire));
         assert_eq!(decoder.next_frame(), Some(frame));
-        assert_eq!(
-            (decoder.pending(), decoder.skipped(), decoder.damaged()),
-            (0, 0, 0)
-        );
+        assert_eq!((decoder.pending(), decoder.skipped(), decoder.damaged()), (0, 0, 0));
     }
 }
 
@@ -102,20 +76,11 @@ fn debug_shows_no_content() {
 }
 
 fn kind() -> impl Strategy<Value = FrameKind> {
-    prop::sample::select(vec![
-        FrameKind::Command,
-        FrameKind::Data,
-        FrameKind::Acknowledge,
-        FrameKind::LastData,
-    ])
+    prop::sample::select(vec![FrameKind::Command, FrameKind::Data, FrameKind::Acknowledge, FrameKind::LastData])
 }
 
 fn frame() -> impl Strategy<Value = Frame> {
-    (
-        any::<u32>(),
-        kind(),
-        prop::collection::vec(any::<u8>(), 0..=MAX_CONTENT),
-    )
+    (any::<u32>(), kind(), prop::collection::vec(any::<u8>(), 0..=MAX_CONTENT))
         .prop_map(|(address, kind, content)| Frame::new(address, kind, &content))
 }
 

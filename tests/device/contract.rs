@@ -8,8 +8,8 @@ use loket::device::finger::sim::Placed;
 use loket::device::levers::{Next, Script};
 use loket::device::transport::SerialLink;
 use loket::device::{
-    BACKENDS, Backend, CardJob, ChipJob, DeviceError, DeviceUri, Driver, Effect, Fault, Holder,
-    Job, JobId, Kind, LinkState, Outcome, Report, SimLevers, Simulators, SlipText, Tuning, Worker,
+    BACKENDS, Backend, CardJob, ChipJob, DeviceError, DeviceUri, Driver, Effect, Fault, Holder, Job, JobId, Kind,
+    LinkState, Outcome, Report, SimLevers, Simulators, SlipText, Tuning, Worker,
 };
 
 use super::rig::{PATIENCE, Reports, Rig, without_reference};
@@ -36,13 +36,8 @@ fn uri_for(backend: &Backend, rig: &Rig) -> DeviceUri {
 }
 
 fn spawn(kind: Kind, driver: Driver, tx: Sender<Report>) -> Worker {
-    let Driver::Driven(opener) = driver else {
-        panic!("driven")
-    };
-    let tuning = Tuning {
-        backoff: vec![Duration::from_millis(5)],
-        ..Tuning::default()
-    };
+    let Driver::Driven(opener) = driver else { panic!("driven") };
+    let tuning = Tuning { backoff: vec![Duration::from_millis(5)], ..Tuning::default() };
     Worker::spawn(kind, opener, tuning, move |r| drop(tx.send(r))).expect("thread")
 }
 
@@ -55,43 +50,26 @@ impl Station {
             levers.finger = rig.levers.clone();
         }
         let mut sims = Simulators::new(&rig.dir.path().join("sims"), levers.clone());
-        let made = sims
-            .resolve(backend.kind, &uri_for(backend, &rig))
-            .expect("resolved");
+        let made = sims.resolve(backend.kind, &uri_for(backend, &rig)).expect("resolved");
         let (reports, tx) = Reports::new();
         let wire = made.wire.clone();
         let worker = spawn(backend.kind, made.driver, tx);
         let (kind, scheme) = (backend.kind, backend.scheme);
-        Self {
-            worker,
-            reports,
-            levers,
-            kind,
-            scheme,
-            rig,
-            wire,
-            _sims: sims,
-        }
+        Self { worker, reports, levers, kind, scheme, rig, wire, _sims: sims }
     }
 
     fn job(&self) -> Job {
         match self.kind {
             Kind::Fingerprint => Job::Finger(without_reference()),
-            Kind::CardPrinter => Job::Print(CardJob {
-                title: "0129".into(),
-            }),
-            Kind::Chip => Job::Activate(ChipJob {
-                title: "0129".into(),
-            }),
+            Kind::CardPrinter => Job::Print(CardJob { title: "0129".into() }),
+            Kind::Chip => Job::Activate(ChipJob { title: "0129".into() }),
             Kind::SlipPrinter => Job::Slip(SlipText::new(&["0129"]).unwrap()),
             Kind::NetworkProbe => Job::Probe,
         }
     }
 
     fn run(&self, id: u64, limit: Duration) -> Result<Outcome, DeviceError> {
-        self.worker
-            .start(JobId(id), self.job(), limit)
-            .expect("accepted");
+        self.worker.start(JobId(id), self.job(), limit).expect("accepted");
         self.reports.until("the end", |r| match r {
             Report::Done { job, result, .. } if job == JobId(id) => Some(result),
             _ => None,
@@ -156,9 +134,7 @@ impl Station {
 }
 
 fn driven() -> impl Iterator<Item = &'static Backend> {
-    BACKENDS
-        .iter()
-        .filter(|b| !["none", "attested"].contains(&b.scheme))
+    BACKENDS.iter().filter(|b| !["none", "attested"].contains(&b.scheme))
 }
 
 #[test]
@@ -166,21 +142,14 @@ fn the_table_is_complete() {
     for kind in Kind::ALL {
         let of_kind: Vec<_> = BACKENDS.iter().filter(|b| b.kind == kind).collect();
         let one = |scheme: &str| of_kind.iter().filter(|b| b.scheme == scheme).count();
-        assert_eq!(
-            (one("none"), one("attested"), one("sim")),
-            (1, 1, 1),
-            "{kind:?}"
-        );
+        assert_eq!((one("none"), one("attested"), one("sim")), (1, 1, 1), "{kind:?}");
         for backend in of_kind {
             assert_eq!(backend.simulated, backend.scheme == "sim");
             assert!(!backend.fake || backend.simulated);
             assert!(!backend.doc.is_empty());
         }
     }
-    let wired = BACKENDS
-        .iter()
-        .find(|b| b.kind == Kind::Fingerprint && b.simulated)
-        .unwrap();
+    let wired = BACKENDS.iter().find(|b| b.kind == Kind::Fingerprint && b.simulated).unwrap();
     assert!(!wired.fake, "the reader has its wire");
 }
 
@@ -216,10 +185,7 @@ fn a_demo_opens_no_real_device() {
 fn a_kind_without_that_backend_says_so() {
     let dir = tempfile::tempdir().unwrap();
     let mut sims = Simulators::new(dir.path(), SimLevers::new());
-    let error = sims
-        .resolve(Kind::Chip, &"file:/tmp/x".parse().unwrap())
-        .err()
-        .expect("refused");
+    let error = sims.resolve(Kind::Chip, &"file:/tmp/x".parse().unwrap()).err().expect("refused");
     assert_eq!(error.code(), "D-102");
 }
 
@@ -233,9 +199,7 @@ fn the_simulated_reader_is_reached_by_a_serial_line() {
     let made = sims.resolve(Kind::Fingerprint, &DeviceUri::Sim).unwrap();
     assert!(made.simulated && !made.fake);
     assert_eq!((&made.uri, made.backend_name()), (&DeviceUri::Sim, "sim"));
-    let DeviceUri::Serial(wire) = &made.wire else {
-        panic!("a serial line")
-    };
+    let DeviceUri::Serial(wire) = &made.wire else { panic!("a serial line") };
     assert!(wire.path.exists() && wire.path.starts_with(dir.path()));
     assert!(!dead.exists(), "the name left by a killed process is gone");
     drop(sims);
@@ -248,12 +212,7 @@ fn every_driven_backend_does_its_job() {
         let station = Station::of(backend);
         station.works();
         let result = station.run(1, PATIENCE);
-        assert!(
-            result.is_ok(),
-            "{:?} {}: {result:?}",
-            backend.kind,
-            backend.scheme
-        );
+        assert!(result.is_ok(), "{:?} {}: {result:?}", backend.kind, backend.scheme);
     }
 }
 
@@ -264,31 +223,17 @@ fn every_driven_backend_can_be_cancelled_and_used_again() {
         if !station.hangs() {
             continue;
         }
-        station
-            .worker
-            .start(JobId(1), station.job(), PATIENCE * 2)
-            .expect("accepted");
+        station.worker.start(JobId(1), station.job(), PATIENCE * 2).expect("accepted");
         assert!(station.worker.cancel(JobId(1)));
         let error = station.reports.until("the end", |r| match r {
             Report::Done { result, .. } => Some(result.expect_err("cancelled")),
             _ => None,
         });
-        assert_eq!(
-            error.fault,
-            Fault::Cancelled,
-            "{:?} {}",
-            backend.kind,
-            backend.scheme
-        );
+        assert_eq!(error.fault, Fault::Cancelled, "{:?} {}", backend.kind, backend.scheme);
         station.works();
         // A fake that was cancelled before it looked at its script still has the hang before it.
         station.levers.set(|s| s.clear());
-        assert!(
-            station.run(2, PATIENCE).is_ok(),
-            "{:?} {}",
-            backend.kind,
-            backend.scheme
-        );
+        assert!(station.run(2, PATIENCE).is_ok(), "{:?} {}", backend.kind, backend.scheme);
     }
 }
 
@@ -299,9 +244,7 @@ fn every_driven_backend_keeps_its_deadline() {
         if !station.hangs() {
             continue;
         }
-        let error = station
-            .run(1, Duration::from_millis(150))
-            .expect_err("out of time");
+        let error = station.run(1, Duration::from_millis(150)).expect_err("out of time");
         let late = matches!(error.fault, Fault::Timeout { .. }) || error.code() == "D-401";
         assert!(late, "{:?} {}: {error}", backend.kind, backend.scheme);
         let doubt = error.effect() == Effect::InDoubt;
@@ -316,11 +259,7 @@ fn every_driven_backend_notices_absence_and_return() {
         let station = Station::of(backend);
         station.unplug(true);
         let error = station.run(1, PATIENCE).expect_err("absent");
-        assert_eq!(
-            (error.code(), error.effect()),
-            ("D-103", Effect::NotStarted),
-            "{name}"
-        );
+        assert_eq!((error.code(), error.effect()), ("D-103", Effect::NotStarted), "{name}");
         station.worker.open();
         station.reports.until("the fault", |r| match r {
             Report::Health(h) => matches!(h.state, LinkState::Faulted(_)).then_some(()),
@@ -342,12 +281,7 @@ fn every_driven_backend_names_who_has_it() {
         let station = Station::of(backend);
         station.while_taken(|pid| {
             let error = station.run(1, PATIENCE).expect_err("taken");
-            assert_eq!(
-                error.fault,
-                Fault::Busy { by: Holder { pid } },
-                "{:?}",
-                backend.kind
-            );
+            assert_eq!(error.fault, Fault::Busy { by: Holder { pid } }, "{:?}", backend.kind);
             assert_eq!(error.effect(), Effect::NotStarted);
         });
     }
@@ -381,10 +315,7 @@ fn slips_are_written_whole_and_for_the_owner_only() {
     assert!(station.run(1, PATIENCE).is_ok());
     assert!(station.run(2, PATIENCE).is_ok());
     let path = station.rig.dir.path().join("out/slip.txt");
-    assert_eq!(
-        std::fs::read_to_string(&path).unwrap(),
-        "0129\n\n\n\n".repeat(2)
-    );
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "0129\n\n\n\n".repeat(2));
     let mode = std::fs::metadata(&path).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
 }
@@ -394,24 +325,13 @@ fn a_full_disk_is_not_a_printed_slip() {
     let full = Path::new("/dev/full");
     let dir = tempfile::tempdir().unwrap();
     let mut sims = Simulators::new(dir.path(), SimLevers::new());
-    let made = sims
-        .resolve(Kind::SlipPrinter, &DeviceUri::File(full.into()))
-        .unwrap();
+    let made = sims.resolve(Kind::SlipPrinter, &DeviceUri::File(full.into())).unwrap();
     let (reports, tx) = Reports::new();
     let worker = spawn(Kind::SlipPrinter, made.driver, tx);
-    worker
-        .start(
-            JobId(1),
-            Job::Slip(SlipText::new(&["x"]).unwrap()),
-            PATIENCE,
-        )
-        .unwrap();
+    worker.start(JobId(1), Job::Slip(SlipText::new(&["x"]).unwrap()), PATIENCE).unwrap();
     let error = reports.until("the end", |r| match r {
         Report::Done { result, .. } => Some(result.expect_err("no room")),
         _ => None,
     });
-    assert_eq!(
-        (error.code(), error.effect()),
-        ("D-113", Effect::NotStarted)
-    );
+    assert_eq!((error.code(), error.effect()), ("D-113", Effect::NotStarted));
 }

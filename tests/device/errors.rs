@@ -11,10 +11,7 @@ fn codes_are_unique_and_well_formed() {
     assert_eq!(codes.len(), samples.len(), "a code is used twice");
     for code in codes {
         let digits = code.strip_prefix("D-").expect(code);
-        assert!(
-            digits.len() == 3 && digits.bytes().all(|b| b.is_ascii_digit()),
-            "{code}"
-        );
+        assert!(digits.len() == 3 && digits.bytes().all(|b| b.is_ascii_digit()), "{code}");
     }
 }
 
@@ -78,10 +75,7 @@ fn codes_do_not_move() {
 
 #[test]
 fn the_effect_travels_with_the_fault() {
-    assert_eq!(
-        DeviceError::harmless(Fault::Cancelled).effect(),
-        Effect::NotStarted
-    );
+    assert_eq!(DeviceError::harmless(Fault::Cancelled).effect(), Effect::NotStarted);
     let doubt = DeviceError::in_doubt(Fault::Cancelled);
     assert_eq!(doubt.effect(), Effect::InDoubt);
     assert_eq!(doubt.with_effect(Effect::Done).effect(), Effect::Done);

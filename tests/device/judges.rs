@@ -18,13 +18,8 @@ fn judge(script: &str) {
     rig.levers.script(&[], Some(Placed::Person(7)), 0);
     rig.levers.put(Placed::Person(7));
     let python = std::env::var("LOKET_PYTHON").unwrap_or_else(|_| "python3".into());
-    let script = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/judges")
-        .join(script);
-    let run = Command::new(&python)
-        .args([&script, &rig.uri.path])
-        .stdin(Stdio::null())
-        .output();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/judges").join(script);
+    let run = Command::new(&python).args([&script, &rig.uri.path]).stdin(Stdio::null()).output();
     let absent = match &run {
         Ok(out) if out.status.success() => return,
         Ok(out) if out.status.code() == Some(NOT_INSTALLED) => "library not installed",

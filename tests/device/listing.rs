@@ -17,19 +17,12 @@ fn system() -> tempfile::TempDir {
     // A USB reader: device -> interface below the USB device that has the names.
     write(&at("sys/devices/usb1/1-1/idVendor"), "10c4\n");
     write(&at("sys/devices/usb1/1-1/idProduct"), "ea60\n");
-    write(
-        &at("sys/devices/usb1/1-1/manufacturer"),
-        "Silicon\u{1b}[31m Labs\n",
-    );
+    write(&at("sys/devices/usb1/1-1/manufacturer"), "Silicon\u{1b}[31m Labs\n");
     write(&at("sys/devices/usb1/1-1/product"), "CP2102\n");
     write(&at("sys/devices/usb1/1-1/serial"), "0001\n");
     fs::create_dir_all(at("sys/devices/usb1/1-1/1-1:1.0/ttyUSB0")).unwrap();
     fs::create_dir_all(at("sys/class/tty/ttyUSB0")).unwrap();
-    symlink(
-        at("sys/devices/usb1/1-1/1-1:1.0/ttyUSB0"),
-        at("sys/class/tty/ttyUSB0/device"),
-    )
-    .unwrap();
+    symlink(at("sys/devices/usb1/1-1/1-1:1.0/ttyUSB0"), at("sys/class/tty/ttyUSB0/device")).unwrap();
     write(&at("dev/ttyUSB0"), "");
     fs::create_dir_all(at("dev/serial/by-id")).unwrap();
     symlink("../../ttyUSB0", at("dev/serial/by-id/usb-CP2102_0001-if00")).unwrap();
@@ -50,22 +43,12 @@ fn system() -> tempfile::TempDir {
 fn ports_with_hardware_by_their_stable_names() {
     let root = system();
     let ports = serial_ports_under(root.path());
-    let names: Vec<_> = ports
-        .iter()
-        .map(|p| p.path.strip_prefix(root.path()).unwrap().to_owned())
-        .collect();
-    let wanted = [
-        "dev/serial/by-id/usb-CP2102_0001-if00",
-        "dev/ttyS0",
-        "dev/ttyS2",
-    ];
+    let names: Vec<_> = ports.iter().map(|p| p.path.strip_prefix(root.path()).unwrap().to_owned()).collect();
+    let wanted = ["dev/serial/by-id/usb-CP2102_0001-if00", "dev/ttyS0", "dev/ttyS2"];
     assert_eq!(names, wanted.map(std::path::PathBuf::from));
     let usb = ports[0].usb.as_ref().expect("usb");
     assert_eq!((usb.vendor, usb.product), (0x10C4, 0xEA60));
-    assert_eq!(
-        usb.maker, "Silicon[31m Labs",
-        "no control characters from a device"
-    );
+    assert_eq!(usb.maker, "Silicon[31m Labs", "no control characters from a device");
     assert_eq!(ports[0].access, Access::Free);
     assert_eq!(ports[2].access, Access::NoNode);
 }
@@ -74,11 +57,7 @@ fn ports_with_hardware_by_their_stable_names() {
 #[test]
 fn a_denied_port_is_data() {
     let root = system();
-    fs::set_permissions(
-        root.path().join("dev/ttyUSB0"),
-        fs::Permissions::from_mode(0o000),
-    )
-    .unwrap();
+    fs::set_permissions(root.path().join("dev/ttyUSB0"), fs::Permissions::from_mode(0o000)).unwrap();
     let access = serial_ports_under(root.path())[0].access.clone();
     // The superuser may do anything, and then the port is simply free.
     let superuser = rustix::process::geteuid().is_root();

@@ -13,28 +13,17 @@ struct Line {
 
 impl Line {
     fn new() -> Self {
-        Self {
-            judge: Judge::new(Limits::default()),
-            begun: Instant::now(),
-            probes: 0,
-        }
+        Self { judge: Judge::new(Limits::default()), begun: Instant::now(), probes: 0 }
     }
 
     /// Plays `.` good, `s` slow, `x` down, `t` silence until the deadline, `c` certificate fault,
     /// `?` a probe that could not run; returns the advice after each.
     fn play(&mut self, script: &str) -> Vec<Advice> {
         let step = |c| match c {
-            '.' => Ok(Reachability::Reached {
-                took: Duration::from_millis(50),
-            }),
-            's' => Ok(Reachability::Reached {
-                took: Duration::from_secs(3),
-            }),
+            '.' => Ok(Reachability::Reached { took: Duration::from_millis(50) }),
+            's' => Ok(Reachability::Reached { took: Duration::from_secs(3) }),
             'x' => Ok(Reachability::Down(Down::NoRoute)),
-            't' => Err(Fault::Timeout {
-                op: "probe",
-                after: Duration::from_secs(4),
-            }),
+            't' => Err(Fault::Timeout { op: "probe", after: Duration::from_secs(4) }),
             'c' => Err(Fault::Certificate { what: "expired" }),
             _ => Err(Fault::NotConfigured),
         };
@@ -43,8 +32,7 @@ impl Line {
             .map(|c| {
                 self.probes += 1;
                 let at = self.begun + Duration::from_secs(5 * self.probes);
-                self.judge
-                    .observe(at, &step(c).map_err(DeviceError::harmless));
+                self.judge.observe(at, &step(c).map_err(DeviceError::harmless));
                 self.judge.advice()
             })
             .collect()
@@ -67,11 +55,7 @@ fn needs_three_answers_to_say_anything() {
 #[test]
 fn one_or_two_losses_are_no_trouble() {
     let mut line = Line::new();
-    assert!(
-        line.play(".....x....x.x.....")[2..]
-            .iter()
-            .all(|a| *a == Advice::Online)
-    );
+    assert!(line.play(".....x....x.x.....")[2..].iter().all(|a| *a == Advice::Online));
     assert_eq!(line.after("x.x.x"), Advice::Offline);
 }
 
@@ -82,11 +66,7 @@ fn recovery_needs_more_than_one_answer_and_does_not_flutter() {
     assert!(line.play("...").iter().all(|a| *a == Advice::Offline));
     assert_eq!(line.after("."), Advice::Online);
     assert_eq!(line.after("xxx"), Advice::Offline);
-    assert!(
-        line.play("x.x.x.x.x.x.x.x.")
-            .iter()
-            .all(|a| *a == Advice::Offline)
-    );
+    assert!(line.play("x.x.x.x.x.x.x.x.").iter().all(|a| *a == Advice::Offline));
 }
 
 #[test]
@@ -118,10 +98,6 @@ fn the_evidence_and_the_beginning_are_kept() {
     let mut line = Line::new();
     line.play("...x.xx");
     assert_eq!(line.judge.advice(), Advice::Offline);
-    assert_eq!(
-        line.judge.since(),
-        Some(line.begun + Duration::from_secs(20)),
-        "the first loss"
-    );
+    assert_eq!(line.judge.since(), Some(line.begun + Duration::from_secs(20)), "the first loss");
     assert_eq!(line.judge.evidence().count(), 5);
 }

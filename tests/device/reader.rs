@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use loket::device::finger::sim::{Placed, template_of};
 use loket::device::uri::Secret;
 use loket::device::{
-    ComparedWith, Ctl, Device, Effect, Fault, FingerOutcome, FingerTest, Fingerprint, Hint,
-    Progress, Reference, Unreadable, Who,
+    ComparedWith, Ctl, Device, Effect, Fault, FingerOutcome, FingerTest, Fingerprint, Hint, Progress, Reference,
+    Unreadable, Who,
 };
 
 use super::rig::{PATIENCE, Rig, against, attempt, without_reference};
@@ -18,10 +18,7 @@ fn the_right_finger_matches_and_says_with_what() {
     let rig = Rig::new();
     rig.levers.put(Placed::Person(7));
     let (outcome, shown) = attempt(&mut rig.reader(), &against(7), PATIENCE);
-    assert_eq!(
-        outcome.unwrap(),
-        FingerOutcome::Match(ComparedWith::DataCentre)
-    );
+    assert_eq!(outcome.unwrap(), FingerOutcome::Match(ComparedWith::DataCentre));
     let hints = [Hint::PlaceFinger, Hint::Capturing, Hint::Comparing].map(Progress::hint);
     assert_eq!(shown, hints);
 }
@@ -32,10 +29,7 @@ fn another_finger_does_not() {
     for finger in [Placed::Person(8), Placed::Stranger] {
         rig.levers.put(finger);
         let (outcome, _) = attempt(&mut rig.reader(), &against(7), PATIENCE);
-        assert_eq!(
-            outcome.unwrap(),
-            FingerOutcome::NoMatch(ComparedWith::DataCentre)
-        );
+        assert_eq!(outcome.unwrap(), FingerOutcome::NoMatch(ComparedWith::DataCentre));
     }
 }
 
@@ -56,11 +50,7 @@ fn an_unreadable_finger_gets_advice_then_a_verdict() {
     let rig = Rig::new();
     let cases = [
         (Placed::Messy, Unreadable::Messy, Hint::CleanFinger),
-        (
-            Placed::TooFewFeatures,
-            Unreadable::TooFewFeatures,
-            Hint::CentreFinger,
-        ),
+        (Placed::TooFewFeatures, Unreadable::TooFewFeatures, Hint::CentreFinger),
         (Placed::NoImage, Unreadable::NoImage, Hint::CentreFinger),
     ];
     for (finger, why, hint) in cases {
@@ -76,13 +66,9 @@ fn an_unreadable_finger_gets_advice_then_a_verdict() {
 #[test]
 fn a_second_look_within_the_attempt_may_succeed() {
     let rig = Rig::new();
-    rig.levers
-        .script(&[Placed::Messy, Placed::Person(7)], None, 0);
+    rig.levers.script(&[Placed::Messy, Placed::Person(7)], None, 0);
     let (outcome, _) = attempt(&mut rig.reader(), &against(7), PATIENCE);
-    assert_eq!(
-        outcome.unwrap(),
-        FingerOutcome::Match(ComparedWith::DataCentre)
-    );
+    assert_eq!(outcome.unwrap(), FingerOutcome::Match(ComparedWith::DataCentre));
 }
 
 #[test]
@@ -90,10 +76,7 @@ fn nobody_at_the_reader_is_an_error_that_may_be_tried_again() {
     let rig = Rig::new();
     let (outcome, _) = attempt(&mut rig.reader(), &against(7), SHORT);
     let error = outcome.unwrap_err();
-    assert_eq!(
-        (error.code(), error.who(), error.effect()),
-        ("D-401", Who::Retry, Effect::NotStarted)
-    );
+    assert_eq!((error.code(), error.who(), error.effect()), ("D-401", Who::Retry, Effect::NotStarted));
 }
 
 /// A finger that was there and unreadable stays a verdict when time runs out before the next look.
@@ -102,10 +85,7 @@ fn time_over_after_a_poor_finger_is_unreadable() {
     let rig = Rig::new();
     rig.levers.put(Placed::Messy);
     let (outcome, _) = attempt(&mut rig.reader(), &against(7), SHORT);
-    assert_eq!(
-        outcome.unwrap(),
-        FingerOutcome::Unreadable(Unreadable::Messy)
-    );
+    assert_eq!(outcome.unwrap(), FingerOutcome::Unreadable(Unreadable::Messy));
 }
 
 #[test]
@@ -115,18 +95,13 @@ fn cancel_ends_the_wait_at_once() {
     let ctl = Ctl::within(PATIENCE);
     let cancel = ctl.cancel.clone();
     let begun = Instant::now();
-    let error = reader
-        .test(&against(7), &ctl, &mut |_| cancel.cancel())
-        .unwrap_err();
+    let error = reader.test(&against(7), &ctl, &mut |_| cancel.cancel()).unwrap_err();
     assert_eq!(error.fault, Fault::Cancelled);
     assert_eq!(error.effect(), Effect::NotStarted);
     assert!(begun.elapsed() < PATIENCE / 4);
     rig.levers.put(Placed::Person(7));
     let (outcome, _) = attempt(&mut reader, &against(7), PATIENCE);
-    assert!(
-        matches!(outcome, Ok(FingerOutcome::Match(_))),
-        "usable after a cancel"
-    );
+    assert!(matches!(outcome, Ok(FingerOutcome::Match(_))), "usable after a cancel");
 }
 
 #[test]
@@ -148,13 +123,9 @@ fn another_make_is_refused() {
     rig.uri.system_id = Some(0x0009);
     let mut reader = rig.reader();
     assert!(reader.identity().as_str().contains("0009"));
-    reader
-        .check(&Ctl::within(PATIENCE))
-        .expect("still the same");
+    reader.check(&Ctl::within(PATIENCE)).expect("still the same");
     rig.levers.set_system_id(0x0002);
-    let error = reader
-        .check(&Ctl::within(PATIENCE))
-        .expect_err("changed under us");
+    let error = reader.check(&Ctl::within(PATIENCE)).expect_err("changed under us");
     assert_eq!(error.code(), "D-106");
 }
 
@@ -163,10 +134,7 @@ fn an_empty_reference_is_no_reference() {
     let rig = Rig::new();
     rig.levers.put(Placed::Holder);
     let test = FingerTest {
-        reference: Reference::Template {
-            bytes: loket::device::Template::new(Vec::new()),
-            from: ComparedWith::Chip,
-        },
+        reference: Reference::Template { bytes: loket::device::Template::new(Vec::new()), from: ComparedWith::Chip },
         ..without_reference()
     };
     let (outcome, _) = attempt(&mut rig.reader(), &test, PATIENCE);

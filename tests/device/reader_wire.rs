@@ -4,31 +4,18 @@ use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt;
 use std::time::Duration;
 
-use loket::device::finger::command::{
-    DOWN_CHAR, GEN_IMG, IMG_2_TZ, MATCH, READ_SYS_PARA, UP_CHAR, VFY_PWD,
-};
+use loket::device::finger::command::{DOWN_CHAR, GEN_IMG, IMG_2_TZ, MATCH, READ_SYS_PARA, UP_CHAR, VFY_PWD};
 use loket::device::finger::frame::{Frame, FrameKind};
 use loket::device::finger::sim::{Glitch, Placed};
 use loket::device::transport::serial::sort_open;
 use loket::device::transport::{SerialLink, lock};
-use loket::device::{
-    ComparedWith, Ctl, Effect, Fault, FingerOutcome, Fingerprint, Holder, SerialUri, Unreadable,
-    Who,
-};
+use loket::device::{ComparedWith, Ctl, Effect, Fault, FingerOutcome, Fingerprint, Holder, SerialUri, Unreadable, Who};
 
 use super::rig::{PATIENCE, Rig, against, attempt, without_reference};
 
 const MATCHED: FingerOutcome = FingerOutcome::Match(ComparedWith::DataCentre);
 const NO_MATCH: FingerOutcome = FingerOutcome::NoMatch(ComparedWith::DataCentre);
-const STEPS: [u8; 7] = [
-    VFY_PWD,
-    READ_SYS_PARA,
-    GEN_IMG,
-    IMG_2_TZ,
-    DOWN_CHAR,
-    UP_CHAR,
-    MATCH,
-];
+const STEPS: [u8; 7] = [VFY_PWD, READ_SYS_PARA, GEN_IMG, IMG_2_TZ, DOWN_CHAR, UP_CHAR, MATCH];
 
 /// `O_NOCTTY`: a port must not become the terminal of the test.
 const NOCTTY: i32 = rustix::fs::OFlags::NOCTTY.bits() as i32;
@@ -47,9 +34,7 @@ fn at_every_step(check: impl Fn(u8) + Sync) {
 #[test]
 fn one_glitch_at_any_step_changes_nothing() {
     let start_then_noise = vec![0xEF, 0x01, 0x00, 0xEF, 0x01, 0xFF, 0xFF, 0xFF, 0xFF, 0x07];
-    let other_module = Frame::new(1, FrameKind::Acknowledge, &[0x08])
-        .encode()
-        .to_vec();
+    let other_module = Frame::new(1, FrameKind::Acknowledge, &[0x08]).encode().to_vec();
     let glitches = [
         Glitch::DropByte(0),
         Glitch::DropByte(8),
@@ -83,8 +68,7 @@ fn a_late_answer_is_not_taken_for_the_next_one() {
         let mut rig = Rig::new();
         rig.timing.reply = Duration::from_millis(100);
         rig.levers.put(Placed::Stranger);
-        rig.levers
-            .fault(Some(step), Glitch::Delay(Duration::from_millis(150)));
+        rig.levers.fault(Some(step), Glitch::Delay(Duration::from_millis(150)));
         let mut reader = rig.reader();
         let (outcome, _) = attempt(&mut reader, &against(7), PATIENCE);
         assert_eq!(outcome.unwrap(), NO_MATCH, "{step:02X}");
@@ -101,35 +85,25 @@ fn an_answer_to_an_abandoned_step_is_dropped() {
     let rig = Rig::new();
     let mut reader = rig.reader();
     rig.levers.put(Placed::Person(7));
-    rig.levers
-        .fault(Some(GEN_IMG), Glitch::Delay(Duration::from_millis(200)));
+    rig.levers.fault(Some(GEN_IMG), Glitch::Delay(Duration::from_millis(200)));
     let (outcome, _) = attempt(&mut reader, &against(7), Duration::from_millis(50));
     assert_eq!(outcome.unwrap_err().code(), "D-401");
     rig.levers.script(&[], Some(Placed::Messy), 1);
     rig.levers.lift();
     let (outcome, _) = attempt(&mut reader, &against(7), PATIENCE);
-    assert_eq!(
-        outcome.unwrap(),
-        FingerOutcome::Unreadable(Unreadable::Messy)
-    );
+    assert_eq!(outcome.unwrap(), FingerOutcome::Unreadable(Unreadable::Messy));
 }
 
 #[test]
 fn a_module_that_stays_silent_or_talks_nonsense_is_given_up() {
     let mut rig = Rig::new();
     rig.timing.reply = Duration::from_millis(60);
-    for (glitch, what) in [
-        (Glitch::Silence, "no answer"),
-        (Glitch::FlipChecksum, "damaged frames"),
-    ] {
+    for (glitch, what) in [(Glitch::Silence, "no answer"), (Glitch::FlipChecksum, "damaged frames")] {
         for _ in 0..3 {
             rig.levers.fault(Some(VFY_PWD), glitch.clone());
         }
         let error = rig.open().err().expect("no sound answer");
-        assert!(
-            matches!(error.fault, Fault::Protocol { what: w, .. } if w == what),
-            "{error}"
-        );
+        assert!(matches!(error.fault, Fault::Protocol { what: w, .. } if w == what), "{error}");
         assert_eq!(error.who(), Who::Retry);
     }
     rig.reader();
@@ -147,10 +121,7 @@ fn a_lost_reference_never_becomes_a_verdict() {
 
     rig.levers.fault(Some(DOWN_CHAR), Glitch::LoseData);
     let (outcome, _) = attempt(&mut reader, &against(2), PATIENCE);
-    assert_eq!(
-        outcome.unwrap(),
-        FingerOutcome::NoMatch(ComparedWith::DataCentre)
-    );
+    assert_eq!(outcome.unwrap(), FingerOutcome::NoMatch(ComparedWith::DataCentre));
 
     for _ in 0..3 {
         rig.levers.fault(Some(DOWN_CHAR), Glitch::LoseData);
@@ -169,11 +140,7 @@ fn every_unexpected_confirmation_is_a_fault_and_no_verdict() {
             rig.levers.fault(Some(step), Glitch::Confirm(code));
             let (outcome, _) = attempt(&mut reader, &against(7), PATIENCE);
             let error = outcome.expect_err("no verdict");
-            assert_eq!(
-                error.effect(),
-                Effect::NotStarted,
-                "{code:02X} at {step:02X}: {error}"
-            );
+            assert_eq!(error.effect(), Effect::NotStarted, "{code:02X} at {step:02X}: {error}");
         }
     }
 }
@@ -183,16 +150,9 @@ fn unplugged_in_mid_capture_and_plugged_in_again() {
     let rig = Rig::new();
     let mut reader = rig.reader();
     let levers = rig.levers.clone();
-    let error = reader
-        .test(&against(7), &Ctl::within(PATIENCE), &mut |_| {
-            assert!(levers.unplug())
-        })
-        .unwrap_err();
+    let error = reader.test(&against(7), &Ctl::within(PATIENCE), &mut |_| assert!(levers.unplug())).unwrap_err();
     assert!(matches!(error.fault, Fault::NotConnected { .. }), "{error}");
-    assert_eq!(
-        (error.effect(), error.who()),
-        (Effect::NotStarted, Who::Operator)
-    );
+    assert_eq!((error.effect(), error.who()), (Effect::NotStarted, Who::Operator));
     assert!(error.loses_device());
 
     let error = rig.open().err().expect("nothing there");
@@ -214,10 +174,7 @@ fn unplugged_in_the_middle_of_any_answer() {
             .open()
             .and_then(|mut r| r.test(&against(7), &Ctl::within(PATIENCE), &mut |_| {}))
             .expect_err("unplugged");
-        assert!(
-            matches!(error.fault, Fault::NotConnected { .. }),
-            "{step:02X}: {error}"
-        );
+        assert!(matches!(error.fault, Fault::NotConnected { .. }), "{step:02X}: {error}");
         assert!(rig.levers.replug());
     }
     let (outcome, _) = attempt(&mut rig.reader(), &against(7), PATIENCE);
@@ -230,12 +187,7 @@ fn one_user_at_a_time_and_the_other_is_named() {
     let first = rig.reader();
     let error = rig.open().err().expect("taken");
     let me = Some(std::process::id());
-    assert_eq!(
-        error.fault,
-        Fault::Busy {
-            by: Holder { pid: me }
-        }
-    );
+    assert_eq!(error.fault, Fault::Busy { by: Holder { pid: me } });
     assert_eq!(lock::holder(&rig.uri.path), me);
     drop(first);
     assert_eq!(lock::holder(&rig.uri.path), None);
@@ -249,11 +201,7 @@ fn one_user_at_a_time_and_the_other_is_named() {
 fn the_simulated_port_is_raw_from_the_start() {
     use rustix::termios::{LocalModes, tcgetattr};
     let rig = Rig::new();
-    let port = OpenOptions::new()
-        .read(true)
-        .custom_flags(NOCTTY)
-        .open(&rig.uri.path)
-        .unwrap();
+    let port = OpenOptions::new().read(true).custom_flags(NOCTTY).open(&rig.uri.path).unwrap();
     let modes = tcgetattr(&port).unwrap().local_modes;
     assert!(!modes.intersects(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG));
 }
@@ -262,11 +210,7 @@ fn the_simulated_port_is_raw_from_the_start() {
 #[test]
 fn a_refused_open_changes_no_setting() {
     let rig = Rig::new();
-    let watch = OpenOptions::new()
-        .read(true)
-        .custom_flags(NOCTTY)
-        .open(&rig.uri.path)
-        .unwrap();
+    let watch = OpenOptions::new().read(true).custom_flags(NOCTTY).open(&rig.uri.path).unwrap();
     let speed = || rustix::termios::tcgetattr(&watch).unwrap().output_speed();
     let _first = SerialLink::open(&rig.uri.path, 115_200).expect("free");
     assert_eq!(speed(), 115_200, "the configured rate reaches the port");
@@ -279,12 +223,7 @@ fn what_is_no_port_is_refused() {
     let rig = Rig::new();
     let file = rig.dir.path().join("plain");
     std::fs::write(&file, b"").unwrap();
-    let code = |path: &std::path::Path| {
-        SerialLink::open(path, 57_600)
-            .err()
-            .map(|e| e.code())
-            .expect("no port")
-    };
+    let code = |path: &std::path::Path| SerialLink::open(path, 57_600).err().map(|e| e.code()).expect("no port");
     assert_eq!(code(&file), "D-106");
     assert_eq!(code(rig.dir.path()), "D-106");
     assert_eq!(code(&rig.dir.path().join("nothing")), "D-103");
@@ -297,19 +236,8 @@ fn errors_of_opening_are_sorted() {
     let sorted = |errno: i32| sort_open(&rig.uri.path, std::io::Error::from_raw_os_error(errno));
     let denied = sorted(13);
     assert_eq!((denied.code(), denied.who()), ("D-104", Who::Technician));
-    assert!(
-        matches!(
-            &denied.fault,
-            Fault::PermissionDenied { group: Some(_), .. }
-        ),
-        "{denied}"
-    );
-    assert_eq!(
-        sorted(16).fault,
-        Fault::Busy {
-            by: Holder { pid: None }
-        }
-    );
+    assert!(matches!(&denied.fault, Fault::PermissionDenied { group: Some(_), .. }), "{denied}");
+    assert_eq!(sorted(16).fault, Fault::Busy { by: Holder { pid: None } });
     for gone in [2, 5, 6, 19] {
         assert_eq!(sorted(gone).code(), "D-103", "errno {gone}");
     }

@@ -14,10 +14,7 @@ const SAMPLE: &str = include_str!("zfm_sample.frames");
 
 fn bytes(hex: &str) -> Vec<u8> {
     let digits: Vec<u8> = hex.bytes().filter(u8::is_ascii_hexdigit).collect();
-    digits
-        .chunks(2)
-        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
-        .collect()
+    digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
 }
 
 /// Plays the module's side. Panics on the first byte that differs.
@@ -31,40 +28,25 @@ fn module(mut link: MemoryLink) {
                 while got.len() < wanted.len() {
                     let mut buf = [0; 64];
                     let room = buf.len().min(wanted.len() - got.len());
-                    let n = link
-                        .read(&mut buf[..room], until)
-                        .expect("the driver goes on");
+                    let n = link.read(&mut buf[..room], until).expect("the driver goes on");
                     got.extend_from_slice(&buf[..n]);
                 }
                 assert_eq!(got, wanted, "{line}");
             }
-            ("<", answer) => link
-                .write_all(&bytes(answer), until)
-                .expect("the driver listens"),
+            ("<", answer) => link.write_all(&bytes(answer), until).expect("the driver listens"),
             _ => {}
         }
     }
     let more = link.read(&mut [0; 64], until);
-    assert!(
-        matches!(more, Err(LinkError::Gone(_))),
-        "the driver says no more and hangs up"
-    );
+    assert!(matches!(more, Err(LinkError::Gone(_))), "the driver says no more and hangs up");
 }
 
 #[test]
 fn the_driver_says_what_the_record_says() {
     let (ours, theirs) = MemoryLink::pair();
     let peer = thread::spawn(move || module(theirs));
-    let uri = SerialUri {
-        password: Some(Secret::new(0xDEAD_BEEF)),
-        address: 1,
-        ..SerialUri::at("/dev/recorded")
-    };
-    let timing = Timing {
-        reply: PATIENCE,
-        poll: Duration::from_millis(1),
-        captures: 3,
-    };
+    let uri = SerialUri { password: Some(Secret::new(0xDEAD_BEEF)), address: 1, ..SerialUri::at("/dev/recorded") };
+    let timing = Timing { reply: PATIENCE, poll: Duration::from_millis(1), captures: 3 };
     let ctl = Ctl::within(PATIENCE);
     let mut reader = Reader::on_link(Box::new(ours), &uri, timing, &ctl).expect("reader");
     let (outcome, shown) = attempt(&mut reader, &without_reference(), PATIENCE);
@@ -73,17 +55,7 @@ fn the_driver_says_what_the_record_says() {
     assert_eq!(outcome.unwrap(), FingerOutcome::SampleTaken);
     use Hint::{Capturing, CleanFinger, LiftFinger, PlaceFinger};
     let hints: Vec<Hint> = shown.iter().map(|p| p.hint).collect();
-    assert_eq!(
-        hints,
-        [
-            PlaceFinger,
-            Capturing,
-            CleanFinger,
-            LiftFinger,
-            PlaceFinger,
-            Capturing
-        ]
-    );
+    assert_eq!(hints, [PlaceFinger, Capturing, CleanFinger, LiftFinger, PlaceFinger, Capturing]);
 }
 
 /// What unblocks a library's own call is called once, also when the cancel came first.

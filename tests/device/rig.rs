@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use loket::device::finger::reader::{Reader, Timing};
 use loket::device::finger::sim::{FingerLevers, FingerSim, template_of};
 use loket::device::{
-    ComparedWith, Ctl, DeviceError, Finger, FingerOutcome, FingerTest, Fingerprint, Progress,
-    Reference, Report, SerialUri,
+    ComparedWith, Ctl, DeviceError, Finger, FingerOutcome, FingerTest, Fingerprint, Progress, Reference, Report,
+    SerialUri,
 };
 
 /// Longest any wait in these tests may take before it counts as a failure.
@@ -27,18 +27,8 @@ impl Rig {
         let levers = FingerLevers::new();
         let sim = FingerSim::start(&dir.path().join("ttyFP"), levers.clone()).expect("simulator");
         let uri = SerialUri::at(sim.path());
-        let timing = Timing {
-            reply: Duration::from_millis(400),
-            poll: Duration::from_millis(2),
-            captures: 3,
-        };
-        Self {
-            uri,
-            levers,
-            timing,
-            _sim: sim,
-            dir,
-        }
+        let timing = Timing { reply: Duration::from_millis(400), poll: Duration::from_millis(2), captures: 3 };
+        Self { uri, levers, timing, _sim: sim, dir }
     }
 
     pub fn open(&self) -> Result<Reader, DeviceError> {
@@ -53,18 +43,12 @@ impl Rig {
 pub fn against(person: u32) -> FingerTest {
     FingerTest {
         finger: Finger::RightIndex,
-        reference: Reference::Template {
-            bytes: template_of(person),
-            from: ComparedWith::DataCentre,
-        },
+        reference: Reference::Template { bytes: template_of(person), from: ComparedWith::DataCentre },
     }
 }
 
 pub fn without_reference() -> FingerTest {
-    FingerTest {
-        finger: Finger::RightIndex,
-        reference: Reference::None,
-    }
+    FingerTest { finger: Finger::RightIndex, reference: Reference::None }
 }
 
 /// One attempt, with what was shown to the person meanwhile.

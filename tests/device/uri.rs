@@ -15,19 +15,10 @@ fn what_is_understood() {
     assert_eq!(parse("none"), Ok(DeviceUri::Absent));
     assert_eq!(parse(" sim: "), Ok(DeviceUri::Sim));
     assert_eq!(parse("sim"), Ok(DeviceUri::Sim));
-    assert_eq!(
-        parse("file:/var/slip.txt"),
-        Ok(DeviceUri::File("/var/slip.txt".into()))
-    );
+    assert_eq!(parse("file:/var/slip.txt"), Ok(DeviceUri::File("/var/slip.txt".into())));
     let plain = SerialUri::at("/dev/ttyUSB0");
-    assert_eq!(
-        (plain.baud, plain.address, plain.password),
-        (57_600, 0xFFFF_FFFF, None)
-    );
-    assert_eq!(
-        parse("serial:/dev/ttyUSB0"),
-        Ok(DeviceUri::Serial(plain.clone()))
-    );
+    assert_eq!((plain.baud, plain.address, plain.password), (57_600, 0xFFFF_FFFF, None));
+    assert_eq!(parse("serial:/dev/ttyUSB0"), Ok(DeviceUri::Serial(plain.clone())));
     let full = SerialUri {
         baud: 115_200,
         password: Some(Secret::new(0xDEAD_BEEF)),
@@ -73,10 +64,7 @@ fn what_is_refused_and_for_which_part() {
 fn a_password_is_never_shown() {
     let uri = parse("serial:/dev/ttyUSB0?password=deadbeef").unwrap();
     for shown in [format!("{uri}"), format!("{uri:?}")] {
-        assert!(
-            shown.contains("***") && !shown.to_lowercase().contains("deadbeef"),
-            "{shown}"
-        );
+        assert!(shown.contains("***") && !shown.to_lowercase().contains("deadbeef"), "{shown}");
     }
     assert!(uri.expose().contains("DEADBEEF"));
     let refused = parse("serial:/dev/a?password=secretpw").unwrap_err();

@@ -8,9 +8,8 @@ use loket::device::finger::sim::Placed;
 use loket::device::levers::Next;
 use loket::device::transport::lock;
 use loket::device::{
-    AnyDevice, CardJob, DeviceUri, Effect, Fault, FingerOutcome, Health, Hint, Job, JobId, Kind,
-    LinkState, Outcome, PrintOutcome, Refused, Report, SimLevers, Simulators, Spoiled, Tuning,
-    Worker,
+    AnyDevice, CardJob, DeviceUri, Effect, Fault, FingerOutcome, Health, Hint, Job, JobId, Kind, LinkState, Outcome,
+    PrintOutcome, Refused, Report, SimLevers, Simulators, Spoiled, Tuning, Worker,
 };
 
 use super::rig::{PATIENCE, Reports, Rig, against};
@@ -19,52 +18,32 @@ const JOB: JobId = JobId(41);
 const NEXT: JobId = JobId(42);
 
 fn quick() -> Tuning {
-    Tuning {
-        backoff: vec![Duration::from_millis(10)],
-        idle_check: Duration::from_millis(20),
-        open_limit: PATIENCE,
-    }
+    Tuning { backoff: vec![Duration::from_millis(10)], idle_check: Duration::from_millis(20), open_limit: PATIENCE }
 }
 
 fn opener_of(rig: &Rig) -> Opener {
     let (uri, timing) = (rig.uri.clone(), rig.timing);
-    Box::new(move |ctl| {
-        Ok(AnyDevice::Finger(Box::new(Reader::open(
-            &uri, timing, ctl,
-        )?)))
-    })
+    Box::new(move |ctl| Ok(AnyDevice::Finger(Box::new(Reader::open(&uri, timing, ctl)?))))
 }
 
 fn finger_worker(rig: &Rig) -> (Worker, Reports) {
     let (reports, tx) = Reports::new();
     let report = move |r| drop(tx.send(r));
-    (
-        Worker::spawn(Kind::Fingerprint, opener_of(rig), quick(), report).expect("thread"),
-        reports,
-    )
+    (Worker::spawn(Kind::Fingerprint, opener_of(rig), quick(), report).expect("thread"), reports)
 }
 
 fn printer(levers: &SimLevers) -> (Worker, Reports) {
     let dir = tempfile::tempdir().expect("folder");
     let mut sims = Simulators::only(dir.path(), levers.clone());
-    let made = sims
-        .resolve(Kind::CardPrinter, &DeviceUri::Sim)
-        .expect("fake printer");
-    let Driver::Driven(opener) = made.driver else {
-        panic!("driven")
-    };
+    let made = sims.resolve(Kind::CardPrinter, &DeviceUri::Sim).expect("fake printer");
+    let Driver::Driven(opener) = made.driver else { panic!("driven") };
     let (reports, tx) = Reports::new();
     let report = move |r| drop(tx.send(r));
-    (
-        Worker::spawn(Kind::CardPrinter, opener, quick(), report).expect("thread"),
-        reports,
-    )
+    (Worker::spawn(Kind::CardPrinter, opener, quick(), report).expect("thread"), reports)
 }
 
 fn print() -> Job {
-    Job::Print(CardJob {
-        title: "0129".into(),
-    })
+    Job::Print(CardJob { title: "0129".into() })
 }
 
 fn health(reports: &Reports, what: &str, wanted: impl Fn(&Health) -> bool) -> Health {
@@ -96,11 +75,7 @@ fn ready(h: &Health) -> bool {
 fn a_session_from_open_to_release() {
     let rig = Rig::new();
     let (worker, reports) = finger_worker(&rig);
-    assert_eq!(
-        lock::holder(&rig.uri.path),
-        None,
-        "untouched before a session"
-    );
+    assert_eq!(lock::holder(&rig.uri.path), None, "untouched before a session");
     let begun = Instant::now();
     worker.open();
     let h = health(&reports, "ready", ready);
@@ -108,9 +83,7 @@ fn a_session_from_open_to_release() {
     assert_eq!(lock::holder(&rig.uri.path), Some(std::process::id()));
 
     rig.levers.put(Placed::Person(7));
-    worker
-        .start(JOB, Job::Finger(against(7)), PATIENCE)
-        .expect("accepted");
+    worker.start(JOB, Job::Finger(against(7)), PATIENCE).expect("accepted");
     let mut progress = 0;
     let result = reports.until("the match", |r| match r {
         Report::Progress { job, .. } => {
@@ -124,20 +97,13 @@ fn a_session_from_open_to_release() {
         }
         Report::Health(_) => None,
     });
-    assert!(
-        matches!(result, Ok(Outcome::Finger(FingerOutcome::Match(_)))),
-        "{result:?}"
-    );
+    assert!(matches!(result, Ok(Outcome::Finger(FingerOutcome::Match(_)))), "{result:?}");
     assert!(progress >= 3);
     assert_eq!(worker.busy_with(), None);
 
     worker.release();
     health(&reports, "closed", |h| h.state == LinkState::Closed);
-    assert_eq!(
-        lock::holder(&rig.uri.path),
-        None,
-        "free for the next window"
-    );
+    assert_eq!(lock::holder(&rig.uri.path), None, "free for the next window");
 }
 
 #[test]
@@ -145,15 +111,10 @@ fn an_idle_device_is_asked_and_its_last_answer_ages() {
     let rig = Rig::new();
     let (worker, reports) = finger_worker(&rig);
     worker.open();
-    let first = health(&reports, "ready", ready)
-        .last_good
-        .expect("answered");
+    let first = health(&reports, "ready", ready).last_good.expect("answered");
     let later = health(&reports, "a newer answer", |h| h.last_good > Some(first));
     let seen = later.last_good.expect("answered");
-    assert_eq!(
-        later.age(seen + Duration::from_secs(3)),
-        Some(Duration::from_secs(3))
-    );
+    assert_eq!(later.age(seen + Duration::from_secs(3)), Some(Duration::from_secs(3)));
     assert_eq!(later.age(first), Some(Duration::ZERO), "never negative");
 }
 
@@ -162,9 +123,7 @@ fn a_job_without_a_session_opens_and_closes_by_itself() {
     let rig = Rig::new();
     let (worker, reports) = finger_worker(&rig);
     rig.levers.put(Placed::Person(7));
-    worker
-        .start(JOB, Job::Finger(against(7)), PATIENCE)
-        .expect("accepted");
+    worker.start(JOB, Job::Finger(against(7)), PATIENCE).expect("accepted");
     assert!(done(&reports, JOB).is_ok());
     health(&reports, "closed", |h| h.state == LinkState::Closed);
     assert_eq!(lock::holder(&rig.uri.path), None);
@@ -176,24 +135,15 @@ fn one_job_at_a_time_and_only_of_its_kind() {
     levers.set(|s| s.card.once(Next::Hang));
     let (worker, reports) = printer(&levers);
     worker.start(JOB, print(), PATIENCE).expect("accepted");
-    assert_eq!(
-        worker.start(NEXT, print(), PATIENCE),
-        Err(Refused::Occupied(JOB))
-    );
-    assert_eq!(
-        worker.start(NEXT, Job::Probe, PATIENCE),
-        Err(Refused::WrongKind)
-    );
+    assert_eq!(worker.start(NEXT, print(), PATIENCE), Err(Refused::Occupied(JOB)));
+    assert_eq!(worker.start(NEXT, Job::Probe, PATIENCE), Err(Refused::WrongKind));
     assert_eq!(worker.busy_with(), Some(JOB));
     assert!(!worker.cancel(NEXT), "not here");
     printing(&reports);
     assert!(worker.cancel(JOB));
     assert_eq!(done(&reports, JOB).unwrap_err().fault, Fault::Cancelled);
     worker.start(NEXT, print(), PATIENCE).expect("free again");
-    assert!(matches!(
-        done(&reports, NEXT),
-        Ok(Outcome::Print(PrintOutcome::Good))
-    ));
+    assert!(matches!(done(&reports, NEXT), Ok(Outcome::Print(PrintOutcome::Good))));
     assert!(!worker.cancel(NEXT), "no longer here");
 }
 
@@ -229,27 +179,15 @@ fn a_printer_unplugged_in_mid_print_is_in_doubt() {
 fn a_cancel_tells_whether_the_card_was_fed() {
     for (fed, effect) in [(false, Effect::NotStarted), (true, Effect::InDoubt)] {
         let levers = SimLevers::new();
-        levers.set(|s| {
-            s.card.pace = if fed {
-                Duration::from_millis(50)
-            } else {
-                PATIENCE
-            }
-        });
+        levers.set(|s| s.card.pace = if fed { Duration::from_millis(50) } else { PATIENCE });
         let (worker, reports) = printer(&levers);
         worker.start(JOB, print(), PATIENCE).expect("accepted");
         reports.until("the step", |r| match r {
-            Report::Progress { progress, .. } => {
-                (!fed || progress.hint == Hint::Feeding).then_some(())
-            }
+            Report::Progress { progress, .. } => (!fed || progress.hint == Hint::Feeding).then_some(()),
             _ => None,
         });
         worker.cancel(JOB);
-        assert_eq!(
-            done(&reports, JOB).unwrap_err().effect(),
-            effect,
-            "fed: {fed}"
-        );
+        assert_eq!(done(&reports, JOB).unwrap_err().effect(), effect, "fed: {fed}");
     }
 }
 
@@ -258,9 +196,7 @@ fn a_deadline_in_mid_print_is_in_doubt() {
     let levers = SimLevers::new();
     levers.set(|s| s.card.once(Next::Hang));
     let (worker, reports) = printer(&levers);
-    worker
-        .start(JOB, print(), Duration::from_millis(50))
-        .expect("accepted");
+    worker.start(JOB, print(), Duration::from_millis(50)).expect("accepted");
     let error = done(&reports, JOB).unwrap_err();
     assert!(matches!(error.fault, Fault::Timeout { .. }), "{error}");
     assert_eq!(error.effect(), Effect::InDoubt);
@@ -276,22 +212,15 @@ fn a_driver_that_breaks_costs_one_job_and_nothing_else() {
     let error = done(&reports, JOB).unwrap_err();
     assert_eq!((error.code(), error.effect()), ("D-114", Effect::InDoubt));
     worker.start(NEXT, print(), PATIENCE).expect("still there");
-    assert!(matches!(
-        done(&reports, NEXT),
-        Ok(Outcome::Print(PrintOutcome::Good))
-    ));
+    assert!(matches!(done(&reports, NEXT), Ok(Outcome::Print(PrintOutcome::Good))));
 }
 
 #[test]
 fn every_outcome_of_a_print_arrives_as_it_is() {
     let levers = SimLevers::new();
     let (worker, reports) = printer(&levers);
-    let outcomes = [
-        PrintOutcome::Good,
-        PrintOutcome::Bad(Spoiled::Ribbon),
-        PrintOutcome::NoneOut,
-        PrintOutcome::Unknown,
-    ];
+    let outcomes =
+        [PrintOutcome::Good, PrintOutcome::Bad(Spoiled::Ribbon), PrintOutcome::NoneOut, PrintOutcome::Unknown];
     for (n, outcome) in (0u64..).zip(outcomes) {
         levers.set(|s| s.card.once(Next::Give(outcome)));
         worker.start(JobId(n), print(), PATIENCE).expect("accepted");
@@ -310,19 +239,12 @@ fn unplugged_and_plugged_in_again_during_a_session() {
     assert!(rig.levers.unplug());
     let faulted = |h: &Health| matches!(&h.state, LinkState::Faulted(Fault::NotConnected { .. }));
     let lost = health(&reports, "the loss", faulted);
-    assert!(
-        lost.last_good >= good,
-        "the age of the last good answer goes on"
-    );
-    health(&reports, "a second attempt", |h| {
-        h.state == LinkState::Connecting { attempt: 2 }
-    });
+    assert!(lost.last_good >= good, "the age of the last good answer goes on");
+    health(&reports, "a second attempt", |h| h.state == LinkState::Connecting { attempt: 2 });
     assert!(rig.levers.replug());
     health(&reports, "ready again", ready);
     rig.levers.put(Placed::Person(7));
-    worker
-        .start(JOB, Job::Finger(against(7)), PATIENCE)
-        .expect("accepted");
+    worker.start(JOB, Job::Finger(against(7)), PATIENCE).expect("accepted");
     assert!(done(&reports, JOB).is_ok());
 }
 
@@ -331,27 +253,17 @@ fn unplugged_and_plugged_in_again_during_a_session() {
 fn unplugged_in_mid_job() {
     let rig = Rig::new();
     let (reports, tx) = Reports::new();
-    let tuning = Tuning {
-        idle_check: PATIENCE * 100,
-        ..quick()
-    };
+    let tuning = Tuning { idle_check: PATIENCE * 100, ..quick() };
     let report = move |r| drop(tx.send(r));
     let worker = Worker::spawn(Kind::Fingerprint, opener_of(&rig), tuning, report).expect("thread");
     worker.open();
-    worker
-        .start(JOB, Job::Finger(against(7)), PATIENCE)
-        .expect("accepted");
-    reports.until("the request for a finger", |r| {
-        matches!(r, Report::Progress { .. }).then_some(())
-    });
+    worker.start(JOB, Job::Finger(against(7)), PATIENCE).expect("accepted");
+    reports.until("the request for a finger", |r| matches!(r, Report::Progress { .. }).then_some(()));
     assert!(rig.levers.unplug());
     let lost = |h: &Health| matches!(&h.state, LinkState::Faulted(Fault::NotConnected { .. }));
     health(&reports, "the loss", lost);
     let error = done(&reports, JOB).unwrap_err();
-    assert_eq!(
-        (error.code(), error.effect()),
-        ("D-103", Effect::NotStarted)
-    );
+    assert_eq!((error.code(), error.effect()), ("D-103", Effect::NotStarted));
     assert!(rig.levers.replug());
     health(&reports, "ready again", ready);
 }
@@ -379,12 +291,8 @@ fn a_taken_port_says_by_whom_and_is_got_when_free() {
     let other = rig.reader();
     let (worker, reports) = finger_worker(&rig);
     worker.open();
-    let busy = health(&reports, "busy", |h| {
-        matches!(h.state, LinkState::Faulted(_))
-    });
-    let LinkState::Faulted(Fault::Busy { by }) = busy.state else {
-        panic!("{busy:?}")
-    };
+    let busy = health(&reports, "busy", |h| matches!(h.state, LinkState::Faulted(_)));
+    let LinkState::Faulted(Fault::Busy { by }) = busy.state else { panic!("{busy:?}") };
     assert_eq!(by.pid, Some(std::process::id()));
     drop(other);
     health(&reports, "ready", ready);
@@ -394,9 +302,7 @@ fn a_taken_port_says_by_whom_and_is_got_when_free() {
 fn stopping_answers_the_job_in_hand() {
     let rig = Rig::new();
     let (worker, reports) = finger_worker(&rig);
-    worker
-        .start(JOB, Job::Finger(against(7)), PATIENCE)
-        .expect("accepted");
+    worker.start(JOB, Job::Finger(against(7)), PATIENCE).expect("accepted");
     drop(worker);
     let ends: Vec<_> = reports
         .rest()
@@ -425,19 +331,12 @@ fn a_job_interrupts_a_chore() {
         }
         open(ctl)
     });
-    let tuning = Tuning {
-        open_limit: PATIENCE * 2,
-        ..quick()
-    };
+    let tuning = Tuning { open_limit: PATIENCE * 2, ..quick() };
     let report = move |r| drop(tx.send(r));
     let worker = Worker::spawn(Kind::Fingerprint, opener, tuning, report).expect("thread");
     worker.open();
-    health(&reports, "stuck", |h| {
-        matches!(h.state, LinkState::Connecting { .. })
-    });
+    health(&reports, "stuck", |h| matches!(h.state, LinkState::Connecting { .. }));
     rig.levers.put(Placed::Person(7));
-    worker
-        .start(JOB, Job::Finger(against(7)), PATIENCE)
-        .expect("accepted");
+    worker.start(JOB, Job::Finger(against(7)), PATIENCE).expect("accepted");
     assert!(done(&reports, JOB).is_ok());
 }

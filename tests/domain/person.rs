@@ -2,8 +2,7 @@
 
 use loket::domain::nik::NikError;
 use loket::domain::person::{
-    Address, Contact, KkError, KkNumber, Name, NameError, Note, Phone, PhoneError, Relation, RtRw,
-    Sex, Street,
+    Address, Contact, KkError, KkNumber, Name, NameError, Note, Phone, PhoneError, Relation, RtRw, Sex, Street,
 };
 use loket::domain::region::KelurahanCode;
 use proptest::prelude::*;
@@ -15,18 +14,10 @@ fn name(text: &str) -> Name {
 // Pitfall 8: titles and one-word names are names, digits are not.
 #[test]
 fn names_with_titles_and_of_one_word_are_accepted() {
-    for text in [
-        "SUKARNO",
-        "Dr. H. Nu'man Al-Hafizh, S.Kom., M.M.",
-        "SITI AISYAH DT. RAJO/ANGEK",
-        "Zoë",
-    ] {
+    for text in ["SUKARNO", "Dr. H. Nu'man Al-Hafizh, S.Kom., M.M.", "SITI AISYAH DT. RAJO/ANGEK", "Zoë"] {
         assert_eq!(name(text).as_str(), text);
     }
-    assert_eq!(
-        name("  Ma\u{2019}ruf\t Amin\u{202e} ").as_str(),
-        "Ma'ruf Amin"
-    );
+    assert_eq!(name("  Ma\u{2019}ruf\t Amin\u{202e} ").as_str(), "Ma'ruf Amin");
     assert_eq!(name("Nu`man").key(), name("NUMAN").key());
 }
 
@@ -36,15 +27,7 @@ fn what_is_no_name_is_refused_with_its_cause() {
     assert_eq!(Name::parse(".,'-/"), Err(NameError::Empty));
     assert_eq!(Name::parse("Budi 2"), Err(NameError::Digit));
     assert_eq!(Name::parse("Budi ٢"), Err(NameError::Digit));
-    for text in [
-        "=Budi",
-        "Budi;",
-        "Budi\"",
-        "Budi<b>",
-        "Budi 😀",
-        "Budi_",
-        "Budi(alias)",
-    ] {
+    for text in ["=Budi", "Budi;", "Budi\"", "Budi<b>", "Budi 😀", "Budi_", "Budi(alias)"] {
         assert_eq!(Name::parse(text), Err(NameError::Symbol), "{text}");
     }
 }
@@ -95,18 +78,9 @@ fn one_phone_number_in_many_writings() {
     }
     assert_eq!(one.as_str(), "081266001234");
     assert_eq!(one.display(), "0812-6600-1234");
-    assert_eq!(
-        Phone::parse("0812660012345").expect("longer").display(),
-        "0812-6600-12345"
-    );
-    assert_eq!(
-        Phone::parse("075282123").expect("landline").display(),
-        "0752-82123"
-    );
-    assert_eq!(
-        Phone::parse("0060 12-345 6789").expect("foreign").as_str(),
-        "+60123456789"
-    );
+    assert_eq!(Phone::parse("0812660012345").expect("longer").display(), "0812-6600-12345");
+    assert_eq!(Phone::parse("075282123").expect("landline").display(), "0752-82123");
+    assert_eq!(Phone::parse("0060 12-345 6789").expect("foreign").as_str(), "+60123456789");
 }
 
 #[test]
@@ -134,24 +108,14 @@ fn what_is_no_phone_number_is_refused_with_its_cause() {
 #[test]
 fn a_contact_is_ones_own_number_or_a_named_person() {
     let own = Contact::Own(Phone::parse("081266001234").expect("a number"));
-    let through = Contact::Through {
-        name: name("Rosmaini"),
-        relation: Relation::Parent,
-        phone: None,
-    };
+    let through = Contact::Through { name: name("Rosmaini"), relation: Relation::Parent, phone: None };
     assert_eq!(own.phone().map(Phone::as_str), Some("081266001234"));
     assert_eq!(through.phone(), None);
     for contact in [own, through] {
         let json = serde_json::to_string(&contact).expect("json");
-        assert_eq!(
-            serde_json::from_str::<Contact>(&json).expect("back"),
-            contact
-        );
+        assert_eq!(serde_json::from_str::<Contact>(&json).expect("back"), contact);
         let shown = format!("{contact:?}");
-        assert!(
-            !shown.contains("Rosmaini") && !shown.contains("0812"),
-            "{shown}"
-        );
+        assert!(!shown.contains("Rosmaini") && !shown.contains("0812"), "{shown}");
     }
     assert!(serde_json::from_str::<Contact>(r#"{"own":"12"}"#).is_err());
 }
@@ -159,27 +123,16 @@ fn a_contact_is_ones_own_number_or_a_named_person() {
 #[test]
 fn stored_codes_are_those_of_serde() {
     for relation in Relation::ALL {
-        assert_eq!(
-            serde_json::to_string(&relation).expect("json"),
-            format!("\"{}\"", relation.code())
-        );
+        assert_eq!(serde_json::to_string(&relation).expect("json"), format!("\"{}\"", relation.code()));
     }
     for sex in [Sex::Male, Sex::Female] {
-        assert_eq!(
-            serde_json::to_string(&sex).expect("json"),
-            format!("\"{}\"", sex.code())
-        );
+        assert_eq!(serde_json::to_string(&sex).expect("json"), format!("\"{}\"", sex.code()));
     }
 }
 
 #[test]
 fn an_address_needs_only_its_kelurahan() {
-    let bare = Address {
-        street: None,
-        rt: None,
-        rw: None,
-        kelurahan: KelurahanCode::OUTSIDE,
-    };
+    let bare = Address { street: None, rt: None, rw: None, kelurahan: KelurahanCode::OUTSIDE };
     let full = Address {
         street: Some(Street::parse("Jl. Dr. A. Rivai No. 5").expect("short")),
         rt: Some(RtRw::parse("7").expect("a number")),
@@ -190,10 +143,7 @@ fn an_address_needs_only_its_kelurahan() {
     assert!(!format!("{full:?}").contains("Rivai"));
     for address in [bare, full] {
         let json = serde_json::to_string(&address).expect("json");
-        assert_eq!(
-            serde_json::from_str::<Address>(&json).expect("back"),
-            address
-        );
+        assert_eq!(serde_json::from_str::<Address>(&json).expect("back"), address);
     }
     for bad in ["", "0", "000", "1000", "7a", "-1", "99999999"] {
         assert!(RtRw::parse(bad).is_err(), "{bad}");

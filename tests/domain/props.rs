@@ -5,7 +5,7 @@ use crate::harness::*;
 use loket::domain::application::Stage;
 use loket::domain::checklist::Ticks;
 use loket::domain::command::*;
-use loket::domain::id::{AccountId, AppId};
+use loket::domain::id::{AccountId, AppId, JobId};
 use loket::domain::office::Office;
 use loket::domain::person::{Name, Note, Relation};
 use loket::domain::personal::{Patch, Recipient};
@@ -27,7 +27,13 @@ pub(crate) struct Roll {
 }
 
 pub(crate) fn roll() -> impl Strategy<Value = Roll> {
-    (0u8..76, any::<u8>(), any::<u8>(), any::<u8>(), 0u32..600_000).prop_map(|(act, which, a, b, ms)| Roll { act, which, a, b, ms })
+    (0u8..76, any::<u8>(), any::<u8>(), any::<u8>(), 0u32..600_000).prop_map(|(act, which, a, b, ms)| Roll {
+        act,
+        which,
+        a,
+        b,
+        ms,
+    })
 }
 
 fn note(text: &str) -> Note {
@@ -35,7 +41,7 @@ fn note(text: &str) -> Note {
 }
 
 fn spent(r: Roll) -> Spent {
-    Spent { work_ms: r.ms, paused_ms: Default::default(), measured: r.a % 3 != 0 }
+    Spent { work_ms: r.ms, paused_ms: Default::default(), measured: !r.a.is_multiple_of(3) }
 }
 
 fn pick<T: Clone>(list: &[T], n: u8) -> T {
@@ -97,15 +103,15 @@ pub(crate) fn play(bench: &mut Bench, r: Roll) {
 
 fn counter(b: &Bench, r: Roll) -> (AccountId, Command) {
     let reason = pick(&ReasonCode::ALL, r.a);
-    let ticks = if r.b % 3 == 0 { Ticks::new() } else { all_ticks(reason) };
+    let ticks = if r.b.is_multiple_of(3) { Ticks::new() } else { all_ticks(reason) };
     let at_check = target(b, r, |s| s == Stage::Check);
     let its = |app: AppId| b.office.file(app).map_or(Ticks::new(), |f| all_ticks(f.app.reason));
     let command = match r.act {
         0..=3 => {
             let then = pick(&[Then::Queue, Then::Complete, Then::Return, Then::Complete], r.b);
             let mut s = submission(u32::from(r.which % 24), reason, then);
-            s.repeat_reason = (r.b % 2 == 0).then(|| note("kartu hilang lagi"));
-            if r.b % 11 == 0 {
+            s.repeat_reason = r.b.is_multiple_of(2).then(|| note("kartu hilang lagi"));
+            if r.b.is_multiple_of(11) {
                 s.person.nik = None;
                 s.person.birth = chrono::NaiveDate::from_ymd_opt(1990, 1, 2);
             }
@@ -115,55 +121,103 @@ fn counter(b: &Bench, r: Roll) -> (AccountId, Command) {
         6 => Command::Return { app: at_check, ticks, spent: spent(r), note: None },
         7 => Command::Resubmit { app: target(b, r, |s| s == Stage::Returned), ticks: Ticks::new() },
         _ => {
-            let patch = if r.b % 2 == 0 {
+            let patch = if r.b.is_multiple_of(2) {
                 Patch { name: Name::parse("NAMA BETUL").ok(), ..Patch::default() }
             } else {
                 Patch { nik: person(u32::from(r.a)).nik, ..Patch::default() }
             };
             let app = target(b, r, |s| !s.is_final());
-            Command::Correct { app, patch: Box::new(patch), reason: (r.a % 5 == 0).then_some(reason), note: None }
+            Command::Correct {
+                app,
+                patch: Box::new(patch),
+                reason: r.a.is_multiple_of(5).then_some(reason),
+                note: None,
+            }
         }
     };
-    (if r.a % 40 == 0 { OPERATOR } else { OFFICER }, command)
+    (if r.a.is_multiple_of(40) { OPERATOR } else { OFFICER }, command)
+}
+
+/// The first job of a kind still open, or one that does not exist.
+fn job(b: &Bench, r: Roll, activation: bool) -> JobId {
+    let jobs = b.office.files.values().filter_map(|f| f.app.job.as_ref()).filter(|j| j.activation == activation);
+    jobs.map(|j| j.id).next().unwrap_or(JobId(u64::from(r.which)))
+}
+
+fn last4(b: &Bench, app: AppId) -> String {
+    let nik = b.office.file(app).and_then(|f| f.person.as_ref()).and_then(|p| p.nik);
+    nik.map_or("0000".to_owned(), |n| n.last4().to_owned())
 }
 
 fn station(b: &Bench, r: Roll) -> (AccountId, Command) {
     let at_operator = target(b, r, |s| s == Stage::Operator);
     let printed = target(b, r, |s| s == Stage::Printed);
-    let job = |activation: bool| {
-        let jobs = b.office.files.values().filter_map(|f| f.app.job.as_ref()).filter(|j| j.activation == activation);
-        jobs.map(|j| j.id).next().unwrap_or(loket::domain::id::JobId(u64::from(r.which)))
-    };
-    let last4 = |app: AppId| {
-        let nik = b.office.file(app).and_then(|f| f.person.as_ref()).and_then(|p| p.nik);
-        nik.map_or("0000".to_owned(), |n| n.last4().to_owned())
-    };
     let command = match r.act {
         9..=11 => Command::RecordStatus {
             app: at_operator,
-            status: pick(&[CentralStatus::PrintReadyRecord, CentralStatus::CardIssued, CentralStatus::DuplicateRecord], r.a / 64),
+            status: pick(
+                &[CentralStatus::PrintReadyRecord, CentralStatus::CardIssued, CentralStatus::DuplicateRecord],
+                r.a / 64,
+            ),
             source: "SIAK".into(),
             read_ms: MONDAY_MS + b.now,
-            last4: last4(at_operator),
+            last4: last4(b, at_operator),
         },
         12..=14 => {
-            let app = if r.b % 4 == 0 { printed } else { at_operator };
-            let outcome = pick(&[TestOutcome::Match, TestOutcome::Match, TestOutcome::NoMatch, TestOutcome::Unreadable, TestOutcome::Exempt], r.a);
-            let report = TestReport { outcome, finger: None, quality: Quality::Fair, compared_with: pick(ComparedWith::ALL, r.b / 8 + 3) };
+            let app = if r.b.is_multiple_of(4) { printed } else { at_operator };
+            let outcome = pick(
+                &[
+                    TestOutcome::Match,
+                    TestOutcome::Match,
+                    TestOutcome::NoMatch,
+                    TestOutcome::Unreadable,
+                    TestOutcome::Exempt,
+                ],
+                r.a,
+            );
+            let report = TestReport {
+                outcome,
+                finger: None,
+                quality: Quality::Fair,
+                compared_with: pick(ComparedWith::ALL, r.b / 8 + 3),
+            };
             Command::ReportTest { app, report }
         }
         15 => {
             let ground = pick(OverrideGround::ALL, r.a);
             Command::OverrideTest { app: at_operator, ground, evidence: note("KK asli"), exemption: Some(note("P1")) }
         }
+        _ => return card(b, r),
+    };
+    (OPERATOR, command)
+}
+
+/// Printing, activating and rejecting.
+fn card(b: &Bench, r: Roll) -> (AccountId, Command) {
+    let at_operator = target(b, r, |s| s == Stage::Operator);
+    let printed = target(b, r, |s| s == Stage::Printed);
+    let command = match r.act {
         16..=18 => Command::StartPrint { apps: vec![at_operator], blank: None },
         19 | 20 => {
-            let report = pick(&[PrintReport::Good, PrintReport::Good, PrintReport::Bad(SpoilCause::Jam), PrintReport::NoneCameOut, PrintReport::Unknown], r.a);
-            let app = b.office.with_job(job(false)).map(|f| f.app.id).unwrap_or(at_operator);
-            Command::ReportPrint { job: job(false), report, last4: Some(last4(app)) }
+            let report = pick(
+                &[
+                    PrintReport::Good,
+                    PrintReport::Good,
+                    PrintReport::Bad(SpoilCause::Jam),
+                    PrintReport::NoneCameOut,
+                    PrintReport::Unknown,
+                ],
+                r.a,
+            );
+            let app = b.office.with_job(job(b, r, false)).map(|f| f.app.id).unwrap_or(at_operator);
+            Command::ReportPrint { job: job(b, r, false), report, last4: Some(last4(b, app)) }
         }
-        21 => Command::AnswerPrint { job: job(false), answer: pick(PrintAnswer::ALL, r.a), cause: Some(SpoilCause::Jam) },
-        22 => Command::DeclareOrphan { job: job(r.a % 2 == 0) },
+        21 => Command::AnswerPrint {
+            job: job(b, r, false),
+            answer: pick(PrintAnswer::ALL, r.a),
+            cause: Some(SpoilCause::Jam),
+        },
+        22 => Command::DeclareOrphan { job: job(b, r, r.a.is_multiple_of(2)) },
         23 | 24 => Command::StartActivation { app: printed },
         25 | 26 => {
             let report = match r.a % 4 {
@@ -171,66 +225,123 @@ fn station(b: &Bench, r: Roll) -> (AccountId, Command) {
                 1 => ActivationReport::Failed(pick(ActivationFailure::ALL, r.b)),
                 _ => ActivationReport::Activated(spent(r)),
             };
-            Command::ReportActivation { job: job(true), report }
+            Command::ReportActivation { job: job(b, r, true), report }
         }
         _ => {
             let app = target(b, r, Stage::has_card);
-            Command::RejectCard { app, cause: pick(RejectCause::ALL, r.a), next: pick(AfterReject::ALL, r.b), note: None }
+            Command::RejectCard {
+                app,
+                cause: pick(RejectCause::ALL, r.a),
+                next: pick(AfterReject::ALL, r.b),
+                note: None,
+            }
         }
     };
     (OPERATOR, command)
+}
+
+fn handover(b: &Bench, r: Roll) -> (AccountId, Command) {
+    let shelf: Vec<AppId> = b.office.files.values().filter(|f| f.app.stage.has_card()).map(|f| f.app.id).collect();
+    let apps: Vec<AppId> = shelf.into_iter().take(1 + r.a as usize % 3).collect();
+    let name = Name::parse("PENGAMBIL CONTOH").expect("a name");
+    let relation = pick(&Relation::ALL, r.b);
+    let recipient = Some(Recipient { name, relation, evidence: note("KK asli") });
+    let old_cards = apps
+        .iter()
+        .filter_map(|a| b.office.file(*a))
+        .map(|f| match f.app.reason {
+            ReasonCode::New => OldCard::NeverHad,
+            ReasonCode::Lost => OldCard::NoneLost,
+            _ => pick(&[OldCard::Withdrawn, OldCard::NotBrought], r.b),
+        })
+        .collect();
+    let (holder, signature) = (apps.first().copied().filter(|_| r.b.is_multiple_of(2)), Signature::Signed);
+    let h = Handover {
+        apps,
+        holder,
+        recipient,
+        old_cards,
+        signature,
+        sheet: None,
+        line: None,
+        in_session: false,
+        note: Some(note("tertinggal")),
+    };
+    (OPERATOR, Command::HandOver(Box::new(h)))
 }
 
 fn beside(b: &Bench, r: Roll) -> (AccountId, Command) {
     let any = target(b, r, |s| !s.is_final());
     let closed = b.closed.keys().nth(r.which as usize % b.closed.len().max(1)).copied().unwrap_or(any);
     match r.act {
-        28..=31 => {
-            let shelf: Vec<AppId> = b.office.files.values().filter(|f| f.app.stage.has_card()).map(|f| f.app.id).collect();
-            let apps: Vec<AppId> = shelf.into_iter().take(1 + r.a as usize % 3).collect();
-            let name = Name::parse("PENGAMBIL CONTOH").expect("a name");
-            let relation = pick(&Relation::ALL, r.b);
-            let recipient = Some(Recipient { name, relation, evidence: note("KK asli") });
-            let old_cards = apps
-                .iter()
-                .filter_map(|a| b.office.file(*a))
-                .map(|f| match f.app.reason {
-                    ReasonCode::New => OldCard::NeverHad,
-                    ReasonCode::Lost => OldCard::NoneLost,
-                    _ => pick(&[OldCard::Withdrawn, OldCard::NotBrought], r.b),
-                })
-                .collect();
-            let (holder, signature) = (apps.first().copied().filter(|_| r.b % 2 == 0), Signature::Signed);
-            let h = Handover { apps, holder, recipient, old_cards, signature, sheet: None, line: None, in_session: false, note: Some(note("tertinggal")) };
-            (OPERATOR, Command::HandOver(Box::new(h)))
-        }
+        28..=31 => handover(b, r),
         32 => (SUPERVISOR, Command::UndoHandover { app: closed, note: note("salah kartu") }),
         33 => (SUPERVISOR, Command::Cancel { app: any, kind: pick(CancelKind::ALL, r.a), note: None }),
         34 => (OFFICER, Command::Reopen { app: closed, ticks: Ticks::new() }),
-        35 => (OPERATOR, Command::Defer { app: any, reason: pick(&DeferralReason::ALL, r.a), note: Some(note("alasan")) }),
-        36 | 37 => (OPERATOR, Command::Resume { app: target(b, r, |s| matches!(s, Stage::Deferred(_) | Stage::Recorded)) }),
-        38 => (OPERATOR, Command::RecordData { app: any, checks: DataCheck::ALL.iter().copied().collect(), spent: spent(r) }),
-        39 => (OPERATOR, Command::StartTrouble { causes: [pick(TroubleCause::ALL, r.a)].into(), reason: Some(note("mati")), advised: false }),
+        35 => {
+            (OPERATOR, Command::Defer { app: any, reason: pick(&DeferralReason::ALL, r.a), note: Some(note("alasan")) })
+        }
+        36 | 37 => {
+            (OPERATOR, Command::Resume { app: target(b, r, |s| matches!(s, Stage::Deferred(_) | Stage::Recorded)) })
+        }
+        38 => (
+            OPERATOR,
+            Command::RecordData { app: any, checks: DataCheck::ALL.iter().copied().collect(), spent: spent(r) },
+        ),
+        39 => (
+            OPERATOR,
+            Command::StartTrouble {
+                causes: [pick(TroubleCause::ALL, r.a)].into(),
+                reason: Some(note("mati")),
+                advised: false,
+            },
+        ),
         40 => (OPERATOR, Command::EndTrouble { reason: None, advised: false }),
-        41 => (SUPERVISOR, Command::MoveBlanks { how: pick(BlankMove::ALL, r.a), n: i32::from(r.b) - 64, document: note("BA") }),
+        41 => (
+            SUPERVISOR,
+            Command::MoveBlanks { how: pick(BlankMove::ALL, r.a), n: i32::from(r.b) - 64, document: note("BA") },
+        ),
         42 => {
             let topic = pick(ApprovalTopic::ALL, r.a);
-            let decide = Command::DecideApproval { app: any, granted: r.b % 2 == 0, note: None };
-            if r.b % 3 == 0 { (OPERATOR, Command::RequestApproval { app: any, topic, note: note("tolong") }) } else { (SUPERVISOR, decide) }
+            let decide = Command::DecideApproval { app: any, granted: r.b.is_multiple_of(2), note: None };
+            if r.b.is_multiple_of(3) {
+                (OPERATOR, Command::RequestApproval { app: any, topic, note: note("tolong") })
+            } else {
+                (SUPERVISOR, decide)
+            }
         }
+        _ => office(b, r),
+    }
+}
+
+/// The office itself: visitors, policy, days.
+fn office(b: &Bench, r: Roll) -> (AccountId, Command) {
+    match r.act {
         43 => (OFFICER, Command::SendAway { why: pick(SentAway::ALL, r.a) }),
         44 => {
-            let pending = if r.b % 2 == 0 { PendingPolicy::CetakDulu } else { PendingPolicy::SaatHadir };
-            let policy = Policy { pending, override_no_match: r.a % 4 == 0, hand_over_inactive: r.a % 5 == 0, ..Policy::default() };
+            let pending = if r.b.is_multiple_of(2) { PendingPolicy::CetakDulu } else { PendingPolicy::SaatHadir };
+            let policy = Policy {
+                pending,
+                override_no_match: r.a.is_multiple_of(4),
+                hand_over_inactive: r.a.is_multiple_of(5),
+                ..Policy::default()
+            };
             (SUPERVISOR, Command::ChangePolicy(Box::new(policy)))
         }
         _ => {
             let date = b.office.desk.day.map_or(monday(), |d| d + chrono::Days::new(1));
-            if r.a % 2 == 0 {
+            if r.a.is_multiple_of(2) {
                 return (AccountId::SYSTEM, Command::OpenDay { date });
             }
             let first = b.office.desk.unclosed.keys().next().copied().or(b.office.desk.day).unwrap_or(date);
-            let count = DayCount { date: first, blanks: b.office.desk.blanks, shelf: u32::from(r.b), explanation: Some(note("dihitung ulang")), digests: Default::default(), format: 1 };
+            let count = DayCount {
+                date: first,
+                blanks: b.office.desk.blanks,
+                shelf: u32::from(r.b),
+                explanation: Some(note("dihitung ulang")),
+                digests: Default::default(),
+                format: 1,
+            };
             (SUPERVISOR, Command::CloseDay(count))
         }
     }

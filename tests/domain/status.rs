@@ -11,15 +11,9 @@ fn parse(text: &str) -> CentralStatus {
 fn known_codes_round_trip_in_any_writing() {
     for status in CentralStatus::KNOWN {
         assert_eq!(parse(status.code()), status);
-        assert_eq!(
-            parse(&status.code().to_lowercase().replace('_', " ")),
-            status
-        );
+        assert_eq!(parse(&status.code().to_lowercase().replace('_', " ")), status);
         let json = serde_json::to_string(&status).expect("json");
-        assert_eq!(
-            serde_json::from_str::<CentralStatus>(&json).expect("back"),
-            status
-        );
+        assert_eq!(serde_json::from_str::<CentralStatus>(&json).expect("back"), status);
     }
 }
 
@@ -40,12 +34,7 @@ fn other_wording_is_kept_up_to_its_limit() {
     assert_eq!(parse("card_activated").code(), "CARD_ACTIVATED");
     assert_eq!(parse("Menunggu pusat").code(), "Menunggu pusat");
     assert_eq!(CentralStatus::parse(" \u{200b} "), Err(StatusError::Empty));
-    assert_eq!(
-        CentralStatus::parse(&"x".repeat(61))
-            .expect_err("too long")
-            .code(),
-        "status.too_long"
-    );
+    assert_eq!(CentralStatus::parse(&"x".repeat(61)).expect_err("too long").code(), "status.too_long");
     assert!(CentralStatus::parse(&"é".repeat(60)).is_ok());
     assert!(!format!("{:?}", parse("Ibu Rosmaini")).contains("Rosmaini"));
 }
@@ -65,27 +54,18 @@ fn each_status_suggests_a_reason() {
     assert_eq!(advice("UNREGISTERED"), D::NotRecorded);
     assert_eq!(advice("entah"), D::Other);
     for status in CentralStatus::KNOWN {
-        assert_eq!(
-            status.printable(),
-            status.advice() == D::Other,
-            "{}",
-            status.code()
-        );
+        assert_eq!(status.printable(), status.advice() == D::Other, "{}", status.code());
     }
 }
 
 #[test]
 fn deferral_codes_are_stable_and_distinct() {
-    let codes: std::collections::BTreeSet<_> =
-        DeferralReason::ALL.iter().map(|r| r.code()).collect();
+    let codes: std::collections::BTreeSet<_> = DeferralReason::ALL.iter().map(|r| r.code()).collect();
     assert_eq!(codes.len(), DeferralReason::ALL.len());
     for reason in DeferralReason::ALL {
         assert_eq!(DeferralReason::from_code(reason.code()), Some(reason));
         let json = serde_json::to_string(&reason).expect("json");
-        assert_eq!(
-            serde_json::from_str::<DeferralReason>(&json).expect("back"),
-            reason
-        );
+        assert_eq!(serde_json::from_str::<DeferralReason>(&json).expect("back"), reason);
     }
     assert!(serde_json::from_str::<DeferralReason>("\"weather\"").is_err());
 }

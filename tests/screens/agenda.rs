@@ -112,7 +112,7 @@ fn a_void_is_struck_through_and_a_correction_points_at_its_line() {
     assert!(list.contains("~0006~"), "{list}");
     let corrected =
         c.read(monday()).expect("a book").received.iter().position(|l| l.number.no == 2).expect("a line") + 1;
-    assert!(list.contains(&format!("pembetulan 0002 (A-{corrected})")), "{list}");
+    assert!(list.contains(&format!("pembetulan baris A-{corrected} (0002)")), "{list}");
     c.keys(&mut agenda, "Down");
     assert!(c.draw(&agenda, 80, 15).contains("dibetulkan, lihat D-"), "the line points at its correction");
 }
@@ -208,7 +208,7 @@ fn correcting_opens_open_files_and_takes_back_a_handover_only_for_a_supervisor()
     assert!(matches!(&c.given[..], [Command::UndoHandover { app, .. }] if *app == apps[4]));
     assert!(c.said().contains("0005 PENYERAHAN DIBATALKAN"), "{}", c.said());
     let list = c.draw(&agenda, 120, 40);
-    assert!(list.contains("penyerahan 0005 (A-5) dibatalkan"), "{list}");
+    assert!(list.contains("penyerahan baris A-5 (0005) dibatalkan"), "{list}");
     c.bench.assert_balanced();
 }
 

@@ -68,9 +68,7 @@ fn an_office_of_one_is_set_up_with_four_entries() {
     start.text("hujan pagi");
     assert!(!start.draw(80, 24).contains("hujan"), "a passphrase is never shown");
     let chosen = start.keys("F8");
-    let Some(Chosen::SetUp(asked)) = chosen else {
-        panic!("set up, not {}", start.draw(80, 24))
-    };
+    let Some(Chosen::SetUp(asked)) = chosen else { panic!("set up, not {}", start.draw(80, 24)) };
     let SetUp { office, station, supervisor, initials, all_roles, secret } = *asked;
     assert_eq!((office.as_str(), station.as_str()), ("Disdukcapil Padang Panjang", "loket-1"));
     assert_eq!((supervisor.as_str(), initials.as_str()), ("Rahmi Contoh, S.Sos.", "RC"));

@@ -47,7 +47,13 @@ impl Rig {
 
     /// An open office with this account at the desk.
     pub fn of(account: AccountId, list: &[Role]) -> Rig {
-        let initials = if account == OPERATOR { "OC" } else if account == SUPERVISOR { "KC" } else { "RC" };
+        let initials = if account == OPERATOR {
+            "OC"
+        } else if account == SUPERVISOR {
+            "KC"
+        } else {
+            "RC"
+        };
         Rig {
             bench: Bench::open_office(50),
             session: Session { account, name: "Contoh".into(), initials: initials.into(), roles: roles(list) },
@@ -160,7 +166,9 @@ impl Rig {
 
     /// Draws at many sizes, twice each: never panics, and drawing changes nothing.
     pub fn draws_everywhere(&self, screen: &dyn Screen) {
-        for (width, height) in [(0, 0), (1, 1), (2, 9), (7, 3), (20, 5), (39, 12), (80, 16), (80, 2), (132, 40), (250, 60)] {
+        for (width, height) in
+            [(0, 0), (1, 1), (2, 9), (7, 3), (20, 5), (39, 12), (80, 16), (80, 2), (132, 40), (250, 60)]
+        {
             assert_eq!(self.draw(screen, width, height), self.draw(screen, width, height), "{width}×{height}");
         }
     }

@@ -169,9 +169,10 @@ fn pure_modules_reach_for_nothing_outside() {
 
 /// The path stands here, at its beginning.
 fn starts(source: &Source, at: usize, path: &[&str]) -> bool {
-    let here = path.iter().enumerate().all(|(n, part)| {
-        source.word(at + 3 * n) == Some(part) && (n == 0 || source.path_sep(at + 3 * n - 2))
-    });
+    let here = path
+        .iter()
+        .enumerate()
+        .all(|(n, part)| source.word(at + 3 * n) == Some(part) && (n == 0 || source.path_sep(at + 3 * n - 2)));
     let single = path.len() == 1;
     here && (!single || source.path_sep(at + 1) || at >= 2 && source.path_sep(at - 2))
 }

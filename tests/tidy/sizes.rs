@@ -85,7 +85,8 @@ fn nothing_is_left_half_done() {
             if MACROS.contains(&word) && source.mark(at + 1, '!') {
                 offences.push(format!("{}: {word}!", source.at(at)));
             }
-            let attribute = at >= 2 && source.mark(at - 1, '[') && (source.mark(at - 2, '#') || source.mark(at - 2, '!'));
+            let attribute =
+                at >= 2 && source.mark(at - 1, '[') && (source.mark(at - 2, '#') || source.mark(at - 2, '!'));
             if attribute && word == "ignore" && source.mark(at + 1, ']') {
                 offences.push(format!("{}: a test is ignored without a reason", source.at(at)));
             }

@@ -212,7 +212,8 @@ fn raw_string(rest: &str) -> Option<usize> {
 
 #[test]
 fn code_is_told_from_text_and_comment() {
-    let text = "fn a<'x>() { /* \"no\" /* n */ */ let s = \"a \\\" b\"; // c\n let r = r#\"q\"u\"#; let c = '\\''; 'z' }";
+    let text =
+        "fn a<'x>() { /* \"no\" /* n */ */ let s = \"a \\\" b\"; // c\n let r = r#\"q\"u\"#; let c = '\\''; 'z' }";
     let got: Vec<(Piece, usize)> = tokens(text).into_iter().map(|t| (t.piece, t.line)).collect();
     for (piece, line) in [
         (Piece::Text("a \\\" b".into()), 1),

@@ -38,31 +38,19 @@ fn frame_in_trouble_simulated_and_frozen() {
             "GANGGUAN JARINGAN sejak 10.02 – berkas DICATAT, cetak ditunda – JANGAN REKAM ULANG – 4 menunggu".into(),
         );
         chrome.notice = Some(
-            Notice::new(
-                Severity::Error,
-                "NIK 137401••••••9012 masih punya permohonan terbuka 0127",
-            )
-            .code("APP-04")
-            .next("Buka berkas itu dengan Ctrl+F, atau betulkan NIK."),
+            Notice::new(Severity::Error, "NIK 137401••••••9012 masih punya permohonan terbuka 0127")
+                .code("APP-04")
+                .next("Buka berkas itu dengan Ctrl+F, atau betulkan NIK."),
         );
-        let look = Look {
-            colour: false,
-            ..Look::full(lang)
-        };
-        insta::assert_snapshot!(
-            format!("trouble_{}", lang.code()),
-            draw(&chrome, &look, 80, 24)
-        );
+        let look = Look { colour: false, ..Look::full(lang) };
+        insta::assert_snapshot!(format!("trouble_{}", lang.code()), draw(&chrome, &look, 80, 24));
     }
 }
 
 #[test]
 fn too_small_a_terminal_is_told_the_size_it_needs() {
     let small = draw(&sample::chrome(Lang::Id), &Look::full(Lang::Id), 60, 20);
-    assert!(
-        small.contains("60×20") && small.contains("80×24"),
-        "{small}"
-    );
+    assert!(small.contains("60×20") && small.contains("80×24"), "{small}");
 }
 
 #[test]

@@ -9,10 +9,7 @@ use loket::ui::keymap::Action;
 use super::sample;
 
 fn typed(form: &mut loket::ui::form::Form, text: &str) -> FormEvent {
-    text.chars()
-        .map(|c| form.on(Action::Type(c)))
-        .last()
-        .expect("some text")
+    text.chars().map(|c| form.on(Action::Type(c))).last().expect("some text")
 }
 
 #[test]
@@ -25,11 +22,7 @@ fn keys_walk_through_the_fields_in_order() {
     assert_eq!(form.focus(), "nik", "at the ends the focus stays");
     form.set_enabled("name", false);
     form.on(Action::Enter);
-    assert_eq!(
-        form.focus(),
-        "reason",
-        "a field that cannot be used is skipped"
-    );
+    assert_eq!(form.focus(), "reason", "a field that cannot be used is skipped");
     form.set_focus("pin");
     assert_eq!(form.on(Action::Enter), FormEvent::Finished("pin"));
 }
@@ -40,16 +33,9 @@ fn a_full_number_passes_the_focus_on_by_itself() {
     typed(&mut form, "137401570890901");
     assert_eq!(form.focus(), "nik");
     assert_eq!(typed(&mut form, "2"), FormEvent::Changed("nik"));
-    assert_eq!(
-        (form.focus(), form.value("nik").as_str()),
-        ("name", "1374015708909012")
-    );
+    assert_eq!((form.focus(), form.value("nik").as_str()), ("name", "1374015708909012"));
     let refused = FormEvent::Refused("name", Refused::NotAllowed('7'));
-    assert_eq!(
-        typed(&mut form, "7"),
-        refused,
-        "a burst cannot run on in the next field"
-    );
+    assert_eq!(typed(&mut form, "7"), refused, "a burst cannot run on in the next field");
 }
 
 #[test]
@@ -60,21 +46,14 @@ fn typing_hil_finds_lost_and_enter_takes_it() {
     typed(&mut form, "hil");
     assert!(form.list_open());
     assert_eq!(form.on(Action::Enter), FormEvent::Changed("reason"));
-    assert_eq!(
-        (form.value("reason").as_str(), form.focus()),
-        ("II.C.1", "rt")
-    );
+    assert_eq!((form.value("reason").as_str(), form.focus()), ("II.C.1", "rt"));
 }
 
 #[test]
 fn type_ahead_by_code_word_and_language() {
-    for (needle, expected) in [
-        ("c1", "II.C.1"),
-        ("rus", "II.C.2"),
-        ("lost", "II.C.1"),
-        ("IV", "IV.B"),
-        ("itap", "II.D"),
-    ] {
+    for (needle, expected) in
+        [("c1", "II.C.1"), ("rus", "II.C.2"), ("lost", "II.C.1"), ("IV", "IV.B"), ("itap", "II.D")]
+    {
         let mut choices = sample::reasons();
         needle.chars().for_each(|c| {
             choices.on(Action::Type(c));
@@ -103,10 +82,7 @@ fn new_values_keep_the_choice_when_they_have_it() {
 #[test]
 fn required_fields_are_named_until_filled() {
     let mut form = sample::form();
-    assert_eq!(
-        form.missing().collect::<Vec<_>>(),
-        ["nik", "name", "reason"]
-    );
+    assert_eq!(form.missing().collect::<Vec<_>>(), ["nik", "name", "reason"]);
     form.set("nik", "1374015708909012").expect("fits");
     form.set_required("name", false);
     assert_eq!(form.missing().collect::<Vec<_>>(), ["reason"]);
@@ -149,11 +125,7 @@ fn a_draft_of_another_version_does_no_harm() {
         ("reason".to_owned(), "IX".to_owned()),
     ];
     let mut form = sample::form();
-    form.restore(&Snapshot {
-        values,
-        focus: "gone".into(),
-        cursor: 999,
-    });
+    form.restore(&Snapshot { values, focus: "gone".into(), cursor: 999 });
     assert!(form.is_empty());
     assert_eq!(form.focus(), "nik");
 }

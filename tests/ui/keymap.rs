@@ -29,13 +29,8 @@ fn a_key_has_one_meaning_everywhere() {
 fn no_two_rows_of_a_layer_share_a_key() {
     for (place, row) in TABLE.iter().enumerate() {
         for other in &TABLE[place + 1..] {
-            let same =
-                row.layer == other.layer && row.keys().any(|key| other.keys().any(|o| o == key));
-            assert!(
-                !same,
-                "{:?}: {:?} and {:?}",
-                row.layer, row.action, other.action
-            );
+            let same = row.layer == other.layer && row.keys().any(|key| other.keys().any(|o| o == key));
+            assert!(!same, "{:?}: {:?} and {:?}", row.layer, row.action, other.action);
         }
     }
 }
@@ -86,10 +81,7 @@ fn every_function_key_has_both_fallbacks_in_every_stack() {
     for stack in STACKS {
         for text in [false, true] {
             for digit in '1'..='9' {
-                let number = digit
-                    .to_digit(10)
-                    .and_then(|d| u8::try_from(d).ok())
-                    .expect("digit");
+                let number = digit.to_digit(10).and_then(|d| u8::try_from(d).ok()).expect("digit");
                 let direct = resolve(&mut KeyState::default(), stack, Key::f(number), text);
                 let alt = resolve(&mut KeyState::default(), stack, Key::alt(digit), text);
                 assert_eq!(alt, direct, "Alt+{digit} in {stack:?}");
@@ -107,23 +99,13 @@ fn escape_arms_only_the_very_next_key() {
     let stack = [Layer::Intake, Layer::Form, Layer::Global, Layer::Always];
     let mut state = KeyState::default();
     resolve(&mut state, &stack, Key::plain(Code::Esc), true);
-    assert_eq!(
-        resolve(&mut state, &stack, Key::char('a'), true),
-        Some(Action::Type('a'))
-    );
-    assert_eq!(
-        resolve(&mut state, &stack, Key::char('8'), true),
-        Some(Action::Type('8'))
-    );
+    assert_eq!(resolve(&mut state, &stack, Key::char('a'), true), Some(Action::Type('a')));
+    assert_eq!(resolve(&mut state, &stack, Key::char('8'), true), Some(Action::Type('8')));
 
     resolve(&mut state, &stack, Key::plain(Code::Esc), true);
     state.disarm();
     let after_use = resolve(&mut state, &stack, Key::char('8'), true);
-    assert_eq!(
-        after_use,
-        Some(Action::Type('8')),
-        "an Escape that had work to do arms nothing"
-    );
+    assert_eq!(after_use, Some(Action::Type('8')), "an Escape that had work to do arms nothing");
 }
 
 #[test]
@@ -144,18 +126,10 @@ fn letters_and_digits_are_text_where_text_has_the_focus() {
 fn a_frozen_screen_and_a_question_let_no_work_key_through() {
     let work = ["F2", "F7", "Enter", "Tab", "b", "1", "Ctrl+N", "Ctrl+F"];
     for name in work {
-        assert_eq!(
-            press(&[Layer::Frozen, Layer::Always], name, false),
-            None,
-            "{name}"
-        );
+        assert_eq!(press(&[Layer::Frozen, Layer::Always], name, false), None, "{name}");
     }
     for name in ["F2", "F7", "b", "Ctrl+N"] {
-        assert_eq!(
-            press(&[Layer::Dialog, Layer::Always], name, false),
-            None,
-            "{name}"
-        );
+        assert_eq!(press(&[Layer::Dialog, Layer::Always], name, false), None, "{name}");
     }
     assert_eq!(press(&[Layer::Frozen, Layer::Always], "F8", false), None);
 }
@@ -178,20 +152,11 @@ fn terminal_events_become_keys() {
     use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers as M};
     let of = |code, modifiers| Key::from_event(&KeyEvent::new(code, modifiers));
     assert_eq!(of(KeyCode::Char(' '), M::CONTROL), Some(Key::ctrl(' ')));
-    assert_eq!(
-        of(KeyCode::Char('j'), M::CONTROL),
-        Some(Key::plain(Code::Enter))
-    );
-    assert_eq!(
-        of(KeyCode::Char('h'), M::CONTROL),
-        Some(Key::plain(Code::Backspace))
-    );
+    assert_eq!(of(KeyCode::Char('j'), M::CONTROL), Some(Key::plain(Code::Enter)));
+    assert_eq!(of(KeyCode::Char('h'), M::CONTROL), Some(Key::plain(Code::Backspace)));
     assert_eq!(of(KeyCode::Char('A'), M::SHIFT), Some(Key::char('A')));
     assert_eq!(of(KeyCode::Char('8'), M::ALT), Some(Key::alt('8')));
-    assert_eq!(
-        of(KeyCode::BackTab, M::SHIFT),
-        Some(Key::plain(Code::BackTab))
-    );
+    assert_eq!(of(KeyCode::BackTab, M::SHIFT), Some(Key::plain(Code::BackTab)));
     assert_eq!(of(KeyCode::Tab, M::SHIFT), Some(Key::plain(Code::BackTab)));
     assert_eq!(of(KeyCode::CapsLock, M::NONE), None);
     assert_eq!(of(KeyCode::Null, M::NONE), None);
@@ -225,19 +190,11 @@ fn the_footer_fits_every_width_and_keeps_the_most_needed_key() {
 fn footer_and_help_tell_every_key_they_should() {
     for stack in STACKS {
         let wide = legend::footer(stack, Lang::En, 10_000, false);
-        let expected = TABLE
-            .iter()
-            .filter(|row| stack.contains(&row.layer) && row.priority > 0);
+        let expected = TABLE.iter().filter(|row| stack.contains(&row.layer) && row.priority > 0);
         assert_eq!(wide.len(), expected.count());
         let help = legend::help(stack, Lang::En);
-        let told = help
-            .iter()
-            .filter(|line| matches!(line, HelpLine::Keys { .. }))
-            .count();
-        let rows = TABLE
-            .iter()
-            .filter(|row| stack.contains(&row.layer))
-            .count();
+        let told = help.iter().filter(|line| matches!(line, HelpLine::Keys { .. })).count();
+        let rows = TABLE.iter().filter(|row| stack.contains(&row.layer)).count();
         assert!(told >= rows, "{stack:?}");
     }
 }
@@ -246,11 +203,7 @@ fn footer_and_help_tell_every_key_they_should() {
 fn the_documentation_names_every_row() {
     let text = legend::markdown();
     for row in TABLE {
-        assert!(
-            text.contains(row.label.id) && text.contains(row.label.en),
-            "{:?}",
-            row.action
-        );
+        assert!(text.contains(row.label.id) && text.contains(row.label.en), "{:?}", row.action);
         for key in row.keys() {
             assert!(text.contains(&format!("`{key}`")), "{key}");
         }

@@ -24,73 +24,38 @@ fn widgets() -> Vec<(&'static str, Draw)> {
     let mut last = sample::filled_form();
     last.set_focus("note");
     let mut all: Vec<(&'static str, Draw)> = vec![
-        (
-            "form",
-            Box::new(move |area, buf, look| filled.draw(area, buf, look, true)),
-        ),
-        (
-            "form, list open",
-            Box::new(move |area, buf, look| open.draw(area, buf, look, true)),
-        ),
-        (
-            "form, last field",
-            Box::new(move |area, buf, look| last.draw(area, buf, look, true)),
-        ),
-        (
-            "checklist",
-            Box::new(|area, buf, look| sample::checklist().draw(area, buf, look, true)),
-        ),
-        (
-            "compact",
-            Box::new(|area, buf, look| sample::checklist().draw_compact(area, buf, look)),
-        ),
+        ("form", Box::new(move |area, buf, look| filled.draw(area, buf, look, true))),
+        ("form, list open", Box::new(move |area, buf, look| open.draw(area, buf, look, true))),
+        ("form, last field", Box::new(move |area, buf, look| last.draw(area, buf, look, true))),
+        ("checklist", Box::new(|area, buf, look| sample::checklist().draw(area, buf, look, true))),
+        ("compact", Box::new(|area, buf, look| sample::checklist().draw_compact(area, buf, look))),
         (
             "steps",
             Box::new(|area, buf, look| {
                 steps::draw(&sample::steps(), area, buf, look);
             }),
         ),
-        (
-            "bar",
-            Box::new(|area, buf, look| bar(area, buf, look, Role::Ok, 3, 7)),
-        ),
+        ("bar", Box::new(|area, buf, look| bar(area, buf, look, Role::Ok, 3, 7))),
         (
             "clock",
             Box::new(|area, buf, look| {
-                let clock = StepClock {
-                    step: 1,
-                    seconds: 75,
-                    allowed: 60,
-                    paused: true,
-                };
+                let clock = StepClock { step: 1, seconds: 75, allowed: 60, paused: true };
                 clock.draw(area, buf, look);
             }),
         ),
     ];
     all.extend(tables_and_texts());
     for dialog in sample::dialogs() {
-        all.push((
-            "dialog",
-            Box::new(move |area, buf, look| dialog.draw(area, buf, look)),
-        ));
+        all.push(("dialog", Box::new(move |area, buf, look| dialog.draw(area, buf, look))));
     }
     all
 }
 
 fn tables_and_texts() -> Vec<(&'static str, Draw)> {
     let mut all: Vec<(&'static str, Draw)> = vec![
-        (
-            "help",
-            Box::new(|area, buf, look| Help::new(STACKS[0]).draw(area, buf, look)),
-        ),
-        (
-            "notice",
-            Box::new(|area, buf, look| error().draw(area, buf, look)),
-        ),
-        (
-            "box",
-            Box::new(|area, buf, look| error().draw_box(area, buf, look)),
-        ),
+        ("help", Box::new(|area, buf, look| Help::new(STACKS[0]).draw(area, buf, look))),
+        ("notice", Box::new(|area, buf, look| error().draw(area, buf, look))),
+        ("box", Box::new(|area, buf, look| error().draw_box(area, buf, look))),
     ];
     for rows in [0, 3, 1000] {
         all.push((
@@ -117,12 +82,9 @@ fn tables_and_texts() -> Vec<(&'static str, Draw)> {
 }
 
 fn error() -> Notice {
-    Notice::new(
-        Severity::Error,
-        "Printer tidak menjawab: kartu 0131 漢字 mungkin sudah keluar",
-    )
-    .code("E-PRN-03")
-    .next("Lihat printer, lalu jawab pertanyaan berikut.")
+    Notice::new(Severity::Error, "Printer tidak menjawab: kartu 0131 漢字 mungkin sudah keluar")
+        .code("E-PRN-03")
+        .next("Lihat printer, lalu jawab pertanyaan berikut.")
 }
 
 #[test]
@@ -147,10 +109,7 @@ fn every_widget_at_every_size_twice_alike_and_inside_its_area() {
                 for y in 0..whole.height {
                     for x in 0..whole.width {
                         let outside = !area.contains((x, y).into());
-                        assert!(
-                            !outside || once[(x, y)] == stamp,
-                            "{name} at {width}×{height} wrote to {x},{y}"
-                        );
+                        assert!(!outside || once[(x, y)] == stamp, "{name} at {width}×{height} wrote to {x},{y}");
                     }
                 }
             }
@@ -189,10 +148,7 @@ fn the_frame_at_every_size() {
 
 #[test]
 fn without_colour_there_is_no_colour_and_nothing_is_lost() {
-    let look = Look {
-        colour: false,
-        ..Look::full(Lang::Id)
-    };
+    let look = Look { colour: false, ..Look::full(Lang::Id) };
     let mut drawings = widgets();
     drawings.push((
         "frame",
@@ -210,10 +166,7 @@ fn without_colour_there_is_no_colour_and_nothing_is_lost() {
         for (mono, colour) in plain.content.iter().zip(&coloured.content) {
             assert_eq!((mono.fg, mono.bg), (Color::Reset, Color::Reset), "{name}");
             assert_eq!(mono.symbol(), colour.symbol(), "{name}");
-            assert_eq!(
-                mono.modifier, colour.modifier,
-                "{name}: colour only repeats"
-            );
+            assert_eq!(mono.modifier, colour.modifier, "{name}: colour only repeats");
         }
     }
 }
@@ -224,10 +177,7 @@ fn an_ascii_terminal_gets_ascii_only() {
         let mut buf = Buffer::empty(Rect::new(0, 0, 80, 24));
         draw(buf.area, &mut buf, &Look::bare(Lang::Id));
         theme::to_ascii(&mut buf);
-        assert!(
-            buf.content.iter().all(|cell| cell.symbol().is_ascii()),
-            "{name}"
-        );
+        assert!(buf.content.iter().all(|cell| cell.symbol().is_ascii()), "{name}");
     }
     let mut buf = Buffer::empty(Rect::new(0, 0, 12, 1));
     buf.set_string(0, 0, "é·→…漢✔", ratatui::style::Style::new());
@@ -238,22 +188,10 @@ fn an_ascii_terminal_gets_ascii_only() {
 
 #[test]
 fn the_environment_decides_colours_and_symbols() {
-    assert!(theme::unicode_from(
-        [None, None, Some("id_ID.UTF-8")],
-        Some("xterm")
-    ));
-    assert!(!theme::unicode_from(
-        [Some("C"), None, Some("id_ID.UTF-8")],
-        Some("xterm")
-    ));
-    assert!(theme::unicode_from(
-        [Some(""), None, Some("en_US.utf8")],
-        Some("tmux-256color")
-    ));
-    assert!(!theme::unicode_from(
-        [None, None, Some("id_ID.UTF-8")],
-        Some("linux")
-    ));
+    assert!(theme::unicode_from([None, None, Some("id_ID.UTF-8")], Some("xterm")));
+    assert!(!theme::unicode_from([Some("C"), None, Some("id_ID.UTF-8")], Some("xterm")));
+    assert!(theme::unicode_from([Some(""), None, Some("en_US.utf8")], Some("tmux-256color")));
+    assert!(!theme::unicode_from([None, None, Some("id_ID.UTF-8")], Some("linux")));
     assert!(!theme::unicode_from([None, None, None], None));
     assert!(theme::colour_from(None, Some("xterm")));
     assert!(theme::colour_from(Some(""), None));

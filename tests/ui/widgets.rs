@@ -59,11 +59,7 @@ fn a_filter_takes_letters_until_escape() {
     assert_eq!(table.on(Action::Enter, &queue), Picked::Opened(5));
     assert!(!table.takes_text(), "space and digits tick again");
     table.on(Action::Escape, &queue);
-    assert_eq!(
-        table.selected(&queue),
-        Some(5),
-        "the row stays selected without the filter"
-    );
+    assert_eq!(table.selected(&queue), Some(5), "the row stays selected without the filter");
     assert_eq!(table.on(Action::Escape, &queue), Picked::Ignored);
 }
 
@@ -74,11 +70,7 @@ fn digits_and_space_tick_and_only_conditions_have_three_states() {
     assert!(list.on(Action::Digit(2)));
     assert_eq!((list.items()[1].mark, list.missing()), (Mark::Present, 0));
     assert!(list.on(Action::Toggle), "space ticks where the digit was");
-    assert_eq!(
-        list.items()[1].mark,
-        Mark::Missing,
-        "an unconditional item is never inapplicable"
-    );
+    assert_eq!(list.items()[1].mark, Mark::Missing, "an unconditional item is never inapplicable");
     let seen: Vec<Mark> = (0..3)
         .map(|_| {
             list.on(Action::Digit(3));
@@ -97,11 +89,7 @@ fn what_cannot_be_undone_is_on_no_enter_no_digit_and_no_paste() {
     assert_eq!(dialog.on(Action::Enter), Reply::Ignored);
     assert_eq!(dialog.paste("1\n1\n"), Reply::Ignored);
     assert_eq!(dialog.on(Action::Main), Reply::Answered(0));
-    assert_eq!(
-        dialog.on(Action::Digit(2)),
-        Reply::Answered(1),
-        "a harmless answer needs its digit only"
-    );
+    assert_eq!(dialog.on(Action::Digit(2)), Reply::Answered(1), "a harmless answer needs its digit only");
     assert_eq!(dialog.on(Action::Digit(7)), Reply::Ignored);
     assert_eq!(dialog.on(Action::Escape), Reply::Cancelled);
     let mut held = sample::dialogs().remove(0).must_answer();
@@ -116,20 +104,13 @@ fn the_answers_stay_in_sight_below_a_long_text() {
     let mut buf = Buffer::empty(Rect::new(0, 0, 80, 15));
     dialog.draw(buf.area, &mut buf, &Look::full(Lang::Id));
     let picture = sample::picture(&buf);
-    assert!(
-        picture.contains("JAWABAN") && picture.contains("F8"),
-        "{picture}"
-    );
+    assert!(picture.contains("JAWABAN") && picture.contains("F8"), "{picture}");
 }
 
 #[test]
 fn typed_answers_and_the_second_person() {
     let mut text = Dialog::text("?".to_owned(), vec![], Field::new(9), true);
-    assert_eq!(
-        text.on(Action::Main),
-        Reply::Ignored,
-        "nothing typed, nothing said"
-    );
+    assert_eq!(text.on(Action::Main), Reply::Ignored, "nothing typed, nothing said");
     text.on(Action::Type('x'));
     assert_eq!(text.on(Action::Enter), Reply::Ignored);
     assert_eq!(text.on(Action::Main), Reply::Said);
@@ -138,11 +119,7 @@ fn typed_answers_and_the_second_person() {
     let mut sign_in = Dialog::sign_in("?".to_owned(), vec![]);
     sign_in.paste("kasi");
     assert_eq!(sign_in.on(Action::Enter), Reply::Moved);
-    assert_eq!(
-        sign_in.on(Action::Enter),
-        Reply::Ignored,
-        "no passphrase yet"
-    );
+    assert_eq!(sign_in.on(Action::Enter), Reply::Ignored, "no passphrase yet");
     sign_in.paste("frasa sandi");
     let mut buf = Buffer::empty(Rect::new(0, 0, 80, 24));
     sign_in.draw(buf.area, &mut buf, &Look::full(Lang::Id));
@@ -166,11 +143,7 @@ fn errors_freeze_until_escape_and_warnings_never_do() {
     assert!(board.frozen() && !board.on(Action::Enter) && !board.on(Action::Type('x')));
     assert_eq!(board.notice().map(|n| n.what.as_str()), Some("e1"));
     assert!(board.on(Action::Escape));
-    assert_eq!(
-        board.notice().map(|n| n.what.as_str()),
-        Some("e2"),
-        "a second error is not lost"
-    );
+    assert_eq!(board.notice().map(|n| n.what.as_str()), Some("e2"), "a second error is not lost");
     assert!(board.on(Action::Escape) && !board.frozen());
     assert!(!format!("{:?}", Notice::new(Severity::Error, "MARNI")).contains("MARNI"));
 }
@@ -179,18 +152,8 @@ fn errors_freeze_until_escape_and_warnings_never_do() {
 fn a_bar_is_empty_only_for_nothing_and_full_only_for_all() {
     let draw = |done, total| {
         let mut buf = Buffer::empty(Rect::new(0, 0, 4, 1));
-        bar(
-            buf.area,
-            &mut buf,
-            &Look::bare(Lang::Id),
-            Role::Ok,
-            done,
-            total,
-        );
-        buf.content
-            .iter()
-            .map(|cell| cell.symbol())
-            .collect::<String>()
+        bar(buf.area, &mut buf, &Look::bare(Lang::Id), Role::Ok, done, total);
+        buf.content.iter().map(|cell| cell.symbol()).collect::<String>()
     };
     assert_eq!(draw(0, 9), "....");
     assert_eq!(draw(1, 900), "#...");
@@ -215,9 +178,6 @@ fn help_turns_pages_and_closes() {
     for _ in 0..500 {
         help.on(Action::PageDown);
     }
-    assert!(
-        draw(&help).contains("Alt+"),
-        "the last page stays reachable"
-    );
+    assert!(draw(&help).contains("Alt+"), "the last page stays reachable");
     assert!(!help.on(Action::Escape));
 }

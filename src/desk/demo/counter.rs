@@ -49,7 +49,14 @@ pub struct Counter<'a> {
 
 impl<'a> Counter<'a> {
     /// A counter on a ledger, from this moment on.
-    pub fn new(ledger: &'a mut dyn Ledger, staff: AccountId, run: RunId, station: &str, start: Stamp, rules: RuleSet) -> Counter<'a> {
+    pub fn new(
+        ledger: &'a mut dyn Ledger,
+        staff: AccountId,
+        run: RunId,
+        station: &str,
+        start: Stamp,
+        rules: RuleSet,
+    ) -> Counter<'a> {
         Counter { ledger, staff, run, station: station.to_owned(), stamp: start, rules, people: FIRST_PERSON }
     }
 
@@ -143,7 +150,8 @@ impl<'a> Counter<'a> {
             self.give(Command::ConfirmComplete { app, ticks, spent })?;
         }
         if far >= Far::Status {
-            let status = if reason == ReasonCode::New { CentralStatus::PrintReadyRecord } else { CentralStatus::CardIssued };
+            let status =
+                if reason == ReasonCode::New { CentralStatus::PrintReadyRecord } else { CentralStatus::CardIssued };
             self.status(app, status)?;
         }
         if far >= Far::Tested {

@@ -24,8 +24,14 @@ use std::collections::VecDeque;
 const PER_DAY: u64 = 14;
 /// Working days of ten years.
 const TEN_YEARS: u64 = 2_500;
-const REASONS: [ReasonCode; 6] =
-    [ReasonCode::New, ReasonCode::Lost, ReasonCode::Damaged, ReasonCode::DataChange, ReasonCode::Lost, ReasonCode::MovedIn];
+const REASONS: [ReasonCode; 6] = [
+    ReasonCode::New,
+    ReasonCode::Lost,
+    ReasonCode::Damaged,
+    ReasonCode::DataChange,
+    ReasonCode::Lost,
+    ReasonCode::MovedIn,
+];
 
 /// Makes the commands of the past, one at a time.
 pub struct History {
@@ -151,7 +157,8 @@ impl History {
             spent: spent.clone(),
             then: Then::Complete,
         };
-        let status = if reason == ReasonCode::New { CentralStatus::PrintReadyRecord } else { CentralStatus::CardIssued };
+        let status =
+            if reason == ReasonCode::New { CentralStatus::PrintReadyRecord } else { CentralStatus::CardIssued };
         let report = TestReport {
             outcome: TestOutcome::Match,
             finger: Some(Finger::RightIndex),
@@ -205,7 +212,8 @@ impl History {
 
     fn stamp(&self) -> Stamp {
         let offset_s = super::super::clock::WIB_S;
-        let eight = self.date.and_time(NaiveTime::default()).and_utc().timestamp_millis() + (8 * 3600 - i64::from(offset_s)) * 1000;
+        let eight = self.date.and_time(NaiveTime::default()).and_utc().timestamp_millis()
+            + (8 * 3600 - i64::from(offset_s)) * 1000;
         let mono_ms = u64::try_from(self.clock).unwrap_or(0);
         Stamp { utc_ms: eight + self.clock, offset_s, mono_ms, boot: crate::domain::event::NO_BOOT }
     }

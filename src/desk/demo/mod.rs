@@ -96,7 +96,8 @@ pub fn fill(ledger: &mut dyn Ledger, history: u64, run: RunId, station: &str) ->
     let rules = RuleSet::builtin();
     for (account, name, initials, roles) in STAFF {
         let name = Name::parse(name).map_err(|_| anyhow!("a name"))?;
-        let command = Command::AddAccount { account, name, initials: initials.into(), roles: roles.iter().copied().collect() };
+        let command =
+            Command::AddAccount { account, name, initials: initials.into(), roles: roles.iter().copied().collect() };
         let first = ledger.office().rules.accounts.is_empty();
         let order = order(if first { AccountId::SYSTEM } else { CLERK }, run, station, now);
         ledger.act(&command, &order, None)?.map_err(|r| anyhow!("the demo was refused: {}", r.code()))?;
@@ -115,7 +116,8 @@ pub fn fill(ledger: &mut dyn Ledger, history: u64, run: RunId, station: &str) ->
             bail!("the past was refused: {}", refusal.code());
         }
     }
-    let eight = now.utc_ms - i64::from(now.local().time().signed_duration_since(chrono::NaiveTime::MIN).num_milliseconds() as i32)
+    let eight = now.utc_ms
+        - i64::from(now.local().time().signed_duration_since(chrono::NaiveTime::MIN).num_milliseconds() as i32)
         - (now.date() - yesterday).num_milliseconds()
         + 8 * 3_600_000;
     let start = Stamp { utc_ms: eight, ..now };

@@ -10,19 +10,47 @@ use crate::domain::region::kelurahan;
 use chrono::{Datelike, Days, NaiveDate};
 
 const WOMEN: [&str; 16] = [
-    "ANISA", "SITI", "DEWI", "FITRI", "LESTARI", "MARNI", "NURUL", "PUTRI", "RAHMI", "RINA", "SUSI", "WULAN", "YANTI", "ZAHRA",
-    "ANDINI", "MAIMUNAH",
+    "ANISA", "SITI", "DEWI", "FITRI", "LESTARI", "MARNI", "NURUL", "PUTRI", "RAHMI", "RINA", "SUSI", "WULAN", "YANTI",
+    "ZAHRA", "ANDINI", "MAIMUNAH",
 ];
 const MEN: [&str; 16] = [
-    "ADI", "BUDI", "DEDI", "EKO", "FAJAR", "HENDRA", "IRWAN", "JONI", "M. RIZKI", "NOFRI", "RAHMAT", "SYAFRI", "TAUFIK", "YUSUF",
-    "ZAINAL", "ANDI",
+    "ADI", "BUDI", "DEDI", "EKO", "FAJAR", "HENDRA", "IRWAN", "JONI", "M. RIZKI", "NOFRI", "RAHMAT", "SYAFRI",
+    "TAUFIK", "YUSUF", "ZAINAL", "ANDI",
 ];
-const MIDDLE: [&str; 12] =
-    ["", "", "", "INDAH", "SARI", "AYU", "AGUNG", "PUTRA", "EKA", "DWI", "TRI", "NUR"];
+const MIDDLE: [&str; 12] = ["", "", "", "INDAH", "SARI", "AYU", "AGUNG", "PUTRA", "EKA", "DWI", "TRI", "NUR"];
 const LAST: [&str; 32] = [
-    "SAPUTRA", "HIDAYAT", "CHANIAGO", "KOTO", "TANJUNG", "PILIANG", "SIKUMBANG", "GUCI", "JAMBAK", "MELAYU", "PANYALAI", "SUKU",
-    "RAHMAN", "HAKIM", "YULIANTO", "PERMATA", "MAHARANI", "ANGGRAINI", "OKTAVIA", "RAMADHAN", "FEBRIAN", "JUNAIDI", "EFENDI",
-    "SYAHPUTRA", "NASUTION", "LUBIS", "HARAHAP", "SIREGAR", "ZULKARNAIN", "AMALIA", "KURNIAWAN", "WAHYUDI",
+    "SAPUTRA",
+    "HIDAYAT",
+    "CHANIAGO",
+    "KOTO",
+    "TANJUNG",
+    "PILIANG",
+    "SIKUMBANG",
+    "GUCI",
+    "JAMBAK",
+    "MELAYU",
+    "PANYALAI",
+    "SUKU",
+    "RAHMAN",
+    "HAKIM",
+    "YULIANTO",
+    "PERMATA",
+    "MAHARANI",
+    "ANGGRAINI",
+    "OKTAVIA",
+    "RAMADHAN",
+    "FEBRIAN",
+    "JUNAIDI",
+    "EFENDI",
+    "SYAHPUTRA",
+    "NASUTION",
+    "LUBIS",
+    "HARAHAP",
+    "SIREGAR",
+    "ZULKARNAIN",
+    "AMALIA",
+    "KURNIAWAN",
+    "WAHYUDI",
 ];
 const TITLES: [&str; 6] = ["", "", "", "", ", S.Pd.", ", A.Md."];
 
@@ -35,7 +63,7 @@ pub fn person(n: u64) -> Option<Person> {
     let (y, m, d) = FIRST_BIRTH;
     // A step prime to the number of days spreads neighbours over the years.
     let birth = NaiveDate::from_ymd_opt(y, m, d)?.checked_add_days(Days::new(n.wrapping_mul(7919) % BIRTHS))?;
-    let woman = (n / BIRTHS) % 2 == u64::from(n % 3 == 0);
+    let woman = (n / BIRTHS) % 2 == u64::from(n.is_multiple_of(3));
     let serial = 9000 + (n / BIRTHS) % 1000;
     let district = 1 + (n / 7) % 2;
     let day = birth.day() + if woman { 40 } else { 0 };
@@ -52,7 +80,15 @@ pub fn person(n: u64) -> Option<Person> {
         name: Name::parse(&format!("{name}{}", pick(&TITLES, mixed >> 48))).ok()?,
         birth: None,
         sex: None,
-        kk: Some(KkNumber::parse(&format!("13740{district}{:02}{:02}199{:03}", 1 + n % 28, 1 + n % 12, n % 1000 / 10 * 10 + 4)).ok()?),
+        kk: Some(
+            KkNumber::parse(&format!(
+                "13740{district}{:02}{:02}199{:03}",
+                1 + n % 28,
+                1 + n % 12,
+                n % 1000 / 10 * 10 + 4
+            ))
+            .ok()?,
+        ),
         contact: Contact::Own(Phone::parse(&format!("0812{:08}", 66_000_000 + n % 9_000_000)).ok()?),
         address: Some(Address { street: None, rt: None, rw: None, kelurahan: place.code }),
         note: None,

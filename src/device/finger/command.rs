@@ -107,10 +107,9 @@ impl Confirm {
     pub fn fault(self) -> Fault {
         match self {
             Self::WrongPassword => Fault::Finger(Finger::WrongPassword),
-            Self::PacketError | Self::CannotReceive | Self::UploadFeatures => Fault::Protocol {
-                what: "transfer refused",
-                bytes: 0,
-            },
+            Self::PacketError | Self::CannotReceive | Self::UploadFeatures => {
+                Fault::Protocol { what: "transfer refused", bytes: 0 }
+            }
             Self::NoFinger => Fault::Finger(Finger::NoFinger),
             Self::TooMessy | Self::TooFewFeatures => Fault::Finger(Finger::PoorQuality),
             Self::Ok
@@ -126,9 +125,7 @@ impl Confirm {
             | Self::ClearFailed
             | Self::FlashError
             | Self::BadRegister
-            | Self::Other(_) => Fault::Hardware {
-                code: u16::from(self.byte()),
-            },
+            | Self::Other(_) => Fault::Hardware { code: u16::from(self.byte()) },
         }
     }
 }
@@ -167,13 +164,7 @@ const SLICE: Duration = Duration::from_millis(50);
 
 impl Module {
     pub fn new(link: Box<dyn ByteLink>, address: u32, reply: Duration) -> Self {
-        Self {
-            link,
-            decoder: Decoder::new(),
-            address,
-            reply,
-            owed: 0,
-        }
+        Self { link, decoder: Decoder::new(), address, reply, owed: 0 }
     }
 
     /// One command and its answer. Every command used here may be repeated without harm, so a lost or
@@ -181,12 +172,7 @@ impl Module {
     ///
     /// # Errors
     /// `NotConnected`, `Protocol` after three tries, `Cancelled`, `Timeout` at the caller's deadline.
-    pub fn exchange(
-        &mut self,
-        op: &'static str,
-        command: &[u8],
-        ctl: &Ctl,
-    ) -> Result<Ack, DeviceError> {
+    pub fn exchange(&mut self, op: &'static str, command: &[u8], ctl: &Ctl) -> Result<Ack, DeviceError> {
         let mut noise = 0;
         for _ in 0..TRIES {
             self.send_command(op, command, ctl)?;
@@ -202,15 +188,8 @@ impl Module {
                 None => noise += self.decoder.skipped() - before,
             }
         }
-        let what = if noise == 0 {
-            "no answer"
-        } else {
-            "damaged frames"
-        };
-        Err(DeviceError::harmless(Fault::Protocol {
-            what,
-            bytes: noise,
-        }))
+        let what = if noise == 0 { "no answer" } else { "damaged frames" };
+        Err(DeviceError::harmless(Fault::Protocol { what, bytes: noise }))
     }
 
     /// An exchange in which only `Ok` is useful.
@@ -229,12 +208,7 @@ impl Module {
 
     pub fn read_sys_para(&mut self, ctl: &Ctl) -> Result<SysPara, DeviceError> {
         let data = self.expect_ok("ReadSysPara", &[READ_SYS_PARA], ctl)?;
-        let malformed = || {
-            DeviceError::harmless(Fault::Protocol {
-                what: "ReadSysPara",
-                bytes: data.len(),
-            })
-        };
+        let malformed = || DeviceError::harmless(Fault::Protocol { what: "ReadSysPara", bytes: data.len() });
         let word = |at: usize| Some(u16::from_be_bytes([*data.get(at)?, *data.get(at + 1)?]));
         let parse = || {
             let packet_code = word(12).filter(|c| *c <= 3)?;
@@ -254,11 +228,7 @@ impl Module {
         let mut chunks = block.chunks(packet).peekable();
         while let Some(chunk) = chunks.next() {
             ctl.check("send data")?;
-            let kind = if chunks.peek().is_some() {
-                FrameKind::Data
-            } else {
-                FrameKind::LastData
-            };
+            let kind = if chunks.peek().is_some() { FrameKind::Data } else { FrameKind::LastData };
             self.write("send data", &Frame::new(self.address, kind, chunk), ctl)?;
         }
         Ok(())
@@ -285,22 +255,13 @@ impl Module {
         Ok(None)
     }
 
-    fn send_command(
-        &mut self,
-        op: &'static str,
-        command: &[u8],
-        ctl: &Ctl,
-    ) -> Result<(), DeviceError> {
+    fn send_command(&mut self, op: &'static str, command: &[u8], ctl: &Ctl) -> Result<(), DeviceError> {
         ctl.check(op)?;
         self.settle(op, ctl)?;
         self.decoder.clear();
         self.link.purge().map_err(|e| self.sort(op, e, ctl))?;
         self.owed = 1;
-        self.write(
-            op,
-            &Frame::new(self.address, FrameKind::Command, command),
-            ctl,
-        )
+        self.write(op, &Frame::new(self.address, FrameKind::Command, command), ctl)
     }
 
     /// Lets answers to given-up commands arrive. The protocol numbers nothing, so one that comes late
@@ -313,17 +274,10 @@ impl Module {
 
     fn write(&mut self, op: &'static str, frame: &Frame, ctl: &Ctl) -> Result<(), DeviceError> {
         let until = ctl.deadline.min(Instant::now() + self.reply);
-        self.link
-            .write_all(&frame.encode(), until)
-            .map_err(|e| self.sort(op, e, ctl))
+        self.link.write_all(&frame.encode(), until).map_err(|e| self.sort(op, e, ctl))
     }
 
-    fn receive(
-        &mut self,
-        op: &'static str,
-        kind: FrameKind,
-        ctl: &Ctl,
-    ) -> Result<Option<Frame>, DeviceError> {
+    fn receive(&mut self, op: &'static str, kind: FrameKind, ctl: &Ctl) -> Result<Option<Frame>, DeviceError> {
         while let Some(frame) = self.receive_any(op, ctl)? {
             if frame.kind == FrameKind::Acknowledge {
                 self.owed = self.owed.saturating_sub(1);
@@ -351,10 +305,7 @@ impl Module {
                 let late = self.decoder.abandon();
                 return Ok(late.filter(|f| f.address == self.address));
             }
-            match self
-                .link
-                .read(&mut buf[..], until.min(ctl.deadline).min(now + SLICE))
-            {
+            match self.link.read(&mut buf[..], until.min(ctl.deadline).min(now + SLICE)) {
                 Ok(n) => self.decoder.push(&buf[..n]),
                 Err(LinkError::Timeout) => {}
                 Err(e) => return Err(self.sort(op, e, ctl)),
@@ -363,17 +314,10 @@ impl Module {
     }
 
     fn sort(&self, op: &'static str, error: LinkError, ctl: &Ctl) -> DeviceError {
-        let gone = || {
-            DeviceError::harmless(Fault::NotConnected {
-                what: self.link.describe().to_owned(),
-            })
-        };
+        let gone = || DeviceError::harmless(Fault::NotConnected { what: self.link.describe().to_owned() });
         match error {
             LinkError::Timeout if ctl.expired() => ctl.timeout(op),
-            LinkError::Timeout => DeviceError::harmless(Fault::Protocol {
-                what: "no answer",
-                bytes: 0,
-            }),
+            LinkError::Timeout => DeviceError::harmless(Fault::Protocol { what: "no answer", bytes: 0 }),
             LinkError::Gone(None) => gone(),
             LinkError::Gone(Some(cause)) | LinkError::Io(cause) => gone().caused_by(cause),
         }
@@ -382,13 +326,7 @@ impl Module {
 
 fn split_ack(frame: &Frame) -> Result<Ack, DeviceError> {
     match frame.content.split_first() {
-        Some((code, data)) => Ok(Ack {
-            confirm: Confirm::from_byte(*code),
-            data: Zeroizing::new(data.to_vec()),
-        }),
-        None => Err(DeviceError::harmless(Fault::Protocol {
-            what: "empty answer",
-            bytes: 0,
-        })),
+        Some((code, data)) => Ok(Ack { confirm: Confirm::from_byte(*code), data: Zeroizing::new(data.to_vec()) }),
+        None => Err(DeviceError::harmless(Fault::Protocol { what: "empty answer", bytes: 0 })),
     }
 }

@@ -50,11 +50,7 @@ impl Frame {
     /// Content beyond [`MAX_CONTENT`] does not fit a frame; senders split before.
     pub fn new(address: u32, kind: FrameKind, content: &[u8]) -> Self {
         debug_assert!(content.len() <= MAX_CONTENT);
-        Self {
-            address,
-            kind,
-            content: Zeroizing::new(content.to_vec()),
-        }
+        Self { address, kind, content: Zeroizing::new(content.to_vec()) }
     }
 
     pub fn encode(&self) -> Zeroizing<Vec<u8>> {
@@ -72,9 +68,7 @@ impl Frame {
 }
 
 fn checksum(bytes: &[u8]) -> u16 {
-    bytes
-        .iter()
-        .fold(0u16, |sum, b| sum.wrapping_add(u16::from(*b)))
+    bytes.iter().fold(0u16, |sum, b| sum.wrapping_add(u16::from(*b)))
 }
 
 /// Finds frames in a stream that may begin, break or lie anywhere.
@@ -93,11 +87,7 @@ impl Default for Decoder {
 impl Decoder {
     /// Room for everything one read may add, so that growing leaves no unwiped copies behind.
     pub fn new() -> Self {
-        Self {
-            buffer: Zeroizing::new(Vec::with_capacity(2048)),
-            skipped: 0,
-            damaged: 0,
-        }
+        Self { buffer: Zeroizing::new(Vec::with_capacity(2048)), skipped: 0, damaged: 0 }
     }
 
     pub fn push(&mut self, bytes: &[u8]) {
@@ -189,11 +179,7 @@ impl Decoder {
             return None;
         }
         let address = u32::from_be_bytes([bytes[2], bytes[3], bytes[4], bytes[5]]);
-        Some(Frame::new(
-            address,
-            FrameKind::from_byte(bytes[6])?,
-            &bytes[HEADER..body],
-        ))
+        Some(Frame::new(address, FrameKind::from_byte(bytes[6])?, &bytes[HEADER..body]))
     }
 
     fn skip(&mut self, n: usize) {

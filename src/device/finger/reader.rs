@@ -6,14 +6,12 @@
 
 use std::time::Duration;
 
-use super::command::{
-    Confirm, DOWN_CHAR, GEN_IMG, IMG_2_TZ, MATCH, MAX_TEMPLATE, Module, SysPara, UP_CHAR, VFY_PWD,
-};
+use super::command::{Confirm, DOWN_CHAR, GEN_IMG, IMG_2_TZ, MATCH, MAX_TEMPLATE, Module, SysPara, UP_CHAR, VFY_PWD};
 use crate::device::ctl::Ctl;
 use crate::device::error::{DeviceError, Fault, Finger as FingerFault};
 use crate::device::kind::{
-    ComparedWith, Device, FingerOutcome, FingerTest, Fingerprint, Hint, Identity, OnProgress,
-    Progress, Reference, Template, Unreadable,
+    ComparedWith, Device, FingerOutcome, FingerTest, Fingerprint, Hint, Identity, OnProgress, Progress, Reference,
+    Template, Unreadable,
 };
 use crate::device::transport::{ByteLink, SerialLink};
 use crate::device::uri::SerialUri;
@@ -34,11 +32,7 @@ pub struct Timing {
 
 impl Default for Timing {
     fn default() -> Self {
-        Self {
-            reply: Duration::from_secs(1),
-            poll: Duration::from_millis(120),
-            captures: 3,
-        }
+        Self { reply: Duration::from_secs(1), poll: Duration::from_millis(120), captures: 3 }
     }
 }
 
@@ -64,12 +58,7 @@ impl Reader {
     }
 
     /// The same on a link that is already open.
-    pub fn on_link(
-        link: Box<dyn ByteLink>,
-        uri: &SerialUri,
-        timing: Timing,
-        ctl: &Ctl,
-    ) -> Result<Self, DeviceError> {
+    pub fn on_link(link: Box<dyn ByteLink>, uri: &SerialUri, timing: Timing, ctl: &Ctl) -> Result<Self, DeviceError> {
         let mut module = Module::new(link, uri.address, timing.reply);
         let password = uri.password.map_or(0, |p| p.expose());
         let para = hello(&mut module, password, ctl)?;
@@ -80,13 +69,7 @@ impl Reader {
             }));
         }
         let identity = Identity::new(&describe(&para));
-        Ok(Self {
-            module,
-            para,
-            password,
-            identity,
-            timing,
-        })
+        Ok(Self { module, para, password, identity, timing })
     }
 
     /// Waits until a finger lies there and turns it into features in the sample buffer.
@@ -101,11 +84,7 @@ impl Reader {
             }
         }
         progress(Progress::hint(Hint::Capturing));
-        match self
-            .module
-            .exchange("Img2Tz", &[IMG_2_TZ, SAMPLE], ctl)?
-            .confirm
-        {
+        match self.module.exchange("Img2Tz", &[IMG_2_TZ, SAMPLE], ctl)?.confirm {
             Confirm::Ok => Ok(Capture::Sample),
             Confirm::TooMessy => Ok(Capture::Poor(Unreadable::Messy)),
             Confirm::TooFewFeatures => Ok(Capture::Poor(Unreadable::TooFewFeatures)),
@@ -127,18 +106,12 @@ impl Reader {
 
     /// Looks up to `captures` times. A finger seen but not readable is an outcome, also when time runs
     /// out before the next look.
-    fn sample(
-        &mut self,
-        ctl: &Ctl,
-        progress: OnProgress<'_>,
-    ) -> Result<Result<(), Unreadable>, DeviceError> {
+    fn sample(&mut self, ctl: &Ctl, progress: OnProgress<'_>) -> Result<Result<(), Unreadable>, DeviceError> {
         let mut poor = None;
         for _ in 0..self.timing.captures {
             let look = match poor {
                 None => self.capture(ctl, progress),
-                Some(_) => self
-                    .wait_lifted(ctl, progress)
-                    .and_then(|()| self.capture(ctl, progress)),
+                Some(_) => self.wait_lifted(ctl, progress).and_then(|()| self.capture(ctl, progress)),
             };
             match look {
                 Ok(Capture::Sample) => return Ok(Ok(())),
@@ -161,13 +134,10 @@ impl Reader {
     fn load_reference(&mut self, template: &Template, ctl: &Ctl) -> Result<(), DeviceError> {
         let bytes = template.bytes();
         if bytes.is_empty() || bytes.len() > MAX_TEMPLATE {
-            return Err(DeviceError::harmless(Fault::Finger(
-                FingerFault::NoReference,
-            )));
+            return Err(DeviceError::harmless(Fault::Finger(FingerFault::NoReference)));
         }
         for _ in 0..3 {
-            self.module
-                .expect_ok("DownChar", &[DOWN_CHAR, REFERENCE], ctl)?;
+            self.module.expect_ok("DownChar", &[DOWN_CHAR, REFERENCE], ctl)?;
             self.module.send_data(bytes, self.para.packet, ctl)?;
             let ack = self.module.exchange("UpChar", &[UP_CHAR, REFERENCE], ctl)?;
             if ack.confirm == Confirm::Ok
@@ -177,10 +147,7 @@ impl Reader {
                 return Ok(());
             }
         }
-        Err(DeviceError::harmless(Fault::Protocol {
-            what: "reference not stored",
-            bytes: bytes.len(),
-        }))
+        Err(DeviceError::harmless(Fault::Protocol { what: "reference not stored", bytes: bytes.len() }))
     }
 
     fn compare(
@@ -209,10 +176,7 @@ fn hello(module: &mut Module, password: u32, ctl: &Ctl) -> Result<SysPara, Devic
 }
 
 fn describe(para: &SysPara) -> String {
-    format!(
-        "zfm {:04X} library {} address {:08X}",
-        para.system_id, para.library, para.address
-    )
+    format!("zfm {:04X} library {} address {:08X}", para.system_id, para.library, para.address)
 }
 
 fn advice(why: Unreadable) -> Hint {
@@ -232,20 +196,12 @@ impl Device for Reader {
         if found == self.para {
             return Ok(());
         }
-        Err(DeviceError::harmless(Fault::WrongDevice {
-            expected: describe(&self.para),
-            found: describe(&found),
-        }))
+        Err(DeviceError::harmless(Fault::WrongDevice { expected: describe(&self.para), found: describe(&found) }))
     }
 }
 
 impl Fingerprint for Reader {
-    fn test(
-        &mut self,
-        test: &FingerTest,
-        ctl: &Ctl,
-        progress: OnProgress<'_>,
-    ) -> Result<FingerOutcome, DeviceError> {
+    fn test(&mut self, test: &FingerTest, ctl: &Ctl, progress: OnProgress<'_>) -> Result<FingerOutcome, DeviceError> {
         if let Err(why) = self.sample(ctl, progress)? {
             return Ok(FingerOutcome::Unreadable(why));
         }

@@ -21,17 +21,13 @@ pub fn take(fd: impl AsFd, path: &Path) -> Result<(), DeviceError> {
     match flock(fd, FlockOperation::NonBlockingLockExclusive) {
         Ok(()) => Ok(()),
         Err(rustix::io::Errno::WOULDBLOCK) => Err(busy(path)),
-        Err(e) => {
-            Err(DeviceError::harmless(Fault::Unsupported { what: "lock" }).caused_by(e.into()))
-        }
+        Err(e) => Err(DeviceError::harmless(Fault::Unsupported { what: "lock" }).caused_by(e.into())),
     }
 }
 
 /// The error for a node somebody else has.
 pub fn busy(path: &Path) -> DeviceError {
-    DeviceError::harmless(Fault::Busy {
-        by: Holder { pid: holder(path) },
-    })
+    DeviceError::harmless(Fault::Busy { by: Holder { pid: holder(path) } })
 }
 
 /// The pid that holds the lock on `path`, if anybody does and the system tells.
@@ -43,12 +39,7 @@ pub fn holder(path: &Path) -> Option<u32> {
 
 /// Looks a node up in the text of `/proc/locks`; waiting processes (`->`) hold nothing.
 pub fn find_holder(locks: &str, dev: u64, inode: u64) -> Option<u32> {
-    let wanted = format!(
-        "{:02x}:{:02x}:{}",
-        rustix::fs::major(dev),
-        rustix::fs::minor(dev),
-        inode
-    );
+    let wanted = format!("{:02x}:{:02x}:{}", rustix::fs::major(dev), rustix::fs::minor(dev), inode);
     locks.lines().find_map(|line| {
         let mut words = line.split_whitespace().skip(1);
         if words.next()? != "FLOCK" {

@@ -21,12 +21,7 @@ impl MemoryLink {
     pub fn pair() -> (MemoryLink, MemoryLink) {
         let (to_b, from_a) = channel();
         let (to_a, from_b) = channel();
-        let end = |name: &str, out, input| MemoryLink {
-            name: name.to_owned(),
-            out,
-            input,
-            waiting: VecDeque::new(),
-        };
+        let end = |name: &str, out, input| MemoryLink { name: name.to_owned(), out, input, waiting: VecDeque::new() };
         (end("memory:a", to_b, from_b), end("memory:b", to_a, from_a))
     }
 }
@@ -49,9 +44,7 @@ impl ByteLink for MemoryLink {
     }
 
     fn write_all(&mut self, bytes: &[u8], _until: Instant) -> Result<(), LinkError> {
-        self.out
-            .send(bytes.to_vec())
-            .map_err(|_| LinkError::Gone(None))
+        self.out.send(bytes.to_vec()).map_err(|_| LinkError::Gone(None))
     }
 
     fn purge(&mut self) -> Result<(), LinkError> {

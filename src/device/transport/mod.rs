@@ -39,20 +39,12 @@ pub enum LinkError {
 /// depending on the driver and the moment.
 pub fn sort_io(error: io::Error) -> LinkError {
     use rustix::io::Errno;
-    let gone = [
-        Errno::IO,
-        Errno::NXIO,
-        Errno::NODEV,
-        Errno::PIPE,
-        Errno::BADF,
-    ];
+    let gone = [Errno::IO, Errno::NXIO, Errno::NODEV, Errno::PIPE, Errno::BADF];
     match error.raw_os_error() {
         Some(n) if gone.iter().any(|e| e.raw_os_error() == n) => LinkError::Gone(Some(error)),
         _ => match error.kind() {
             io::ErrorKind::TimedOut => LinkError::Timeout,
-            io::ErrorKind::BrokenPipe | io::ErrorKind::UnexpectedEof => {
-                LinkError::Gone(Some(error))
-            }
+            io::ErrorKind::BrokenPipe | io::ErrorKind::UnexpectedEof => LinkError::Gone(Some(error)),
             _ => LinkError::Io(error),
         },
     }

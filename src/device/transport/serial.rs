@@ -36,23 +36,15 @@ impl SerialLink {
             .open(path)
             .map_err(|e| sort_open(path, e))?;
         if !rustix::termios::isatty(&file) {
-            return Err(DeviceError::harmless(Fault::WrongDevice {
-                expected: "tty".into(),
-                found: "no tty".into(),
-            }));
+            return Err(DeviceError::harmless(Fault::WrongDevice { expected: "tty".into(), found: "no tty".into() }));
         }
         lock::take(&file, path)?;
         // Keeps out programs that do not know the lock, such as a modem prober.
         ioctl_tiocexcl(&file).map_err(|e| sort_open(path, e.into()))?;
         let mut port = SerialPort::from(OwnedFd::from(file));
         configure(&mut port, baud).map_err(|e| sort_open(path, e))?;
-        let link = Self {
-            port,
-            name: path.display().to_string(),
-        };
-        link.port
-            .discard_buffers()
-            .map_err(|e| sort_open(path, e))?;
+        let link = Self { port, name: path.display().to_string() };
+        link.port.discard_buffers().map_err(|e| sort_open(path, e))?;
         Ok(link)
     }
 }
@@ -80,20 +72,12 @@ pub fn sort_open(path: &Path, error: io::Error) -> DeviceError {
         return lock::busy(path).caused_by(error);
     }
     let fault = if is(Errno::ACCESS) || is(Errno::PERM) {
-        Fault::PermissionDenied {
-            path: PathBuf::from(path),
-            group: group_of(path),
-        }
+        Fault::PermissionDenied { path: PathBuf::from(path), group: group_of(path) }
     } else if is(Errno::NOTTY) || is(Errno::ISDIR) {
-        Fault::WrongDevice {
-            expected: "tty".into(),
-            found: "no tty".into(),
-        }
+        Fault::WrongDevice { expected: "tty".into(), found: "no tty".into() }
     } else {
         // ENOENT, ENXIO, ENODEV, EIO and whatever else a driver finds to say about absent hardware.
-        Fault::NotConnected {
-            what: path.display().to_string(),
-        }
+        Fault::NotConnected { what: path.display().to_string() }
     };
     DeviceError::harmless(fault).caused_by(error)
 }
@@ -107,9 +91,7 @@ impl ByteLink for SerialLink {
     fn read(&mut self, buf: &mut [u8], until: Instant) -> Result<usize, LinkError> {
         loop {
             let left = until.saturating_duration_since(Instant::now());
-            self.port
-                .set_read_timeout(round_up(left))
-                .map_err(sort_io)?;
+            self.port.set_read_timeout(round_up(left)).map_err(sort_io)?;
             match self.port.read(buf) {
                 // Readable with nothing to read is how a tty says that the line is gone.
                 Ok(0) => return Err(LinkError::Gone(None)),
@@ -125,9 +107,7 @@ impl ByteLink for SerialLink {
         let mut rest = bytes;
         while !rest.is_empty() {
             let left = until.saturating_duration_since(Instant::now());
-            self.port
-                .set_write_timeout(round_up(left))
-                .map_err(sort_io)?;
+            self.port.set_write_timeout(round_up(left)).map_err(sort_io)?;
             match self.port.write(rest) {
                 Ok(0) => return Err(LinkError::Gone(None)),
                 Ok(n) => rest = &rest[n..],
@@ -149,10 +129,7 @@ impl ByteLink for SerialLink {
 }
 
 fn retryable(e: &io::Error) -> bool {
-    matches!(
-        e.kind(),
-        io::ErrorKind::Interrupted | io::ErrorKind::WouldBlock
-    )
+    matches!(e.kind(), io::ErrorKind::Interrupted | io::ErrorKind::WouldBlock)
 }
 
 /// The port counts whole milliseconds; rounding down would make the last one a busy loop.

@@ -112,9 +112,7 @@ impl Owner {
     }
 
     fn open_for_session(&mut self, cancel: Cancel) {
-        self.set_state(LinkState::Connecting {
-            attempt: self.attempts + 1,
-        });
+        self.set_state(LinkState::Connecting { attempt: self.attempts + 1 });
         let ctl = Ctl::with_cancel(self.tuning.open_limit, cancel);
         if let Err(e) = self.open(&ctl) {
             self.failed_chore(e);
@@ -178,23 +176,14 @@ impl Owner {
     fn attempt(&mut self, order: &Order, ctl: &Ctl) -> Result<Outcome, DeviceError> {
         ctl.check(order.job.name())?;
         if self.device.is_none() {
-            self.open(&ctl.at_most(self.tuning.open_limit))
-                .inspect_err(|e| self.lose_after_open(&e.fault))?;
+            self.open(&ctl.at_most(self.tuning.open_limit)).inspect_err(|e| self.lose_after_open(&e.fault))?;
         }
         let Some(device) = &mut self.device else {
             return Err(DeviceError::harmless(Fault::NotConfigured));
         };
         let (kind, job, report) = (self.kind, order.id, &self.report);
-        let mut progress = |progress| {
-            report(Report::Progress {
-                kind,
-                job,
-                progress,
-            })
-        };
-        guarded(order.job.name(), order.job.irreversible(), || {
-            device.run(&order.job, ctl, &mut progress)
-        })
+        let mut progress = |progress| report(Report::Progress { kind, job, progress });
+        guarded(order.job.name(), order.job.irreversible(), || device.run(&order.job, ctl, &mut progress))
     }
 
     /// Faults that keep an open device are still the state of one that could not be opened.
@@ -205,11 +194,7 @@ impl Owner {
     }
 
     fn done(&self, order: &Order, result: Result<Outcome, DeviceError>) {
-        (self.report)(Report::Done {
-            kind: self.kind,
-            job: order.id,
-            result,
-        });
+        (self.report)(Report::Done { kind: self.kind, job: order.id, result });
     }
 
     fn close(&mut self) {
@@ -256,12 +241,7 @@ impl Owner {
 fn answered(fault: &Fault) -> bool {
     matches!(
         fault,
-        Fault::Finger(_)
-            | Fault::Media(_)
-            | Fault::Card(_)
-            | Fault::Sam(_)
-            | Fault::Modem(_)
-            | Fault::Hardware { .. }
+        Fault::Finger(_) | Fault::Media(_) | Fault::Card(_) | Fault::Sam(_) | Fault::Modem(_) | Fault::Hardware { .. }
     )
 }
 
@@ -273,11 +253,7 @@ fn guarded<T>(
     run: impl FnOnce() -> Result<T, DeviceError>,
 ) -> Result<T, DeviceError> {
     catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
-        let effect = if irreversible {
-            Effect::InDoubt
-        } else {
-            Effect::NotStarted
-        };
+        let effect = if irreversible { Effect::InDoubt } else { Effect::NotStarted };
         Err(DeviceError::harmless(Fault::Defect { job }).with_effect(effect))
     })
 }

@@ -1,7 +1,7 @@
 //! What no checklist may demand.
 //!
 //! Circular 471/1768/SJ of 12 May 2016 forbids letters from RT, RW, kelurahan and kecamatan, tax proof and
-//! police records (domain.md 1.3). Separate because this floor holds whatever a rule file says: the file
+//! police records. Separate because this floor holds whatever a rule file says: the file
 //! can add words, never lift it. Must not know how files are read.
 
 use serde::{Deserialize, Serialize};
@@ -25,39 +25,13 @@ pub struct Forbidden {
 
 /// Words that are refused even if the file's own list is shortened.
 const FLOOR: [(&str, &[&str]); 3] = [
-    (
-        "surat-pengantar",
-        &[
-            "PENGANTAR",
-            "COVER LETTER",
-            "INTRODUCTORY LETTER",
-            "LETTER OF INTRODUCTION",
-        ],
-    ),
+    ("surat-pengantar", &["PENGANTAR", "COVER LETTER", "INTRODUCTORY LETTER", "LETTER OF INTRODUCTION"]),
     ("bukti-pbb", &["PBB", "SPPT", "PAJAK", "TAX"]),
-    (
-        "skck",
-        &[
-            "SKCK",
-            "CATATAN KEPOLISIAN",
-            "KELAKUAN BAIK",
-            "POLICE RECORD",
-            "CRIMINAL RECORD",
-            "GOOD CONDUCT",
-        ],
-    ),
+    ("skck", &["SKCK", "CATATAN KEPOLISIAN", "KELAKUAN BAIK", "POLICE RECORD", "CRIMINAL RECORD", "GOOD CONDUCT"]),
 ];
 
 /// A paper of this kind …
-const PAPERS: [&str; 7] = [
-    "SURAT",
-    "KETERANGAN",
-    "REKOMENDASI",
-    "IZIN",
-    "LETTER",
-    "CERTIFICATE",
-    "RECOMMENDATION",
-];
+const PAPERS: [&str; 7] = ["SURAT", "KETERANGAN", "REKOMENDASI", "IZIN", "LETTER", "CERTIFICATE", "RECOMMENDATION"];
 /// … from one of these is a letter the circular forbids.
 const OFFICES: [&str; 11] = [
     "RT",
@@ -81,9 +55,7 @@ pub(super) fn demanded<'a>(listed: &'a [Forbidden], id: &str, texts: &[&str]) ->
     if let Some((floor, _)) = FLOOR.iter().find(|(floor, _)| *floor == id) {
         return Some(floor);
     }
-    std::iter::once(&id)
-        .chain(texts)
-        .find_map(|text| in_text(listed, &without_numbers(&fold(text))))
+    std::iter::once(&id).chain(texts).find_map(|text| in_text(listed, &without_numbers(&fold(text))))
 }
 
 fn in_text<'a>(listed: &'a [Forbidden], text: &str) -> Option<&'a str> {
@@ -95,19 +67,11 @@ fn in_text<'a>(listed: &'a [Forbidden], text: &str) -> Option<&'a str> {
         return Some(id);
     }
     let gives_away = |entry: &&Forbidden| entry.words.iter().any(|phrase| has_words(text, phrase));
-    listed
-        .iter()
-        .find(gives_away)
-        .map(|entry| entry.id.as_str())
+    listed.iter().find(gives_away).map(|entry| entry.id.as_str())
 }
 
 /// `RT05` means RT as well.
 fn without_numbers(text: &str) -> String {
-    let words = text
-        .split(' ')
-        .map(|word| word.trim_end_matches(|c: char| c.is_numeric()));
-    words
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    let words = text.split(' ').map(|word| word.trim_end_matches(|c: char| c.is_numeric()));
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

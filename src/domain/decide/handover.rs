@@ -45,7 +45,8 @@ pub(super) fn hand_over(ctx: &Ctx<'_>, h: &Handover) -> Decision {
         }
         let line = h.line.map(|first| first.saturating_add(place as u8));
         let (old_card, signature, sheet) = (*old_card, h.signature, h.sheet);
-        let event = CardHandedOver { app: *app, by_holder, active, old_card, signature, sheet, line, in_session: h.in_session };
+        let event =
+            CardHandedOver { app: *app, by_holder, active, old_card, signature, sheet, line, in_session: h.in_session };
         let recipient = h.recipient.clone().filter(|_| !by_holder);
         let personal = Personal { recipient, note: h.note.clone(), ..Personal::default() };
         let empty = personal == Personal::default();
@@ -116,7 +117,11 @@ pub(super) fn undo(ctx: &Ctx<'_>, app: AppId, note: &Note) -> Decision {
     }
     let nik = file.person.as_ref().and_then(|p| p.nik);
     if let Some(open) = nik.and_then(|nik| ctx.office.open_for(nik)) {
-        return Err(Refusal::OpenApplicationExists { app: open.app.id, number: open.app.number.clone(), is: open.app.stage });
+        return Err(Refusal::OpenApplicationExists {
+            app: open.app.id,
+            number: open.app.number.clone(),
+            is: open.app.stage,
+        });
     }
     Ok(vec![Draft::with(HandoverUndone { app }, Personal { note: Some(note.clone()), ..Personal::default() })])
 }

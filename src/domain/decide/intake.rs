@@ -135,7 +135,13 @@ pub(super) fn reopen(ctx: &Ctx<'_>, app: AppId, ticks: &Ticks) -> Decision {
     Ok(vec![ApplicationReopened { app, ticks: ticks.clone() }.into()])
 }
 
-pub(super) fn correct(ctx: &Ctx<'_>, app: AppId, patch: &Patch, reason: Option<ReasonCode>, note: &Option<Note>) -> Decision {
+pub(super) fn correct(
+    ctx: &Ctx<'_>,
+    app: AppId,
+    patch: &Patch,
+    reason: Option<ReasonCode>,
+    note: &Option<Note>,
+) -> Decision {
     let file = ctx.file(app)?;
     let reason = reason.filter(|r| *r != file.app.reason);
     let patch = changes(file.person.as_ref(), patch);

@@ -38,11 +38,15 @@ pub fn decide(office: &Office, facts: &Facts, command: &Command, order: &Order) 
     ctx.gate(command)?;
     use Command::*;
     match command {
-        CreateLedger { .. } | ChangePolicy(_) | AddAccount { .. } | SetRoles { .. } | DisableAccount { .. } => office::accounts(&ctx, command),
+        CreateLedger { .. } | ChangePolicy(_) | AddAccount { .. } | SetRoles { .. } | DisableAccount { .. } => {
+            office::accounts(&ctx, command)
+        }
         EnableAccount { .. } | ResetAccount { .. } | NoteSignIn { .. } => office::accounts(&ctx, command),
         OpenDay { date } => office::open_day(&ctx, *date),
         CloseDay(count) => office::close_day(&ctx, count),
-        StartTrouble { .. } | EndTrouble { .. } | MoveBlanks { .. } | SendAway { .. } => office::mode_and_stock(&ctx, command),
+        StartTrouble { .. } | EndTrouble { .. } | MoveBlanks { .. } | SendAway { .. } => {
+            office::mode_and_stock(&ctx, command)
+        }
         Submit(submission) => intake::submit(&ctx, submission),
         Resubmit { app, ticks } => intake::resubmit(&ctx, *app, ticks),
         Reopen { app, ticks } => intake::reopen(&ctx, *app, ticks),
@@ -51,7 +55,9 @@ pub fn decide(office: &Office, facts: &Facts, command: &Command, order: &Order) 
         Return { app, ticks, spent, note } => check::send_back(&ctx, *app, ticks, spent, note),
         RecordStatus { .. } | Defer { .. } | Resume { .. } | RecordData { .. } => operator::record(&ctx, command),
         ReportTest { app, report } => operator::test(&ctx, *app, *report),
-        OverrideTest { app, ground, evidence, exemption } => operator::override_test(&ctx, *app, *ground, evidence, exemption),
+        OverrideTest { app, ground, evidence, exemption } => {
+            operator::override_test(&ctx, *app, *ground, evidence, exemption)
+        }
         StartPrint { apps, blank } => print::start(&ctx, apps, blank),
         ReportPrint { job, report, last4 } => print::report(&ctx, *job, *report, last4.as_deref()),
         AnswerPrint { job, answer, cause } => print::answer(&ctx, *job, *answer, *cause),
@@ -62,7 +68,9 @@ pub fn decide(office: &Office, facts: &Facts, command: &Command, order: &Order) 
         HandOver(handover) => handover::hand_over(&ctx, handover),
         UndoHandover { app, note } => handover::undo(&ctx, *app, note),
         Cancel { app, kind, note } => handover::cancel(&ctx, *app, *kind, note),
-        RequestApproval { .. } | DecideApproval { .. } | NoteContact { .. } | Skip { .. } | MarkPriority { .. } => handover::beside(&ctx, command),
+        RequestApproval { .. } | DecideApproval { .. } | NoteContact { .. } | Skip { .. } | MarkPriority { .. } => {
+            handover::beside(&ctx, command)
+        }
     }
 }
 

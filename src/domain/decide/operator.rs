@@ -95,8 +95,8 @@ pub(super) fn prints_first(office: &Office, app: &Application) -> bool {
     office.policy().pending == PendingPolicy::CetakDulu && app.data_recorded
 }
 
-/// Whether a driven reader may start a test now: under network trouble only with a reference at hand
-/// (decisions 16). An attested result is a fact and always recorded.
+/// Whether a driven reader may start a test now: under network trouble only with a reference at hand.
+/// An attested result is a fact and always recorded.
 pub fn may_start_test(office: &Office, app: &Application, compared_with: ComparedWith) -> Result<(), Refusal> {
     let local = matches!(compared_with, ComparedWith::Chip | ComparedWith::LocalEnrolment | ComparedWith::Fixture);
     if office.troubled_by(TroubleCause::Network) && !local {
@@ -113,8 +113,9 @@ pub(super) fn test(ctx: &Ctx<'_>, app: AppId, report: TestReport) -> Decision {
     if file.app.stage == Stage::Operator {
         status_allows(ctx, &file.app)?;
     }
-    let official = matches!(report.compared_with, ComparedWith::DataCentre | ComparedWith::Chip | ComparedWith::Attested)
-        || report.compared_with == ComparedWith::Fixture && ctx.office.desk.kind == LedgerKind::Demo;
+    let official =
+        matches!(report.compared_with, ComparedWith::DataCentre | ComparedWith::Chip | ComparedWith::Attested)
+            || report.compared_with == ComparedWith::Fixture && ctx.office.desk.kind == LedgerKind::Demo;
     if matches!(report.outcome, TestOutcome::Match | TestOutcome::NoMatch) && !official {
         return Err(Refusal::NoReference);
     }
@@ -141,7 +142,13 @@ pub(super) fn test(ctx: &Ctx<'_>, app: AppId, report: TestReport) -> Decision {
     Ok(drafts)
 }
 
-pub(super) fn override_test(ctx: &Ctx<'_>, app: AppId, ground: OverrideGround, evidence: &Note, exemption: &Option<Note>) -> Decision {
+pub(super) fn override_test(
+    ctx: &Ctx<'_>,
+    app: AppId,
+    ground: OverrideGround,
+    evidence: &Note,
+    exemption: &Option<Note>,
+) -> Decision {
     let file = ctx.file_in(app, |s| matches!(s, Stage::Operator | Stage::Printed))?;
     let test = file.app.test.as_ref().ok_or(Refusal::TestMissing)?;
     if test.day != ctx.day()? {
@@ -150,7 +157,9 @@ pub(super) fn override_test(ctx: &Ctx<'_>, app: AppId, ground: OverrideGround, e
     let (outcome, policy) = (test.outcome, ctx.office.policy());
     let needs: &'static [Role] = match (ground, outcome) {
         (OverrideGround::Unreadable, TestOutcome::Unreadable) => &[Role::Operator, Role::Supervisor],
-        (OverrideGround::Exemption, TestOutcome::Exempt | TestOutcome::Unreadable) => &[Role::Operator, Role::Supervisor],
+        (OverrideGround::Exemption, TestOutcome::Exempt | TestOutcome::Unreadable) => {
+            &[Role::Operator, Role::Supervisor]
+        }
         (OverrideGround::NoMatch, TestOutcome::NoMatch) if policy.override_no_match => &[Role::Supervisor],
         (_, TestOutcome::NoMatch) => return Err(Refusal::NoMatchStays),
         _ => return Err(Refusal::OverrideDoesNotFit { outcome }),

@@ -1,7 +1,7 @@
 //! Decisions around the irreversible acts: printing and activating a card, and rejecting one.
 //!
 //! Every act is an intent, then exactly one outcome; a lost outcome becomes "unknown" and bars the file and
-//! its printer until a person has looked (counter practice 9, decisions 14).
+//! its printer until a person has looked (counter practice 9).
 
 use super::operator::{prints_first, same_digits, status_allows, test_allows};
 use super::{Ctx, Decision, wrong_stage};
@@ -21,8 +21,13 @@ pub const BATCH_LIMIT: usize = 20;
 /// The backend name of acts a person does on another workstation.
 pub const ATTESTED: &str = "attested";
 
-const STOPS_PRINT: &[TroubleCause] =
-    &[TroubleCause::Network, TroubleCause::Power, TroubleCause::Printer, TroubleCause::NoBlanks, TroubleCause::NoRibbon];
+const STOPS_PRINT: &[TroubleCause] = &[
+    TroubleCause::Network,
+    TroubleCause::Power,
+    TroubleCause::Printer,
+    TroubleCause::NoBlanks,
+    TroubleCause::NoRibbon,
+];
 const STOPS_ACTIVATION: &[TroubleCause] = &[TroubleCause::Network, TroubleCause::Power];
 
 pub(super) fn start(ctx: &Ctx<'_>, apps: &[AppId], blank: &Option<String>) -> Decision {
@@ -61,7 +66,9 @@ fn printer_free(ctx: &Ctx<'_>) -> Result<(), Refusal> {
     let same = |j: &Job| !j.activation && j.station == ctx.order.station && j.backend == ctx.order.backend;
     let busy = ctx.office.files.values().find(|f| f.app.job.as_ref().is_some_and(same));
     match busy {
-        Some(file) if file.app.job.as_ref().is_some_and(|j| j.unknown) => Err(Refusal::PrinterWaits { number: file.app.number.clone() }),
+        Some(file) if file.app.job.as_ref().is_some_and(|j| j.unknown) => {
+            Err(Refusal::PrinterWaits { number: file.app.number.clone() })
+        }
         Some(file) => Err(Refusal::JobRunning { number: file.app.number.clone() }),
         None => Ok(()),
     }
@@ -153,7 +160,13 @@ pub(super) fn report_activation(ctx: &Ctx<'_>, id: JobId, report: &ActivationRep
     }])
 }
 
-pub(super) fn reject(ctx: &Ctx<'_>, app: AppId, cause: RejectCause, next: AfterReject, note: &Option<Note>) -> Decision {
+pub(super) fn reject(
+    ctx: &Ctx<'_>,
+    app: AppId,
+    cause: RejectCause,
+    next: AfterReject,
+    note: &Option<Note>,
+) -> Decision {
     let file = ctx.file_in(app, Stage::has_card)?;
     if file.app.job.is_some() {
         return Err(Refusal::JobRunning { number: file.app.number.clone() });

@@ -12,7 +12,7 @@ use crate::domain::terms::Role;
 use crate::screen::supervisor::blanks;
 use crate::screen::{Ask, Reply};
 use crate::text::common;
-use crate::text::screens_more::{agenda as t, close as c};
+use crate::text::screens::{agenda as t, close as c};
 use crate::ui::dialog::{Answer, Dialog};
 use crate::ui::field::Field;
 use crate::ui::notice::{Notice, Severity};

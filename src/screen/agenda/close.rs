@@ -10,7 +10,7 @@ use crate::domain::command::DayCount;
 use crate::domain::figures::{Census, Stocks};
 use crate::domain::person::{NOTE, Note};
 use crate::domain::terms::Role as StaffRole;
-use crate::text::screens_more::close as t;
+use crate::text::screens::close as t;
 use crate::text::{Lang, Word, common, status, term};
 use crate::ui::dialog::{Answer, Dialog, Reply as Said};
 use crate::ui::field::{Field, Filter};

@@ -10,8 +10,8 @@ use crate::domain::book::{Age, Book, Equation, Part, ShelfAge, Sum, Term};
 use crate::domain::id::AppId;
 use crate::domain::sop::Step as SopStep;
 use crate::domain::time::local;
-use crate::text::screens_more::{agenda as words, figures as t};
-use crate::text::{Lang, Word, common, term};
+use crate::text::screens::{agenda as words, figures as t};
+use crate::text::{Lang, Word, book as book_words, common, term};
 use crate::ui::keymap::Action;
 use crate::ui::notice::{Notice, Severity};
 use crate::ui::paint;
@@ -217,16 +217,16 @@ impl Behind {
     }
 
     fn say(self, lang: Lang) -> String {
-        let sum = |sum: Sum| t::sum(sum).get(lang).to_owned();
+        let sum = |sum: Sum| book_words::sum(sum).get(lang).to_owned();
         match self {
             Behind::Open => sum(Sum::Applications),
             Behind::Stage(stage) => term::stage_full(lang, stage),
             Behind::Age(age) => t::age(age).get(lang).to_owned(),
             Behind::Shelf => sum(Sum::Cards),
-            Behind::ShelfAge(age) => t::shelf_age(age).get(lang).to_owned(),
+            Behind::ShelfAge(age) => book_words::shelf_age(age).get(lang).to_owned(),
             Behind::New => t::NEW.get(lang).to_owned(),
-            Behind::Handed => t::term(Term::Handed).get(lang).to_owned(),
-            Behind::Cancelled => t::term(Term::Cancelled).get(lang).to_owned(),
+            Behind::Handed => book_words::term(Term::Handed).get(lang).to_owned(),
+            Behind::Cancelled => book_words::term(Term::Cancelled).get(lang).to_owned(),
         }
     }
 }
@@ -257,7 +257,7 @@ fn figs(book: &Book, lang: Lang) -> Vec<Fig> {
     all.push(head(t::SHELF, lang));
     all.extend(ShelfAge::ALL.map(|age| {
         let n = book.shelf.get(&age).copied().unwrap_or(0);
-        counted(t::shelf_age(age).get(lang).into(), n, Some(Behind::ShelfAge(age)), lang)
+        counted(book_words::shelf_age(age).get(lang).into(), n, Some(Behind::ShelfAge(age)), lang)
     }));
     all.extend(came(book, lang));
     all.extend(clocks(book, lang));
@@ -286,11 +286,11 @@ fn flow(book: &Book, lang: Lang) -> Vec<Fig> {
         (Term::Handed, f.handed, Some(Behind::Handed)),
         (Term::Cancelled, f.cancelled, Some(Behind::Cancelled)),
     ];
-    rows.map(|(term, n, behind)| counted(t::term(term).get(lang).to_owned(), n, behind, lang)).into()
+    rows.map(|(term, n, behind)| counted(book_words::term(term).get(lang).to_owned(), n, behind, lang)).into()
 }
 
 fn equation(e: &Equation, lang: Lang) -> Fig {
-    let name = t::sum(e.sum).get(lang).to_owned();
+    let name = book_words::sum(e.sum).get(lang).to_owned();
     let mut numbers = format!("{} = {}", side(&e.left, None), side(&e.right, None));
     let mut full = format!("{name}: {} = {}", side(&e.left, Some(lang)), side(&e.right, Some(lang)));
     let holds = e.holds();
@@ -322,7 +322,7 @@ fn side(terms: &[(Term, i64)], named: Option<Lang>) -> String {
         };
         out.push_str(sign);
         if let Some(lang) = named {
-            out.push_str(t::term(*term).get(lang));
+            out.push_str(book_words::term(*term).get(lang));
             out.push(' ');
         }
         out.push_str(&n.unsigned_abs().to_string());

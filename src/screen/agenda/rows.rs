@@ -6,8 +6,8 @@ use crate::domain::application::Stage;
 use crate::domain::book::{Book, Line, OfficeAct, OfficeLine, OpenLine, Part, Staff};
 use crate::domain::id::{AppId, RegisterNumber};
 use crate::domain::personal::Person;
-use crate::text::screens_more::{agenda as t, remark};
-use crate::text::{Lang, common, term};
+use crate::text::screens::agenda as t;
+use crate::text::{Lang, book as words, common, term};
 use crate::ui::table::{Column, Rows, Table};
 use crate::ui::theme::Role;
 
@@ -110,7 +110,7 @@ impl<'a> BookRows<'a> {
         parts.extend(line.same_person.then(|| t::SAME_PERSON.get(self.lang).to_owned()));
         for remark in &line.remarks {
             let at = common::time(self.lang, remark.happened.unwrap_or(remark.at).time());
-            parts.push(format!("{at} {}", remark::what(self.lang, &remark.what)));
+            parts.push(format!("{at} {}", words::what(self.lang, &remark.what, RegisterNumber::short)));
         }
         parts.join(" · ")
     }
@@ -119,13 +119,13 @@ impl<'a> BookRows<'a> {
         let mut parts = vec![line.number.text.clone(), name(line.person.as_ref(), self.lang)];
         parts.push(term::stage_full(self.lang, line.stage));
         parts.push(format!("{} {}", common::date(line.since.date()), common::time(self.lang, line.since.time())));
-        parts.extend(line.nik_pending.then(|| t::NIK_FOLLOWS.get(self.lang).to_owned()));
-        parts.extend(line.approval.map(|topic| remark::asked(self.lang, term::approval(topic).get(self.lang))));
+        parts.extend(line.nik_pending.then(|| words::NIK_FOLLOWS.get(self.lang).to_owned()));
+        parts.extend(line.approval.map(|topic| words::asked(self.lang, term::approval(topic).get(self.lang))));
         parts.join(" · ")
     }
 
     fn told_office(&self, line: &OfficeLine) -> String {
-        let mut parts = vec![remark::office(self.lang, &line.act), initials(&line.by, self.lang)];
+        let mut parts = vec![words::office(self.lang, &line.act, RegisterNumber::short), initials(&line.by, self.lang)];
         parts.extend(line.approver.as_ref().map(|staff| format!("+{}", initials(staff, self.lang))));
         parts.join(" · ")
     }
@@ -170,7 +170,7 @@ impl<'a> BookRows<'a> {
             0 => out.push_str(&line.place.to_string()),
             1 => out.push_str(&of_office(line).map_or_else(String::new, |about| about.number.short())),
             2 => out.push_str(&common::time(self.lang, line.at.time())),
-            3 => out.push_str(&remark::office(self.lang, &line.act)),
+            3 => out.push_str(&words::office(self.lang, &line.act, RegisterNumber::short)),
             6 => out.push_str(&initials(&line.by, self.lang)),
             _ => {}
         }
@@ -260,7 +260,7 @@ fn name(person: Option<&Person>, lang: Lang) -> String {
 
 fn initials(staff: &Staff, lang: Lang) -> String {
     match staff {
-        Staff::Program => t::PROGRAM.get(lang).to_owned(),
+        Staff::Program => words::PROGRAM.get(lang).to_owned(),
         Staff::Member { initials, .. } => initials.clone(),
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::terms::{CancelKind, ContactTopic};
 use crate::screen::correct::CorrectForm;
 use crate::screen::intake::refused_typing;
 use crate::screen::{Ask, Reply, Request, SecondPerson, SlipKind};
-use crate::text::screens::{check_more as t, done as said, intake_more};
+use crate::text::screens::{check as t, done as said, intake};
 use crate::text::term;
 use crate::ui::dialog::{Answer, Dialog, Reply as Said};
 use crate::ui::field::Field;
@@ -127,7 +127,7 @@ impl Check {
     /// The opened file, ready for a command; else what stands in the way.
     fn ready(&mut self, view: &View<'_>) -> Result<&Opened, Box<Reply>> {
         if self.sent.as_ref().is_some_and(|at| view.stamp.since(at).ms < ANSWER_MS) {
-            let notice = Notice::new(Severity::Info, intake_more::WAITING.get(view.lang()));
+            let notice = Notice::new(Severity::Info, intake::WAITING.get(view.lang()));
             return Err(Box::new(Reply::tell(notice)));
         }
         if self.opened.as_ref().is_some_and(|opened| opened.changed) {
@@ -172,8 +172,8 @@ impl Check {
         if opened.docs.missing().is_empty() && !undecided.is_empty() {
             let names = opened.docs.labels(&undecided, view.lang());
             let lines = names.into_iter().map(|name| format!("{} {name}", view.look.symbols.dot).into()).collect();
-            let answers = vec![Answer::new(intake_more::SETTLE_NOT_NEEDED), Answer::new(intake_more::SETTLE_LOOK)];
-            return self.ask(Asking::Settle, Dialog::answers(intake_more::SETTLE_TITLE, lines, answers));
+            let answers = vec![Answer::new(intake::SETTLE_NOT_NEEDED), Answer::new(intake::SETTLE_LOOK)];
+            return self.ask(Asking::Settle, Dialog::answers(intake::SETTLE_TITLE, lines, answers));
         }
         self.sent = Some(view.stamp);
         Reply::request(Command::ConfirmComplete { app, ticks, spent })
@@ -267,7 +267,7 @@ impl Check {
             Refusal::VoidTimePassed { .. } => {
                 if let Some(file) = self.current(view) {
                     let command = Command::Cancel { app: file.app.id, kind: CancelKind::InputError, note: None };
-                    let dialog = Dialog::sign_in(intake_more::APPROVE_TITLE, vec![t::VOID_TITLE.into()]);
+                    let dialog = Dialog::sign_in(intake::APPROVE_TITLE, vec![t::VOID_TITLE.into()]);
                     self.question = Some((Asking::Approve(Box::new(command)), dialog));
                 }
             }
@@ -302,8 +302,8 @@ impl Check {
             Event::CompletenessConfirmed(_) => leaves(said::complete(lang, &number, waiting(view, Stage::Operator))),
             Event::ApplicationReturned(e) => {
                 let slip = match view.ways.slip {
-                    Way::Absent => intake_more::SLIP_BY_HAND,
-                    Way::Attested | Way::Driven => intake_more::SLIP_LACKS,
+                    Way::Absent => intake::SLIP_BY_HAND,
+                    Way::Attested | Way::Driven => intake::SLIP_LACKS,
                 };
                 leaves(said::returned(lang, &number, e.missing.len(), slip.get(lang)))
                     .and(Ask::Slip { kind: SlipKind::Returned(app), copy: false })
@@ -324,7 +324,7 @@ impl Check {
             Event::ApplicationResubmitted(_) => said::resubmitted(lang, number, waiting(view, Stage::Check)),
             Event::DataCorrected(e) => {
                 self.correct = None;
-                let kind = e.reason.map(|_| intake_more::REASON.get(lang));
+                let kind = e.reason.map(|_| intake::REASON.get(lang));
                 let fields = e.fields.iter().map(|field| term::field(*field).get(lang));
                 said::corrected(lang, number, &fields.chain(kind).collect::<Vec<_>>().join(", "))
             }
@@ -361,7 +361,9 @@ impl Check {
 
     fn number_of(&self, app: AppId) -> Option<String> {
         let opened = self.opened.as_ref().filter(|opened| opened.app == app).map(|opened| opened.number.clone());
-        opened.or_else(|| self.gone.as_ref().filter(|gone| gone.app == app).map(|gone| gone.number.clone()))
+        let selected = self.selected.as_ref().filter(|(id, _)| *id == app).map(|(_, number)| number.clone());
+        let gone = self.gone.as_ref().filter(|gone| gone.app == app).map(|gone| gone.number.clone());
+        opened.or(selected).or(gone)
     }
 }
 

@@ -5,7 +5,7 @@
 //! ticks travel between them. Must not know where a checklist comes from.
 
 use crate::domain::checklist::{Checklist, Forbidden, ItemId, Need, Tick, Ticks};
-use crate::text::screens::check_more as t;
+use crate::text::screens::check as t;
 use crate::text::{Label, Lang};
 use crate::ui::checklist::{Checklist as List, Item, Mark};
 use crate::ui::keymap::Action;

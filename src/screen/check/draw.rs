@@ -11,7 +11,7 @@ use crate::domain::person::Contact;
 use crate::domain::region;
 use crate::domain::sop::Step;
 use crate::screen::intake::{CLOCK_STEP_S, below};
-use crate::text::screens::check_more as t;
+use crate::text::screens::check as t;
 use crate::text::term;
 use crate::ui::notice::Severity;
 use crate::ui::paint;

@@ -45,7 +45,7 @@ impl Check {
         self.show(showing, view);
         let rows = super::Queue::new(view, showing, None);
         self.table.select(file.app.id.0, &rows);
-        self.selected = Some(file.app.id);
+        self.selected = Some((file.app.id, file.app.number.short()));
         let rule = view.checklist(&file.app).filter(|_| get(draft, OPENED) == Some(file.app.id));
         if let Some(rule) = rule {
             let ticks: Ticks = get(draft, TICKS).unwrap_or_default();

@@ -6,7 +6,7 @@
 use crate::domain::application::Stage;
 use crate::domain::id::AppId;
 use crate::domain::office::{File, Office};
-use crate::text::screens::{check_more as t, common as shared};
+use crate::text::screens::{check as t, common as shared};
 use crate::text::{common, term};
 use crate::ui::table::{Column, Rows, Table};
 use crate::ui::theme::{ASCII, Role};

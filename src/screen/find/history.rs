@@ -7,8 +7,8 @@ use crate::domain::id::{AccountId, AppId};
 use crate::domain::office::File;
 use crate::domain::time::local;
 use crate::screen::agenda::layout;
-use crate::text::screens_more::{find as t, history as words};
-use crate::text::{Lang, common, term};
+use crate::text::screens::{agenda, find as t, history as words};
+use crate::text::{Lang, book, common, term};
 use crate::ui::keymap::Action;
 use crate::ui::table::{Column, Picked, Rows, Table};
 use crate::ui::theme::Role;
@@ -86,7 +86,7 @@ impl History {
         let open = view.file(app.id).is_some();
         let stage = view.file(app.id).map_or(app.stage, |f| f.app.stage);
         let name = view.name(&self.file);
-        let name = if name.is_empty() { crate::text::screens_more::agenda::ERASED.get(lang) } else { &name };
+        let name = if name.is_empty() { agenda::ERASED.get(lang) } else { &name };
         let left = format!("{} · {name} · {}", app.number.text, view.masked(&self.file));
         layout::title(parts.title, buf, look, &left, "");
         let rows = Entries { entries: &self.entries, view };
@@ -107,7 +107,7 @@ impl Entries<'_> {
 
     fn who(&self, account: AccountId, lang: Lang) -> String {
         let found = self.view.office.rules.accounts.get(&account);
-        found.map_or_else(|| crate::text::screens_more::agenda::PROGRAM.get(lang).to_owned(), |a| a.initials.clone())
+        found.map_or_else(|| book::PROGRAM.get(lang).to_owned(), |a| a.initials.clone())
     }
 
     /// One entry in full: late times and the note an officer wrote for others to read.

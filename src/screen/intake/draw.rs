@@ -5,7 +5,7 @@
 
 use super::Intake;
 use crate::domain::sop::Step;
-use crate::text::screens::intake_more as t;
+use crate::text::screens::intake as t;
 use crate::text::term;
 use crate::ui::notice::Severity;
 use crate::ui::paint;

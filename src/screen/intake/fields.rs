@@ -8,7 +8,7 @@ use crate::domain::person::{self, Address, Contact, KkNumber, Name, Note, Phone,
 use crate::domain::personal::Person;
 use crate::domain::reason::ReasonCode;
 use crate::domain::region::{self, KelurahanCode};
-use crate::text::screens::intake_more as t;
+use crate::text::screens::intake as t;
 use crate::text::{Label, Lang, Told, term, typed};
 use crate::ui::choice::{Choice, Choices};
 use crate::ui::field::{Field, Filter};

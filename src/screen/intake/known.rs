@@ -16,7 +16,7 @@ use crate::domain::region::{self, Prefix};
 use crate::domain::terms::CancelKind;
 use crate::domain::time::local;
 use crate::screen::Reply;
-use crate::text::screens::intake_more as t;
+use crate::text::screens::intake as t;
 use crate::text::{Lang, common, term, typed};
 use crate::ui::dialog::{Answer, Dialog};
 use crate::ui::notice::Severity;

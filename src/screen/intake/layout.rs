@@ -5,7 +5,7 @@
 
 use super::fields::{self, BIRTH, KEL, KK, NAME, NIK, NOTE, PHONE, REASON, REPEAT, RT, RW, STREET, VIA, VIA_NAME, WA};
 use crate::domain::person;
-use crate::text::screens::intake_more as t;
+use crate::text::screens::intake as t;
 use crate::ui::field::{Field, Filter};
 use crate::ui::form::{Form, Input, Item};
 use serde::{Deserialize, Serialize};

@@ -9,7 +9,7 @@ use crate::domain::person::Relation;
 use crate::screen::check::docs::Docs;
 use crate::screen::{Ask, Reply};
 use crate::text::common;
-use crate::text::screens::intake_more as t;
+use crate::text::screens::intake as t;
 use crate::ui::field::Refused;
 use crate::ui::form::FormEvent;
 use crate::ui::keymap::Action;

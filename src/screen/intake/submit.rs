@@ -14,7 +14,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::terms::Channel;
 use crate::domain::time::Stamp;
 use crate::screen::{Ask, Reply, SlipKind};
-use crate::text::screens::{done, intake_more as t};
+use crate::text::screens::{done, intake as t};
 use crate::text::{Lang, Told as Words, term};
 use crate::ui::dialog::{Answer, Dialog};
 use crate::ui::notice::{Notice, Severity};

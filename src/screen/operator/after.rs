@@ -8,7 +8,7 @@ use crate::domain::office::File;
 use crate::domain::reason::{self, ReasonCode};
 use crate::domain::status::DeferralReason;
 use crate::domain::terms::*;
-use crate::text::screens::operator_more as t;
+use crate::text::screens::operator as t;
 use crate::text::{status, term};
 use crate::view::View;
 

@@ -10,7 +10,7 @@ use crate::domain::person::{NOTE, Note, STATUS_TEXT};
 use crate::domain::sop::Spent;
 use crate::domain::status::{CentralStatus, DeferralReason};
 use crate::domain::terms::*;
-use crate::text::screens::operator_more as t;
+use crate::text::screens::operator as t;
 use crate::text::{Label, Word, status, term};
 use crate::ui::choice::{Choice, Choices};
 use crate::ui::field::{Field, Filter};

@@ -11,7 +11,7 @@ use super::{Operator, preview, questions};
 use crate::domain::application::Stage;
 use crate::domain::office::File;
 use crate::domain::terms::*;
-use crate::text::screens::operator_more as t;
+use crate::text::screens::operator as t;
 use crate::text::{Label, common, term};
 use crate::ui::paint;
 use crate::ui::steps::{self, Standing, Step};

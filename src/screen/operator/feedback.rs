@@ -7,7 +7,7 @@ use crate::domain::id::AppId;
 use crate::domain::person::Relation;
 use crate::domain::status::DeferralReason;
 use crate::domain::terms::TestOutcome;
-use crate::text::screens::{done as d, operator_more as t};
+use crate::text::screens::{done as d, operator as t};
 use crate::text::{Lang, common, status, term};
 use crate::ui::field::Refused;
 use crate::ui::notice::{Notice, Severity};

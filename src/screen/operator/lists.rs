@@ -6,7 +6,7 @@ use super::queue::{Cell, Finder};
 use super::task::prints_first;
 use crate::domain::application::Stage;
 use crate::domain::office::File;
-use crate::text::screens::operator_more as t;
+use crate::text::screens::operator as t;
 use crate::text::{Word, common, status, term};
 use crate::ui::table::Column;
 use crate::view::View;

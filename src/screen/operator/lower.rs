@@ -9,7 +9,7 @@ use crate::domain::command::Command;
 use crate::domain::terms::*;
 use crate::screen::correct::Correcting;
 use crate::screen::{Reply, Request, SecondPerson};
-use crate::text::screens::operator_more as t;
+use crate::text::screens::operator as t;
 use crate::text::{Label, term};
 use crate::ui::dialog::{self, Dialog};
 use crate::ui::keymap::Action;

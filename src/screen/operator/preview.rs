@@ -7,7 +7,7 @@ use super::session::{Act, Question};
 use crate::domain::office::File;
 use crate::domain::region;
 use crate::domain::status::DeferralReason;
-use crate::text::screens::operator_more as t;
+use crate::text::screens::operator as t;
 use crate::text::{common, term};
 use crate::view::View;
 

@@ -9,7 +9,7 @@ use crate::domain::id::JobId;
 use crate::domain::office::File;
 use crate::domain::status::{CentralStatus, DeferralReason};
 use crate::domain::terms::*;
-use crate::text::screens::operator_more as t;
+use crate::text::screens::operator as t;
 use crate::text::{common, status, term};
 use crate::view::{JobKind, View, Way};
 

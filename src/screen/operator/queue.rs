@@ -9,7 +9,7 @@ use crate::domain::clean::fold;
 use crate::domain::id::AppId;
 use crate::domain::office::File;
 use crate::text::Word;
-use crate::text::screens::operator_more as t;
+use crate::text::screens::operator as t;
 use crate::ui::field::{Edit, Field};
 use crate::ui::keymap::Action;
 use crate::ui::paint;

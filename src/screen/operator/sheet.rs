@@ -11,7 +11,7 @@ use crate::domain::command::Command;
 use crate::domain::id::AppId;
 use crate::domain::person::Note;
 use crate::domain::terms::*;
-use crate::text::screens::operator_more as t;
+use crate::text::screens::operator as t;
 use crate::text::{Word, common};
 use crate::ui::field::Refused;
 use crate::ui::form::{Form, FormEvent, Snapshot};
@@ -131,6 +131,8 @@ pub enum Did {
 pub struct Sheet {
     pub kind: Kind,
     pub app: Option<AppId>,
+    /// Short number of that file, which is told even when the file has left the working set.
+    pub number: String,
     pub form: Form,
     /// Its command was given and is not answered yet.
     pub waiting: bool,
@@ -139,7 +141,8 @@ pub struct Sheet {
 impl Sheet {
     /// An empty form.
     pub fn new(kind: Kind, app: Option<AppId>, view: &View<'_>) -> Sheet {
-        Sheet { kind, app, form: build::form(kind, app, view), waiting: false }
+        let number = app.and_then(|app| view.file(app)).map(|file| file.app.number.short()).unwrap_or_default();
+        Sheet { kind, app, number, form: build::form(kind, app, view), waiting: false }
     }
 
     /// The same with a value filled in; a value the form does not know is left out.

@@ -8,7 +8,7 @@ use crate::domain::command::Command;
 use crate::domain::person::{NOTE, Note};
 use crate::domain::terms::BlankMove;
 use crate::screen::Reply;
-use crate::text::screens_more::supervisor as t;
+use crate::text::screens::supervisor as t;
 use crate::text::{common, term};
 use crate::ui::choice::{Choice, Choices};
 use crate::ui::field::{Field, Filter};

@@ -7,7 +7,7 @@ use crate::domain::id::{AccountId, AppId};
 use crate::domain::office::File;
 use crate::domain::sop::Step as SopStep;
 use crate::domain::time::local;
-use crate::text::screens_more::supervisor as t;
+use crate::text::screens::supervisor as t;
 use crate::text::{Lang, Word, common, term};
 use crate::ui::table::Rows;
 use crate::ui::theme::Role;

@@ -9,7 +9,7 @@ use crate::domain::id::AccountId;
 use crate::domain::person::{NAME, Name};
 use crate::domain::terms::Role;
 use crate::screen::{Ask, Reply};
-use crate::text::screens_more::{first_run as f, supervisor as t};
+use crate::text::screens::{first_run as f, supervisor as t};
 use crate::text::{Word, term, typed};
 use crate::ui::field::{Field, Filter};
 use crate::ui::form::{Form, Input, Item, Snapshot};

@@ -1,75 +1,113 @@
-//! Words of the completeness check: the queue on the left, the checklist on the right.
+//! What the completeness check says by itself.
 //!
-//! Separate because a return is the act citizens feel most: its slip must say what is missing and nothing
-//! else. It must not contain a document's name: those come from the rule file.
+//! Owns headings, questions and the lines told after an act. Separate from refusals, which every screen
+//! shares. Must not know values.
 
+use crate::text::Word;
 use crate::text::lang::{says, words};
 
-words! {
-    TITLE: "Antrean pemeriksaan"
-         / "Queue for the check";
-    ALL_THERE: "Semua berkas lengkap → F8 Lengkap, ke operator"
-             / "Everything is here → F8 Complete, to operator";
-    NIK_MISSING: "NIK masih menyusul: isi dahulu dengan Betulkan data"
-               / "The NIK is still to follow: fill it in with Correct the data";
-    FROM_INTAKE: "dicentang saat penerimaan"
-               / "ticked at intake";
-    NOT_APPLICABLE: "tidak berlaku"
-                  / "does not apply";
-    SOURCE: "sumber"
-          / "source";
-    RETURN_TITLE: "Kembalikan kepada pemohon"
-                / "Return to the applicant";
-    RETURN_NOTE: "Keterangan untuk pemohon"
-               / "Note for the applicant";
-    CORRECT_TITLE: "Betulkan data"
-                 / "Correct the data";
-    CORRECT_HINT: "Nomor tetap; nilai lama dan baru disimpan. Status dan tes diulang."
-                / "The number stays; old and new are kept. Status and test are redone.";
-    CORRECT_PRINTED: "Kartu sudah dicetak: kartu ditolak, Kasi menyetujui."
-                   / "The card is printed: it is rejected, the supervisor approves.";
-    VOID_TITLE: "Batal – salah input"
-              / "Void – input error";
-    WITHDRAW_TITLE: "Ditarik pemohon: berkas dan KTP-el lama dikembalikan"
-                  / "Withdrawn: file and old card are given back";
-    NOT_CONTINUED_TITLE: "Tidak dilanjutkan"
-                       / "Not continued";
-    REFUSE_TITLE: "Tolak permohonan"
-                / "Refuse the application";
-    RESUBMIT_TITLE: "Berkas dibawa kembali"
-                  / "Documents brought back";
-}
+/// Heading of the register numbers.
+pub const C_NUMBER: Word = Word::same("No.");
 
 words! {
-    COL_NO: "No."
-          / "Number";
-    COL_NAME: "Nama"
-            / "Name";
-    COL_REASON: "Jenis"
-              / "Kind";
-    COL_WAITS: "Tunggu"
-             / "Waits";
-    COL_MISSING: "Kurang"
-               / "Missing";
+    QUEUE: "Antrean pemeriksaan"
+         / "Waiting for the check";
+    RETURNED: "Dikembalikan kepada pemohon"
+            / "Returned to the applicant";
+    QUEUE_EMPTY: "Tidak ada yang menunggu pemeriksaan."
+               / "Nothing waits for the check.";
+    RETURNED_EMPTY: "Tidak ada berkas pada pemohon."
+                  / "No file is with an applicant.";
+    LISTS: "Antrean / dikembalikan"
+         / "Waiting / returned";
+    C_NAME: "Nama"
+          / "Name";
+    C_REASON: "Jenis"
+            / "Kind";
+    C_AGE: "Lama"
+         / "Age";
+    APPLIES_MISSING: "berlaku, belum ada"
+                   / "applies, not there yet";
+    OPTIONAL: "bila ada"
+            / "if there is one";
+    ALL_THERE: "Lengkap: F8 ke operator"
+             / "Complete: F8 to the operator";
+    OPEN_FIRST: "Enter membuka berkas ini"
+              / "Enter opens this file";
+    TAKE_BACK_HOW: "Centang yang dibawa, lalu F8: terima kembali"
+                 / "Tick what was brought, then F8: take back";
+    NIK_PENDING: "NIK menyusul: isi dahulu dengan b (Betulkan data)"
+               / "NIK to follow: fill it in with b (Correct the data)";
+    NO_NUMBER: "tanpa nomor"
+             / "no number";
+    THROUGH: "melalui"
+           / "through";
+    RETURN_PLAIN: "Kembalikan"
+                / "Return";
+    RETURN_NOTED: "Kembalikan dengan catatan"
+                / "Return with a note";
+    RETURN_NOTE: "Catatan pada lembar kekurangan"
+               / "Note on the list of what is missing";
+    NOTHING_LACKS: "Tidak ada yang kurang: tulis mengapa dikembalikan."
+                 / "Nothing is missing: say why it goes back.";
+    REACHED: "Tersambung, pemohon diberi tahu"
+           / "Reached, the applicant was told";
+    NOT_REACHED: "Tidak tersambung"
+               / "Not reached";
+    END_TITLE: "Akhiri permohonan"
+             / "End the application";
+    WITHDRAWN: "Ditarik pemohon: berkas dan KTP-el lama dikembalikan"
+             / "Withdrawn by the applicant: file and old card given back";
+    NOT_CONTINUED: "Tidak dilanjutkan (lewat batas waktu)"
+                 / "Not continued (past its time)";
+    KEEP: "Biarkan"
+        / "Leave it";
+    VOID_TITLE: "Batal karena salah input"
+              / "Void as an input error";
+    VOID_LINE: "Nomornya tetap, dicoret dalam buku; tidak dipakai lagi."
+             / "The number stays, struck through in the book; it is not used again.";
+    VOID: "Batalkan karena salah input"
+        / "Void as an input error";
+    COPY: "salinan tanda terima dicetak"
+        / "copy of the slip printing";
+    CHANGED: "Berkas ini diubah di loket lain; periksa lagi."
+           / "Another desk changed this file; look again.";
+    GONE: "Berkas ini sudah diakhiri atau diserahkan di loket lain."
+        / "This file was ended or handed over at another desk.";
 }
 
 says! {
-    /// What is missing leads to a return.
-    fn lacks(n: usize): "Kurang {n} → F7 Kembalikan kepada pemohon"
-                      / "{n} missing → F7 Return to the applicant";
-    /// A line of the return slip.
-    fn lack_line(item: &str): "Belum ada: {item}"
-                            / "Missing: {item}";
-    /// When it was received and by which way.
-    fn received(date: &str, at: &str): "diterima {date} pukul {at}"
-                                     / "received {date} at {at}";
-    /// A file that has been returned before.
-    fn returned_before(times: u16): "pernah dikembalikan {times} kali"
-                                  / "returned {times} times before";
-    /// A returned file nobody brought back.
-    fn stale(days: u32): "dikembalikan {days} hari yang lalu: hubungi pemohon"
-                       / "returned {days} days ago: call the applicant";
-    /// Old and new of a correction.
-    fn old_new(field: &str, old: &str, new: &str): "{field}: {old} → {new}"
-                                                 / "{field}: {old} → {new}";
+    /// Documents that must not be demanded.
+    fn must_not_ask(names: String): "jangan diminta: {names}"
+                                  / "never ask for: {names}";
+    /// Documents missing.
+    fn lacks(n: usize): "Kurang {n}: F7 kembalikan kepada pemohon"
+                      / "{n} missing: F7 returns the file";
+    /// Documents undecided.
+    fn undecided(n: usize): "{n} berkas bersyarat belum diputuskan"
+                          / "{n} conditional documents undecided";
+    /// The file left this queue.
+    fn moved_on(number: String, at: String): "{number} sudah {at} (loket lain)."
+                                           / "{number} is now {at} (another desk).";
+    /// What is returned.
+    fn returning(number: String): "Kembalikan {number} kepada pemohon"
+                                / "Return {number} to the applicant";
+    /// What is missing, as the slip says it.
+    fn missing(names: String): "Kurang: {names}"
+                             / "Missing: {names}";
+    /// A call about a file.
+    fn contact(number: String): "Kontak untuk {number}"
+                              / "Contact about {number}";
+    /// Days until a returned file may be given up.
+    fn give_up_after(days: u16): "tidak dilanjutkan: setelah {days} hari"
+                               / "not continued: after {days} days";
+    /// A returned file may be given up now.
+    fn may_give_up(days: u16): "lewat {days} hari: d menawarkan “tidak dilanjutkan”"
+                             / "over {days} days: d offers “not continued”";
+    /// Contact calls made.
+    fn calls(n: u16): "{n} kali dihubungi"
+                    / "{n} calls made";
+    /// How the files of a queue stand.
+    fn heading(title: &str, n: usize): "{title}: {n}"
+                                     / "{title}: {n}";
 }

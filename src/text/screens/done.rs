@@ -4,24 +4,7 @@
 //! begins with the number and the act in capitals. It must not say more than was stored: a slip that failed
 //! does not undo an act, so it is named beside it.
 
-use crate::text::lang::{says, words};
-
-words! {
-    SLIP_PRINTED: "tanda terima tercetak"
-                / "receipt printed";
-    SLIP_FAILED: "tanda terima GAGAL dicetak, cetak ulang dari daftar"
-               / "receipt NOT printed, reprint it from the list";
-    SLIP_BY_HAND: "tulis tanda terima"
-                / "write the receipt";
-    SLIP_REPRINTED: "Tanda terima dicetak ulang."
-                  / "The receipt was reprinted.";
-    RECAP_COPIED: "Rekap di layar; Esc untuk kembali."
-                / "The recap is on screen; Esc goes back.";
-    NO_CHANGE: "Tidak ada yang diubah."
-             / "Nothing was changed.";
-    TROUBLE_STARTED: "MODE GANGGUAN DIMULAI · berkas dicatat dan menunggu"
-                   / "TROUBLE MODE STARTED · files are recorded and wait";
-}
+use crate::text::lang::says;
 
 says! {
     /// An application taken in.
@@ -36,9 +19,6 @@ says! {
     fn accepted_returned(no: &str, slip: &str, missing: usize):
         "{no} DITERIMA, DIKEMBALIKAN · kurang {missing} · {slip}"
       / "{no} RECEIVED, RETURNED · {missing} missing · {slip}";
-    /// The next of a family is being entered.
-    fn family_next(no: &str): "Anggota keluarga berikut: KK, alamat dan kontak disalin dari {no}."
-                            / "Next family member: KK, address and contact copied from {no}.";
     /// Found complete.
     fn complete(no: &str, queue: usize): "{no} LENGKAP · ke operator (antrean {queue})"
                                        / "{no} COMPLETE · to the operator (queue {queue})";
@@ -94,9 +74,6 @@ says! {
     /// Several cards of a family at once.
     fn handed_over_family(numbers: &str, n: usize): "{n} KTP-el DISERAHKAN · {numbers}"
                                                   / "{n} CARDS HANDED OVER · {numbers}";
-    /// A handover taken back.
-    fn handover_undone(no: &str): "{no} PENYERAHAN DIBATALKAN · kembali ke rak"
-                                / "{no} HANDOVER UNDONE · back on the shelf";
     /// Recorded under trouble.
     fn recorded(no: &str, waiting: usize): "{no} DICATAT · menunggu gangguan selesai ({waiting} menunggu)"
                                          / "{no} RECORDED · waits for the end of the trouble ({waiting} waiting)";
@@ -127,37 +104,10 @@ says! {
     /// Left for the supervisor.
     fn approval_asked(no: &str, topic: &str): "{no} MENUNGGU KASI · {topic}"
                                             / "{no} WAITS FOR THE SUPERVISOR · {topic}";
-    /// The supervisor agreed.
-    fn approval_granted(no: &str, topic: &str): "{no} DISETUJUI · {topic}"
-                                              / "{no} APPROVED · {topic}";
-    /// The supervisor did not.
-    fn approval_denied(no: &str, topic: &str): "{no} TIDAK DISETUJUI · {topic}"
-                                             / "{no} NOT APPROVED · {topic}";
-    /// Trouble is over and files wait.
-    fn trouble_ended(waiting: usize): "GANGGUAN SELESAI · {waiting} berkas menunggu, mulai dari yang terlama"
-                                    / "TROUBLE OVER · {waiting} files wait, start with the oldest";
     /// Blanks came or went.
     fn blanks_moved(how: &str, n: i32, left: u32): "{how} {n} · blangko {left}"
                                                  / "{how} {n} · blanks {left}";
     /// Somebody left without a number.
     fn sent_away(why: &str, today: u32): "PULANG TANPA NOMOR · {why} · hari ini {today}"
                                        / "SENT AWAY WITHOUT A NUMBER · {why} · today {today}";
-    /// A day began.
-    fn day_opened(date: &str): "HARI DIBUKA · {date}"
-                             / "DAY OPENED · {date}";
-    /// A day is closed.
-    fn day_closed(date: &str): "HARI DITUTUP · {date} · agenda siap diekspor"
-                             / "DAY CLOSED · {date} · the agenda can be exported";
-    /// A file was written.
-    fn exported(path: &str): "AGENDA DIEKSPOR · {path}"
-                           / "AGENDA EXPORTED · {path}";
-    /// An account was made.
-    fn account_made(initials: &str): "AKUN DIBUAT · {initials}"
-                                   / "ACCOUNT MADE · {initials}";
-    /// An account was changed.
-    fn account_changed(initials: &str): "AKUN DIUBAH · {initials}"
-                                      / "ACCOUNT CHANGED · {initials}";
-    /// An emergency sheet was copied.
-    fn sheet_copied(no: &str, sheet: u32): "{no} DITERIMA dari Lembar Darurat {sheet}"
-                                         / "{no} RECEIVED from emergency sheet {sheet}";
 }

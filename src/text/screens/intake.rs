@@ -1,42 +1,47 @@
-//! Words of the intake screen: fields in the order they are asked, their hints, and the history.
+//! What intake and "Betulkan data" say by themselves.
 //!
-//! Separate because intake is the first minute of the procedure and every word is read with somebody waiting. It
-//! must not contain a document's name: those come from the rule file.
+//! Owns labels, remarks, questions and the lines told after an act. Separate from refusals and typing
+//! mistakes, which every screen shares. Must not know values.
 
+use crate::text::Word;
 use crate::text::lang::{says, words};
+
+/// The city in the names of its kecamatan, and how it is shortened where room is scarce.
+pub const CITY: Word = Word::same("Padang Panjang");
+pub const CITY_SHORT: Word = Word::same("Pdg Pjg");
 
 words! {
     TITLE: "Permohonan baru"
          / "New application";
-    TITLE_FAMILY: "Permohonan baru, satu keluarga"
-                / "New application, same family";
+    TITLE_FAMILY: "Anggota keluarga berikut"
+                / "Next family member";
+    TITLE_SHEET: "Salin Lembar Darurat"
+               / "Copy an emergency sheet";
     NIK: "NIK"
        / "NIK";
-    NIK_LATER: "NIK menyusul"
-             / "NIK to follow";
+    BIRTH: "Tgl lahir"
+         / "Birth date";
     NAME: "Nama"
         / "Name";
-    BIRTH: "Tanggal lahir"
-         / "Birth date";
-    SEX: "Jenis kelamin"
-       / "Sex";
     KK: "No. KK"
-      / "KK number";
-    REASON: "Jenis permohonan"
-          / "Kind of application";
+      / "KK no.";
+    REASON: "Permohonan"
+          / "Kind";
+    REPEAT: "Sebab ulang"
+          / "Why again";
     PHONE: "No. kontak"
-         / "Contact number";
+         / "Contact no.";
     WHATSAPP: "WhatsApp"
             / "WhatsApp";
-    ON_BEHALF: "atas nama"
-             / "belongs to";
-    CONTACT_NAME: "Nama penghubung"
-                / "Contact person";
-    CONTACT_RELATION: "Hubungan"
-                    / "Relation";
+    VIA: "a.n."
+       / "of";
+    VIA_NAME: "Nama kontak"
+            / "Contact";
     KELURAHAN: "Kelurahan"
-             / "Kelurahan (ward)";
-    STREET: "Alamat"
+             / "Ward";
+    OUTSIDE: "00 Luar kota"
+           / "00 Outside the city";
+    STREET: "Jalan"
           / "Street";
     RT: "RT"
       / "RT";
@@ -44,110 +49,145 @@ words! {
       / "RW";
     NOTE: "Catatan"
         / "Note";
-    CHANNEL: "Asal permohonan"
-           / "Came in by";
-    REPEAT_REASON: "Sebab dimohon lagi"
-                 / "Why again";
-    LINKED: "Ulangan dari No."
-          / "Repeats no.";
-    PRIORITY: "Diutamakan"
+    PRIORITY: "Utamakan"
             / "Priority";
-    SHEET: "No. Lembar Darurat"
-         / "Emergency sheet no.";
-}
+    SHEET: "Lembar no."
+         / "Sheet no.";
+    SHEET_DAY: "tanggal"
+             / "date";
+    SHEET_TIME: "pukul"
+              / "time";
+    WHY: "Sebab"
+       / "Why";
 
-words! {
-    /// Hints stand under the form while their field has the focus.
-    NIK_HINT: "16 angka; kosongkan bila NIK menyusul"
-            / "16 digits; leave it empty if the NIK is to follow";
-    NIK_LATER_HINT: "Nama dan tanggal lahir dahulu; NIK diisi sebelum lengkap."
-                  / "Name and birth date first; the NIK before it is complete.";
-    NAME_HINT: "seperti pada KK, gelar boleh, paling banyak 60 huruf"
-             / "as on the KK, titles allowed, at most 60 characters";
-    BIRTH_HINT: "hari-bulan-tahun, misalnya 17-08-1990"
-              / "day-month-year, such as 17-08-1990";
-    KK_HINT: "boleh kosong; perlu bila diambil anggota keluarga"
-           / "may stay empty; needed when family collects";
-    REASON_HINT: "kode F-1.02 atau awal kata: hil, rus, pin"
-               / "code of F-1.02 or its beginning: los, dam, mov";
-    PHONE_HINT: "08… atau +62…; tidak punya: isi nama penghubung"
-              / "08… or +62…; none: name a contact person";
-    ON_BEHALF_HINT: "pemohon, atau nama dan hubungannya"
-                  / "the applicant, or a name and relation";
-    KELURAHAN_HINT: "dua huruf awal, lalu Enter; luar kota: lu"
-                  / "two first letters, then Enter; other city: ou";
-    STREET_HINT: "boleh kosong"
-               / "may stay empty";
-    NOTE_HINT: "paling banyak 280 huruf; jangan tulis penyakit"
-             / "at most 280 characters; no health matters";
-    REPEAT_HINT: "misalnya hilang lagi, atau salah cetak oleh kantor"
-               / "such as lost again, or misprinted by the office";
-    OTHER_CITY: "luar Padang Panjang"
-              / "outside Padang Panjang";
-    NO_PHONE: "tidak punya nomor"
-            / "no number";
-    FROM_NIK: "menurut NIK"
-            / "by the NIK";
-    ALREADY_RECORDED: "Pemohon sudah pernah rekam; di sini tidak ada perekaman."
-                    / "The applicant is already recorded; nothing is recorded here.";
-}
+    PENDING: "menyusul: isi nama dan tanggal lahir"
+           / "to follow: give name and birth date";
+    PENDING_HOW: "belum ada NIK: tekan - atau Enter"
+               / "no NIK yet: press - or Enter";
+    NO_PHONE_HOW: "tidak punya nomor: tekan -"
+                / "no number: press -";
+    DATE_HOW: "TTBBTTTT, misalnya 17081990"
+            / "DDMMYYYY, such as 17081990";
+    TIME_HOW: "JJMM, misalnya 0915"
+            / "HHMM, such as 0915";
+    NO_SUCH_DATE: "Tanggal ini tidak ada di kalender."
+                / "This date is not in the calendar.";
+    NO_SUCH_TIME: "Jam ini tidak ada."
+                / "There is no such time.";
+    IN_FUTURE: "Waktu ini belum terjadi."
+             / "This moment has not come yet.";
+    IN_FUTURE_NEXT: "Tulis kapan Lembar Darurat diisi."
+                  / "Give the moment the emergency sheet was filled in.";
+    NO_SUCH_SHEET: "Nomor Lembar Darurat mulai dari 1."
+                 / "Emergency sheets are numbered from 1.";
+    SHEET_NEXT: "Salin nomor yang tercetak di lembar itu."
+              / "Copy the number printed on the sheet.";
+    NO_MATCH: "Tidak ada pilihan yang cocok dengan ketikan ini."
+            / "No value of the list fits what was typed.";
+    ELSEWHERE: "daerah lain"
+             / "another region";
+    UNKNOWN_REGION: "daerah tidak terdaftar"
+                  / "region not listed";
+    DOCUMENTS_FIRST: "Berkas tampil setelah jenis permohonan dipilih."
+                   / "Documents show once the kind of application is chosen.";
+    NO_HISTORY: "Riwayat NIK ini: belum pernah di kantor ini. Tidak ada permohonan terbuka."
+              / "This NIK: never at this office. No open application.";
+    REPEAT_HOW: "Baru saja diserahkan: tulis sebab permohonan ulang."
+              / "Handed over only recently: say why again.";
+    MISSING_NEXT: "Isi yang bertanda *, lalu ulangi."
+                / "Fill in what is marked *, then try again.";
+    NOTHING_TO_COPY: "Belum ada permohonan yang baru diterima."
+                   / "No application was received just now.";
+    NOTHING_TO_COPY_NEXT: "Terima anggota pertama dahulu (F8)."
+                        / "Accept the first member (F8).";
+    FAMILY_ONE_SLIP: "satu tanda terima di akhir"
+                   / "one slip at the end";
+    SLIP_PRINTED: "tanda terima dicetak"
+                / "slip printing";
+    SLIP_LACKS: "daftar kekurangan dicetak"
+              / "list of what is missing printing";
+    SLIP_BY_HAND: "tanda terima ditulis tangan"
+                / "slip by hand";
+    WAITING: "Sedang disimpan …"
+           / "Being stored …";
 
-words! {
-    DOCUMENTS: "Berkas yang dibawa"
-             / "Documents brought";
-    DOCUMENTS_HINT: "1–9 mencentang; yang belum ada boleh menyusul"
-                  / "1–9 tick; what is missing may follow";
-    MUST_NOT: "Tidak boleh diminta:"
-            / "Must not be asked for:";
-    DOES_IT_APPLY: "berlaku?"
-                 / "does it apply?";
-    HISTORY: "Riwayat NIK ini:"
-           / "History of this NIK:";
-    HISTORY_NAME: "Riwayat nama dan tanggal lahir ini:"
-                / "History of this name and birth date:";
-    HISTORY_NONE: "belum ada permohonan di kantor ini."
-                / "no application at this office yet.";
-    HISTORY_NO_OPEN: "Tidak ada permohonan terbuka."
-                   / "No open application.";
-    HISTORY_READING: "sedang dicari …"
-                   / "being looked up …";
-    SENT_AWAY_TITLE: "Pulang tanpa nomor, karena:"
-                   / "Sent away without a number, because:";
-    SHEETS_TITLE: "Salin Lembar Darurat"
-                / "Copy an emergency sheet";
-    LEAVE_TITLE: "Isian belum diterima. Tinggalkan layar ini?"
-               / "These entries are not received yet. Leave this screen?";
-    LEAVE_KEEP: "Simpan isian dan tinggalkan"
-              / "Save the entries and leave";
+    OPEN_TITLE: "NIK ini masih punya permohonan terbuka"
+              / "This NIK has an open application";
+    OPEN_FILE: "Buka berkas itu"
+             / "Open that file";
+    TAKE_BACK: "Terima kembali: pemohon membawa kekurangannya"
+             / "Take back: the applicant brought what was missing";
+    FIX_NIK: "Betulkan NIK yang diketik"
+           / "Correct the NIK typed";
+    RESUME_TITLE: "Permohonan lama tidak dilanjutkan"
+                / "An earlier application was not continued";
+    RESUME: "Lanjutkan dengan nomor lama"
+          / "Go on under its number";
+    ANEW: "Buat permohonan baru, sebabnya ditulis"
+        / "Make a new one, with a reason";
+    SETTLE_TITLE: "Berkas bersyarat belum diputuskan"
+                / "Conditional documents are undecided";
+    SETTLE_NOT_NEEDED: "Semua itu tidak berlaku bagi pemohon ini"
+                     / "None of these applies to this applicant";
+    SETTLE_LOOK: "Lihat lagi"
+               / "Look again";
+    SENT_AWAY_TITLE: "Pulang tanpa nomor: mengapa?"
+                   / "Sent away without a number: why?";
+    SENT_AWAY_LINE: "Tanpa nama dan tanpa nomor; hanya dihitung dalam rekap hari ini."
+                  / "No name, no number; only counted in the day's recap.";
+
+    CORRECT_HOW: "Yang diubah dicatat: lama dan baru. F8 simpan, Esc batal."
+               / "Changes are kept: old and new. F8 saves, Esc cancels.";
+    CORRECT_PRINTED: "Kartu sudah dicetak: perlu Kasi, dan kartu menjadi ditolak."
+                   / "The card is printed: needs the supervisor; the card becomes rejected.";
+    CORRECT_VOIDS: "Status, tes dan pratinjau pada NIK lama tidak berlaku lagi."
+                 / "Status, test and preview taken on the old NIK are void.";
+    APPROVE_TITLE: "Persetujuan Kasi"
+                 / "Supervisor's approval";
+    APPROVE_LINE: "Membetulkan data setelah dicetak; kartu menjadi ditolak."
+                / "Correcting data after printing; the card becomes rejected.";
 }
 
 says! {
-    /// Sex, birth date and first region read from the NIK.
-    fn from_nik(sex: &str, birth: &str, place: &str): "{sex} · {birth} · {place}"
-                                                    / "{sex} · {birth} · {place}";
-    /// Documents for this kind of application.
-    fn documents_for(reason: &str): "Berkas yang dibawa ({reason})"
-                                  / "Documents brought ({reason})";
-    /// The last card.
-    fn history_handed(date: &str, reason: &str, no: &str):
-        "KTP-el terakhir diserahkan {date} ({reason}, {no})."
-      / "Last card handed over {date} ({reason}, {no}).";
-    /// An earlier application that ended otherwise.
-    fn history_ended(no: &str, how: &str, date: &str): "{no} {how}, {date}."
-                                                     / "{no} ended {date}: {how}.";
-    /// One that is still open.
-    fn history_open(no: &str, stage: &str): "Masih terbuka: {no}, {stage}."
-                                          / "Still open: {no}, {stage}.";
-    /// Values taken from an earlier application.
-    fn prefilled(year: i32): "dari {year} – periksa"
+    /// Where prefilled values come from.
+    fn from_year(year: i32): "dari {year} – periksa"
                            / "from {year} – check";
-    /// Something is missing, which does not keep it from being received.
-    fn missing(n: usize): "Berkas kurang {n}: boleh diterima, dikembalikan saat pemeriksaan."
-                        / "{n} documents missing: may be received, returned at the check.";
-    /// The age of a letter deserves a look.
-    fn letter_old(days: u16): "Surat kehilangan lebih dari {days} hari: tanyakan, tetap boleh diterima."
-                            / "The loss report is older than {days} days: ask, it may be received.";
-    /// The family received with it.
-    fn family_of(no: &str): "satu keluarga dengan {no}"
-                          / "same family as {no}";
+    /// Digits typed so far.
+    fn digits(n: usize): "{n} dari 16 angka"
+                       / "{n} of 16 digits";
+    /// Last application of this person, closed.
+    fn last_ended(number: String, how: String, date: String, kind: &str):
+        "Riwayat NIK ini: {number} {kind}, {how} {date}."
+        / "This NIK: {number} {kind}, {how} {date}.";
+    /// Applications before the last.
+    fn more_before(n: usize): "Sebelumnya {n} permohonan lagi."
+                            / "{n} more before it.";
+    /// An open application.
+    fn still_open(number: String, at: String, kind: &str): "Masih terbuka: {number} {kind}, {at}."
+                                                         / "Still open: {number} {kind}, {at}.";
+    /// An earlier application given up.
+    fn given_up(number: String, kind: &str, date: String):
+        "{number} {kind}: tidak dilanjutkan sejak {date}."
+        / "{number} {kind}: not continued since {date}.";
+    /// Files that bear the same name.
+    fn same_name(n: usize, first: String): "Nama serupa pada {n} berkas, antara lain {first}: cari dengan Ctrl+F."
+                                         / "A like name on {n} files, such as {first}: find with Ctrl+F.";
+    /// Documents by kind of application.
+    fn documents_for(kind: &str): "Berkas yang dibawa ({kind})"
+                                / "Documents brought ({kind})";
+    /// How many documents are missing.
+    fn lacks(n: usize): "kurang {n}"
+                      / "{n} missing";
+    /// Fields not filled.
+    fn missing_fields(names: String): "Belum diisi: {names}."
+                                    / "Not filled in: {names}.";
+    /// Family members received so far.
+    fn family(numbers: String): "Keluarga: {numbers} sudah diterima; KK, alamat dan kontak disalin."
+                              / "Family: {numbers} received; KK, address and contact copied.";
+    /// One slip for a family.
+    fn family_slip(n: usize): "satu tanda terima untuk {n} nomor dicetak"
+                            / "one slip for {n} numbers printing";
+    /// Which file is corrected.
+    fn correcting(number: String): "Betulkan data {number}"
+                                 / "Correct the data of {number}";
 }

@@ -1,210 +1,352 @@
-//! Words of the operator's guided session: record status, test, print, activation, handover.
+//! Words of the operator's screen: its lists, the five steps, the questions and what became of them.
 //!
-//! Separate because here acts cannot be taken back: each question says what will happen and what the clerk
-//! must have seen. It must not invite recording anew, and no question may be answered by Enter alone.
+//! Separate because nobody else says them. No word here may suggest recording biometrics again; the one
+//! place that names it forbids it. Must not know values.
 
-use crate::text::Lang;
 use crate::text::lang::{says, words};
 
 words! {
-    STEP_STATUS: "1 Status rekam"
-               / "1 Record status";
-    STEP_TEST: "2 Tes biometrik"
-             / "2 Biometric test";
-    STEP_PRINT: "3 Cetak"
-              / "3 Print";
-    STEP_ACTIVATE: "4 Aktivasi"
-                 / "4 Activation";
-    STEP_HAND_OVER: "5 Serahkan"
-                  / "5 Hand over";
-    QUEUE: "Antrean operator"
-         / "Queue of the operator";
-    QUEUE_RECORDED: "Tercatat selama gangguan, terlama dahulu"
-                  / "Recorded during trouble, oldest first";
-    QUEUE_DEFERRED: "Ditunda"
-                  / "Deferred";
-    ATTESTED: "dicatat menurut komputer SIAK"
-            / "noted from the SIAK computer";
-    TO_TYPE: "Ketik di komputer SIAK menurut urutan ini:"
-           / "Type into the SIAK computer in this order:";
-    CLOSED_NOW: "tertutup selama gangguan"
-              / "closed during trouble";
-}
+    LIST_QUEUE: "Antrean"
+              / "Queue";
+    LIST_RECORDED: "Tercatat"
+                 / "Recorded";
+    LIST_DEFERRED: "Ditunda"
+                 / "Deferred";
+    LIST_PRINTED: "Belum aktif"
+                / "Not active";
+    NEXT_LIST: "Daftar berikut"
+             / "Next list";
+    PREVIOUS_LIST: "Daftar sebelumnya"
+                 / "Previous list";
+    ANSWER: "Jawab nomor"
+          / "Answer number";
+    EMPTY: "tidak ada berkas"
+         / "no files";
+    SEARCH: "cari"
+          / "find";
+    COL_NUMBER: "Nomor"
+              / "No.";
+    COL_NAME: "Nama"
+            / "Name";
+    COL_KIND: "Permohonan"
+            / "Application";
+    COL_NEXT: "Berikutnya"
+            / "Next";
+    COL_AGE: "Umur"
+           / "Age";
+    COL_PHONE: "No. kontak"
+             / "Contact number";
+    COL_CALLS: "Dihubungi"
+             / "Called";
+    COL_WHY: "Alasan"
+           / "Reason";
 
-words! {
-    /// Step 1.
-    STATUS_ASK: "Status rekam di SIAK"
-              / "Record status in SIAK";
-    STATUS_HINT: "PRR, SFE, DUP, EFAC …, atau tulis seperti di layar SIAK"
-               / "PRR, SFE, DUP, EFAC …, or as the SIAK screen says";
-    STATUS_AT: "dibaca pukul"
-             / "read at";
-    STATUS_SOURCE: "dibaca di"
-                 / "read in";
-    STATUS_AGAIN: "dibaca pada hari lain: baca lagi"
-                / "read on another day: read it again";
-    STATUS_GOES_ON: "boleh lanjut"
-                  / "may go on";
-    STATUS_STOPS: "belum boleh dicetak"
-                / "may not be printed yet";
-    TELL_APPLICANT: "Katakan kepada pemohon:"
-                  / "Tell the applicant:";
-    ADVICE: "Langkah berikut:"
-          / "Next step:";
-    DEFER_TITLE: "Tunda karena"
-               / "Defer because";
-}
+    STEP_STATUS: "Status rekam"
+               / "Record status";
+    STEP_TEST: "Tes biometrik"
+             / "Biometric test";
+    STEP_PRINT: "Cetak"
+              / "Print";
+    STEP_ACTIVATE: "Aktivasi"
+                 / "Activation";
+    STEP_HAND: "Serahkan"
+             / "Hand over";
+    TODO_STATUS: "baca di SIAK"
+               / "read in SIAK";
+    TODO_TEST: "pemohon di depan pembaca"
+             / "applicant at the reader";
+    TODO_ACTIVATE: "tempelkan kartu, lalu jari pemegang"
+                 / "card on the reader, then the holder's finger";
+    TODO_HAND: "kepada pemohon, sekarang"
+             / "to the applicant, now";
+    READY: "siap diambil"
+         / "ready to collect";
+    ANOTHER_DAY: "status hari lain: baca lagi"
+               / "status of another day: read again";
+    TEST_LATER: "saat pemegang mengambil"
+              / "when the holder collects";
+    OVERRIDDEN: "disetujui orang kedua"
+              / "let pass by a second person";
+    MUST_LOOK: "belum dipastikan: lihat printer"
+             / "not certain: look at the printer";
+    RUNNING: "sedang berjalan"
+           / "running";
+    PRINTED: "dicetak"
+           / "printed";
+    ACTIVE: "aktif"
+          / "active";
 
-words! {
-    /// Step 2.
-    TEST_ASK: "Apa hasil tes di komputer SIAK?"
-            / "What did the test on the SIAK computer give?";
-    TEST_MATCH: "Cocok dengan pusat data"
-              / "Matches the data centre";
-    TEST_NO_MATCH: "Tidak cocok"
-                 / "No match";
-    TEST_UNREADABLE: "Sidik jari tidak terbaca"
-                   / "Fingerprint unreadable";
-    TEST_EXEMPT: "Dikecualikan (perlu orang kedua)"
-               / "Exempt (needs a second person)";
-    TEST_DEVICE: "Gangguan alat"
-               / "Device trouble";
-    TEST_NETWORK: "Gangguan jaringan"
-                / "Network trouble";
-    TEST_WHICH: "Jari mana?"
-              / "Which finger?";
-    TEST_SAMPLE: "Sidik jari terbaca; hasil cocok dibaca di komputer SIAK"
-               / "Finger read; whether it matches is read on the SIAK computer";
-    TEST_SAME_DAY: "hasil berlaku hari ini"
-                 / "valid today";
-    WAIVE_TITLE: "Orang kedua menilai sidik jari"
-               / "A second person judges the fingerprint";
-    WAIVE_EVIDENCE: "Bukti identitas yang dilihat"
-                  / "Evidence of identity seen";
-    WAIVE_EXEMPTION: "Kode pengecualian (tidak tampil di agenda)"
-                   / "Exemption code (not shown in the agenda)";
-    NO_MATCH_STOPS: "Tidak cocok: KTP-el tidak dicetak dan tidak diserahkan."
-                  / "No match: no card is printed and none handed over.";
-}
+    NIK_LATER: "menyusul"
+             / "to follow";
+    NO_KK: "belum diisi"
+         / "not given";
+    F_STATUS: "Status di SIAK"
+            / "Status in SIAK";
+    F_OTHER: "Tulisan status"
+           / "Wording";
+    OTHER_STATUS: "Status lain, ditulis sendiri"
+                / "Another status, typed in";
+    F_LAST4: "4 angka akhir NIK"
+           / "Last 4 digits of NIK";
+    F_WHY: "Alasan"
+         / "Reason";
+    F_NOTE: "Catatan"
+          / "Note";
+    F_TOPIC: "Tentang"
+           / "About";
+    F_REACHED: "Hasil"
+             / "Outcome";
+    F_CAUSE: "Sebab"
+           / "Cause";
+    F_AFTER: "Setelah itu"
+           / "After that";
+    F_HOW: "Mutasi"
+         / "Movement";
+    F_COUNT: "Jumlah"
+           / "How many";
+    F_DOCUMENT: "Dokumen dasar"
+              / "Document";
+    F_GROUND: "Dasar"
+            / "Ground";
+    F_EVIDENCE: "Bukti jati diri"
+              / "Proof of identity";
+    F_EXEMPTION: "Pengecualian"
+               / "Exemption";
+    F_SHEET: "Lembar"
+           / "Sheet";
+    F_LINE: "Baris"
+          / "Line";
+    REACHED: "tersambung"
+           / "reached";
+    NOT_REACHED: "tidak tersambung"
+               / "not reached";
 
-words! {
-    /// Step 3.
-    PREVIEW_TITLE: "Bacakan kepada pemohon dan cocokkan dengan KK"
-                 / "Read it to the applicant and compare with the KK";
-    PREVIEW_RIGHT: "Data sudah dicocokkan, cetak"
-                 / "The data are checked, print";
-    PREVIEW_WRONG: "Ada yang salah, betulkan dahulu"
-                 / "Something is wrong, correct it first";
-    PRINT_ATTESTED: "Cetak di komputer SIAK. Setelah kartu keluar, jawab di sini."
-                  / "Print on the SIAK computer. Once the card is out, answer here.";
-    PRINT_CAUTION: "Satu blangko terpakai. Cetak hanya untuk berkas di layar ini."
-                 / "One blank is used. Print only for the file on this screen.";
-    PRINT_ASK: "Bagaimana hasil cetak?"
-             / "How did the print come out?";
-    SPOIL_ASK: "Apa cacatnya?"
-             / "What is wrong with it?";
-    BLANK_SERIAL: "No. seri blangko, dibaca dari kartu"
-                / "Serial of the blank, read from the card";
-    BLANK_SERIAL_HINT: "kosongkan bila tidak tertera; blangko dihitung"
-                     / "leave it empty if there is none; blanks are counted";
-    BATCH_TITLE: "Cetak sekaligus"
-               / "Print several";
-    UNKNOWN_TITLE: "Hasil cetak belum dipastikan"
-                 / "Print outcome not sure";
-    UNKNOWN_ASK: "Loket tidak tahu apakah kartu keluar. Lihat printer, lalu jawab:"
-               / "Loket does not know whether a card came out. Look, then answer:";
-    UNKNOWN_BARS: "Berkas ini dan printer ini menunggu jawaban."
-                / "This file and this printer wait for the answer.";
-}
+    S_STATUS: "Status rekam yang dibaca di SIAK"
+            / "Record status as read in SIAK";
+    S_DEFER: "Tunda berkas ini"
+           / "Defer this file";
+    S_APPROVAL: "Minta persetujuan Kasi; berkas menunggu, loket jalan terus"
+              / "Ask the supervisor; the file waits, the counter goes on";
+    S_REJECT: "Tolak kartu: kartu menjadi kartu tidak sah"
+            / "Reject the card: it becomes an invalid card";
+    S_BLANKS: "Catat blangko"
+            / "Record blanks";
+    S_OVERRIDE: "Tanpa sidik jari: perlu orang kedua, bukan operator sesi ini"
+              / "Without the finger: needs a second person, not this session's operator";
+    S_GOOD: "Kartu baik: ketik 4 angka akhir NIK pada kartu"
+          / "Good card: type the last 4 digits of the NIK on it";
+    S_BAD: "Kartu cacat: ketik 4 angka akhir NIK pada kartu"
+         / "Bad card: type the last 4 digits of the NIK on it";
+    S_DATA: "Catat data, cetak ditunda – JANGAN REKAM ULANG"
+          / "Take down the data, print later – DO NOT RECORD AGAIN";
+    S_WITHDRAW: "Ditarik pemohon: berkas dan KTP-el lama dikembalikan"
+              / "Withdrawn by the applicant: file and old card given back";
+    S_VOID: "Batal – salah input: nomor tetap, dicoret"
+          / "Void – input error: the number stays, struck through";
+    S_CONTACT: "Catat kontak dengan pemohon"
+             / "Record a contact with the applicant";
+    S_OLD_CARD: "KTP-el lama tidak dibawa: mengapa?"
+              / "Old card not brought: why?";
+    S_LINES: "Lembar Serah Terima: lembar dan baris yang ditandatangani"
+           / "Handover sheet: sheet and line signed";
+    S_KEYS: "F8 simpan · Esc kembali"
+          / "F8 saves · Esc back";
+    SIGN_IN: "Orang kedua"
+           / "Second person";
+    REQUIRED: "wajib diisi"
+            / "must be filled";
+    FOUR_DIGITS: "ketik 4 angka"
+               / "type 4 digits";
+    NOT_A_NUMBER: "ketik angka"
+                / "type a number";
+    WRONG_LINE: "baris 1 sampai 20"
+              / "line 1 to 20";
 
-words! {
-    /// Step 4.
-    ACTIVATE_ATTESTED: "Aktifkan di komputer SIAK, pemegang hadir. Lalu jawab di sini."
-                     / "Activate on the SIAK computer, holder present. Then answer here.";
-    ACTIVATE_DEVICE: "Tempelkan kartu, lalu jari pemegang"
-                   / "Put the card on the reader, then the holder's finger";
-    ACTIVATE_ASK: "Bagaimana hasil aktivasi?"
-                / "How did the activation go?";
-    ACTIVATE_DONE: "Aktif: data terbaca dan sidik jari cocok"
-                 / "Active: data readable and finger matches";
-    ACTIVATE_FAILED: "Belum aktif"
-                   / "Not active";
-    ACTIVATE_UNKNOWN: "Belum bisa dipastikan"
-                    / "Can't tell yet";
-    ACTIVATE_WHY: "Mengapa belum aktif?"
-                / "Why is it not active?";
-    NO_PROXY: "Aktivasi tidak dapat diwakilkan."
-            / "Activation can't be done by somebody else.";
-    REJECT_TITLE: "Tolak kartu yang sudah dicetak"
-                / "Reject a printed card";
-    REJECT_WHY: "Sebab kartu ditolak"
-              / "Why the card is rejected";
-    REJECT_NEXT: "Lalu berkasnya"
-               / "Then the file";
-    REJECT_CAUTION: "Kartu masuk daftar tidak berlaku dan disimpan untuk dimusnahkan."
-                  / "The card goes to the invalid register and is kept for destruction.";
-}
+    A_STATUS: "Catat status yang dibaca di SIAK"
+            / "Record the status read in SIAK";
+    A_STATUS_AGAIN: "Baca lagi statusnya"
+                  / "Read the status again";
+    A_DEFER: "Tunda…"
+           / "Defer…";
+    A_START_TEST: "Mulai tes pada pembaca"
+                / "Start the test on the reader";
+    A_ATTEST_TEST: "Catat hasil yang dibaca di komputer SIAK"
+                 / "Record the result read on the SIAK computer";
+    A_AGAIN: "Ulangi tes"
+           / "Try the test again";
+    A_OVERRIDE: "Lewati sidik jari dengan persetujuan orang kedua…"
+              / "Go on without the finger, by a second person…";
+    A_PRINT: "Data cocok dengan KK: cetak, satu blangko dipakai"
+           / "Data agree with the KK: print, one blank is used";
+    A_CORRECT: "Salah ketik: betulkan data…"
+             / "Typed wrongly: correct the data…";
+    A_DIFFERS: "KK harus diperbarui dahulu: tunda…"
+             / "The KK must be updated first: defer…";
+    A_GOOD: "Kartu keluar dan baik"
+          / "A card came out, good";
+    A_BAD: "Kartu keluar tetapi cacat…"
+         / "A card came out, bad…";
+    A_NONE: "Tidak ada kartu yang keluar"
+          / "No card came out";
+    A_UNKNOWN: "Belum tahu"
+             / "Not known yet";
+    A_ACTIVATE: "Mulai aktivasi"
+              / "Start the activation";
+    A_ACTIVE: "Kartu aktif"
+            / "The card is active";
+    A_FAILED: "Gagal…"
+            / "It failed…";
+    A_PRINT_AGAIN: "Cetak lagi dengan blangko baru"
+                 / "Print again on a new blank";
+    A_ACTIVATE_AGAIN: "Ulangi aktivasi"
+                    / "Try the activation again";
+    A_REJECT: "Tolak kartu…"
+            / "Reject the card…";
+    A_LEAVE: "Biarkan di rak: belum aktif"
+           / "Leave on the shelf: not active";
+    A_SHELF: "Simpan di rak: siap diambil nanti"
+           / "Put on the shelf: collected later";
+    A_LINES: "Isi lembar dan baris serah terima…"
+           / "Name sheet and line of the handover…";
+    A_SIGNED: "Serahkan, tanda tangan"
+            / "Hand over, signed";
+    A_THUMB: "Serahkan, cap jempol"
+           / "Hand over, thumbprint";
+    A_HELPED: "Serahkan, dibantu petugas atau keluarga"
+            / "Hand over, helped by staff or family";
+    A_RESUME: "Lanjutkan berkas ini sekarang"
+            / "Go on with this file now";
+    A_REACHED: "Ditelepon: tersambung"
+             / "Called: reached";
+    A_NOT_REACHED: "Ditelepon: tidak tersambung"
+                 / "Called: not reached";
+    A_REASON: "Ubah alasan penundaan…"
+            / "Change the reason…";
+    A_DATA: "Catat data, cetak ditunda…"
+          / "Take down the data, print later…";
+    A_DESPITE: "Sudah terlanjur dikerjakan: lanjutkan mencatatnya"
+             / "Already done before the trouble: go on recording it";
 
-words! {
-    /// Under trouble: the data only.
-    RECORD_TITLE: "Catat data (tanpa tes dan cetak)"
-                / "Record the data (no test, no print)";
-    RECORD_HINT: "Berkas menunggu dengan urutannya; pemohon dihubungi kemudian."
-               / "The file waits in its order; the applicant is called later.";
-    RECORD_WARN: "Pemohon sudah rekam: merekam ulang membuat data ganda."
-               / "The applicant is recorded: recording anew makes a duplicate.";
-    OVER_TITLE: "Gangguan selesai. Panggil menurut urutan:"
-              / "Trouble is over. Call in this order:";
-    CANCEL_WAITS: "Membatalkan … kartu mungkin masih bergerak."
-                / "Cancelling … the card may still be moving.";
-    SLOW: "Masih berjalan, lebih lama dari biasa. F9 Batalkan proses."
-        / "Still running, longer than usual. F9 Cancel the job.";
+    P_STATUS: "Langkah 1 · Baca status pemohon ini di SIAK"
+            / "Step 1 · Read this applicant's status in SIAK";
+    P_READER_DONE: "Pembaca selesai tanpa pembanding: baca hasilnya di komputer SIAK"
+                 / "The reader took a sample: read the result on the SIAK computer";
+    P_FINGER: "Ctrl+Spasi memilih jari lain."
+            / "Ctrl+Space chooses another finger.";
+    P_PRINT: "Langkah 3 · Cocokkan dengan KK sebelum mencetak"
+           / "Step 3 · Compare with the KK before printing";
+    P_CAME_OUT: "Langkah 3 · Apa yang keluar dari printer?"
+              / "Step 3 · What came out of the printer?";
+    P_SPOILED: "Cacat karena apa?"
+             / "Bad for what reason?";
+    P_ACTIVATE: "Langkah 4 · Aktivasi kartu"
+              / "Step 4 · Activate the card";
+    P_ACTIVATED: "Langkah 4 · Apa hasil aktivasinya?"
+               / "Step 4 · What came of the activation?";
+    P_ACTIVATION_DOUBT: "Hasil aktivasi belum diketahui"
+                      / "The outcome of the activation is not known";
+    P_ACTIVATION_LOOK: "Lihat kartu di komputer aktivasi, lalu jawab."
+                     / "Look at the card on the activation computer, then answer.";
+    P_WHY_FAILED: "Gagal karena apa?"
+                / "It failed for what reason?";
+    P_OLD_CARD: "Langkah 5 · Bagaimana dengan KTP-el lama?"
+              / "Step 5 · What about the old card?";
+    P_SIGN: "Langkah 5 · Pemohon menerima kartu dan menandatangani"
+          / "Step 5 · The applicant takes the card and signs";
+    P_DOUBT: "Loket tidak tahu apakah kartu keluar. Lihat printer, lalu jawab:"
+           / "Loket does not know whether a card came out. Look, then answer:";
+    P_DEVICE_ELSEWHERE: "Alat sedang bekerja; hasilnya datang sendiri."
+                      / "The device is at work; its result comes by itself.";
+    P_CANCELLING: "pembatalan diminta, alat belum berhenti"
+                / "asked to stop, the device has not stopped yet";
+    P_CLEAN: "Bersihkan dan keringkan jari, atau pakai jari lain."
+           / "Clean and dry the finger, or use another one.";
+    P_NO_MATCH: "Setelah percobaan terakhir berkas diteruskan ke pusat."
+              / "After the last try the file is passed to the centre.";
+    P_EXEMPT: "Pengecualian perlu orang kedua yang melihat bukti jati diri."
+            / "An exemption needs a second person who has seen proof of identity.";
+    P_DEVICE: "Periksa kabel dan lampu alat, lalu ulangi."
+            / "Look at the cable and the lamp of the device, then try again.";
+    P_NETWORK: "Tunggu jaringan, lalu ulangi; jangan rekam ulang."
+             / "Wait for the network, then try again; do not record again.";
+    P_SPOILED_DONE: "Blangko itu dicatat rusak. Periksa printer sebelum mencetak lagi."
+                  / "That blank is booked as spoiled. Look at the printer before printing again.";
+    P_NONE_DONE: "Blangko kembali ke stok. Periksa printer sebelum mencetak lagi."
+               / "The blank is back in stock. Look at the printer before printing again.";
+    P_CARD_STAYS: "Kartu tetap di rak dan tidak diserahkan."
+                / "The card stays on the shelf and is not handed over.";
+    P_CLOSED: "Berkas DICATAT, cetak ditunda – JANGAN REKAM ULANG"
+            / "Files are TAKEN DOWN, printing waits – DO NOT RECORD AGAIN";
+    P_CALLED: "Panggil pemohon; lanjutkan bila ia hadir."
+            / "Call the applicant; go on when present.";
+    P_LINE_DOWN: "Jaringan masih terganggu: berkas belum dapat dilanjutkan."
+               / "The network is still in trouble: the file can't go on yet.";
+    P_ELSEWHERE: "Berkas ini tidak di operator."
+               / "This file is not at the operator.";
+    P_TO_CENTRE: "Tidak cocok sampai percobaan terakhir: diteruskan ke pusat."
+               / "No match up to the last try: passed to the centre.";
 }
 
 says! {
-    /// The try and the finger.
-    fn attempt(finger: &str, n: u8, limit: u8): "{finger}, percobaan {n} dari {limit}"
-                                              / "{finger}, try {n} of {limit}";
-    /// What an earlier try gave.
-    fn attempt_gave(n: u8, outcome: &str): "percobaan {n}: {outcome}"
-                                         / "try {n}: {outcome}";
-    /// Who noted a status and when.
-    fn noted(at: &str, who: &str): "dicatat {at} oleh {who}"
-                                 / "noted {at} by {who}";
-    /// Blanks and ribbon before a print.
-    fn supplies(blanks: u32, ribbon: &str): "blangko {blanks} · ribbon {ribbon} · pratinjau dahulu"
-                                          / "blanks {blanks} · ribbon {ribbon} · preview first";
-    /// Heading of the question after an interrupted print.
-    fn interrupted(no: &str, at: &str): "Pencetakan {no} terputus pukul {at}"
-                                      / "Printing of {no} was interrupted at {at}";
-    /// Several prints, one after another.
-    fn batch(n: usize, blanks: u32): "{n} berkas dicetak berurutan; blangko {blanks}. Hasil dijawab satu per satu."
-                                   / "{n} files are printed in turn; blanks {blanks}. Each is answered by itself.";
-    /// Seconds left to the device.
-    fn seconds_left(s: u64): "{s} d"
-                           / "{s} s";
-    /// Why printing is closed now.
-    fn print_closed(cause: &str): "Cetak tertutup: {cause}. Berkas dicatat dan menunggu."
-                                / "Printing is closed: {cause}. Files are recorded and wait.";
-    /// A print before another is explained.
-    fn printer_waits(no: &str): "Printer menunggu jawaban tentang {no}."
-                              / "The printer waits for an answer about {no}.";
-    /// Time of a step.
-    fn clock(used: &str, standard: &str): "{used} / {standard}"
-                                        / "{used} / {standard}";
-    /// A clock that stands.
-    fn paused(cause: &str): "waktu dijeda: {cause}"
-                          / "clock paused: {cause}";
-}
+    /// Recorded-only files can go on.
+    fn line_back(n: usize): "Gangguan selesai: {n} berkas tercatat menunggu dipanggil (→)."
+                          / "The trouble is over: {n} recorded files wait to be called (→).";
+    /// The question after an interrupted print.
+    fn print_broken(number: &str, time: &str): "Pencetakan {number} terputus pukul {time}"
+                                             / "Printing of {number} broke off at {time}";
+    /// Which try it is.
+    fn attempt(n: u8, of: u8): "percobaan {n} dari {of}"
+                             / "try {n} of {of}";
+    /// The title of the test.
+    fn test(finger: &str, attempt: &str): "Langkah 2 · {finger} · {attempt}"
+                                        / "Step 2 · {finger} · {attempt}";
+    /// A step that trouble closes.
+    fn closed(cause: &str): "ditutup: gangguan {cause}"
+                          / "closed: trouble, {cause}";
+    /// The title under trouble.
+    fn trouble(cause: &str): "GANGGUAN {cause}: cetak dan aktivasi ditutup"
+                           / "TROUBLE, {cause}: printing and activation are closed";
+    /// Blanks by the book.
+    fn blanks(n: u32): "blangko {n} · pratinjau dahulu"
+                     / "blanks {n} · preview first";
+    /// Blanks spoiled for this file.
+    fn spoiled(n: u16): "{n} blangko rusak"
+                      / "{n} blanks spoiled";
+    /// Where a status was read, and when.
+    fn read_at(source: &str, time: &str): "{source} {time}"
+                                        / "{source} {time}";
+    /// What the advice of a status is.
+    fn defer_as(reason: &str): "Tunda: {reason}…"
+                             / "Defer: {reason}…";
+    /// A bad print.
+    fn print_bad(number: &str, cause: &str): "Cetakan {number} cacat: {cause}"
+                                           / "Print of {number} is bad: {cause}";
+    /// No card.
+    fn print_none(number: &str): "Tidak ada kartu {number} yang keluar"
+                               / "No card of {number} came out";
+    /// An activation that failed.
+    fn activation_failed(number: &str, cause: &str): "Aktivasi {number} gagal: {cause}"
+                                                   / "Activation of {number} failed: {cause}";
+    /// What a second person stands by.
+    fn second_for(number: &str, ground: &str): "{number}: {ground}. Masuk sebagai orang kedua."
+                                             / "{number}: {ground}. Sign in as the second person.";
+    /// Seconds left.
+    fn left(s: u32): "{s} dtk lagi"
+                   / "{s} s left";
+    /// How to call.
+    fn phone(number: &str): "No. kontak {number}"
+                          / "Contact number {number}";
+    /// The row of birth and family card.
+    fn kk_row(kk: &str): "No. KK {kk}"
+                       / "KK number {kk}";
+    /// Kelurahan and reason.
+    fn place_row(place: &str): "Kelurahan {place}"
+                             / "Lives in {place}";
 
-/// The four answers after an interrupted print, numbered as they are chosen: `1 … → …`.
-#[must_use]
-pub fn unknown_answers(lang: Lang) -> Vec<String> {
-    use crate::domain::terms::PrintAnswer;
-    use crate::text::term::{print_answer, print_answer_follows};
-    let line = |(place, answer): (usize, &PrintAnswer)| {
-        let (said, follows) = (print_answer(*answer).get(lang), print_answer_follows(*answer).get(lang));
-        format!("{} {said:<30} → {follows}", place + 1)
-    };
-    PrintAnswer::ALL.iter().enumerate().map(line).collect()
+    /// The intent is stored; the clerk may go to the other computer now.
+    fn activation_started(no: &str): "{no} AKTIVASI DIMULAI"
+                                   / "{no} ACTIVATION STARTED";
+    /// Nobody knows yet.
+    fn activation_unknown(no: &str): "{no} HASIL AKTIVASI BELUM PASTI · ditanya lagi"
+                                   / "{no} ACTIVATION NOT SURE · asked again";
 }

@@ -24,35 +24,16 @@ impl Field {
         paint::blank(buf, area, style);
         let room = usize::from(area.width);
         let cells = self.cells(look);
-        let cursor = cells
-            .iter()
-            .take_while(|cell| cell.at < self.cursor)
-            .count();
-        let first = if focus {
-            first_in_sight(&cells, cursor, room)
-        } else {
-            0
-        };
+        let cursor = cells.iter().take_while(|cell| cell.at < self.cursor).count();
+        let first = if focus { first_in_sight(&cells, cursor, room) } else { 0 };
         let mut x = 0;
         for (index, cell) in cells.iter().enumerate().skip(first) {
             if x + cell.width > room {
                 break;
             }
             let at = spot(area, x);
-            let style = if focus && index == cursor {
-                look.style(Role::Cursor)
-            } else {
-                style
-            };
-            let used = paint::put(
-                buf,
-                Rect {
-                    width: area.width - (at.x - area.x),
-                    ..at
-                },
-                cell.show,
-                style,
-            );
+            let style = if focus && index == cursor { look.style(Role::Cursor) } else { style };
+            let used = paint::put(buf, Rect { width: area.width - (at.x - area.x), ..at }, cell.show, style);
             x += usize::from(used);
         }
         if focus && cursor >= cells.len() {
@@ -72,17 +53,9 @@ impl Field {
         let mut out = Vec::with_capacity(self.text.len() + self.text.len() / 4);
         for (place, (at, cluster)) in self.text.grapheme_indices(true).enumerate() {
             if self.grouped && place > 0 && place % 4 == 0 {
-                out.push(Shown {
-                    at,
-                    show: " ",
-                    width: 1,
-                });
+                out.push(Shown { at, show: " ", width: 1 });
             }
-            let show = if self.secret {
-                look.symbols.mask
-            } else {
-                cluster
-            };
+            let show = if self.secret { look.symbols.mask } else { cluster };
             let width = paint::cluster_width(show);
             out.push(Shown { at, show, width });
         }
@@ -97,9 +70,7 @@ struct Shown<'a> {
 }
 
 fn spot(area: Rect, x: usize) -> Rect {
-    let x = u16::try_from(x)
-        .unwrap_or(u16::MAX)
-        .min(area.width.saturating_sub(1));
+    let x = u16::try_from(x).unwrap_or(u16::MAX).min(area.width.saturating_sub(1));
     Rect::new(area.x + x, area.y, 1, 1)
 }
 

@@ -22,12 +22,7 @@ impl Form {
     /// Rows the form takes when nothing is cut.
     #[must_use]
     pub fn rows(&self) -> u16 {
-        let rows = self
-            .items
-            .iter()
-            .skip(1)
-            .filter(|item| !item.beside)
-            .count();
+        let rows = self.items.iter().skip(1).filter(|item| !item.beside).count();
         let first = usize::from(!self.items.is_empty());
         u16::try_from(rows + first).unwrap_or(u16::MAX)
     }
@@ -58,25 +53,17 @@ impl Form {
                 open_at = Some(field);
             }
             let crowded = self.items.get(place + 1).is_some_and(|next| next.beside);
-            let used = if crowded {
-                used
-            } else {
-                used + item.draw_remark(paint::indent(rest, used), buf, look)
-            };
+            let used = if crowded { used } else { used + item.draw_remark(paint::indent(rest, used), buf, look) };
             x = x.saturating_add(used).saturating_add(GAP);
         }
-        if let (Some(field), Some(Input::Choice(choices))) =
-            (open_at, self.focused().map(|item| &item.input))
-        {
+        if let (Some(field), Some(Input::Choice(choices))) = (open_at, self.focused().map(|item| &item.input)) {
             choices.draw_list(field, area, buf, look);
         }
     }
 
     fn label_column(&self, look: &Look) -> u16 {
         let own_row = self.items.iter().filter(|item| !item.beside);
-        let widest = own_row
-            .map(|item| paint::width(item.label.get(look.lang)))
-            .max();
+        let widest = own_row.map(|item| paint::width(item.label.get(look.lang))).max();
         u16::try_from(widest.unwrap_or(0).min(LABEL_MOST) + 4).unwrap_or(u16::MAX)
     }
 
@@ -91,18 +78,9 @@ impl Form {
 
 impl Item {
     /// Draws label and field; returns where the field is and the cells used in all.
-    fn draw(
-        &self,
-        area: Rect,
-        column: u16,
-        buf: &mut Buffer,
-        look: &Look,
-        focus: bool,
-    ) -> (Rect, u16) {
+    fn draw(&self, area: Rect, column: u16, buf: &mut Buffer, look: &Look, focus: bool) -> (Rect, u16) {
         let text = self.label.get(look.lang);
-        let own = u16::try_from(paint::width(text))
-            .unwrap_or(u16::MAX)
-            .saturating_add(3);
+        let own = u16::try_from(paint::width(text)).unwrap_or(u16::MAX).saturating_add(3);
         let column = if column == 0 { own } else { column }.min(area.width);
         let role = match (focus, self.enabled) {
             (_, false) => Role::Dim,
@@ -110,52 +88,23 @@ impl Item {
             (false, true) => Role::Plain,
         };
         let pointer = if focus { look.symbols.pointer } else { " " };
-        paint::put(
-            buf,
-            Rect {
-                width: column.min(1),
-                ..area
-            },
-            pointer,
-            look.style(role),
-        );
-        let room = Rect {
-            width: column.saturating_sub(2),
-            ..paint::indent(area, 1)
-        };
+        paint::put(buf, Rect { width: column.min(1), ..area }, pointer, look.style(role));
+        let room = Rect { width: column.saturating_sub(2), ..paint::indent(area, 1) };
         let used = paint::put_cut(
             buf,
-            Rect {
-                width: room.width.saturating_sub(1),
-                ..room
-            },
+            Rect { width: room.width.saturating_sub(1), ..room },
             text,
             look.style(role),
             look.symbols,
         );
         if self.required && self.enabled && self.is_empty() {
-            let at = Rect {
-                width: 1,
-                ..paint::indent(room, used)
-            };
-            paint::put(
-                buf,
-                paint::clip(at, buf).intersection(room),
-                "*",
-                look.style(Role::Strong),
-            );
+            let at = Rect { width: 1, ..paint::indent(room, used) };
+            paint::put(buf, paint::clip(at, buf).intersection(room), "*", look.style(Role::Strong));
         }
         let rest = paint::indent(area, column);
-        let width = if self.width == 0 {
-            rest.width - self.remark_share(rest.width)
-        } else {
-            self.width.min(rest.width)
-        };
-        let field = Rect {
-            width,
-            height: rest.height.min(1),
-            ..rest
-        };
+        let width =
+            if self.width == 0 { rest.width - self.remark_share(rest.width) } else { self.width.min(rest.width) };
+        let field = Rect { width, height: rest.height.min(1), ..rest };
         let used = column + self.draw_input(field, buf, look, focus);
         (field, used)
     }
@@ -178,18 +127,12 @@ impl Item {
                 paint::put_cut(buf, area, field.text(), look.style(Role::Dim), look.symbols);
             }
             Input::Choice(choices) => {
-                let shown = choices
-                    .chosen()
-                    .map_or("", |choice| choice.label.get(look.lang));
+                let shown = choices.chosen().map_or("", |choice| choice.label.get(look.lang));
                 paint::put_cut(buf, area, shown, look.style(Role::Dim), look.symbols);
             }
             Input::Text(_) => {}
             Input::Tick(on) => {
-                let sign = if *on {
-                    look.symbols.ticked
-                } else {
-                    look.symbols.unticked
-                };
+                let sign = if *on { look.symbols.ticked } else { look.symbols.unticked };
                 let role = if focus { Role::Focus } else { Role::Plain };
                 return paint::put(buf, area, sign, look.style(role));
             }

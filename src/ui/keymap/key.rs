@@ -63,11 +63,7 @@ impl Key {
     /// A key alone.
     #[must_use]
     pub const fn plain(code: Code) -> Key {
-        Key {
-            code,
-            ctrl: false,
-            alt: false,
-        }
+        Key { code, ctrl: false, alt: false }
     }
 
     /// A function key.
@@ -85,21 +81,13 @@ impl Key {
     /// Control with a character.
     #[must_use]
     pub const fn ctrl(c: char) -> Key {
-        Key {
-            code: Code::Char(c),
-            ctrl: true,
-            alt: false,
-        }
+        Key { code: Code::Char(c), ctrl: true, alt: false }
     }
 
     /// Alt with a character.
     #[must_use]
     pub const fn alt(c: char) -> Key {
-        Key {
-            code: Code::Char(c),
-            ctrl: false,
-            alt: true,
-        }
+        Key { code: Code::Char(c), ctrl: false, alt: true }
     }
 
     /// The printing character, when the key is one and no modifier is held.
@@ -262,11 +250,7 @@ fn code_from_str(name: &str) -> Option<Code> {
     if let Some(number) = strip_prefix_ci(name, "f").and_then(|n| n.parse::<u8>().ok()) {
         return (1..=24).contains(&number).then_some(Code::F(number));
     }
-    let printed = NAMED
-        .iter()
-        .find(|(_, code, n)| n.eq_ignore_ascii_case(name) && *code != Code::AnyDigit);
+    let printed = NAMED.iter().find(|(_, code, n)| n.eq_ignore_ascii_case(name) && *code != Code::AnyDigit);
     let alias = || ALIASES.iter().find(|(n, _)| n.eq_ignore_ascii_case(name));
-    printed
-        .map(|row| row.1)
-        .or_else(|| alias().map(|row| row.1))
+    printed.map(|row| row.1).or_else(|| alias().map(|row| row.1))
 }

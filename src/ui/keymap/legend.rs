@@ -55,8 +55,7 @@ pub fn footer(layers: &[Layer], lang: Lang, room: usize, text_focus: bool) -> Ve
 }
 
 fn shown_key(row: &Binding, text_focus: bool) -> Option<super::Key> {
-    row.keys()
-        .find(|key| !text_focus || (key.printing().is_none() && *key != super::DIGITS))
+    row.keys().find(|key| !text_focus || (key.printing().is_none() && *key != super::DIGITS))
 }
 
 fn hint(row: &Binding, lang: Lang, text_focus: bool) -> Hint {
@@ -128,11 +127,7 @@ pub fn help(layers: &[Layer], lang: Lang) -> Vec<HelpLine> {
 fn push_layer(out: &mut Vec<HelpLine>, layer: Layer, lang: Lang) {
     out.push(HelpLine::Heading(layer_name(layer).get(lang)));
     for row in TABLE.iter().filter(|row| row.layer == layer) {
-        out.push(HelpLine::Keys {
-            keys: written(row),
-            label: row.label.get(lang),
-            danger: row.danger,
-        });
+        out.push(HelpLine::Keys { keys: written(row), label: row.label.get(lang), danger: row.danger });
     }
 }
 

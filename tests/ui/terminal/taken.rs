@@ -48,9 +48,7 @@ fn child() {
             TermInput::End => break,
             TermInput::Key(key) => say(&mut terminal, &format!("tombol {key}")),
             TermInput::Paste(text) => say(&mut terminal, &format!("tempel {}", text.len())),
-            TermInput::Resize(width, height) => {
-                say(&mut terminal, &format!("ukuran {width} {height}"))
-            }
+            TermInput::Resize(width, height) => say(&mut terminal, &format!("ukuran {width} {height}")),
             TermInput::Interrupt => say(&mut terminal, "disela"),
             TermInput::Suspend => terminal.suspend().expect("stopped and continued"),
             TermInput::Resumed => {
@@ -87,16 +85,10 @@ impl Played {
 
     /// Starts the child; with `last` reading stops once that was printed.
     fn start_until(role: &str, last: Option<&'static str>) -> Played {
-        let master =
-            openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).expect("a pty");
+        let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).expect("a pty");
         grantpt(&master).expect("granted");
         unlockpt(&master).expect("unlocked");
-        let size = Winsize {
-            ws_row: 24,
-            ws_col: 80,
-            ws_xpixel: 0,
-            ws_ypixel: 0,
-        };
+        let size = Winsize { ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0 };
         tcsetwinsize(&master, size).expect("a size");
         let name = ptsname(&master, Vec::new()).expect("a name");
         let path = name.to_str().expect("a path").to_owned();
@@ -106,12 +98,7 @@ impl Played {
         let user = open();
         let me = std::env::current_exe().expect("this binary");
         let child = Command::new(me)
-            .args([
-                "ui::terminal::taken::child",
-                "--exact",
-                "--ignored",
-                "--nocapture",
-            ])
+            .args(["ui::terminal::taken::child", "--exact", "--ignored", "--nocapture"])
             .env(ROLE, role)
             .stdin(Stdio::from(open()))
             .stdout(Stdio::from(open()))
@@ -130,14 +117,7 @@ impl Played {
                 }
             }
         });
-        Played {
-            child,
-            master,
-            user,
-            chunks,
-            seen: Vec::new(),
-            screen: vt100::Parser::new(cells(24), cells(80), 0),
-        }
+        Played { child, master, user, chunks, seen: Vec::new(), screen: vt100::Parser::new(cells(24), cells(80), 0) }
     }
 
     /// Reads until the text stands on the screen, as a terminal would show it.
@@ -175,10 +155,7 @@ impl Played {
     fn given_back_before(mut self, last: &str) {
         self.await_text(last);
         let at = |needle: &str| {
-            let found = self
-                .seen
-                .windows(needle.len())
-                .rposition(|w| w == needle.as_bytes());
+            let found = self.seen.windows(needle.len()).rposition(|w| w == needle.as_bytes());
             found.unwrap_or_else(|| panic!("no {needle:?}"))
         };
         let printed = at(last);
@@ -230,12 +207,7 @@ fn keys_pastes_sizes_and_interrupts_arrive() {
     played.await_text("Alt+8");
     played.send(b"\x1b[200~A\nB\x1b[201~");
     played.await_text("tempel 3");
-    let size = Winsize {
-        ws_row: 30,
-        ws_col: 90,
-        ws_xpixel: 0,
-        ws_ypixel: 0,
-    };
+    let size = Winsize { ws_row: 30, ws_col: 90, ws_xpixel: 0, ws_ypixel: 0 };
     tcsetwinsize(&played.master, size).expect("a size");
     played.signal(Signal::WINCH);
     played.await_text("ukuran 90 30");
@@ -252,10 +224,7 @@ fn a_stopped_desk_gives_the_terminal_back_and_takes_it_again() {
     played.signal(Signal::TSTP);
     let until = Instant::now() + DEADLINE;
     let options = WaitOptions::UNTRACED | WaitOptions::NOHANG;
-    while !waitpid(Some(played.pid()), options)
-        .expect("a child")
-        .is_some_and(|(_, status)| status.stopped())
-    {
+    while !waitpid(Some(played.pid()), options).expect("a child").is_some_and(|(_, status)| status.stopped()) {
         assert!(Instant::now() < until, "the child did not stop");
         thread::yield_now();
     }
@@ -274,13 +243,7 @@ fn a_terminal_that_vanishes_ends_the_desk_by_itself() {
     let mut played = Played::start_until("wait", Some("tombol"));
     played.await_text("SIAP");
     played.send(b"x");
-    let Played {
-        mut child,
-        master,
-        user,
-        chunks,
-        ..
-    } = played;
+    let Played { mut child, master, user, chunks, .. } = played;
     while chunks.recv_timeout(DEADLINE).is_ok() {}
     drop((master, user));
     let until = Instant::now() + DEADLINE;

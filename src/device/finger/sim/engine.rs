@@ -56,27 +56,15 @@ pub struct Answer {
 
 impl Answer {
     fn code(confirm: u8) -> Self {
-        Self {
-            confirm,
-            data: Vec::new(),
-            block: Vec::new(),
-        }
+        Self { confirm, data: Vec::new(), block: Vec::new() }
     }
 
     fn with(data: Vec<u8>) -> Self {
-        Self {
-            confirm: OK,
-            data,
-            block: Vec::new(),
-        }
+        Self { confirm: OK, data, block: Vec::new() }
     }
 
     fn block(block: Vec<u8>) -> Self {
-        Self {
-            confirm: OK,
-            data: Vec::new(),
-            block,
-        }
+        Self { confirm: OK, data: Vec::new(), block }
     }
 
     /// Answer and block as frames of at most `packet` bytes of content.
@@ -86,11 +74,7 @@ impl Answer {
         let mut frames = vec![Frame::new(ADDRESS, FrameKind::Acknowledge, &content)];
         let mut chunks = self.block.chunks(packet).peekable();
         while let Some(chunk) = chunks.next() {
-            let kind = if chunks.peek().is_some() {
-                FrameKind::Data
-            } else {
-                FrameKind::LastData
-            };
+            let kind = if chunks.peek().is_some() { FrameKind::Data } else { FrameKind::LastData };
             frames.push(Frame::new(ADDRESS, kind, chunk));
         }
         frames
@@ -171,9 +155,7 @@ impl Engine {
             0x0E => self.set_parameter(args),
             0x0F => Some(self.parameters(state)),
             0x13 => verify_password(args, state),
-            0x1D => Some(Answer::with(
-                (self.library.len() as u16).to_be_bytes().to_vec(),
-            )),
+            0x1D => Some(Answer::with((self.library.len() as u16).to_be_bytes().to_vec())),
             0x1F => self.index(args),
             _ => None,
         };
@@ -222,11 +204,7 @@ impl Engine {
     fn compare(&self) -> Answer {
         let score = self.both().map_or(0, |(a, b)| template::score(a, b));
         let confirm = if score > 0 { OK } else { NO_MATCH };
-        Answer {
-            confirm,
-            data: score.to_be_bytes().to_vec(),
-            block: Vec::new(),
-        }
+        Answer { confirm, data: score.to_be_bytes().to_vec(), block: Vec::new() }
     }
 
     fn search(&self, args: &[u8]) -> Option<Answer> {
@@ -242,11 +220,7 @@ impl Engine {
             None => (NOT_FOUND, 0, 0),
         };
         let data = [page.to_be_bytes(), score.to_be_bytes()].concat();
-        Some(Answer {
-            confirm,
-            data,
-            block: Vec::new(),
-        })
+        Some(Answer { confirm, data, block: Vec::new() })
     }
 
     fn combine(&mut self) -> Answer {
@@ -306,8 +280,7 @@ impl Engine {
         if page.checked_add(count).is_none_or(|end| end > LIBRARY) {
             return Some(Answer::code(DELETE_FAILED));
         }
-        self.library
-            .retain(|p, _| !(page..page + count).contains(p));
+        self.library.retain(|p, _| !(page..page + count).contains(p));
         Some(Answer::code(OK))
     }
 
@@ -340,11 +313,7 @@ impl Engine {
     fn index(&self, args: &[u8]) -> Option<Answer> {
         let first = u16::from(*args.first()?) * 256;
         let mut bits = vec![0u8; 32];
-        for page in self
-            .library
-            .keys()
-            .filter(|p| (first..=first | 255).contains(*p))
-        {
+        for page in self.library.keys().filter(|p| (first..=first | 255).contains(*p)) {
             let at = page - first;
             bits[usize::from(at / 8)] |= 1 << (at % 8);
         }
@@ -354,9 +323,5 @@ impl Engine {
 
 fn verify_password(args: &[u8], state: &State) -> Option<Answer> {
     let given = u32::from_be_bytes(args.get(..4)?.try_into().ok()?);
-    Some(Answer::code(if given == state.password {
-        OK
-    } else {
-        WRONG_PASSWORD
-    }))
+    Some(Answer::code(if given == state.password { OK } else { WRONG_PASSWORD }))
 }

@@ -232,10 +232,6 @@ impl State {
 
     pub(super) fn take_fault(&mut self, command: u8) -> Option<Glitch> {
         let hit = self.faults.front()?.on.is_none_or(|on| on == command);
-        if hit {
-            self.faults.pop_front().map(|f| f.glitch)
-        } else {
-            None
-        }
+        if hit { self.faults.pop_front().map(|f| f.glitch) } else { None }
     }
 }

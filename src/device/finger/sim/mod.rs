@@ -55,14 +55,8 @@ impl FingerSim {
             engine: Engine::new(),
             decoder: Decoder::new(),
         };
-        let thread = std::thread::Builder::new()
-            .name("sim-finger".into())
-            .spawn(move || module.run())?;
-        Ok(Self {
-            levers,
-            path: path.to_path_buf(),
-            thread: Some(thread),
-        })
+        let thread = std::thread::Builder::new().name("sim-finger".into()).spawn(move || module.run())?;
+        Ok(Self { levers, path: path.to_path_buf(), thread: Some(thread) })
     }
 
     /// The name to open: stays the same when the module is plugged out and in again.
@@ -148,10 +142,7 @@ impl Module {
         if let (Some(pty), None) = (&self.pty, limit) {
             fds.push(PollFd::from_borrowed_fd(pty.master(), PollFlags::IN));
         }
-        let limit = limit.map(|d| Timespec {
-            tv_sec: d.as_secs() as i64,
-            tv_nsec: i64::from(d.subsec_nanos()),
-        });
+        let limit = limit.map(|d| Timespec { tv_sec: d.as_secs() as i64, tv_nsec: i64::from(d.subsec_nanos()) });
         match poll(&mut fds, limit.as_ref()) {
             Ok(_) | Err(rustix::io::Errno::INTR) => {}
             Err(e) => return Err(e.into()),
@@ -176,11 +167,7 @@ impl Module {
             }
         }
         if self.decoder.damaged() > damaged {
-            let complaint = Answer {
-                confirm: DAMAGED,
-                data: Vec::new(),
-                block: Vec::new(),
-            };
+            let complaint = Answer { confirm: DAMAGED, data: Vec::new(), block: Vec::new() };
             self.send(&encode(&complaint.frames(self.engine.packet())))?;
         }
         Ok(())
@@ -197,11 +184,7 @@ impl Module {
                     (answer, glitch_for(&mut state, &frame.content))
                 };
                 if let Some(Glitch::Confirm(code)) = glitch {
-                    answer = Answer {
-                        confirm: code,
-                        data: Vec::new(),
-                        block: Vec::new(),
-                    };
+                    answer = Answer { confirm: code, data: Vec::new(), block: Vec::new() };
                 }
                 self.answer(&answer, glitch)?;
             }

@@ -39,11 +39,7 @@ impl Pty {
         let status = rustix::fs::fcntl_getfl(&master)?;
         rustix::fs::fcntl_setfl(&master, status | OFlags::NONBLOCK)?;
         point(name, Path::new(OsStr::from_bytes(node.to_bytes())))?;
-        Ok(Self {
-            master,
-            _slave: slave,
-            name: name.to_path_buf(),
-        })
+        Ok(Self { master, _slave: slave, name: name.to_path_buf() })
     }
 
     pub fn master(&self) -> BorrowedFd<'_> {
@@ -67,10 +63,7 @@ impl Pty {
                 Ok(n) => bytes = &bytes[n..],
                 Err(rustix::io::Errno::AGAIN) => {
                     let mut fds = [PollFd::new(&self.master, PollFlags::OUT)];
-                    let limit = Timespec {
-                        tv_sec: 0,
-                        tv_nsec: 50_000_000,
-                    };
+                    let limit = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
                     poll(&mut fds, Some(&limit))?;
                 }
                 Err(rustix::io::Errno::INTR) => {}

@@ -2,9 +2,7 @@
 //!
 //! Separate because every number has a name, and screen and book say the same one. It must not add up.
 
-use crate::domain::book::{Age, ShelfAge, Sum, Term};
-use crate::domain::status::DeferralReason;
-use crate::text::Label;
+use crate::domain::book::Age;
 use crate::text::lang::{says, words};
 use crate::text::told::word_of;
 
@@ -39,8 +37,6 @@ words! {
           / "to collect or go on";
     TOTAL: "jumlah"
          / "total";
-    HOLDS: "cocok"
-         / "adds up";
     WRONG: "TIDAK COCOK"
          / "DOES NOT ADD UP";
     GOING_ON: "berlangsung"
@@ -74,67 +70,7 @@ says! {
                                    / "{left} is not {right}";
 }
 
-/// What an equation is about; a deferral with its reason.
-#[must_use]
-pub fn sum(sum: Sum) -> Label {
-    let word = sum_word(sum);
-    match sum {
-        Sum::Deferred(reason) => {
-            let why = why(reason);
-            Label::new(format!("{}: {}", word.id, why.id), format!("{}: {}", word.en, why.en))
-        }
-        _ => word.into(),
-    }
-}
-
-fn why(reason: DeferralReason) -> crate::text::Word {
-    crate::text::status::deferral(reason)
-}
-
 word_of! {
-    /// What an equation is about.
-    sum_word(sum: Sum) {
-        Sum::Applications => "Permohonan" / "Applications";
-        Sum::Returned => "Dikembalikan" / "Returned";
-        Sum::Recorded => "Tercatat" / "Recorded";
-        Sum::Deferred(_) => "Tunda" / "Deferred";
-        Sum::Cards => "Kartu baik di rak" / "Good cards on shelf";
-        Sum::Prints => "Pencetakan" / "Prints";
-        Sum::Blanks => "Blangko" / "Blanks";
-        Sum::Invalid => "Kartu invalid" / "Invalid cards";
-    }
-
-    /// A number of an equation.
-    term(term: Term) {
-        Term::Before => "sisa awal" / "carried";
-        Term::Now => "sisa kini" / "now";
-        Term::New => "baru" / "new";
-        Term::Reopened => "dibuka lagi" / "reopened";
-        Term::Handed => "diserahkan" / "handed over";
-        Term::Cancelled => "batal" / "void";
-        Term::Returns => "dikembalikan" / "returned";
-        Term::Resubmissions => "dibawa kembali" / "brought back";
-        Term::Recordings => "dicatat" / "recorded";
-        Term::WentOn => "dilanjutkan" / "went on";
-        Term::Deferrals => "ditunda" / "deferred";
-        Term::GoodPrints => "cetak baik" / "good prints";
-        Term::TakenBack => "ditarik lewat pembetulan" / "taken back by correction";
-        Term::CardsHanded => "kartu diserahkan" / "cards handed over";
-        Term::Rejected => "kartu ditolak" / "cards rejected";
-        Term::InDoubtBefore => "belum pasti awal" / "in doubt before";
-        Term::InDoubt => "belum pasti kini" / "in doubt now";
-        Term::Intents => "dimulai" / "started";
-        Term::Spoiled => "gagal cetak" / "spoiled";
-        Term::NoneCameOut => "tidak keluar" / "none came out";
-        Term::BlanksReceived => "diterima" / "received";
-        Term::BlanksBorrowed => "pinjaman masuk" / "borrowed";
-        Term::BlanksLent => "dipinjamkan" / "lent";
-        Term::Difference => "selisih berita acara" / "difference on record";
-        Term::Withdrawn => "KTP-el lama ditarik" / "old cards withdrawn";
-        Term::Destroyed => "dimusnahkan" / "destroyed";
-        Term::PassedOn => "diteruskan" / "passed on";
-    }
-
     /// Age of an open file in working days.
     age(age: Age) {
         Age::Today => "hari ini" / "today";
@@ -142,13 +78,5 @@ word_of! {
         Age::UpTo7 => "4–7 hari" / "4–7 days";
         Age::UpTo14 => "8–14 hari" / "8–14 days";
         Age::Over14 => "lebih dari 14 hari" / "more than 14 days";
-    }
-
-    /// Age of a card on the shelf in days.
-    shelf_age(age: ShelfAge) {
-        ShelfAge::UpTo7 => "0–7 hari" / "0–7 days";
-        ShelfAge::UpTo30 => "8–30 hari" / "8–30 days";
-        ShelfAge::UpTo90 => "31–90 hari" / "31–90 days";
-        ShelfAge::Over90 => "lebih dari 90 hari" / "more than 90 days";
     }
 }

@@ -31,8 +31,6 @@ words! {
                  / "2–4 letters, to sign in";
     SECRET: "Kata sandi"
           / "Passphrase";
-    SECRET_HINT: "paling sedikit 6 tanda"
-               / "at least 6 characters";
     AGAIN: "Sekali lagi"
          / "Once more";
     ALL_ROLES: "Semua peran"

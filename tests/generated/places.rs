@@ -1,0 +1,269 @@
+//! Where a file can stand, how it gets there, and everything that can be asked about it or the office.
+//!
+//! Separate from the tables, which only show what is answered.
+
+use crate::harness::*;
+use loket::domain::checklist::Ticks;
+use loket::domain::command::*;
+use loket::domain::id::{AccountId, AppId, JobId};
+use loket::domain::person::{Name, Note};
+use loket::domain::personal::Patch;
+use loket::domain::reason::ReasonCode;
+use loket::domain::sop::Spent;
+use loket::domain::status::{CentralStatus, DeferralReason};
+use loket::domain::terms::*;
+
+const REASON: ReasonCode = ReasonCode::Lost;
+const PERSON: u32 = 1;
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// Where a file stands: column, meaning, and how it gets there from the column named.
+pub const PLACES: &[(&str, &str)] = &[
+    ("P", "waiting for the check"),
+    ("K", "returned to the applicant"),
+    ("O", "at the operator, nothing done yet"),
+    ("O1", "at the operator, status of today lets it go on"),
+    ("O2", "at the operator, fingerprint unreadable"),
+    ("O3", "at the operator, test of today passed"),
+    ("R", "recorded only; the trouble is over"),
+    ("T", "deferred, waiting at the centre"),
+    ("X", "printing"),
+    ("X?", "printing, outcome unknown"),
+    ("A", "printed, not active"),
+    ("A1", "printed, activation running"),
+    ("U", "ready to collect"),
+    ("S", "handed over"),
+    ("B", "cancelled, input error"),
+    ("Bn", "cancelled, not continued"),
+];
+
+pub const ROLES: &[(char, AccountId)] = &[('R', OFFICER), ('O', OPERATOR), ('S', SUPERVISOR)];
+
+pub fn note(text: &str) -> Note {
+    Note::parse(text).expect("a note")
+}
+
+fn last4(b: &Bench, app: AppId) -> String {
+    let nik = b.office.file(app).and_then(|f| f.person.as_ref()).and_then(|p| p.nik);
+    nik.map_or_else(|| "0000".into(), |n| n.last4().to_owned())
+}
+
+/// An office with one file that stands in the place.
+pub fn at(place: &str) -> (Bench, AppId) {
+    let mut b = Bench::open_office(5);
+    let then = match place {
+        "P" | "B" => Then::Queue,
+        "K" | "Bn" => Then::Return,
+        _ => Then::Complete,
+    };
+    let app = b.submit(submission(PERSON, REASON, then));
+    let order: &[&str] = &["O1", "O3", "X", "A", "A1", "U", "S"];
+    let steps = match place {
+        "P" | "K" | "O" => &[][..],
+        "O2" => &["O1", "O2"],
+        "X?" => &["O1", "O3", "X", "X?"],
+        "R" | "T" | "B" | "Bn" => {
+            std::slice::from_ref(PLACES.iter().map(|(p, _)| p).find(|p| **p == place).expect("a place"))
+        }
+        _ => &order[..=order.iter().position(|p| *p == place).expect("a place")],
+    };
+    for step in steps {
+        go(&mut b, app, step);
+    }
+    (b, app)
+}
+
+/// One step of a file's life.
+fn go(b: &mut Bench, app: AppId, step: &str) {
+    let (actor, command) = match step {
+        "O1" => (OPERATOR, status(b, app)),
+        "O2" => (OPERATOR, Command::ReportTest { app, report: test(TestOutcome::Unreadable) }),
+        "O3" => (OPERATOR, Command::ReportTest { app, report: test(TestOutcome::Match) }),
+        "X" => (OPERATOR, Command::StartPrint { apps: vec![app], blank: None }),
+        "X?" => (OPERATOR, print_report(b, app, PrintReport::Unknown)),
+        "A" => (OPERATOR, print_report(b, app, PrintReport::Good)),
+        "A1" => (OPERATOR, Command::StartActivation { app }),
+        "U" => (
+            OPERATOR,
+            Command::ReportActivation { job: job(b, app), report: ActivationReport::Activated(Spent::default()) },
+        ),
+        "S" => (OPERATOR, Command::HandOver(Box::new(handover(app)))),
+        "T" => (OPERATOR, Command::Defer { app, reason: DeferralReason::WaitingAtCentre, note: None }),
+        "B" => (OFFICER, Command::Cancel { app, kind: CancelKind::InputError, note: None }),
+        "Bn" => {
+            b.now += 31 * DAY_MS;
+            (OFFICER, Command::Cancel { app, kind: CancelKind::NotContinued, note: None })
+        }
+        _ => {
+            b.act(OPERATOR, trouble(&[TroubleCause::Network])).expect("trouble");
+            let checks = DataCheck::ALL.iter().copied().collect();
+            b.act(OPERATOR, Command::RecordData { app, checks, spent: Spent::default() }).expect("data recorded");
+            (OPERATOR, Command::EndTrouble { reason: None, advised: false })
+        }
+    };
+    b.act(actor, command).unwrap_or_else(|refusal| panic!("{step}: {refusal:?}"));
+}
+
+pub fn trouble(causes: &[TroubleCause]) -> Command {
+    Command::StartTrouble {
+        causes: causes.iter().copied().collect(),
+        reason: Some(note("kabel putus")),
+        advised: false,
+    }
+}
+
+fn status(b: &Bench, app: AppId) -> Command {
+    let (status, source) = (CentralStatus::PrintReadyRecord, "SIAK".to_owned());
+    Command::RecordStatus { app, status, source, read_ms: MONDAY_MS + b.now, last4: last4(b, app) }
+}
+
+fn test(outcome: TestOutcome) -> TestReport {
+    TestReport {
+        outcome,
+        finger: Some(Finger::RightIndex),
+        quality: Quality::Fair,
+        compared_with: ComparedWith::Attested,
+    }
+}
+
+fn job(b: &Bench, app: AppId) -> JobId {
+    b.office.file(app).and_then(|f| f.app.job.as_ref()).map_or(JobId(9999), |j| j.id)
+}
+
+fn print_report(b: &Bench, app: AppId, report: PrintReport) -> Command {
+    Command::ReportPrint { job: job(b, app), report, last4: Some(last4(b, app)) }
+}
+
+fn handover(app: AppId) -> Handover {
+    Handover {
+        apps: vec![app],
+        holder: Some(app),
+        recipient: None,
+        old_cards: vec![OldCard::NoneLost],
+        signature: Signature::Signed,
+        sheet: None,
+        line: None,
+        in_session: false,
+        note: None,
+    }
+}
+
+/// Everything that may be asked about a file, filled in as a clerk would for this one.
+pub fn about(b: &Bench, app: AppId) -> Vec<Command> {
+    let ticks = || all_ticks(REASON);
+    let spent = Spent::default;
+    let patch = Patch { name: Name::parse("NAMA BETUL").ok(), ..Patch::default() };
+    let mut all = vec![
+        Command::Submit(Box::new(submission(PERSON, REASON, Then::Queue))),
+        Command::ConfirmComplete { app, ticks: ticks(), spent: spent() },
+        Command::Return { app, ticks: Ticks::new(), spent: spent(), note: None },
+        Command::Resubmit { app, ticks: ticks() },
+        Command::Reopen { app, ticks: ticks() },
+        Command::Correct { app, patch: Box::new(patch), reason: None, note: None },
+        status(b, app),
+        Command::Defer { app, reason: DeferralReason::DeviceFault, note: None },
+        Command::Resume { app },
+        Command::RecordData { app, checks: DataCheck::ALL.iter().copied().collect(), spent: spent() },
+        Command::ReportTest { app, report: test(TestOutcome::Match) },
+        Command::OverrideTest { app, ground: OverrideGround::Unreadable, evidence: note("KK asli"), exemption: None },
+        Command::StartPrint { apps: vec![app], blank: None },
+        print_report(b, app, PrintReport::Good),
+        Command::AnswerPrint { job: job(b, app), answer: PrintAnswer::CameOutGood, cause: None },
+        Command::DeclareOrphan { job: job(b, app) },
+        Command::StartActivation { app },
+        Command::ReportActivation { job: job(b, app), report: ActivationReport::Activated(spent()) },
+        Command::RejectCard { app, cause: RejectCause::WrongData, next: AfterReject::Operator, note: None },
+        Command::HandOver(Box::new(handover(app))),
+        Command::UndoHandover { app, note: note("salah kartu") },
+        Command::RequestApproval { app, topic: ApprovalTopic::RejectCard, note: note("mohon") },
+        Command::DecideApproval { app, granted: true, note: None },
+        Command::NoteContact { app, reached: true, topic: ContactTopic::Other },
+        Command::Skip { app },
+        Command::MarkPriority { app, priority: true },
+    ];
+    all.extend(CancelKind::ALL.iter().map(|kind| Command::Cancel { app, kind: *kind, note: None }));
+    all
+}
+
+/// Everything that may be asked of the office as a whole.
+pub fn office() -> Vec<Command> {
+    let document = || note("BA 2/2026");
+    let name = Name::parse("PETUGAS CONTOH").expect("a name");
+    let count =
+        DayCount { date: monday(), blanks: 5, shelf: 0, explanation: None, digests: Default::default(), format: 1 };
+    let mut all = vec![
+        Command::CreateLedger {
+            ledger: loket::domain::id::LedgerId([5; 16]),
+            kind: loket::domain::event::LedgerKind::Office,
+            last_number: None,
+        },
+        Command::ChangePolicy(Box::default()),
+        Command::AddAccount {
+            account: AccountId([8; 16]),
+            name,
+            initials: "PC".into(),
+            roles: roles(&[Role::Operator]),
+        },
+        Command::SetRoles { account: OPERATOR, roles: roles(&[Role::Operator, Role::RegisterOfficer]) },
+        Command::DisableAccount { account: OPERATOR },
+        Command::EnableAccount { account: OPERATOR },
+        Command::ResetAccount { account: OPERATOR },
+        Command::NoteSignIn { failures: 1 },
+        Command::OpenDay { date: monday() },
+        Command::CloseDay(count),
+        trouble(&[TroubleCause::Network]),
+        Command::EndTrouble { reason: None, advised: false },
+        Command::SendAway { why: SentAway::QuestionOnly },
+    ];
+    all.extend(BlankMove::ALL.iter().map(|how| Command::MoveBlanks { how: *how, n: 1, document: document() }));
+    all
+}
+
+/// The name a row carries. A new command does not compile here until it has one; whether it has a row is a test.
+pub fn name(command: &Command) -> String {
+    use Command::*;
+    let plain = match command {
+        CreateLedger { .. } => "CreateLedger",
+        ChangePolicy(_) => "ChangePolicy",
+        AddAccount { .. } => "AddAccount",
+        SetRoles { .. } => "SetRoles",
+        DisableAccount { .. } => "DisableAccount",
+        EnableAccount { .. } => "EnableAccount",
+        ResetAccount { .. } => "ResetAccount",
+        NoteSignIn { .. } => "NoteSignIn",
+        OpenDay { .. } => "OpenDay",
+        CloseDay(_) => "CloseDay",
+        StartTrouble { .. } => "StartTrouble",
+        EndTrouble { .. } => "EndTrouble",
+        MoveBlanks { how, .. } => return format!("MoveBlanks ({})", how.code()),
+        SendAway { .. } => "SendAway",
+        Submit(_) => "Submit",
+        ConfirmComplete { .. } => "ConfirmComplete",
+        Return { .. } => "Return",
+        Resubmit { .. } => "Resubmit",
+        Reopen { .. } => "Reopen",
+        Correct { .. } => "Correct",
+        RecordStatus { .. } => "RecordStatus",
+        Defer { .. } => "Defer",
+        Resume { .. } => "Resume",
+        RecordData { .. } => "RecordData",
+        ReportTest { .. } => "ReportTest",
+        OverrideTest { .. } => "OverrideTest",
+        StartPrint { .. } => "StartPrint",
+        ReportPrint { .. } => "ReportPrint",
+        AnswerPrint { .. } => "AnswerPrint",
+        DeclareOrphan { .. } => "DeclareOrphan",
+        StartActivation { .. } => "StartActivation",
+        ReportActivation { .. } => "ReportActivation",
+        RejectCard { .. } => "RejectCard",
+        HandOver(_) => "HandOver",
+        UndoHandover { .. } => "UndoHandover",
+        Cancel { kind, .. } => return format!("Cancel ({})", kind.code()),
+        RequestApproval { .. } => "RequestApproval",
+        DecideApproval { .. } => "DecideApproval",
+        NoteContact { .. } => "NoteContact",
+        Skip { .. } => "Skip",
+        MarkPriority { .. } => "MarkPriority",
+    };
+    plain.to_owned()
+}
