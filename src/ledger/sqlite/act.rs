@@ -127,7 +127,9 @@ pub(super) fn catch_up(conn: &Connection, mem: &mut Memory) -> Result<bool, Ledg
 }
 
 fn changed_apps(conn: &Connection, after: u64) -> Result<Vec<AppId>, LedgerError> {
-    let mut select = conn.prepare_cached("SELECT DISTINCT app FROM act WHERE seq > ?1 AND app IS NOT NULL")?;
+    // By the key alone: left to itself the engine walks the whole index of applications to find each once.
+    let sql = "SELECT DISTINCT app FROM act NOT INDEXED WHERE seq > ?1 AND app IS NOT NULL";
+    let mut select = conn.prepare_cached(sql)?;
     let apps = select.query_map([after as i64], |r| Ok(AppId(r.get::<_, i64>(0)? as u64)))?;
     Ok(apps.collect::<rusqlite::Result<_>>()?)
 }
