@@ -12,7 +12,6 @@ const CLOCK_STEP_S: i64 = 15;
 
 impl Desk {
     pub(super) fn on_tick(&mut self) {
-        self.key_state.disarm();
         if self.ledger_down {
             return self.try_reopen();
         }
