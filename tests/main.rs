@@ -7,6 +7,7 @@ mod generated;
 mod harness;
 mod journeys;
 mod ledger;
+mod pty;
 mod screens;
 mod text;
 mod tidy;

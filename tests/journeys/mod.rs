@@ -6,11 +6,15 @@
 
 mod budget;
 mod counter;
+mod day;
+mod desk;
 mod explore;
+mod failing;
 mod family;
 mod finger;
 mod life;
 mod printing;
+mod shared;
 mod trouble;
 
 pub use counter::{Counter, SECRET};
