@@ -40,6 +40,17 @@ fn a_window_too_small_says_so_and_grows_back() {
 }
 
 #[test]
+fn more_keys_at_once_than_one_buffer_holds_all_arrive() {
+    let user = User::new();
+    let mut seat = user.start(&["demo"]);
+    seat.sees("SIMULASI").sees("F6 Agenda");
+    // An odd number of language switches ends in the other language.
+    seat.keys(&"<Ctrl+T>".repeat(2501)).sees("F2 Intake").keys("<Ctrl+Q>").sees("Yes, leave").keys("1");
+    assert_eq!(seat.ended().code(), Some(0));
+    seat.given_back();
+}
+
+#[test]
 fn a_storm_of_sizes_ends_in_the_right_picture() {
     let user = User::new();
     let mut seat = user.start(&["demo"]);
