@@ -6,10 +6,14 @@
 
 mod budget;
 mod counter;
+mod day;
+mod desk;
+mod failing;
 mod family;
 mod finger;
 mod life;
 mod printing;
+mod shared;
 mod trouble;
 
 pub use counter::{Counter, SECRET};
