@@ -10,6 +10,7 @@ mod family;
 mod finger;
 mod life;
 mod printing;
+mod race;
 mod trouble;
 
 pub use counter::{Counter, SECRET};
