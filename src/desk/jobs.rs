@@ -231,6 +231,9 @@ impl Desk {
     /// Declares the acts of runs that are gone "outcome unknown".
     pub(super) fn find_orphans(&mut self) {
         let own = self.setup.run;
+        if self.ledger.office().desk.day.is_none() {
+            return;
+        }
         let jobs: Vec<JobId> = self
             .ledger
             .office()

@@ -15,6 +15,8 @@ use std::time::{Duration, Instant};
 
 /// Seconds between two questions to the data centre.
 const PAUSE_S: u32 = 15;
+/// The same until the first judgement: a desk just opened shall not wait a minute for its lamp.
+const FIRST_PAUSE_S: u32 = 2;
 /// Longest wait for one answer, in seconds.
 const LIMIT_S: u64 = 4;
 
@@ -40,7 +42,8 @@ impl Network {
 impl Desk {
     /// Asks the data centre when it is time.
     pub(super) fn probe_network(&mut self) {
-        let due = self.network.asked.is_none_or(|at| self.now.since(&at).ms >= PAUSE_S * 1000);
+        let pause_s = if self.network.advice() == Advice::Unknown { FIRST_PAUSE_S } else { PAUSE_S };
+        let due = self.network.asked.is_none_or(|at| self.now.since(&at).ms >= pause_s * 1000);
         if !due || self.devices.way(Kind::NetworkProbe) != Way::Driven {
             return;
         }

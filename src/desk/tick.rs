@@ -23,15 +23,14 @@ impl Desk {
             return self.try_reopen();
         }
         match self.ledger.refresh() {
-            Ok(true) => {
-                self.find_orphans();
-                self.refresh_front();
-            }
+            Ok(true) => self.refresh_front(),
             Ok(false) => {}
             Err(error) => return self.ledger_failed(&error),
         }
         if self.session.is_some() {
             self.save_drafts();
+            // A desk that died writes nothing any more: its acts are found by looking, not by news.
+            self.find_orphans();
             self.offer_outcomes();
             self.lock_when_idle();
         }
