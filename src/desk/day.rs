@@ -11,6 +11,7 @@ use crate::domain::book::{Book, BookInput, Closing};
 use crate::domain::command::{Command, DayCount};
 use crate::domain::event::DayClosed;
 use crate::domain::id::AppId;
+use crate::domain::refusal::Refusal;
 use crate::export::{self, Format};
 use crate::ledger::{Ledger, LedgerError};
 use crate::screen::{ExportFormat, ScreenId, SlipKind, Told};
@@ -27,11 +28,11 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// What the ledger says.
 pub fn read_book(ledger: &dyn Ledger, date: NaiveDate) -> Result<Option<Book>, LedgerError> {
-    Ok(gather(ledger, date)?.map(|input| Book::build(&input)))
+    Ok(gather(ledger, date)?.map(|(input, _)| Book::build(&input)))
 }
 
-/// Gathers what a book is made of.
-fn gather(ledger: &dyn Ledger, date: NaiveDate) -> Result<Option<BookInput>, LedgerError> {
+/// Gathers what a book is made of, and the entry it ends with.
+fn gather(ledger: &dyn Ledger, date: NaiveDate) -> Result<Option<(BookInput, u64)>, LedgerError> {
     let Some(state) = ledger.day_state(date)? else { return Ok(None) };
     let closed = match ledger.closed_day(date)? {
         Some(day) => closing(ledger, day.seq, &day.closed)?,
@@ -61,7 +62,7 @@ fn gather(ledger: &dyn Ledger, date: NaiveDate) -> Result<Option<BookInput>, Led
             input.numbers.insert(app, file.app.number);
         }
     }
-    Ok(Some(input))
+    Ok(Some((input, state.upto)))
 }
 
 /// Who closed a day and what was counted, from its closing entry.
@@ -160,8 +161,8 @@ impl Desk {
     /// Closes a day: the digests are those of the book as it will be closed.
     pub(super) fn close_day(&mut self, from: ScreenId, count: DayCount) {
         let date = count.date;
-        let mut input = match gather(self.ledger.as_ref(), date) {
-            Ok(Some(input)) => input,
+        let (mut input, upto) = match gather(self.ledger.as_ref(), date) {
+            Ok(Some(read)) => read,
             Ok(None) => return self.tell_words(Severity::Warning, t::NO_SUCH_DAY),
             Err(error) => return self.ledger_failed(&error),
         };
@@ -169,8 +170,13 @@ impl Desk {
         let (blanks, shelf, explanation) = (count.blanks, count.shelf, count.explanation.clone());
         input.closed = Some(Closing { by: order.actor, blanks, shelf, explanation });
         let digests = export::digests(&Book::build(&input));
-        let command = Command::CloseDay(DayCount { digests, format: export::EXPORT_FORMAT, ..count });
-        let Done::Committed(entries) = self.act(&command, &order, None) else { return };
+        let command = Command::CloseDay(DayCount { upto, digests, format: export::EXPORT_FORMAT, ..count });
+        let entries = match self.act(&command, &order, None) {
+            Done::Committed(entries) => entries,
+            // Somebody else wrote: the clerk looks at the book as it is now.
+            Done::Refused(Refusal::BookMovedOn) => return self.show_book(date),
+            Done::Refused(_) | Done::Failed => return,
+        };
         let reply = self.with_screen(from, |s, v| s.told(Told::Committed(entries), v));
         self.carry_out(from, reply);
         for format in Format::ALL {

@@ -10,8 +10,15 @@ use crate::ui::notice::Severity;
 /// Seconds of a step clock between two visible changes (counter practice 21).
 const CLOCK_STEP_S: i64 = 15;
 
+/// How long Escape waits for the digit that makes it a function key: longer than a slow hand, and ticks come
+/// every second.
+const ESCAPE_WAITS_MS: u32 = 2000;
+
 impl Desk {
     pub(super) fn on_tick(&mut self) {
+        if self.now.since(&self.last_key).ms >= ESCAPE_WAITS_MS {
+            self.key_state.disarm();
+        }
         if self.ledger_down {
             return self.try_reopen();
         }

@@ -101,6 +101,8 @@ pub struct DayCount {
     pub shelf: u32,
     /// In words, where a count differs from the book.
     pub explanation: Option<Note>,
+    /// The last entry of the book that was read: what came after it is in no digest.
+    pub upto: u64,
     /// Digest per export format, computed on what is frozen.
     pub digests: BTreeMap<String, String>,
     pub format: u16,

@@ -156,6 +156,14 @@ impl Office {
         Stocks { census: self.census(), blanks: self.desk.blanks, invalid: self.desk.invalid }
     }
 
+    /// The last entry in the book of a day not closed yet, and what was on hand then; None for any other day.
+    pub fn book_end(&self, date: NaiveDate) -> Option<(u64, Stocks)> {
+        match self.desk.unclosed.get(&date) {
+            Some((_, stocks, upto)) => Some((*upto, stocks.clone())),
+            None => (self.desk.day == Some(date)).then(|| (self.desk.seq, self.stocks())),
+        }
+    }
+
     /// A cause of trouble is in force.
     pub fn troubled_by(&self, cause: TroubleCause) -> bool {
         self.desk.trouble.as_ref().is_some_and(|t| t.causes.contains(&cause))

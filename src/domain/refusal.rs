@@ -55,6 +55,8 @@ refusals! {
     DayNotOpen { date: NaiveDate } = "R-024",
     PrintsUnresolved { n: u32 } = "R-025",
     CountUnexplained { blanks_book: u32, blanks_counted: u32, shelf_book: u32, shelf_counted: u32 } = "R-026",
+    /// Somebody wrote into the book after it was read for closing.
+    BookMovedOn = "R-027",
 
     // ---- stock and mode ----
     NotAnAmount = "R-030",

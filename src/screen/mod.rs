@@ -124,7 +124,7 @@ pub enum Ask {
         date: NaiveDate,
         format: ExportFormat,
     },
-    /// Close a day: the desk adds the digests and gives the command.
+    /// Close a day: the desk adds the digests and where the book ends, and gives the command.
     CloseDay(DayCount),
     AddStaff {
         name: Name,

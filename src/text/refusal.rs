@@ -112,6 +112,11 @@ told_of! {
              / "Counts differ: blanks book {b}, counted {bc}; shelf book {s}, counted {sc}.",
                "Hitung sekali lagi; bila tetap berbeda, tulis penjelasannya, lalu F8."
              / "Count once more; if they still differ, write the explanation, then F8.";
+        R::BookMovedOn
+            => "Loket lain baru saja menulis di buku; hari belum ditutup."
+             / "Another desk has just written in the book; the day is not closed.",
+               "Lihat angkanya sekali lagi, lalu tutup hari."
+             / "Look at the figures once more, then close the day.";
 
         // ---- stock and mode ----
         R::NotAnAmount

@@ -53,16 +53,18 @@ impl Day {
         let mut ledger = ledger::open(home.path(), Options::default()).expect("opened");
         let mut act = |actor: AccountId, ms: i64, command: Command| {
             let order = Envelope { actor, ..Envelope::system("loket-1", RUN, stamp(ms)) };
-            ledger.act(&command, &order, None).expect("stored").expect("allowed");
+            let done = ledger.act(&command, &order, None).expect("stored").expect("allowed");
+            done.entries.last().expect("an entry").seq
         };
         act(AccountId::SYSTEM, 1_000, Command::OpenDay { date: monday() });
+        let mut upto = 0;
         for n in 1..=3 {
             let then = if n == 3 { Then::Return } else { Then::Queue };
             let submitted = submission(n, ReasonCode::New, then);
-            act(account, 60_000 * i64::from(n), Command::Submit(Box::new(submitted)));
+            upto = act(account, 60_000 * i64::from(n), Command::Submit(Box::new(submitted)));
         }
         if let Some((digests, format)) = close {
-            let count = DayCount { date: monday(), blanks: 0, shelf: 0, explanation: None, digests, format };
+            let count = DayCount { date: monday(), blanks: 0, shelf: 0, explanation: None, upto, digests, format };
             act(account, 900_000, Command::CloseDay(count));
         }
         day

@@ -1,6 +1,7 @@
 //! Tests of the domain level.
 mod checklist;
 mod clean;
+mod close;
 mod nik;
 mod person;
 pub(crate) mod props;

@@ -339,6 +339,7 @@ fn office(b: &Bench, r: Roll) -> (AccountId, Command) {
                 blanks: b.office.desk.blanks,
                 shelf: u32::from(r.b),
                 explanation: Some(note("dihitung ulang")),
+                upto: b.office.book_end(first).map_or(0, |(upto, _)| upto),
                 digests: Default::default(),
                 format: 1,
             };

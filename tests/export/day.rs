@@ -252,6 +252,7 @@ pub fn worked() -> Day {
         blanks,
         shelf,
         explanation: None,
+        upto: day.bench.office.desk.seq,
         digests: BTreeMap::new(),
         format: 1,
     };

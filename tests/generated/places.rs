@@ -189,8 +189,15 @@ pub fn about(b: &Bench, app: AppId) -> Vec<Command> {
 pub fn office() -> Vec<Command> {
     let document = || note("BA 2/2026");
     let name = Name::parse("PETUGAS CONTOH").expect("a name");
-    let count =
-        DayCount { date: monday(), blanks: 5, shelf: 0, explanation: None, digests: Default::default(), format: 1 };
+    let count = DayCount {
+        date: monday(),
+        blanks: 5,
+        shelf: 0,
+        explanation: None,
+        upto: 0,
+        digests: Default::default(),
+        format: 1,
+    };
     let mut all = vec![
         Command::CreateLedger {
             ledger: loket::domain::id::LedgerId([5; 16]),

@@ -118,9 +118,18 @@ fn office_table() -> String {
     troubled.act(SUPERVISOR, trouble(&[TroubleCause::Network])).expect("trouble");
     let list = office().into_iter().map(|command| {
         let benches = [&closed, &open, &troubled];
-        benches.into_iter().map(|b| (command.clone(), b)).collect()
+        benches.into_iter().map(|b| (read_to_the_end(&command, b), b)).collect()
     });
     heading(&["no day open", "day open", "network trouble"]) + &rows(list.collect())
+}
+
+/// The day is closed on the book as it stands at this place.
+fn read_to_the_end(command: &Command, b: &Bench) -> Command {
+    let mut command = command.clone();
+    if let Command::CloseDay(count) = &mut command {
+        count.upto = b.office.desk.seq;
+    }
+    command
 }
 
 fn trouble_table() -> String {

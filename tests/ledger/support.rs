@@ -192,6 +192,7 @@ impl Desk {
             blanks: state.stocks.blanks,
             shelf: state.stocks.census.shelf(),
             explanation: None,
+            upto: state.upto,
             digests: [("csv".to_owned(), "00".to_owned())].into(),
             format: 1,
         }))

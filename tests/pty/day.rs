@@ -8,7 +8,10 @@ const SECRET: &str = "hujan pagi 9";
 fn a_whole_day_from_an_empty_machine() {
     let user = User::new();
     let mut seat = user.start(&[]);
-    seat.sees("1").keys("1").sees("Kata sandi").keys(&format!("Rahmi Contoh, S.Sos.<Tab><Tab>{SECRET}<Tab>{SECRET}<F8>"));
+    seat.sees("1")
+        .keys("1")
+        .sees("Kata sandi")
+        .keys(&format!("Rahmi Contoh, S.Sos.<Tab><Tab>{SECRET}<Tab>{SECRET}<F8>"));
     seat.sees("Masuk").keys(&format!("RC<Enter>{SECRET}<Enter>")).sees("Permohonan baru");
     // Blanks come with their paper.
     seat.keys("<F4>").sees("Antrean 0").keys("s").sees("Catat blangko").keys("diterima<Enter>50<Enter>BA 1/2026<F8>");
@@ -17,7 +20,12 @@ fn a_whole_day_from_an_empty_machine() {
     seat.sees("Berkas bersyarat belum diputuskan").keys("1").sees("0001 DITERIMA, LENGKAP");
     seat.keys("<F4>").sees("▶ 0001").keys("<Enter>").sees("NIK 1374 0157 0890 9012").keys("prr<Enter>9012<F8>");
     seat.sees("percobaan 1 dari 4").keys("1<F8>").sees("Cocokkan dengan KK").keys("1<F8>").sees("cek 1");
-    seat.keys("19012<F8>").sees("0001 DICETAK").keys("<F8>1<F8>").sees("0001 AKTIF").keys("1").sees("tidak ada (hilang)");
+    seat.keys("19012<F8>")
+        .sees("0001 DICETAK")
+        .keys("<F8>1<F8>")
+        .sees("0001 AKTIF")
+        .keys("1")
+        .sees("tidak ada (hilang)");
     seat.keys("1<F8>").sees("0001 DISERAHKAN · pemohon sendiri");
     seat.keys("<F6>").sees("Buku agenda").keys("<F8>").sees("Tidak ada yang menghalangi").keys("49<Enter>0<F8>");
     seat.sees("Tutup hari ini?").keys("2<F8>").sees("Hari sudah ditutup").sees("Tersimpan");

@@ -12,8 +12,8 @@ use rustix::process::{Pid, Signal, kill_process};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
 use std::fs::File;
-use std::num::NonZero;
 use std::io::Read as _;
+use std::num::NonZero;
 use std::os::fd::{AsFd as _, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -205,12 +205,6 @@ impl Seat {
     #[track_caller]
     pub fn sees(&mut self, text: &str) -> &mut Seat {
         self.until(text, |shown| shown.contains(text))
-    }
-
-    /// Waits until it does not.
-    #[track_caller]
-    pub fn sees_no_more(&mut self, text: &str) -> &mut Seat {
-        self.until(&format!("without {text}"), |shown| !shown.contains(text))
     }
 
     pub fn written(&self) -> &[u8] {

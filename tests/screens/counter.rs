@@ -145,7 +145,8 @@ impl Counter {
 
     fn close(&mut self, screen: &mut dyn Screen, count: DayCount) {
         let date = count.date;
-        self.give(screen, Command::CloseDay(count));
+        let upto = self.bench.office.book_end(date).map_or(0, |(upto, _)| upto);
+        self.give(screen, Command::CloseDay(DayCount { upto, ..count }));
         self.book(screen, date);
     }
 

@@ -58,6 +58,7 @@ fn samples_of_the_office() -> Vec<R> {
         R::EarlierDayFirst { date },
         R::DayNotOpen { date },
         R::PrintsUnresolved { n: 12 },
+        R::BookMovedOn,
         R::CountUnexplained { blanks_book: 1312, blanks_counted: 1310, shelf_book: 126, shelf_counted: 125 },
         R::NotAnAmount,
         R::BlanksBelowZero { have: 1312 },

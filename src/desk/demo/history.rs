@@ -122,6 +122,7 @@ impl History {
             blanks: office.desk.blanks,
             shelf: office.census().shelf(),
             explanation: None,
+            upto: office.desk.seq,
             digests: Default::default(),
             format: crate::export::EXPORT_FORMAT,
         };

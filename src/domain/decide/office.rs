@@ -58,7 +58,7 @@ pub(super) fn accounts(ctx: &Ctx<'_>, command: &Command) -> Decision {
     }])
 }
 
-/// Initials are two to four letters and unlike any active colleague's.
+/// Initials are two to four letters and unlike any colleague's, past ones included: the book is signed with them.
 fn new_initials(ctx: &Ctx<'_>, initials: &str) -> Result<String, Refusal> {
     let initials = initials.trim().to_uppercase();
     if !(2..=4).contains(&initials.chars().count()) || !initials.chars().all(|c| c.is_ascii_uppercase()) {
@@ -88,18 +88,17 @@ pub(super) fn open_day(ctx: &Ctx<'_>, date: NaiveDate) -> Decision {
 }
 
 pub(super) fn close_day(ctx: &Ctx<'_>, count: &DayCount) -> Decision {
-    let desk = &ctx.office.desk;
-    if let Some(first) = desk.unclosed.keys().next().filter(|first| **first != count.date) {
+    if let Some(first) = ctx.office.desk.unclosed.keys().next().filter(|first| **first != count.date) {
         return Err(Refusal::EarlierDayFirst { date: *first });
     }
-    let (book, upto) = match desk.unclosed.get(&count.date) {
-        Some((_, stocks, upto)) => (stocks.clone(), *upto),
-        None if desk.day == Some(count.date) => (ctx.office.stocks(), ctx.facts.next_seq.saturating_sub(1)),
-        None => return Err(Refusal::DayNotOpen { date: count.date }),
-    };
+    let (upto, book) = ctx.office.book_end(count.date).ok_or(Refusal::DayNotOpen { date: count.date })?;
     let printing = ctx.office.census().printing;
     if printing > 0 {
         return Err(Refusal::PrintsUnresolved { n: printing });
+    }
+    // The digests are of the book as it was read; an entry since then would be closed without being in them.
+    if count.upto != upto {
+        return Err(Refusal::BookMovedOn);
     }
     let shelf = book.census.shelf();
     let explained = count.explanation.as_ref().is_some_and(|n| !n.is_empty());

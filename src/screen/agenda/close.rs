@@ -248,7 +248,15 @@ impl Close {
         let (Some(blanks), Some(shelf)) = (self.count(BLANKS), self.count(SHELF)) else { return Step::Moved };
         let explanation = Note::parse(self.form.text(WHY)).ok().filter(|n| !n.is_empty());
         // Digests and format are the desk's: it knows the exporters.
-        Step::Close(DayCount { date: self.date, blanks, shelf, explanation, digests: BTreeMap::new(), format: 0 })
+        Step::Close(DayCount {
+            date: self.date,
+            blanks,
+            shelf,
+            explanation,
+            upto: 0,
+            digests: BTreeMap::new(),
+            format: 0,
+        })
     }
 
     /// Draws the guide over a body; `book` where it is of the same day.

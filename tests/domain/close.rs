@@ -1,0 +1,39 @@
+//! The close of a day: what is closed is the book that was read, not one that has grown since.
+
+use crate::harness::{Bench, OFFICER, SUPERVISOR, monday, submission};
+use loket::domain::command::{Command, DayCount, Then};
+use loket::domain::event::Event;
+use loket::domain::id::AccountId;
+use loket::domain::reason::ReasonCode;
+use loket::domain::refusal::Refusal;
+
+/// The count of a day as the desk gives it after reading the book: it agrees with the book.
+fn count(b: &Bench) -> DayCount {
+    let (upto, book) = b.office.book_end(monday()).expect("a day not closed");
+    let (blanks, shelf) = (book.blanks, book.census.shelf());
+    DayCount { date: monday(), blanks, shelf, explanation: None, upto, digests: Default::default(), format: 1 }
+}
+
+#[test]
+fn a_book_that_grew_since_it_was_read_is_not_closed() {
+    let mut b = Bench::open_office(5);
+    let read = count(&b);
+    b.submit(submission(1, ReasonCode::New, Then::Queue));
+    assert_eq!(b.act(SUPERVISOR, Command::CloseDay(read)), Err(Refusal::BookMovedOn));
+    let again = count(&b);
+    let closed = b.act(SUPERVISOR, Command::CloseDay(again.clone())).expect("read once more");
+    let Event::DayClosed(closed) = &closed[0].event else { panic!("not a close") };
+    assert_eq!(closed.upto, again.upto, "the close names the last entry that was read");
+}
+
+#[test]
+fn a_day_left_open_keeps_the_end_of_its_book() {
+    let mut b = Bench::open_office(5);
+    let before = count(&b);
+    let date = monday() + chrono::Days::new(1);
+    b.act(AccountId::SYSTEM, Command::OpenDay { date }).expect("the next day");
+    b.act(OFFICER, Command::NoteSignIn { failures: 0 }).expect("work goes on");
+    assert_eq!(count(&b), before, "what was written under the next day is not in the book of the first");
+    b.act(SUPERVISOR, Command::CloseDay(before)).expect("the day before");
+    assert_eq!(b.office.book_end(monday()), None, "a closed day has no end to come");
+}
