@@ -110,6 +110,16 @@ fn again_soon_after_a_handover_asks_why() {
 }
 
 #[test]
+fn a_card_wrong_by_the_offices_mistake_is_repaired_under_a_linked_number() {
+    let mut c = Counter::open();
+    c.received_to_operator(&ANISA, 1).printed(&ANISA).keys(ACTIVATE).keys("1").keys(HAND_OVER);
+    c.keys("<F2>").keys(ANISA.nik).keys("<Tab>rus<Enter>");
+    c.keys("nama salah cetak<Tab><Space>").sees("salah kantor  [x]").keys("<F8>").sees("0002 DITERIMA");
+    assert_eq!(c.file(2).app.linked, Some(c.file(1).app.id));
+    c.whole();
+}
+
+#[test]
 fn a_typing_error_is_void_within_ten_minutes_and_later_by_the_kasi() {
     let mut c = Counter::open();
     c.keys("<Ctrl+K>").sign_in("RC").keys(&ANISA.form("hil", "123")).keys("<F8>");

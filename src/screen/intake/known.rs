@@ -212,6 +212,11 @@ impl Intake {
 }
 
 impl Known {
+    /// The newest application whose card was handed over.
+    pub(super) fn last_handed_over(&self) -> Option<AppId> {
+        self.past.iter().find(|past| past.stage == Stage::HandedOver).map(|past| past.app)
+    }
+
     fn history(&self, view: &View<'_>) -> Vec<(Severity, String)> {
         let lang = view.lang();
         if let Some(file) = view.office.open_for(self.nik) {

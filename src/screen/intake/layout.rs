@@ -15,6 +15,8 @@ pub const PRIORITY: &str = "priority";
 pub const SHEET: &str = "sheet";
 pub const SHEET_DAY: &str = "sheet_day";
 pub const SHEET_TIME: &str = "sheet_time";
+/// The card handed over was wrong by the office's own fault: the new application is linked to the old one.
+pub const MISTAKE: &str = "mistake";
 
 /// Characters the note may have: the mark for WhatsApp needs the rest.
 const NOTE_ROOM: usize = person::NOTE - 5;
@@ -55,7 +57,8 @@ impl Shape {
         items.push(fields::sixteen(KK, t::KK));
         items.push(fields::reason().required());
         if self.repeat {
-            items.push(fields::text(REPEAT, t::REPEAT, person::REASON, 50).required());
+            items.push(fields::text(REPEAT, t::REPEAT, person::REASON, 34).required());
+            items.push(Item::new(MISTAKE, t::MISTAKE, Input::Tick(false)).beside().width(3));
         }
         items.extend(fields::contact(self.through));
         let mut address = fields::address().into_iter();
@@ -83,6 +86,7 @@ impl Shape {
     pub fn after(self, key: &str, form: &Form) -> Option<&'static str> {
         let anchor = match key {
             WA | VIA => PHONE,
+            MISTAKE => REPEAT,
             STREET | RT | RW | NOTE | PRIORITY => KEL,
             key => key,
         };

@@ -4,7 +4,7 @@
 //! is emptied only when the entry is committed.
 
 use super::fields::{self, Fault, NIK, REPEAT, read_date, read_note, read_person};
-use super::layout::{PRIORITY, SHEET, SHEET_DAY, SHEET_TIME};
+use super::layout::{MISTAKE, PRIORITY, SHEET, SHEET_DAY, SHEET_TIME};
 use super::{Asking, Intake, request_at};
 use crate::domain::application::Stage;
 use crate::domain::command::{Command, Submission, Then};
@@ -122,12 +122,18 @@ impl Intake {
             ticks,
             priority: self.form.ticked(PRIORITY),
             repeat_reason,
-            linked: None,
+            linked: self.repaired(),
             family_of: self.family.apps.first().copied().filter(|_| self.family.open),
             sheet,
             spent: self.timer.spent(view.stamp),
             then,
         })
+    }
+
+    /// The handed-over application a reprint by the office's mistake repairs (counter practice 5).
+    fn repaired(&self) -> Option<AppId> {
+        let known = self.known.as_ref().filter(|_| self.shape.repeat && self.form.ticked(MISTAKE))?;
+        known.last_handed_over()
     }
 
     fn sheet(&self, lang: Lang) -> Result<Option<u32>, Fault> {

@@ -27,6 +27,8 @@ words! {
       / "KK no.";
     REASON: "Permohonan"
           / "Kind";
+    MISTAKE: "salah kantor"
+           / "our mistake";
     REPEAT: "Sebab ulang"
           / "Why again";
     PHONE: "No. kontak"
