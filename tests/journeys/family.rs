@@ -1,14 +1,22 @@
 //! A family received together and handed over at once.
 
 use super::{ANISA, Counter, DONI, MARNI};
+use loket::desk::Devices;
+use loket::device::levers::Next;
+use loket::device::{Effect, Fault, Kind, Report, SimLevers, Simulators};
 use loket::domain::application::Stage;
 use loket::domain::event::Event;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
 
 const KK: &str = "1374011203199004";
 
 /// Three of one family card, received one after the other.
 fn received() -> Counter {
-    let mut c = Counter::open();
+    receive(Counter::open())
+}
+
+fn receive(mut c: Counter) -> Counter {
     c.keys(&format!("{}{}<Tab>{KK}bar<Enter>{}<Enter>1112<Ctrl+B>", ANISA.nik, ANISA.name, ANISA.phone));
     c.sees("Anggota keluarga berikut").sees("satu tanda terima di akhir").sees("1374 0112 0319 9004");
     c.keys(&format!("{}{}<Enter><Enter>bar<Enter>12<Ctrl+B>", DONI.nik, DONI.name)).sees("0001 0002 sudah diterima");
@@ -45,5 +53,59 @@ fn three_cards_go_to_one_parent_at_once() {
         let to = handed.personal.and_then(|p| p.recipient).expect("who took it");
         assert_eq!((to.name.as_str(), to.evidence.as_str()), ("SITI CONTOH", "KK asli"));
     }
+    c.whole();
+}
+
+/// A counter with a simulated slip printer, its levers and what it reports.
+fn with_slips(folder: &std::path::Path) -> (Counter, Simulators, Receiver<Report>) {
+    let mut sims = Simulators::new(folder, SimLevers::new());
+    let printer = sims.resolve(Kind::SlipPrinter, &"sim:".parse().expect("a device")).expect("a printer");
+    let (tell, reports) = channel();
+    // Once the desk is gone nobody needs to hear.
+    let devices = Devices::start(vec![printer], move |report| drop(tell.send(report))).expect("a thread");
+    let mut c = Counter::open().equipped(devices);
+    c.sign_in("SC");
+    (c, sims, reports)
+}
+
+/// Hands reports to the desk until the slip's end is among them.
+fn slip_done(c: &mut Counter, reports: &Receiver<Report>) {
+    loop {
+        let report = reports.recv_timeout(Duration::from_secs(20)).expect("a report");
+        let done = matches!(report, Report::Done { .. });
+        c.hear(report);
+        if done {
+            return;
+        }
+    }
+}
+
+#[test]
+fn one_slip_carries_all_numbers_and_no_full_nik() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (c, sims, reports) = with_slips(folder.path());
+    let mut c = receive(c);
+    slip_done(&mut c, &reports);
+    let slips = sims.levers().set(|s| s.slips.iter().map(|slip| slip.lines().join("\n")).collect::<Vec<_>>());
+    assert_eq!(slips.len(), 1, "{slips:?}");
+    for no in ["0001/KTP", "0002/KTP", "0003/KTP"] {
+        assert!(slips[0].contains(no), "{}", slips[0]);
+    }
+    assert!(!slips[0].contains(ANISA.nik) && !slips[0].contains(DONI.nik));
+}
+
+#[test]
+fn a_slip_that_fails_undoes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut c, sims, reports) = with_slips(folder.path());
+    sims.levers().set(|s| s.slip.once(Next::Fail(Fault::NotConfigured, Effect::NotStarted)));
+    c.keys(&ANISA.form("hil", "123")).keys("<F8>").sees("0001 DITERIMA");
+    slip_done(&mut c, &reports);
+    c.sees("Tanda terima tidak tercetak; pencatatan tetap sah").stands(1, Stage::Check);
+    // It is printed again by one key at the check, and says that it is a copy.
+    c.keys("<F3>c");
+    slip_done(&mut c, &reports);
+    let slips = sims.levers().set(|s| s.slips.iter().map(|slip| slip.lines().join("\n")).collect::<Vec<_>>());
+    assert!(slips.len() == 1 && slips[0].contains("0001/KTP") && slips[0].contains("SALINAN"), "{slips:?}");
     c.whole();
 }

@@ -27,6 +27,8 @@ fn a_whole_day_from_an_empty_machine() {
         .keys("1")
         .sees("tidak ada (hilang)");
     seat.keys("1<F8>").sees("0001 DISERAHKAN · pemohon sendiri");
+    // Found again from anywhere, while typing.
+    seat.keys("<Ctrl+F>").sees("Cari").keys("rahmi").sees("ANISA RAHMI");
     seat.keys("<F6>").sees("Buku agenda").keys("<F8>").sees("Tidak ada yang menghalangi").keys("49<Enter>0<F8>");
     seat.sees("Tutup hari ini?").keys("2<F8>").sees("Hari sudah ditutup").sees("Tersimpan");
     seat.keys("<Ctrl+Q>").sees("Ya, keluar").keys("1");

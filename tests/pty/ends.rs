@@ -50,7 +50,7 @@ fn told_to_end_it_keeps_the_draft_and_gives_the_terminal_back() {
 }
 
 #[test]
-fn a_terminal_that_is_gone_ends_it() {
+fn hung_up_it_leaves_a_whole_ledger() {
     let user = User::new();
     let mut seat = user.start(&["demo"]);
     seat.sees("SIMULASI").keys("<F2>").sees("Permohonan baru").keys("1374015708909012MARNI").sees("MARNI");

@@ -127,7 +127,7 @@ pub struct Seat {
 }
 
 /// What a terminal sends for the keys the journeys name.
-const KEYS: [(&str, &str); 18] = [
+const KEYS: [(&str, &str); 19] = [
     ("Enter", "\r"),
     ("Tab", "\t"),
     ("Esc", "\u{1b}"),
@@ -141,6 +141,7 @@ const KEYS: [(&str, &str); 18] = [
     ("F6", "\u{1b}[17~"),
     ("F8", "\u{1b}[19~"),
     ("F9", "\u{1b}[20~"),
+    ("Ctrl+F", "\u{6}"),
     ("Ctrl+K", "\u{b}"),
     ("Ctrl+L", "\u{c}"),
     ("Ctrl+O", "\u{f}"),
