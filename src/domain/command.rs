@@ -74,6 +74,9 @@ pub struct TestReport {
     pub compared_with: ComparedWith,
 }
 
+/// Lines of a Lembar Serah Terima (counter practice 28).
+pub const SHEET_LINES: u8 = 20;
+
 /// A handover of one or several cards of one family.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Handover {
