@@ -82,12 +82,6 @@ pub struct Through {
     pub cancelled: u32,
 }
 
-impl Through {
-    fn is_zero(&self) -> bool {
-        *self == Through::default()
-    }
-}
-
 /// A stretch of trouble mode.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TroubleSpan {
@@ -294,10 +288,5 @@ impl Figures {
             n(self.destroyed) + n(self.passed_on) + n(now.invalid),
         );
         wrong
-    }
-
-    /// Deferral flows worth printing: reasons with any movement.
-    pub fn deferred_moves(&self) -> impl Iterator<Item = (&DeferralReason, &Through)> {
-        self.deferred.iter().filter(|(_, t)| !t.is_zero())
     }
 }
