@@ -8,6 +8,7 @@ mod generated;
 mod harness;
 mod journeys;
 mod ledger;
+mod pty;
 mod screens;
 mod text;
 mod tidy;

@@ -6,6 +6,7 @@
 //! sends no text but cells, so that no personal data leaves the screen.
 
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::os::fd::{AsFd, BorrowedFd};
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, Once, PoisonError};
@@ -20,6 +21,7 @@ use ratatui::crossterm::terminal::{self, Clear, ClearType, EnterAlternateScreen,
 use ratatui::crossterm::{cursor, queue};
 use ratatui::layout::Rect;
 use rustix::event::{PollFd, PollFlags, poll};
+use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::{flag, low_level};
@@ -156,6 +158,8 @@ fn bounded(width: u16, height: u16) -> Rect {
 
 /// True while the terminal is ours; whoever sets it to false gives it back.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+/// Held while the terminal's modes are read and set.
+static MODES: Mutex<()> = Mutex::new(());
 static HOOK: Once = Once::new();
 static OWNER: Mutex<Option<ThreadId>> = Mutex::new(None);
 static BACKGROUND_PANIC: Mutex<Option<String>> = Mutex::new(None);
@@ -261,6 +265,8 @@ fn give_back() {
     let reset = SetAttribute(Attribute::Reset);
     let _ = queue!(out, reset, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
     let _ = out.flush();
+    // The keyboard thread must not put back the modes it has just read.
+    let _held = MODES.lock().unwrap_or_else(PoisonError::into_inner);
     let _ = terminal::disable_raw_mode();
 }
 
@@ -351,7 +357,9 @@ fn watch_keyboard(deliver: &impl Fn(TermInput) -> bool) -> io::Result<()> {
         if wait[0].revents().intersects(gone) {
             return Err(io::ErrorKind::BrokenPipe.into());
         }
+        let mut nothing = true;
         while event::poll(Duration::ZERO)? {
+            nothing = false;
             let input = match event::read()? {
                 Event::Key(key) => Key::from_event(&key).map(TermInput::Key),
                 Event::Paste(text) => Some(TermInput::Paste(text)),
@@ -364,5 +372,21 @@ fn watch_keyboard(deliver: &impl Fn(TermInput) -> bool) -> io::Result<()> {
                 return Ok(());
             }
         }
+        if nothing {
+            announce_again(stdin.as_fd())?;
+        }
     }
+}
+
+/// Has the kernel announce bytes that wait in the terminal once more. The terminal library hears of them only
+/// when they arrive, and forgets those that come together with a change of size or after a full buffer: without
+/// this they would wait for the next key, and this thread would never rest. Setting the modes as they are wakes
+/// whoever waits for the terminal and changes nothing.
+fn announce_again(terminal: BorrowedFd<'_>) -> io::Result<()> {
+    let _held = MODES.lock().unwrap_or_else(PoisonError::into_inner);
+    if TAKEN.load(Ordering::SeqCst) {
+        let modes = tcgetattr(terminal)?;
+        tcsetattr(terminal, OptionalActions::Now, &modes)?;
+    }
+    Ok(())
 }

@@ -32,7 +32,9 @@ impl Acts {
         let rules = RuleSet::builtin();
         let items = rules.checklist(ReasonCode::New).items().iter();
         let ticks = items.map(|i| (i.id.clone(), Tick::Present)).collect();
-        Acts { ledger, station: station.to_owned(), next: people, ticks }
+        // A kept home has seen the people of earlier runs, at most as many as it has given numbers.
+        let given = ledger.office().desk.last_number.as_ref().map_or(0, |n| u64::from(n.no));
+        Acts { ledger, station: station.to_owned(), next: people + given, ticks }
     }
 
     /// Gives a command; how long the ledger took.

@@ -3,6 +3,8 @@
 use super::acts::{Acts, LIFE};
 use super::fill::STATION;
 use super::report::{Ratios, Report, Times};
+use loket::domain::command::Command;
+use loket::domain::terms::SentAway;
 use loket::ledger::{Ledger as _, Options, open};
 use std::fs::{File, OpenOptions};
 use std::os::unix::fs::FileExt as _;
@@ -58,4 +60,23 @@ pub fn run(home: &Path, size: u64, report: &mut Report) {
     report.note(size, "act committed p50 / p99", act);
     report.aim(size, "act / raw, p50", half.told(), ("≤ 2×", half.median() <= 2.0));
     report.aim(size, "act / raw, p99", tail.told(), ("≤ 5×", tail.median() <= 5.0));
+}
+
+/// Two desks in turn: each act first takes in what the other did, from a cold page cache.
+pub fn turns(home: &Path, size: u64, report: &mut Report) {
+    let desk = |n: u64| {
+        let ledger = open(home, Options::default()).expect("the ledger");
+        Acts::new(ledger, &format!("turn-{n}"), 33_000_000 + n * 100_000)
+    };
+    let mut desks = [desk(0), desk(1)];
+    desks[0].blanks(2_000);
+    let mut times = Times::default();
+    for _ in 0..40 {
+        let [one, other] = &mut desks;
+        one.life(|took| {
+            times.add(took);
+            other.give(&Command::SendAway { why: SentAway::QuestionOnly });
+        });
+    }
+    report.note(size, "act after another desk's, p50 / p99 / max", times.told());
 }

@@ -92,7 +92,7 @@ fn round(writers: u64, checkpoints: bool, disk: Disk, seed: &mut Seed, tally: &m
 fn nothing_acknowledged_is_lost_when_writers_are_killed() {
     let mut seed = Seed::printed("kill");
     let mut tally = Tally::default();
-    let rounds = crate::cases(6);
+    let rounds = crate::cases(8);
     for n in 0..rounds {
         let disk = if n % 2 == 0 { Disk::Machine } else { Disk::Memory };
         let writers = if n % 4 < 2 { 2 } else { 4 };

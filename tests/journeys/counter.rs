@@ -3,6 +3,7 @@
 //! Separate from the journeys so that they hold nothing but keys and facts. Must not look into the desk: only
 //! its picture and the ledger beside it are seen.
 
+use super::failing::{Disk, Failing, Lever};
 use crate::harness::MONDAY_MS;
 use loket::config::{Config, Home};
 use loket::desk::found::{self, Founding};
@@ -75,6 +76,7 @@ pub struct Counter {
     beside: SqliteLedger,
     seen: u64,
     keys: u32,
+    lever: Lever,
     size: (u16, u16),
 }
 
@@ -131,7 +133,9 @@ impl Counter {
         let place = room.place();
         let run = room.next_run();
         let alive = RunLock::hold(place.path(), run).expect("a run");
-        let ledger = ledger::open(place.path(), Options::default()).expect("the ledger");
+        let lever = Lever::default();
+        let real = ledger::open(place.path(), Options::default()).expect("the ledger");
+        let ledger = Failing { real, lever: lever.clone() };
         let beside = ledger::open(place.path(), Options::default()).expect("the ledger");
         let setup = Setup {
             station: station.into(),
@@ -144,7 +148,7 @@ impl Counter {
         let keys = KeyRing::load(&place).expect("keys");
         let desk = Desk::new(setup, Box::new(ledger), keys, devices, None::<Finder>, room.stamp());
         let seen = beside.office().desk.seq;
-        Counter { room, station, desk, run, _alive: alive, beside, seen, keys: 0, size: (80, 24) }
+        Counter { room, station, desk, run, _alive: alive, beside, seen, keys: 0, lever, size: (80, 24) }
     }
 
     /// Another desk of the same office, nobody signed in.
@@ -220,6 +224,12 @@ impl Counter {
 
     pub fn paste(&mut self, text: &str) -> &mut Counter {
         self.handle(Input::Paste(text.to_owned()));
+        self
+    }
+
+    /// What the disk under this desk does from now on.
+    pub fn disk(&mut self, does: Disk) -> &mut Counter {
+        self.lever.set(does);
         self
     }
 
@@ -310,11 +320,6 @@ impl Counter {
     /// The last entry of all.
     pub fn last(&self) -> Recorded {
         self.beside.entry(self.seen).expect("a look").expect("an entry")
-    }
-
-    /// Good, waiting and spoiled blanks as the book has them: left, and spoiled today.
-    pub fn blanks(&self) -> i64 {
-        self.office().desk.blanks.into()
     }
 
     /// What the clerk sees.

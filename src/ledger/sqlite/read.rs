@@ -72,7 +72,11 @@ pub(super) fn day_state(
         return Ok(Some(DayState { date, upto, figures, stocks, open_files, rules }));
     }
     let Some(row) = rows::day(conn, date)? else { return Ok(None) };
-    let rules = rules_at(conn, ledger, row.upto)?;
+    // Mostly nothing has changed since; only then is every entry of the office read again.
+    let rules = match rows::rules(conn, row.upto)? {
+        None => office.rules.clone(),
+        Some(_) => rules_at(conn, ledger, row.upto)?,
+    };
     row.state(rules).map(Some)
 }
 

@@ -1,0 +1,163 @@
+//! A ledger whose disk fails when a test says so.
+//!
+//! Separate from the real one, which stands behind it: only the answers are spoilt. It must not keep anything
+//! of its own.
+
+use chrono::NaiveDate;
+use loket::domain::checklist::RuleSet;
+use loket::domain::command::{Command, Order, Past};
+use loket::domain::event::Recorded;
+use loket::domain::id::{AppId, LedgerId, RunId};
+use loket::domain::nik::Nik;
+use loket::domain::office::{File, Office};
+use loket::domain::personal::Person;
+use loket::domain::refusal::Refusal;
+use loket::ledger::*;
+use std::cell::Cell;
+use std::rc::Rc;
+
+/// What the disk does next.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Disk {
+    #[default]
+    Works,
+    /// Nothing can be written or opened.
+    Refuses,
+    /// The next act is stored, but nobody hears so; opening works again.
+    LosesTheAnswer,
+}
+
+/// The lever, shared with the test.
+pub type Lever = Rc<Cell<Disk>>;
+
+/// The real ledger behind the lever.
+pub struct Failing {
+    pub real: SqliteLedger,
+    pub lever: Lever,
+}
+
+impl Failing {
+    fn broken(&self, unsure: bool) -> LedgerError {
+        let safe = self.real.office().desk.seq;
+        LedgerError::Disk { safe, unsure, source: "the test pulled the lever".into() }
+    }
+}
+
+impl Ledger for Failing {
+    fn act(
+        &mut self,
+        command: &Command,
+        order: &Order,
+        clears: Option<&DraftKey>,
+    ) -> Result<Result<Committed, Refusal>, LedgerError> {
+        match self.lever.get() {
+            Disk::Works => self.real.act(command, order, clears),
+            Disk::Refuses => Err(self.broken(false)),
+            Disk::LosesTheAnswer => {
+                self.lever.set(Disk::Works);
+                self.real.act(command, order, clears)?.expect("a lost answer was a yes");
+                Err(self.broken(true))
+            }
+        }
+    }
+
+    fn reopen(&mut self) -> Result<(), LedgerError> {
+        if self.lever.get() == Disk::Refuses { Err(self.broken(false)) } else { self.real.reopen() }
+    }
+
+    fn id(&self) -> LedgerId {
+        self.real.id()
+    }
+
+    fn office(&self) -> &Office {
+        self.real.office()
+    }
+
+    fn set_rules(&mut self, rules: RuleSet) {
+        self.real.set_rules(rules);
+    }
+
+    fn refresh(&mut self) -> Result<bool, LedgerError> {
+        self.real.refresh()
+    }
+
+    fn file(&self, app: AppId) -> Result<Option<File>, LedgerError> {
+        self.real.file(app)
+    }
+
+    fn by_number(&self, text: &str) -> Result<Option<File>, LedgerError> {
+        self.real.by_number(text)
+    }
+
+    fn by_nik(&self, nik: Nik) -> Result<Vec<Past>, LedgerError> {
+        self.real.by_nik(nik)
+    }
+
+    fn last_person(&self, nik: Nik) -> Result<Option<(Person, NaiveDate)>, LedgerError> {
+        self.real.last_person(nik)
+    }
+
+    fn history(&self, app: AppId) -> Result<Vec<Recorded>, LedgerError> {
+        self.real.history(app)
+    }
+
+    fn entry(&self, seq: u64) -> Result<Option<Recorded>, LedgerError> {
+        self.real.entry(seq)
+    }
+
+    fn run_alive(&self, run: RunId) -> bool {
+        self.real.run_alive(run)
+    }
+
+    fn day_entries(&self, date: NaiveDate, upto: Option<u64>) -> Result<Vec<Recorded>, LedgerError> {
+        self.real.day_entries(date, upto)
+    }
+
+    fn closed_day(&self, date: NaiveDate) -> Result<Option<ClosedDay>, LedgerError> {
+        self.real.closed_day(date)
+    }
+
+    fn day_state(&self, date: NaiveDate) -> Result<Option<DayState>, LedgerError> {
+        self.real.day_state(date)
+    }
+
+    fn closed_days(&self, limit: usize) -> Result<Vec<NaiveDate>, LedgerError> {
+        self.real.closed_days(limit)
+    }
+
+    fn file_at(&self, app: AppId, upto: u64) -> Result<Option<File>, LedgerError> {
+        self.real.file_at(app, upto)
+    }
+
+    fn draft(&self, key: &DraftKey) -> Result<Option<Vec<u8>>, LedgerError> {
+        self.real.draft(key)
+    }
+
+    fn put_draft(&mut self, key: &DraftKey, json: &[u8]) -> Result<(), LedgerError> {
+        if self.lever.get() == Disk::Refuses { Err(self.broken(false)) } else { self.real.put_draft(key, json) }
+    }
+
+    fn drop_draft(&mut self, key: &DraftKey) -> Result<(), LedgerError> {
+        self.real.drop_draft(key)
+    }
+
+    fn searcher(&self) -> Result<Box<dyn Searcher + Send>, LedgerError> {
+        self.real.searcher()
+    }
+
+    fn erase(&mut self, seqs: &[u64], station: &str) -> Result<u64, LedgerError> {
+        self.real.erase(seqs, station)
+    }
+
+    fn bulk(&mut self, station: &str, next: Filling<'_>) -> Result<u64, LedgerError> {
+        self.real.bulk(station, next)
+    }
+
+    fn rebuild(&mut self, station: &str, progress: Progress<'_>) -> Result<u64, LedgerError> {
+        self.real.rebuild(station, progress)
+    }
+
+    fn info(&self) -> Result<Info, LedgerError> {
+        self.real.info()
+    }
+}
