@@ -96,6 +96,23 @@ pub struct Handover {
     pub note: Option<Note>,
 }
 
+impl Handover {
+    /// The card signed for by its own holder at the end of the operator's session, without a sheet.
+    pub fn to_holder(app: AppId, old_card: OldCard) -> Handover {
+        Handover {
+            apps: vec![app],
+            holder: Some(app),
+            recipient: None,
+            old_cards: vec![old_card],
+            signature: Signature::Signed,
+            sheet: None,
+            line: None,
+            in_session: true,
+            note: None,
+        }
+    }
+}
+
 /// What is counted by hand at the close of a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DayCount {

@@ -26,6 +26,21 @@ pub struct Census {
 }
 
 impl Census {
+    /// The stages of open files with their counts, in the order of the procedure; deferrals by reason.
+    pub fn by_stage(&self) -> Vec<(Stage, u32)> {
+        let mut stages = vec![
+            (Stage::Check, self.check),
+            (Stage::Operator, self.operator),
+            (Stage::Returned, self.returned),
+            (Stage::Recorded, self.recorded),
+            (Stage::Printing, self.printing),
+            (Stage::Printed, self.printed),
+            (Stage::Ready, self.ready),
+        ];
+        stages.extend(self.deferred.iter().map(|(reason, count)| (Stage::Deferred(*reason), *count)));
+        stages
+    }
+
     /// Counts one file; final stages are not stock.
     pub fn add(&mut self, stage: Stage) {
         match stage {
