@@ -239,7 +239,6 @@ impl Desk {
     /// Wishes to the desk itself.
     pub(super) fn ask(&mut self, from: ScreenId, ask: Ask) {
         match ask {
-            Ask::Go(target) => self.go(target),
             Ask::OpenFile(app) => self.open_file(app),
             Ask::LookUp(nik) => self.look_up(from, nik),
             Ask::Find(query) => self.find(query),

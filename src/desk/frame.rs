@@ -8,8 +8,8 @@ use super::overlay::Overlay;
 use super::screens::SCREENS;
 use crate::device::probe::Advice;
 use crate::device::{Kind, LinkState};
-use crate::domain::application::Stage;
 use crate::domain::event::LedgerKind;
+use crate::domain::figures::Census;
 use crate::domain::terms::Role;
 use crate::domain::time;
 use crate::screen::ScreenId;
@@ -44,16 +44,17 @@ impl Desk {
         let locked = self.overlay.as_ref().is_some_and(Overlay::is_sign_in);
         let local = self.now.local();
         let desk = &self.ledger.office().desk;
+        let census = self.ledger.office().census();
         Chrome {
             simulated: self.setup.simulated || desk.kind == LedgerKind::Demo,
             office: self.ledger.office().policy().office.clone(),
             clerk: self.clerk(),
             moment: format!("{} {}", common::date_with_weekday(lang, local.date()), common::time(lang, local.time())),
             lamps: if locked { Vec::new() } else { self.lamps() },
-            banner: self.banner(),
-            tabs: if locked { Vec::new() } else { self.tabs() },
+            banner: self.banner(&census),
+            tabs: if locked { Vec::new() } else { self.tabs(&census) },
             remark: self.remark(),
-            balance: if locked { Default::default() } else { self.balance() },
+            balance: if locked { Default::default() } else { self.balance(&census) },
             notice: self.board.notice().cloned(),
             layers: self.layers().to_vec(),
             text_focus: self.takes_text(),
@@ -80,12 +81,11 @@ impl Desk {
         (waiting > 0).then(|| t::approvals(lang, waiting))
     }
 
-    fn banner(&self) -> Option<String> {
+    fn banner(&self, census: &Census) -> Option<String> {
         let trouble = self.ledger.office().desk.trouble.as_ref()?;
         let local = time::local(trouble.since_ms, self.now.offset_s);
-        let waiting = self.ledger.office().queue(|s| s == Stage::Recorded).len();
         let causes: Vec<_> = trouble.causes.iter().copied().collect();
-        Some(shared::banner(self.lang(), &causes, local.time(), u32::try_from(waiting).unwrap_or(u32::MAX)))
+        Some(shared::banner(self.lang(), &causes, local.time(), census.recorded))
     }
 
     fn lamps(&self) -> Vec<LampText> {
@@ -155,8 +155,7 @@ impl Desk {
         }
     }
 
-    fn tabs(&self) -> Vec<Tab> {
-        let census = self.ledger.office().census();
+    fn tabs(&self, census: &Census) -> Vec<Tab> {
         let count = |id| match id {
             ScreenId::Check => Some(census.check),
             ScreenId::Operator => Some(census.operator),
@@ -175,11 +174,9 @@ impl Desk {
     }
 
     /// The two lines that must add up, in the same words as in the book.
-    pub(super) fn balance(&self) -> [String; 2] {
-        let office = self.ledger.office();
-        let Some(figures) = &office.desk.today else { return Default::default() };
-        let census = office.census();
-        [shared::balance(self.lang(), figures, &census), shared::whereabouts(self.lang(), &census)]
+    fn balance(&self, census: &Census) -> [String; 2] {
+        let Some(figures) = &self.ledger.office().desk.today else { return Default::default() };
+        [shared::balance(self.lang(), figures, census), shared::whereabouts(self.lang(), census)]
     }
 
     /// The supervisor's work: requests not decided.

@@ -5,7 +5,6 @@
 
 use super::act::Done;
 use super::core::Desk;
-use crate::domain::application::Stage;
 use crate::domain::command::Command;
 use crate::domain::person::{NOTE, Note};
 use crate::domain::terms::TroubleCause;
@@ -192,7 +191,7 @@ impl Desk {
         let order = self.order(None);
         let Done::Committed(entries) = self.act(&command, &order, None) else { return };
         let lang = self.lang();
-        let waiting = self.ledger.office().queue(|s| s == Stage::Recorded).len();
+        let waiting = self.ledger.office().census().recorded as usize;
         let said = match command {
             Command::StartTrouble { .. } => t::MODE_STARTED.get(lang).to_owned(),
             _ => t::mode_ended(lang, waiting),
@@ -223,7 +222,7 @@ impl Desk {
         let running = self.ledger.office().desk.trouble.is_some();
         let dialog = if running {
             let answers = vec![Answer::new(t::MODE_OVER), Answer::new(t::MODE_GOES_ON)];
-            let waiting = self.ledger.office().queue(|s| s == Stage::Recorded).len();
+            let waiting = self.ledger.office().census().recorded as usize;
             Dialog::answers(t::MODE_END, vec![t::waiting_files(waiting)], answers)
         } else {
             let answers = TroubleCause::ALL.iter().map(|c| Answer::new(term::trouble(*c))).collect();

@@ -117,11 +117,6 @@ impl<W: Write> Painter<W> {
         self.unknown = true;
     }
 
-    /// Changes whether signs beyond ASCII are replaced.
-    pub fn set_ascii(&mut self, ascii: bool) {
-        self.ascii = ascii;
-    }
-
     /// Draws into an empty buffer and sends the difference; true when something was sent.
     ///
     /// # Errors

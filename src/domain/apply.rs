@@ -361,7 +361,9 @@ fn at_printer(app: &mut Application, rec: &Recorded) -> Option<(Step, Spent)> {
             };
             app.printed_ms = None;
             app.activated_ms = None;
+            // The test went with the card: what is read next is a first try.
             app.test = None;
+            app.attempts = 0;
             app.job = None;
             app.approval = None;
         }

@@ -291,7 +291,7 @@ impl Book {
         if lines != census.total() {
             wrong.push(Discord::OpenFiles { lines, census: census.total() });
         }
-        for (stage, in_book) in open::states(census) {
+        for (stage, in_book) in census.by_stage() {
             let lines = self.stuck.get(&stage).map_or(0, |ages| ages.values().sum());
             if lines != in_book {
                 wrong.push(Discord::State { stage, lines, census: in_book });

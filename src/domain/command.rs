@@ -74,6 +74,9 @@ pub struct TestReport {
     pub compared_with: ComparedWith,
 }
 
+/// Lines of a Lembar Serah Terima (counter practice 28).
+pub const SHEET_LINES: u8 = 20;
+
 /// A handover of one or several cards of one family.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Handover {
@@ -91,6 +94,23 @@ pub struct Handover {
     /// In the operator's guided session ("5 Serahkan"), not a later collection.
     pub in_session: bool,
     pub note: Option<Note>,
+}
+
+impl Handover {
+    /// The card signed for by its own holder at the end of the operator's session, without a sheet.
+    pub fn to_holder(app: AppId, old_card: OldCard) -> Handover {
+        Handover {
+            apps: vec![app],
+            holder: Some(app),
+            recipient: None,
+            old_cards: vec![old_card],
+            signature: Signature::Signed,
+            sheet: None,
+            line: None,
+            in_session: true,
+            note: None,
+        }
+    }
 }
 
 /// What is counted by hand at the close of a day.

@@ -26,6 +26,21 @@ pub struct Census {
 }
 
 impl Census {
+    /// The stages of open files with their counts, in the order of the procedure; deferrals by reason.
+    pub fn by_stage(&self) -> Vec<(Stage, u32)> {
+        let mut stages = vec![
+            (Stage::Check, self.check),
+            (Stage::Operator, self.operator),
+            (Stage::Returned, self.returned),
+            (Stage::Recorded, self.recorded),
+            (Stage::Printing, self.printing),
+            (Stage::Printed, self.printed),
+            (Stage::Ready, self.ready),
+        ];
+        stages.extend(self.deferred.iter().map(|(reason, count)| (Stage::Deferred(*reason), *count)));
+        stages
+    }
+
     /// Counts one file; final stages are not stock.
     pub fn add(&mut self, stage: Stage) {
         match stage {
@@ -80,12 +95,6 @@ pub struct Through {
     pub went: u32,
     /// Ended without a card while in this stock.
     pub cancelled: u32,
-}
-
-impl Through {
-    fn is_zero(&self) -> bool {
-        *self == Through::default()
-    }
 }
 
 /// A stretch of trouble mode.
@@ -294,10 +303,5 @@ impl Figures {
             n(self.destroyed) + n(self.passed_on) + n(now.invalid),
         );
         wrong
-    }
-
-    /// Deferral flows worth printing: reasons with any movement.
-    pub fn deferred_moves(&self) -> impl Iterator<Item = (&DeferralReason, &Through)> {
-        self.deferred.iter().filter(|(_, t)| !t.is_zero())
     }
 }

@@ -28,8 +28,6 @@ pub const CONTACT_NAME: usize = 60;
 
 /// A note on an application.
 pub type Note = Line<NOTE>;
-/// A reason given for an act, in the clerk's words.
-pub type ReasonText = Line<REASON>;
 /// Street and house of an address.
 pub type Street = Line<ADDRESS>;
 

@@ -9,8 +9,12 @@ use super::cells::{self, iso, safe};
 use super::recap::{self, Row};
 use super::remark;
 use crate::domain::book::{Book, Line, OfficeLine, OpenLine, Part};
+use crate::domain::id::RegisterNumber;
+use crate::domain::personal::Person;
+use crate::domain::reason::ReasonCode;
 use crate::text::export as words;
 use crate::text::{Lang, book as book_words, term};
+use chrono::NaiveDateTime;
 use unicode_normalization::UnicodeNormalization;
 
 /// Byte order mark: a spreadsheet reads UTF-8 only with it.
@@ -130,18 +134,29 @@ pub fn write(book: &Book, lang: Lang) -> Vec<u8> {
     out.into_bytes()
 }
 
-fn file(book: &Book, line: &Line, lang: Lang) -> Cells {
-    let mut row = Cells::new(&line.part.letter().to_string(), line.place);
-    let person = line.person.as_ref();
+/// What every line of a file begins with.
+fn application(
+    row: &mut Cells,
+    number: &RegisterNumber,
+    received: NaiveDateTime,
+    person: Option<&Person>,
+    reason: ReasonCode,
+    lang: Lang,
+) {
     let (kelurahan, kecamatan) = cells::place(person, lang);
-    row.text(NUMBER, &line.number.text);
-    row.plain(RECEIVED, iso(line.received));
+    row.text(NUMBER, &number.text);
+    row.plain(RECEIVED, iso(received));
     row.text(NAME, &cells::name(person, lang));
     row.text(NIK, &cells::nik(person, lang));
     row.text(KELURAHAN, &kelurahan);
     row.text(KECAMATAN, &kecamatan);
     row.text(CONTACT, &cells::contact_of(person, lang));
-    row.text(REASON, line.reason.code());
+    row.text(REASON, reason.code());
+}
+
+fn file(book: &Book, line: &Line, lang: Lang) -> Cells {
+    let mut row = Cells::new(&line.part.letter().to_string(), line.place);
+    application(&mut row, &line.number, line.received, line.person.as_ref(), line.reason, lang);
     row.text(COMPLETE, &cells::completeness(&line.completeness, lang));
     if let Some(reading) = &line.status {
         row.text(STATUS, &cells::status(&reading.status));
@@ -169,16 +184,7 @@ fn file(book: &Book, line: &Line, lang: Lang) -> Cells {
 
 fn open(line: &OpenLine, lang: Lang) -> Cells {
     let mut row = Cells::new(&Part::C.letter().to_string(), line.place);
-    let person = line.person.as_ref();
-    let (kelurahan, kecamatan) = cells::place(person, lang);
-    row.text(NUMBER, &line.number.text);
-    row.plain(RECEIVED, iso(line.received));
-    row.text(NAME, &cells::name(person, lang));
-    row.text(NIK, &cells::nik(person, lang));
-    row.text(KELURAHAN, &kelurahan);
-    row.text(KECAMATAN, &kecamatan);
-    row.text(CONTACT, &cells::contact_of(person, lang));
-    row.text(REASON, line.reason.code());
+    application(&mut row, &line.number, line.received, line.person.as_ref(), line.reason, lang);
     row.text(STATE, &term::stage_full(lang, line.stage));
     row.plain(DAYS, line.days.to_string());
     row.text(REMARKS, &cells::open_remarks(line, lang).join("; "));

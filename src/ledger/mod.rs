@@ -37,7 +37,7 @@ use std::time::Duration;
 /// How a ledger is opened.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Checklists in force; see [`Ledger::set_rules`].
+    /// Checklists new applications are received under.
     pub rules: RuleSet,
     /// Longest wait for the write gate.
     pub gate_wait: Duration,
@@ -246,9 +246,6 @@ pub trait Ledger {
 
     /// The working set as of the last act or refresh; always equal to what was stored then.
     fn office(&self) -> &Office;
-
-    /// The checklists new applications are received under from now on.
-    fn set_rules(&mut self, rules: RuleSet);
 
     /// Takes in what other desks have written; true when there was anything. Also tends the log, so that it
     /// is called about once a second.

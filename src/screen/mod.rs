@@ -98,7 +98,6 @@ pub enum SlipKind {
 /// What a screen wants of the desk itself.
 #[derive(Clone)]
 pub enum Ask {
-    Go(ScreenId),
     /// Open a file on the screen of its next step.
     OpenFile(AppId),
     /// Own history of a person: answered by [`Told::Past`].

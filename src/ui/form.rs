@@ -8,7 +8,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::choice::{Choices, Chosen};
+use super::choice::Chosen;
 use super::field::{Edit, Refused};
 use super::keymap::Action;
 use super::notice::Severity;
@@ -130,25 +130,11 @@ impl Form {
         self.item_mut(key).map_or(Ok(()), |item| item.set(value))
     }
 
-    /// The list field of that key, to change its values.
-    pub fn choices_mut(&mut self, key: &str) -> Option<&mut Choices> {
-        match self.item_mut(key).map(|item| &mut item.input) {
-            Some(Input::Choice(choices)) => Some(choices),
-            _ => None,
-        }
-    }
-
     /// Sets or takes away the remark beside a field.
     pub fn remark(&mut self, key: &str, remark: Option<(Severity, String)>) {
         if let Some(item) = self.item_mut(key) {
             item.remark = remark;
         }
-    }
-
-    /// The remark of the focused field.
-    #[must_use]
-    pub fn focused_remark(&self) -> Option<&(Severity, String)> {
-        self.focused().and_then(|item| item.remark.as_ref())
     }
 
     /// Changes whether a field must be filled.

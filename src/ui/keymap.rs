@@ -262,9 +262,9 @@ pub struct KeyState {
 }
 
 impl KeyState {
-    /// To be called when Escape had something to do (an error read, a list closed) and when
-    /// anything but a key comes in between: the digit after it is then data again, so that
-    /// acknowledging an error and typing a number cannot leave the screen.
+    /// To be called when Escape had something to do (an error read, a list closed), when a paste
+    /// comes in between, and when it has waited too long for its digit: the digit after it is then
+    /// data again, so that acknowledging an error and typing a number cannot leave the screen.
     pub fn disarm(&mut self) {
         self.escaped = false;
     }

@@ -103,15 +103,5 @@ fn last4(file: &File) -> String {
 }
 
 fn handover(app: AppId) -> Handover {
-    Handover {
-        apps: vec![app],
-        holder: Some(app),
-        recipient: None,
-        old_cards: vec![OldCard::NeverHad],
-        signature: Signature::Signed,
-        sheet: None,
-        line: None,
-        in_session: true,
-        note: None,
-    }
+    Handover::to_holder(app, OldCard::NeverHad)
 }

@@ -2,6 +2,7 @@
 mod checklist;
 mod clean;
 mod close;
+mod counter;
 mod nik;
 mod person;
 pub(crate) mod props;

@@ -252,15 +252,5 @@ fn digits(file: &File) -> String {
 }
 
 fn handover(app: AppId) -> Command {
-    Command::HandOver(Box::new(Handover {
-        apps: vec![app],
-        holder: Some(app),
-        recipient: None,
-        old_cards: vec![OldCard::NeverHad],
-        signature: Signature::Signed,
-        sheet: None,
-        line: None,
-        in_session: true,
-        note: None,
-    }))
+    Command::HandOver(Box::new(Handover::to_holder(app, OldCard::NeverHad)))
 }

@@ -4,7 +4,6 @@
 //! of its own.
 
 use chrono::NaiveDate;
-use loket::domain::checklist::RuleSet;
 use loket::domain::command::{Command, Order, Past};
 use loket::domain::event::Recorded;
 use loket::domain::id::{AppId, LedgerId, RunId};
@@ -71,10 +70,6 @@ impl Ledger for Failing {
 
     fn office(&self) -> &Office {
         self.real.office()
-    }
-
-    fn set_rules(&mut self, rules: RuleSet) {
-        self.real.set_rules(rules);
     }
 
     fn refresh(&mut self) -> Result<bool, LedgerError> {

@@ -48,17 +48,7 @@ fn hand_over(c: &mut Counter, app: AppId) {
     let job = JobId(started.last().expect("an intent").seq);
     let report = loket::domain::command::ActivationReport::Activated(Spent::default());
     c.bench.act(OPERATOR, Command::ReportActivation { job, report }).expect("active");
-    let handover = loket::domain::command::Handover {
-        apps: vec![app],
-        holder: Some(app),
-        recipient: None,
-        old_cards: vec![OldCard::NeverHad],
-        signature: Signature::Signed,
-        sheet: None,
-        line: None,
-        in_session: true,
-        note: None,
-    };
+    let handover = loket::domain::command::Handover::to_holder(app, OldCard::NeverHad);
     c.bench.act(OPERATOR, Command::HandOver(Box::new(handover))).expect("handed over");
 }
 

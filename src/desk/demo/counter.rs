@@ -176,17 +176,7 @@ impl<'a> Counter<'a> {
         }
         if far >= Far::HandedOver {
             let old = if reason == ReasonCode::New { OldCard::NeverHad } else { OldCard::Withdrawn };
-            let handover = Handover {
-                apps: vec![app],
-                holder: Some(app),
-                recipient: None,
-                old_cards: vec![old],
-                signature: Signature::Signed,
-                sheet: None,
-                line: None,
-                in_session: true,
-                note: None,
-            };
+            let handover = Handover::to_holder(app, old);
             self.give(Command::HandOver(Box::new(handover)))?;
         }
         Ok(())

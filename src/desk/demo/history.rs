@@ -175,17 +175,7 @@ impl History {
             Command::ReportPrint { job, report: PrintReport::Good, last4: Some(last4) },
             Command::StartActivation { app: nobody },
             Command::ReportActivation { job, report: ActivationReport::Activated(spent) },
-            Command::HandOver(Box::new(Handover {
-                apps: vec![nobody],
-                holder: Some(nobody),
-                recipient: None,
-                old_cards: vec![old],
-                signature: Signature::Signed,
-                sheet: None,
-                line: None,
-                in_session: true,
-                note: None,
-            })),
+            Command::HandOver(Box::new(Handover::to_holder(nobody, old))),
         ]);
     }
 

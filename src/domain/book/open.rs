@@ -6,7 +6,6 @@ use super::Desk;
 use super::remarks::labels;
 use crate::domain::application::Stage;
 use crate::domain::checklist::Words;
-use crate::domain::figures::Census;
 use crate::domain::id::{AppId, RegisterNumber};
 use crate::domain::office::File;
 use crate::domain::personal::Person;
@@ -162,19 +161,4 @@ pub(super) fn shelf(open: &[OpenLine]) -> BTreeMap<ShelfAge, u32> {
         *shelf.entry(ShelfAge::of(days)).or_default() += 1;
     }
     shelf
-}
-
-/// The census, state by state.
-pub(super) fn states(census: &Census) -> Vec<(Stage, u32)> {
-    let mut states = vec![
-        (Stage::Check, census.check),
-        (Stage::Operator, census.operator),
-        (Stage::Returned, census.returned),
-        (Stage::Recorded, census.recorded),
-        (Stage::Printing, census.printing),
-        (Stage::Printed, census.printed),
-        (Stage::Ready, census.ready),
-    ];
-    states.extend(census.deferred.iter().map(|(reason, count)| (Stage::Deferred(*reason), *count)));
-    states
 }

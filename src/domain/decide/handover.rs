@@ -2,7 +2,7 @@
 
 use super::{Ctx, Decision, wrong_stage};
 use crate::domain::application::{Application, Stage};
-use crate::domain::command::{Command, Handover};
+use crate::domain::command::{Command, Handover, SHEET_LINES};
 use crate::domain::event::*;
 use crate::domain::id::AppId;
 use crate::domain::office::File;
@@ -43,8 +43,8 @@ pub(super) fn hand_over(ctx: &Ctx<'_>, h: &Handover) -> Decision {
         if *old_card == OldCard::NotBrought && h.note.as_ref().is_none_or(|n| n.is_empty()) {
             return Err(Refusal::ReasonNeeded);
         }
-        let line = h.line.map(|first| first.saturating_add(place as u8));
-        let (old_card, signature, sheet) = (*old_card, h.signature, h.sheet);
+        let (sheet, line) = signed_at(h, place);
+        let (old_card, signature) = (*old_card, h.signature);
         let event =
             CardHandedOver { app: *app, by_holder, active, old_card, signature, sheet, line, in_session: h.in_session };
         let recipient = h.recipient.clone().filter(|_| !by_holder);
@@ -53,6 +53,17 @@ pub(super) fn hand_over(ctx: &Ctx<'_>, h: &Handover) -> Decision {
         drafts.push(Draft { event: event.into(), personal: (!empty).then_some(personal) });
     }
     Ok(drafts)
+}
+
+/// Sheet and line the card at this place of a family is signed for: one after the other, and a sheet that is
+/// full goes on with the next.
+fn signed_at(h: &Handover, place: usize) -> (Option<u32>, Option<u8>) {
+    let Some(first) = h.line else { return (h.sheet, None) };
+    let lines = usize::from(SHEET_LINES);
+    let at = usize::from(first.max(1)) - 1 + place;
+    // Both fit: a handover has at most ten cards, and a line is below the number of lines.
+    let sheet = h.sheet.map(|sheet| sheet.saturating_add((at / lines) as u32));
+    (sheet, Some((at % lines) as u8 + 1))
 }
 
 /// Several cards at once need one family card number on every file.

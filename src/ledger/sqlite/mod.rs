@@ -236,10 +236,6 @@ impl Ledger for SqliteLedger {
         &self.mem.office
     }
 
-    fn set_rules(&mut self, rules: RuleSet) {
-        self.rules = Arc::new(rules);
-    }
-
     fn refresh(&mut self) -> Result<bool, LedgerError> {
         self.tend(TEND_PAGES)?;
         self.with(|conn, mem| {

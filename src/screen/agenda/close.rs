@@ -351,21 +351,14 @@ impl Close {
 
 /// The census in words, states without files left out.
 fn waiting(census: &Census, lang: Lang) -> Vec<String> {
-    let stages = [
-        (Stage::Check, census.check),
-        (Stage::Operator, census.operator),
-        (Stage::Returned, census.returned),
-        (Stage::Recorded, census.recorded),
-        (Stage::Printing, census.printing),
-        (Stage::Printed, census.printed),
-        (Stage::Ready, census.ready),
-    ];
-    let named = stages.into_iter().map(|(stage, n)| (term::stage_short(stage).get(lang).to_owned(), n));
-    let deferred = census.deferred.iter().map(|(why, n)| {
-        let stands = term::stage_short(Stage::Deferred(*why)).get(lang);
-        (format!("{stands} ({})", status::deferral(*why).get(lang)), *n)
-    });
-    named.chain(deferred).filter(|(_, n)| *n > 0).map(|(what, n)| t::part(lang, &what, n)).collect()
+    let named = |stage| match stage {
+        Stage::Deferred(why) => {
+            format!("{} ({})", term::stage_short(stage).get(lang), status::deferral(why).get(lang))
+        }
+        stage => term::stage_short(stage).get(lang).to_owned(),
+    };
+    let here = census.by_stage().into_iter().filter(|(_, n)| *n > 0);
+    here.map(|(stage, n)| t::part(lang, &named(stage), n)).collect()
 }
 
 /// Numbers of the files whose print has no certain outcome.

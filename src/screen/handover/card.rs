@@ -4,7 +4,7 @@
 //! not decide who may collect: that is the office's policy.
 
 use crate::domain::application::Stage;
-use crate::domain::command::{Command, Handover};
+use crate::domain::command::{Command, Handover, SHEET_LINES};
 use crate::domain::id::AppId;
 use crate::domain::office::File;
 use crate::domain::person::{CONTACT_NAME, NOTE, Name, Note, Relation};
@@ -34,8 +34,6 @@ const ATTORNEY: &str = "attorney";
 /// Other cards that can go with the first: the office covers ten at once.
 const WITH: [&str; 9] = ["with1", "with2", "with3", "with4", "with5", "with6", "with7", "with8", "with9"];
 const OLD: [&str; 10] = ["old0", "old1", "old2", "old3", "old4", "old5", "old6", "old7", "old8", "old9"];
-/// Lines of one Lembar Serah Terima (counter practice 28).
-const LINES: u8 = 20;
 
 /// A handover being filled in.
 pub struct Card {
@@ -239,7 +237,7 @@ impl Card {
         let wanted = form.value("signature");
         let signature = Signature::ALL.iter().copied().find(|kind| kind.code() == wanted);
         let line = number::<u8>(form, "line")?;
-        if line.is_some_and(|line| !(1..=LINES).contains(&line)) {
+        if line.is_some_and(|line| !(1..=SHEET_LINES).contains(&line)) {
             return Err(("line", o::WRONG_LINE));
         }
         let why = Note::parse(&form.value("why")).map_err(|_| ("why", o::REQUIRED))?;

@@ -4,7 +4,7 @@
 
 use super::sheet::{Filled, Kind, Problem, Sheet};
 use crate::domain::application::Stage;
-use crate::domain::command::{Command, PrintReport};
+use crate::domain::command::{Command, PrintReport, SHEET_LINES};
 use crate::domain::id::AppId;
 use crate::domain::person::{NOTE, Note, STATUS_TEXT};
 use crate::domain::sop::Spent;
@@ -23,8 +23,6 @@ pub const OTHER: &str = "other";
 pub const TICKS: [&str; 3] = ["kk", "number", "told"];
 /// Where a status is read.
 const SOURCE: &str = "SIAK";
-/// Lines of one Lembar Serah Terima (counter practice 28).
-const LINES: u8 = 20;
 
 fn text(limit: usize) -> Input {
     Input::Text(Field::new(limit))
@@ -199,7 +197,7 @@ pub fn fill(sheet: &Sheet, view: &View<'_>) -> Result<Filled, Problem> {
         Kind::OldCard => return Ok(Filled::Why(said(sheet, "note")?)),
         Kind::Lines => {
             let line: u8 = number(sheet, "line")?;
-            if !(1..=LINES).contains(&line) {
+            if !(1..=SHEET_LINES).contains(&line) {
                 return Err(Problem { field: "line", why: t::WRONG_LINE });
             }
             return Ok(Filled::Lines(Some(number(sheet, "sheet")?), Some(line)));
