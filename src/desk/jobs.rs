@@ -208,7 +208,9 @@ impl Desk {
 
     fn tell_device(&mut self, error: &DeviceError) {
         let told = words::error(self.lang(), error);
-        self.tell(Notice::new(Severity::Error, told.what).next(told.next).code(error.code()));
+        // What the clerk asked for is no error that must stop blind typing.
+        let severity = if error.fault == Fault::Cancelled { Severity::Warning } else { Severity::Error };
+        self.tell(Notice::new(severity, told.what).next(told.next).code(error.code()));
     }
 
     /// Commits the outcomes that wait; what fails stays and is offered again.
