@@ -80,8 +80,8 @@ told_of! {
         R::NoOpenDay
             => "Hari kantor belum dibuka."
              / "No office day is open.",
-               "Buka hari di F6 Agenda."
-             / "Open the day in F6 Agenda.";
+               "Buka di F6; bila hari ini sudah ditutup, catat besok."
+             / "Open it in F6; if today is closed already, record it tomorrow.";
         R::DayAlreadyOpen { open }, let day = date_long(lang, *open)
             => "Hari {day} sudah dibuka."
              / "The day {day} is open already.",
