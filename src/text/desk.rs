@@ -166,8 +166,8 @@ word_of! {
     /// A role in a crowded header.
     role_short(role: Role) {
         Role::RegisterOfficer => "Reg" / "Reg.";
-        Role::Operator => "Op" / "Oper.";
-        Role::Supervisor => "Kasi" / "Superv.";
+        Role::Operator => "Op" / "Op.";
+        Role::Supervisor => "Kasi" / "Sup";
     }
 }
 
