@@ -202,8 +202,12 @@ impl Desk {
     fn key_trouble(&mut self, error: &KeyError) {
         super::log::error("keys", error);
         let lang = self.lang();
-        let words = if matches!(error, KeyError::Unfit(_)) { t::SECRET_UNFIT } else { t::KEYS_BROKEN };
-        self.tell(Notice::new(Severity::Error, words.get(lang)).code(error.code()));
+        let notice = if matches!(error, KeyError::Unfit(_)) {
+            Notice::new(Severity::Error, t::SECRET_UNFIT.get(lang)).next(t::SECRET_UNFIT_NEXT.get(lang))
+        } else {
+            Notice::new(Severity::Error, t::KEYS_BROKEN.get(lang))
+        };
+        self.tell(notice.code(error.code()));
     }
 
     /// Locks by itself after idle minutes, never under a running device act.

@@ -8,10 +8,10 @@ use super::core::{Desk, Setup};
 use super::demo::{self, OwnHome};
 use super::devices::Devices;
 use super::finder::Finder;
-use super::found::{self, Founding};
+use super::found::{self, FoundError, Founding};
 use super::input::Input;
 use super::jobs::ReferenceSource;
-use super::keys::{Cost, KeyRing, Secret};
+use super::keys::{Cost, KeyError, KeyRing, Secret};
 use super::run::{Heard, Inbox, inbox};
 use super::terminal::Terminal;
 use crate::config::{Config, Home, Symbols};
@@ -23,8 +23,9 @@ use crate::domain::policy::Policy;
 use crate::domain::terms::Role;
 use crate::ledger::{self, Ledger, Options, RunLock, SqliteLedger};
 use crate::screen::first_run::{Chosen, FirstRun, SetUp};
-use crate::text::{Lang, desk};
+use crate::text::{Lang, cli, desk};
 use crate::ui::keymap::{Action, KeyState, resolve};
+use crate::ui::notice::{Notice, Severity};
 use crate::ui::theme::{Look, colour_from, unicode_from};
 use anyhow::{Context as _, Result, bail};
 use std::sync::mpsc::Receiver;
@@ -108,13 +109,15 @@ fn run_office(options: &DeskOptions) -> Result<()> {
     if !home.has_ledger() {
         let config = Config::load(home)?;
         let mut asked = Console::enter(&look(&config, options.lang.unwrap_or(config.lang)))?;
-        match ask_first_run(&mut asked, look(&config, options.lang.unwrap_or(config.lang)))? {
+        let clock = Clock::new(config.zone.offset_s());
+        let set_up = |wanted: &SetUp| found_office(home, &config, wanted, clock);
+        match ask_first_run(&mut asked, look(&config, options.lang.unwrap_or(config.lang)), set_up)? {
             Chosen::Leave => return Ok(()),
             Chosen::Demo => {
                 let options = DeskOptions { home: home.unnamed(), lang: options.lang, demo: None };
                 return run_demo(&options, DemoOptions::default(), Some(asked));
             }
-            Chosen::SetUp(wanted) => found_office(home, &config, &wanted, Clock::new(config.zone.offset_s()))?,
+            Chosen::SetUp(_) => {}
         }
         console = Some(asked);
     }
@@ -127,7 +130,7 @@ fn run_office(options: &DeskOptions) -> Result<()> {
     open(home, config, options.lang, ledger, (run, clock), console)
 }
 
-fn found_office(home: &Home, config: &Config, asked: &SetUp, clock: Clock) -> Result<()> {
+fn found_office(home: &Home, config: &Config, asked: &SetUp, clock: Clock) -> Result<(), FoundError> {
     let roles = if asked.all_roles { Role::ALL.iter().copied().collect() } else { [Role::Supervisor].into() };
     let secret = Secret::new(asked.secret.to_string());
     let founding = Founding {
@@ -144,8 +147,13 @@ fn found_office(home: &Home, config: &Config, asked: &SetUp, clock: Clock) -> Re
     Ok(())
 }
 
-/// The first question of an empty home, before there is a desk.
-fn ask_first_run(console: &mut Console, look: Look) -> Result<Chosen> {
+/// The first question of an empty home, before there is a desk. An office that cannot be set up is told in
+/// the form, where what was typed still stands.
+fn ask_first_run(
+    console: &mut Console,
+    look: Look,
+    mut set_up: impl FnMut(&SetUp) -> Result<(), FoundError>,
+) -> Result<Chosen> {
     let Console { terminal, receiver, .. } = console;
     let mut first = FirstRun::new(look.lang);
     let mut keys = KeyState::default();
@@ -155,8 +163,15 @@ fn ask_first_run(console: &mut Console, look: Look) -> Result<Chosen> {
         match receiver.recv() {
             Ok(Heard::Term(Key(key))) => {
                 let Some(action) = resolve(&mut keys, first.layers(), key, first.takes_text()) else { continue };
-                if let Some(chosen) = first.on(action) {
-                    return Ok(chosen);
+                match first.on(action) {
+                    Some(Chosen::SetUp(wanted)) => match set_up(&wanted) {
+                        Ok(()) => return Ok(Chosen::SetUp(wanted)),
+                        Err(FoundError::Keys(KeyError::Unfit(_))) => first.secret_unfit(),
+                        Err(FoundError::Exists) => bail!(FoundError::Exists),
+                        Err(error) => first.tell(not_founded(first.lang(), &error)),
+                    },
+                    Some(chosen) => return Ok(chosen),
+                    None => {}
                 }
                 if action == Action::Escape {
                     keys.disarm();
@@ -169,6 +184,15 @@ fn ask_first_run(console: &mut Console, look: Look) -> Result<Chosen> {
             Ok(Heard::Term(End)) | Err(_) => return Ok(Chosen::Leave),
             Ok(_) => {}
         }
+    }
+}
+
+fn not_founded(lang: Lang, error: &FoundError) -> Notice {
+    let notice = Notice::new(Severity::Error, cli::NOT_FOUNDED.get(lang)).next(cli::TRY_AGAIN.get(lang));
+    match error {
+        FoundError::Ledger(error) => notice.code(error.code()),
+        FoundError::Keys(error) => notice.code(error.code()),
+        _ => notice,
     }
 }
 

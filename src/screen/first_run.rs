@@ -6,7 +6,7 @@
 use super::Reply;
 use super::agenda::layout;
 use super::supervisor::forms;
-use super::supervisor::staff::{SECRET_LEAST, derive_initials, initials, secret, secrets};
+use super::supervisor::staff::{SECRET_LEAST, derive_initials, initials, secret, secret_unfit, secrets};
 use crate::domain::person::{NAME, Name};
 use crate::domain::policy::Policy;
 use crate::text::screens::first_run as t;
@@ -114,6 +114,12 @@ impl FirstRun {
         self.board.tell(notice);
     }
 
+    /// Tells that the passphrase is too easy to guess; it is typed anew, the rest stays.
+    pub fn secret_unfit(&mut self) {
+        let notice = secret_unfit(&mut self.form, self.lang);
+        self.board.tell(notice);
+    }
+
     /// Takes a paste into the focused field.
     pub fn paste(&mut self, text: &str) {
         if self.takes_text() {
@@ -216,7 +222,12 @@ impl FirstRun {
             paint::put_cut(buf, rest, t::KEYS.get(self.lang), look.style(Role::Plain), look.symbols);
             return;
         }
-        for hint in legend::footer(self.layers(), self.lang, usize::from(rest.width), self.takes_text()) {
+        // There is no help, no desk to lock and nothing behind the question yet.
+        let frozen = self.board.frozen();
+        let idle = [Action::Escape, Action::Lock];
+        let here = |action| if frozen { action == Action::Escape } else { !idle.contains(&action) };
+        let room = usize::from(rest.width);
+        for hint in legend::footer_of(self.layers(), self.lang, room, self.takes_text(), here) {
             let used = paint::put(buf, rest, &hint.key, look.style(Role::Key)) + 1;
             let used = used + paint::put(buf, paint::indent(rest, used), hint.label, look.style(Role::Plain));
             rest = paint::indent(rest, used + 2);

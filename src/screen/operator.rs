@@ -40,9 +40,11 @@ use crate::domain::refusal::Refusal;
 use crate::domain::sop::Spent;
 use crate::domain::terms::*;
 use crate::domain::time::Stamp;
+use crate::text::chrome;
 use crate::ui::choice::Chosen;
 use crate::ui::dialog::Dialog;
 use crate::ui::keymap::{Action, Layer as L};
+use crate::ui::notice::{Notice, Severity};
 use crate::view::View;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -191,6 +193,9 @@ impl Operator {
         match question.on(&mut session.mark, action) {
             Picked::Act(act) => self.act(act, view),
             Picked::Moved => Reply::used(),
+            Picked::Ignored if question.waits_for_choice(session.mark, action) => {
+                Reply::tell(Notice::new(Severity::Warning, chrome::CHOOSE_FIRST.get(view.lang())))
+            }
             Picked::Ignored => self.beside(action, view),
         }
     }

@@ -23,6 +23,12 @@ words! {
             / "filter";
     DANGER_HINT: "Pilih dengan angka, laksanakan dengan F8."
                / "Choose by digit, carry out with F8.";
+    TEXT_NEEDED: "wajib diisi"
+               / "needed";
+    TEXT_HINT: "Tulis, lalu laksanakan dengan F8."
+             / "Write, then carry out with F8.";
+    CHOOSE_FIRST: "Pilih dahulu dengan angka."
+                / "Choose by digit first.";
     ACCOUNT: "Nama akun"
            / "Account";
     SECRET: "Kata sandi"

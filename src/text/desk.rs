@@ -19,8 +19,10 @@ words! {
                / "This account is not active.";
     KEYS_BROKEN: "Berkas kunci akun tidak dapat dipakai. Panggil teknisi; buku tidak terganggu."
                / "The file of account keys can't be used. Call a technician; the book is untouched.";
-    SECRET_UNFIT: "Kata sandi terlalu pendek atau terlalu mudah: paling sedikit 6 tanda."
-                / "The passphrase is too short or too easy: at least 6 characters.";
+    SECRET_UNFIT: "Kata sandi terlalu pendek atau terlalu mudah ditebak."
+                / "The passphrase is too short or too easy to guess.";
+    SECRET_UNFIT_NEXT: "Paling sedikit 6 tanda, bukan kata umum atau angka berurut."
+                     / "At least 6 characters, no common word, no run of digits.";
     SCREEN_NOT_YOURS: "Layar ini bukan bagian peran Anda."
                     / "This screen is not part of your role.";
     DAY_UNCLOSED: "Hari sebelumnya belum ditutup; pekerjaan hari ini tetap jalan."
@@ -164,8 +166,8 @@ word_of! {
     /// A role in a crowded header.
     role_short(role: Role) {
         Role::RegisterOfficer => "Reg" / "Reg.";
-        Role::Operator => "Op" / "Oper.";
-        Role::Supervisor => "Kasi" / "Superv.";
+        Role::Operator => "Op" / "Op.";
+        Role::Supervisor => "Kasi" / "Sup";
     }
 }
 

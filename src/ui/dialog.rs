@@ -218,9 +218,15 @@ impl Dialog {
         match &self.body {
             Body::Answers { answers, mark } => draw_answers(answers, *mark, area, buf, look),
             Body::Text { field, danger } => {
-                field.draw(paint::line(area, 0), buf, look, true);
+                let line = paint::line(area, 0);
+                field.draw(line, buf, look, true);
+                if field.trimmed().is_empty() {
+                    let words = t::TEXT_NEEDED.get(look.lang);
+                    paint::put_cut(buf, paint::indent(line, 2), words, look.style(Role::Dim), look.symbols);
+                }
                 if *danger {
-                    draw_hint(paint::line(area, 1), buf, look);
+                    let words = t::TEXT_HINT.get(look.lang);
+                    paint::put_cut(buf, paint::line(area, 1), words, look.style(Role::Dim), look.symbols);
                 }
             }
             Body::SignIn { account, secret, on_secret } => {

@@ -50,6 +50,7 @@ impl Start {
 fn the_first_question_leads_to_three_ends() {
     let mut start = Start::new();
     insta::assert_snapshot!("first_run_question", start.draw(80, 24));
+    assert!(!start.draw(80, 24).contains("Ctrl+K"), "there is no desk to lock yet");
     assert!(start.keys("Esc").is_none(), "a stray key leaves nothing");
     assert!(matches!(start.keys("2"), Some(Chosen::Demo)));
     assert!(matches!(Start::new().keys("3"), Some(Chosen::Leave)));
@@ -121,6 +122,27 @@ fn a_station_is_a_short_plain_name() {
     let SetUp { station, all_roles, .. } = *asked;
     assert_eq!(station, "loket-1b");
     assert!(!all_roles, "the tick was taken away");
+}
+
+#[test]
+fn an_easy_passphrase_is_told_in_the_form_and_the_rest_stays() {
+    let mut start = Start::new();
+    start.keys("1");
+    start.text("Rahmi Contoh");
+    start.keys("Tab Tab");
+    start.text("rahasia1");
+    start.keys("Tab");
+    start.text("rahasia1");
+    start.run.secret_unfit();
+    let page = start.draw(80, 24);
+    assert!(page.contains("terlalu mudah ditebak") && page.contains("Rahmi Contoh"), "{page}");
+    assert!(!page.contains("••"), "both fields are emptied: {page}");
+    assert!(!page.contains("Ctrl+K") && !page.contains("F1"), "only keys that work are offered: {page}");
+    start.keys("Esc");
+    start.text("hujan pagi");
+    start.keys("Tab");
+    start.text("hujan pagi");
+    assert!(matches!(start.keys("F8"), Some(Chosen::SetUp(_))), "the passphrase is where the cursor stands");
 }
 
 #[test]

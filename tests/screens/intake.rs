@@ -343,6 +343,17 @@ fn whatsapp_is_kept_with_the_contact() {
 }
 
 #[test]
+fn a_number_typed_on_the_whatsapp_tick_changes_no_document() {
+    let mut rig = Rig::new();
+    let mut screen = Intake::new();
+    type_new(&mut rig, &mut screen);
+    rig.keys(&mut screen, "BackTab BackTab BackTab");
+    let before = screen.draft();
+    rig.text(&mut screen, "0812");
+    assert!(screen.draft() == before, "a tick of a document was turned unseen");
+}
+
+#[test]
 fn a_draft_comes_back_whole() {
     let mut rig = Rig::new();
     let mut screen = Intake::new();

@@ -67,6 +67,19 @@ fn an_attested_file_goes_from_the_queue_to_the_applicants_hand() {
 }
 
 #[test]
+fn the_main_key_without_a_choice_says_what_is_missing() {
+    let mut desk = desk();
+    let app = desk.at_operator(1, ReasonCode::Lost);
+    let last4 = desk.last4(app);
+    desk.keys("Enter");
+    read_status(&mut desk, &last4);
+    let before = desk.bench.entries.len();
+    desk.keys("F8");
+    assert_eq!(desk.notices.last().map(String::as_str), Some("Pilih dahulu dengan angka."));
+    assert_eq!(desk.bench.entries.len(), before, "nothing is recorded");
+}
+
+#[test]
 fn enter_alone_never_does_what_cannot_be_undone() {
     let mut desk = desk();
     let app = desk.at_operator(1, ReasonCode::New);

@@ -3,7 +3,7 @@
 //! Owns the rule that a mistake stops at its field while a remark never does, and the two short ways: `-` for
 //! "there is none" and two digits for a kelurahan. Separate from what is done with the values.
 
-use super::fields::{self, BIRTH, KEL, NAME, NIK, PHONE, REASON, VIA, fault_of, read_nik};
+use super::fields::{self, BIRTH, KEL, NAME, NIK, PHONE, REASON, VIA, WA, fault_of, read_nik};
 use super::{Intake, Shape};
 use crate::domain::person::Relation;
 use crate::screen::check::docs::Docs;
@@ -125,6 +125,8 @@ impl Intake {
                 self.form.on(Action::OpenList);
                 Some(Reply::used())
             }
+            // A telephone number typed one field too far must not tick documents.
+            (Action::Digit(_), WA) => Some(Reply::tell(Notice::new(Severity::Warning, t::DIGIT_HERE.get(view.lang())))),
             (Action::Digit(_), _) => {
                 let docs = self.docs.as_mut()?;
                 docs.on(action);

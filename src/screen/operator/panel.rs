@@ -116,6 +116,11 @@ impl<A: Copy> Panel<A> {
         u16::try_from(rows + usize::from(self.has_danger())).unwrap_or(u16::MAX)
     }
 
+    /// The main key has nothing to carry out because no answer is chosen yet.
+    pub fn waits_for_choice(&self, mark: Option<usize>, action: Action) -> bool {
+        action == Action::Main && mark.is_none() && self.main.is_none() && !self.answers.is_empty()
+    }
+
     fn has_danger(&self) -> bool {
         self.answers.iter().any(|answer| answer.danger)
     }

@@ -110,6 +110,14 @@ pub fn secret(form: &mut Form, lang: Lang) -> Result<Zeroizing<String>, Notice> 
     Ok(typed)
 }
 
+/// The passphrase is too easy to guess: both fields are emptied and asked for again.
+pub fn secret_unfit(form: &mut Form, lang: Lang) -> Notice {
+    // Emptying a field cannot break its limit.
+    let _ = form.set(F_SECRET, "");
+    let _ = form.set(F_AGAIN, "");
+    forms::wrong(form, F_SECRET, f::SECRET_EASY.get(lang), f::SECRET_EASY_NEXT.get(lang))
+}
+
 impl Staff {
     /// A form; roles start as the account has them.
     pub fn new(kind: Kind, view: &View<'_>) -> Staff {

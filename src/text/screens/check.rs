@@ -34,7 +34,7 @@ words! {
              / "Complete: F8 to the operator";
     OPEN_FIRST: "Enter membuka berkas ini"
               / "Enter opens this file";
-    TAKE_BACK_HOW: "Centang yang dibawa, lalu F8: terima kembali"
+    TAKE_BACK_HOW: "Centang yang dibawa; F8 terima kembali"
                  / "Tick what was brought, then F8: take back";
     NIK_PENDING: "NIK menyusul: isi dahulu dengan b (Betulkan data)"
                / "NIK to follow: fill it in with b (Correct the data)";

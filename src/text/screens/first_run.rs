@@ -57,6 +57,10 @@ words! {
                 / "The passphrase is too short.";
     SECRET_NEXT: "Paling sedikit 6 tanda; kalimat pendek mudah diingat."
                / "At least 6 characters; a short sentence is easy to remember.";
+    SECRET_EASY: "Kata sandi ini terlalu mudah ditebak."
+               / "This passphrase is too easy to guess.";
+    SECRET_EASY_NEXT: "Bukan kata umum atau angka berurut; pakai dua tiga kata. Ketik lagi."
+                    / "No common word, no run of digits; use two or three words. Type it again.";
     SECRET_DIFFERS: "Kedua kata sandi tidak sama."
                   / "The two passphrases differ.";
     SECRET_RETYPE: "Keduanya dikosongkan; ketik lagi dua kali."

@@ -72,6 +72,8 @@ words! {
             / "DDMMYYYY, such as 17081990";
     TIME_HOW: "JJMM, misalnya 0915"
             / "HHMM, such as 0915";
+    DIGIT_HERE: "Spasi mencentang WhatsApp; nomor diketik di isian No. kontak."
+              / "Space ticks WhatsApp; the number goes into the contact field.";
     NO_SUCH_DATE: "Tanggal ini tidak ada di kalender."
                 / "This date is not in the calendar.";
     NO_SUCH_TIME: "Jam ini tidak ada."

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Binding, Layer, STACKS, TABLE};
+use super::{Action, Binding, Layer, STACKS, TABLE};
 use crate::text::{Lang, Word, keys as t};
 use crate::ui::paint::width;
 
@@ -35,9 +35,21 @@ pub const GAP: usize = 2;
 /// in order of need. With `text_focus` keys that would be typed are left out.
 #[must_use]
 pub fn footer(layers: &[Layer], lang: Lang, room: usize, text_focus: bool) -> Vec<Hint> {
+    footer_of(layers, lang, room, text_focus, |_| true)
+}
+
+/// The same with only those actions that work `here`.
+#[must_use]
+pub fn footer_of(
+    layers: &[Layer],
+    lang: Lang,
+    room: usize,
+    text_focus: bool,
+    here: impl Fn(Action) -> bool,
+) -> Vec<Hint> {
     let mut rows: Vec<&Binding> = TABLE
         .iter()
-        .filter(|row| row.priority > 0 && layers.contains(&row.layer))
+        .filter(|row| row.priority > 0 && layers.contains(&row.layer) && here(row.action))
         .filter(|row| shown_key(row, text_focus).is_some())
         .collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.priority));
