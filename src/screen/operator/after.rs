@@ -52,7 +52,7 @@ pub fn failed(file: &File, fail: Fail, view: &View<'_>) -> Question {
             .safe(device, Act::Defer(Some(DeferralReason::DeviceFault))),
         Fail::NoneCameOut => Question::failure(t::print_none(lang, &number))
             .line(t::P_NONE_DONE.get(lang))
-            .safe(t::A_PRINT_AGAIN.get(lang), Act::Again)
+            .safe(t::A_PRINT_SAME.get(lang), Act::Again)
             .safe(device, Act::Defer(Some(DeferralReason::DeviceFault))),
         Fail::Activation(cause) => {
             let rejected = match cause {

@@ -196,6 +196,8 @@ words! {
             / "The card is active";
     A_FAILED: "Gagal…"
             / "It failed…";
+    A_PRINT_SAME: "Cetak lagi; blangkonya masih utuh"
+                / "Print again; the blank is untouched";
     A_PRINT_AGAIN: "Cetak lagi dengan blangko baru"
                  / "Print again on a new blank";
     A_ACTIVATE_AGAIN: "Ulangi aktivasi"
