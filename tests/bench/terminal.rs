@@ -17,6 +17,8 @@ const QUIET: Duration = Duration::from_millis(12);
 const SETTLED: Duration = Duration::from_millis(400);
 /// Stands on every first screen: the demo's own mark.
 const MARK: &str = "SIMULASI";
+/// Silence after which every device has told how it fares.
+const FIRST_ANSWERS: Duration = Duration::from_secs(6);
 const WATCHED: Duration = Duration::from_secs(10);
 
 fn desk(home: &Path) -> Command {
@@ -97,7 +99,8 @@ fn wakes(pid: u32) -> u64 {
 pub fn idle(home: &Path, size: u64, report: &mut Report) {
     let (mut term, _) = Term::start(&mut desk(home), SMALL);
     term.until(MARK, SETTLED);
-    term.burst(Duration::from_secs(2), SETTLED);
+    // The lamps' first answers are visible changes.
+    while term.burst(FIRST_ANSWERS, SETTLED).last.is_some() {}
     early_in_the_minute(&mut term);
     let (before, began) = (wakes(term.pid()), Instant::now());
     let mut bytes = 0;
