@@ -35,10 +35,19 @@ impl SqliteSearcher {
     pub fn new(conn: Connection) -> SqliteSearcher {
         SqliteSearcher { conn }
     }
+
+    /// Ends a snapshot whose own end was stopped by an interrupt: else no search would ever begin again.
+    fn clear(&self) -> Result<(), LedgerError> {
+        if self.conn.is_autocommit() {
+            return Ok(());
+        }
+        Ok(self.conn.execute_batch("ROLLBACK")?)
+    }
 }
 
 impl Searcher for SqliteSearcher {
     fn find(&mut self, query: &str, limit: usize) -> Result<Hits, LedgerError> {
+        self.clear()?;
         let snapshot = self.conn.unchecked_transaction()?;
         let mut found = Found { ids: Vec::new(), enough: limit.saturating_add(1) };
         let query = clean(query);
