@@ -2,6 +2,7 @@
 
 use super::support::*;
 use loket::ledger::{Hits, Ledger, LedgerError};
+use std::sync::mpsc::{TryRecvError, channel};
 
 fn names(hits: &Hits) -> Vec<&str> {
     hits.rows.iter().map(|h| h.name.as_ref().unwrap().as_str()).collect()
@@ -159,14 +160,14 @@ fn a_search_is_stopped_from_another_thread() {
     desk.submit(1, "Siti", "08123456789");
     let mut searcher = desk.ledger.searcher().unwrap();
     let stop = searcher.interrupter();
-    let (done, waits) = std::sync::mpsc::channel();
+    let (done, waits) = channel();
     let thread = std::thread::spawn(move || {
         // A single search is over before it could be stopped; some of many are hit.
         let stopped = (0..2_000_000).any(|_| matches!(searcher.find("si", 5), Err(LedgerError::Interrupted)));
         done.send(()).unwrap();
         (stopped, searcher)
     });
-    while waits.try_recv().is_err() {
+    while waits.try_recv() == Err(TryRecvError::Empty) {
         stop.stop();
         std::thread::yield_now();
     }
@@ -182,7 +183,7 @@ fn a_storm_of_stops_leaves_the_search_usable() {
     desk.submit(1, "Siti", "08123456789");
     let mut searcher = desk.ledger.searcher().unwrap();
     let stop = searcher.interrupter();
-    let (done, waits) = std::sync::mpsc::channel();
+    let (done, waits) = channel();
     let thread = std::thread::spawn(move || {
         for _ in 0..20_000 {
             match searcher.find("si", 5) {
@@ -193,7 +194,7 @@ fn a_storm_of_stops_leaves_the_search_usable() {
         done.send(()).unwrap();
         searcher
     });
-    while waits.try_recv().is_err() {
+    while waits.try_recv() == Err(TryRecvError::Empty) {
         stop.stop();
         std::thread::yield_now();
     }
