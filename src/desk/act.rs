@@ -10,7 +10,7 @@ use crate::domain::event::{Envelope, Event, Recorded};
 use crate::domain::id::AccountId;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Stamp;
-use crate::ledger::{DraftKey, LedgerError};
+use crate::ledger::{Committed, DraftKey, LedgerError};
 use crate::screen::{Ask, Reply, Request, ScreenId, SecondPerson, Told};
 use crate::text::{desk as t, refusal};
 use crate::ui::notice::{Notice, Severity};
@@ -77,32 +77,20 @@ impl Desk {
             self.tell_words(Severity::Error, t::LEDGER_DOWN);
             return self.not_given(held.from);
         }
-        let told = match self.ledger.act(&held.command, &held.order, held.clears.as_ref()) {
-            Err(error) if error.passes() && self.now.since(&held.since).ms < HOLD_MS => {
-                self.tell_words(Severity::Info, t::GATE_WAIT);
-                self.held = Some(held);
-                return;
-            }
-            Err(error) => {
-                self.ledger_failed(&error);
-                return self.not_given(held.from);
-            }
-            Ok(Err(refusal)) => {
-                self.tell_refusal(&refusal);
-                Told::Refused(refusal)
-            }
-            Ok(Ok(committed)) => {
-                if held.clears.is_some() {
-                    self.drafts.dropped(held.from);
-                }
-                Told::Committed(committed.entries)
-            }
+        let tried = self.ledger.act(&held.command, &held.order, held.clears.as_ref());
+        if tried.as_ref().is_err_and(LedgerError::passes) && self.now.since(&held.since).ms < HOLD_MS {
+            self.tell_words(Severity::Info, t::GATE_WAIT);
+            self.held = Some(held);
+            return;
+        }
+        let (told, committed) = match self.settle(tried) {
+            Done::Committed(entries) => (Told::Committed(entries.clone()), entries),
+            Done::Refused(refusal) => (Told::Refused(refusal), Vec::new()),
+            Done::Failed => return self.not_given(held.from),
         };
-        let committed = match &told {
-            Told::Committed(entries) => entries.clone(),
-            _ => Vec::new(),
-        };
-        self.dirty = true;
+        if held.clears.is_some() && !committed.is_empty() {
+            self.drafts.dropped(held.from);
+        }
         let reply = self.with_screen(held.from, |screen, view| screen.told(told, view));
         self.react(&committed);
         self.carry_out(held.from, reply);
@@ -139,19 +127,24 @@ impl Desk {
     }
 
     /// Decides and commits; tells the clerk about a no or a failure.
-    pub(super) fn act(&mut self, command: &Command, order: &Envelope, clears: Option<&DraftKey>) -> Done {
+    pub(super) fn act(&mut self, command: &Command, order: &Envelope) -> Done {
         if self.ledger_down {
             self.tell_words(Severity::Error, t::LEDGER_DOWN);
             return Done::Failed;
         }
         // These acts have no form to go back to, so they wait here; each try is bounded by the ledger.
-        let mut tried = self.ledger.act(command, order, clears);
+        let mut tried = self.ledger.act(command, order, None);
         for _ in 1..TRIES {
             if !tried.as_ref().is_err_and(LedgerError::passes) {
                 break;
             }
-            tried = self.ledger.act(command, order, clears);
+            tried = self.ledger.act(command, order, None);
         }
+        self.settle(tried)
+    }
+
+    /// What the ledger answered; a no or a failure is told.
+    fn settle(&mut self, tried: Result<Result<Committed, Refusal>, LedgerError>) -> Done {
         match tried {
             Ok(Ok(committed)) => {
                 self.dirty = true;

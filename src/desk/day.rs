@@ -171,7 +171,7 @@ impl Desk {
         input.closed = Some(Closing { by: order.actor, blanks, shelf, explanation });
         let digests = export::digests(&Book::build(&input));
         let command = Command::CloseDay(DayCount { upto, digests, format: export::EXPORT_FORMAT, ..count });
-        let entries = match self.act(&command, &order, None) {
+        let entries = match self.act(&command, &order) {
             Done::Committed(entries) => entries,
             // Somebody else wrote: the clerk looks at the book as it is now.
             Done::Refused(Refusal::BookMovedOn) => return self.show_book(date),

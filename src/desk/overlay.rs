@@ -189,7 +189,7 @@ impl Desk {
 
     fn give_mode(&mut self, command: Command) {
         let order = self.order(None);
-        let Done::Committed(entries) = self.act(&command, &order, None) else { return };
+        let Done::Committed(entries) = self.act(&command, &order) else { return };
         let lang = self.lang();
         let waiting = self.ledger.office().census().recorded as usize;
         let said = match command {

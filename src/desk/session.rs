@@ -65,7 +65,7 @@ impl Desk {
         self.session = Some(session);
         self.last_key = self.now;
         let order = self.order(None);
-        let _ = self.act(&Command::NoteSignIn { failures }, &order, None);
+        let _ = self.act(&Command::NoteSignIn { failures }, &order);
         self.start_day();
         self.find_orphans();
         if !same {
@@ -148,7 +148,7 @@ impl Desk {
             return;
         }
         let order = self.order(None);
-        if let Done::Committed(_) = self.act(&Command::OpenDay { date: today }, &order, None)
+        if let Done::Committed(_) = self.act(&Command::OpenDay { date: today }, &order)
             && !self.ledger.office().desk.unclosed.is_empty()
         {
             self.tell_words(Severity::Warning, t::DAY_UNCLOSED);
@@ -174,7 +174,7 @@ impl Desk {
         }
         let command = Command::AddAccount { account, name, initials, roles };
         let order = self.order(None);
-        match self.act(&command, &order, None) {
+        match self.act(&command, &order) {
             Done::Committed(entries) => {
                 let reply = self.with_screen(from, |s, v| s.told(Told::Committed(entries), v));
                 self.carry_out(from, reply);
@@ -191,7 +191,7 @@ impl Desk {
     /// A supervisor sets a passphrase anew.
     pub(super) fn reset_staff(&mut self, from: ScreenId, account: AccountId, secret: &str) {
         let order = self.order(None);
-        let Done::Committed(entries) = self.act(&Command::ResetAccount { account }, &order, None) else { return };
+        let Done::Committed(entries) = self.act(&Command::ResetAccount { account }, &order) else { return };
         if let Err(error) = self.keys.reset(account, &Secret::new(secret.to_owned()), Cost::OFFICE) {
             return self.key_trouble(&error);
         }

@@ -10,7 +10,7 @@ mod draw;
 mod keep;
 mod queue;
 
-use super::correct::{CorrectForm, Correcting};
+use super::correct::CorrectForm;
 use super::{Draft, Reply, Screen, ScreenId, Told};
 use crate::domain::application::Stage;
 use crate::domain::id::AppId;
@@ -205,14 +205,7 @@ impl Check {
     }
 
     fn on_correct(&mut self, action: Action, view: &View<'_>) -> Reply {
-        let Some(form) = &mut self.correct else { return Reply::ignored() };
-        match form.on(action, view) {
-            Correcting::Open(reply) => reply,
-            Correcting::Closed => {
-                self.correct = None;
-                Reply::used()
-            }
-        }
+        CorrectForm::step(&mut self.correct, action, view)
     }
 
     /// What other desks did since: lists keep their place, the opened file is marked.

@@ -66,6 +66,18 @@ fn form_of(through: bool) -> Form {
 }
 
 impl CorrectForm {
+    /// Carries out an action in the form a screen has open, and takes the form away when it is closed.
+    pub fn step(open: &mut Option<CorrectForm>, action: Action, view: &View<'_>) -> Reply {
+        match open.as_mut().map(|form| form.on(action, view)) {
+            None => Reply::ignored(),
+            Some(Correcting::Open(reply)) => reply,
+            Some(Correcting::Closed) => {
+                *open = None;
+                Reply::used()
+            }
+        }
+    }
+
     /// The form for a file as it stands.
     pub fn new(file: &File) -> CorrectForm {
         let mut form = CorrectForm::empty(&file.app);

@@ -1,8 +1,8 @@
 //! What a clerk may type into find-anything.
 
 use super::support::*;
-use loket::ledger::{Hits, Ledger, LedgerError};
-use std::sync::mpsc::{TryRecvError, channel};
+use loket::ledger::{Hits, Interrupter, Ledger, LedgerError};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 fn names(hits: &Hits) -> Vec<&str> {
     hits.rows.iter().map(|h| h.name.as_ref().unwrap().as_str()).collect()
@@ -154,6 +154,14 @@ fn a_correction_moves_the_name_in_the_index() {
     desk.verified();
 }
 
+/// Stops whatever search runs, again and again, until the searching thread is done or has panicked.
+fn stop_until_done(stop: &Interrupter, waits: &Receiver<()>) {
+    while waits.try_recv() == Err(TryRecvError::Empty) {
+        stop.stop();
+        std::thread::yield_now();
+    }
+}
+
 #[test]
 fn a_search_is_stopped_from_another_thread() {
     let mut desk = Desk::new();
@@ -167,10 +175,7 @@ fn a_search_is_stopped_from_another_thread() {
         done.send(()).unwrap();
         (stopped, searcher)
     });
-    while waits.try_recv() == Err(TryRecvError::Empty) {
-        stop.stop();
-        std::thread::yield_now();
-    }
+    stop_until_done(&stop, &waits);
     // Nobody stops it any more: whatever the last stop hit, the next search works.
     let (stopped, mut searcher) = thread.join().unwrap();
     assert!(stopped);
@@ -194,9 +199,6 @@ fn a_storm_of_stops_leaves_the_search_usable() {
         done.send(()).unwrap();
         searcher
     });
-    while waits.try_recv() == Err(TryRecvError::Empty) {
-        stop.stop();
-        std::thread::yield_now();
-    }
+    stop_until_done(&stop, &waits);
     assert_eq!(thread.join().unwrap().find("siti", 5).unwrap().rows.len(), 1);
 }

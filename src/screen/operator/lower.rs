@@ -7,7 +7,7 @@ use super::sheet::{Did, Filled, Kind};
 use super::{Operator, feedback};
 use crate::domain::command::Command;
 use crate::domain::terms::*;
-use crate::screen::correct::Correcting;
+use crate::screen::correct::CorrectForm;
 use crate::screen::{Reply, Request, SecondPerson};
 use crate::text::screens::operator as t;
 use crate::text::{Label, term};
@@ -41,14 +41,7 @@ impl Operator {
     }
 
     pub(super) fn on_correct(&mut self, action: Action, view: &View<'_>) -> Reply {
-        let Some(form) = &mut self.correct else { return Reply::ignored() };
-        match form.on(action, view) {
-            Correcting::Open(reply) => reply,
-            Correcting::Closed => {
-                self.correct = None;
-                Reply::used()
-            }
-        }
+        CorrectForm::step(&mut self.correct, action, view)
     }
 
     pub(super) fn on_sheet(&mut self, action: Action, view: &View<'_>) -> Reply {
