@@ -86,15 +86,18 @@ pub struct Devices {
     pub chip: String,
     pub slip: String,
     pub network: String,
+    pub scanner: String,
+    pub modem: String,
 }
 
 impl Devices {
     /// Keys of the `[devices]` table: the names of the kinds of device, in their order.
-    pub const KEYS: [&'static str; 5] = ["fingerprint", "printer", "chip", "slip", "network"];
+    pub const KEYS: [&'static str; 7] = ["fingerprint", "printer", "chip", "slip", "network", "scanner", "modem"];
 
     /// Key and setting of each kind.
-    pub fn each(&self) -> [(&'static str, &str); 5] {
-        let values = [&self.fingerprint, &self.printer, &self.chip, &self.slip, &self.network];
+    pub fn each(&self) -> [(&'static str, &str); 7] {
+        let values =
+            [&self.fingerprint, &self.printer, &self.chip, &self.slip, &self.network, &self.scanner, &self.modem];
         std::array::from_fn(|at| (Self::KEYS[at], values[at].as_str()))
     }
 }
@@ -164,6 +167,8 @@ impl Config {
                 chip: attested(),
                 slip: format!("file:{}", home.slips().display()),
                 network: attested(),
+                scanner: "none".to_owned(),
+                modem: "none".to_owned(),
             },
             export_folder: home.exports(),
         }

@@ -8,16 +8,18 @@ use super::failure::{Exit, Failure};
 use super::{Scene, out};
 use crate::config::without_password;
 use crate::device::list::{Access, SerialPort, serial_ports};
-use crate::device::{BACKENDS, Backend, DeviceUri, Kind, UriError};
+use crate::device::{Backend, DeviceUri, Kind, UriError};
 use crate::text::{Lang, Word, cli as say};
 
 /// Kind, key in the settings, and word.
-const KINDS: [(Kind, Word); 5] = [
+const KINDS: [(Kind, Word); 7] = [
     (Kind::Fingerprint, say::KIND_FINGERPRINT),
     (Kind::CardPrinter, say::KIND_PRINTER),
     (Kind::Chip, say::KIND_CHIP),
     (Kind::SlipPrinter, say::KIND_SLIP),
     (Kind::NetworkProbe, say::KIND_NETWORK),
+    (Kind::Scanner, say::KIND_SCANNER),
+    (Kind::Modem, say::KIND_MODEM),
 ];
 
 /// One setting, judged without opening anything.
@@ -35,8 +37,8 @@ fn settings(scene: &Scene) -> Vec<Setting> {
         .zip(each)
         .map(|(&(kind, word), (key, uri))| {
             let backend = uri.parse::<DeviceUri>().and_then(|uri| {
-                let found = BACKENDS.iter().find(|row| row.kind == kind && row.scheme == uri.scheme());
-                found.ok_or_else(|| UriError::not_for_this_kind(uri.scheme()))
+                let row = Backend::of(kind, &uri)?;
+                row.check(&uri).map(|()| row)
             });
             Setting { key, word, uri: without_password(uri), backend }
         })
@@ -72,8 +74,8 @@ fn setting_json(setting: &Setting) -> Value {
         "kind": setting.key,
         "uri": setting.uri,
         "backend": backend.map(|row| row.scheme),
-        "simulated": backend.is_some_and(|row| row.simulated),
-        "stand_in": backend.is_some_and(|row| row.fake),
+        "simulated": backend.is_some_and(|row| row.simulated()),
+        "stand_in": backend.is_some_and(|row| row.stands_in()),
         "error": error.map(|error| json!({ "part": error.part, "why": format!("{:?}", error.why) })),
     })
 }
@@ -101,7 +103,7 @@ fn plain(lang: Lang, set: &[Setting], ports: &[SerialPort]) -> String {
         // Writing into a String cannot fail.
         let _ = write!(out, "  {:<22} {}", setting.word.get(lang), setting.uri);
         let _ = match &setting.backend {
-            Ok(row) if row.simulated => writeln!(out, "  [{}]", say::DEVICE_SIMULATED.get(lang)),
+            Ok(row) if row.simulated() => writeln!(out, "  [{}]", say::DEVICE_SIMULATED.get(lang)),
             Ok(_) => writeln!(out),
             Err(error) => writeln!(out, "  [!] {}", say::fault_device(lang, &error.part)),
         };

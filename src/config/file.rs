@@ -117,6 +117,8 @@ pub(super) fn parse(home: &Home, file: &Path, text: &str) -> Read<Config> {
         devices.set("chip", MAX_VALUE, |value| set.chip = value)?;
         devices.set("slip", MAX_VALUE, |value| set.slip = value)?;
         devices.set("network", MAX_VALUE, |value| set.network = value)?;
+        devices.set("scanner", MAX_VALUE, |value| set.scanner = value)?;
+        devices.set("modem", MAX_VALUE, |value| set.modem = value)?;
     }
     if let Some(export) = root.table("export")? {
         export.only(&["folder"])?;

@@ -6,7 +6,7 @@
 use super::core::Desk;
 use super::overlay::Overlay;
 use super::screens::SCREENS;
-use crate::device::probe::Advice;
+use crate::device::network::Advice;
 use crate::device::{Kind, LinkState};
 use crate::domain::event::LedgerKind;
 use crate::domain::figures::Census;

@@ -78,7 +78,7 @@ impl Desk {
     /// Begins a print whose intent is committed; an attested one is the clerk's.
     pub(super) fn begin_print(&mut self, seq: u64, app: AppId) {
         if self.devices.way(Kind::CardPrinter) == Way::Driven {
-            let job = Job::Print(CardJob { title: self.title(app) });
+            let job = Job::Print(CardJob { title: self.title(app), face: None });
             self.begin(JobKind::Print, app, Some(JobId(seq)), None, job, PRINT_S);
         }
     }
@@ -216,7 +216,7 @@ impl Desk {
     /// Commits the outcomes that wait; what fails stays and is offered again.
     pub(super) fn offer_outcomes(&mut self) {
         for (command, order) in std::mem::take(&mut self.jobs.kept) {
-            match self.act(&command, &order, None) {
+            match self.act(&command, &order) {
                 Done::Committed(entries) => {
                     let reply =
                         self.with_screen(ScreenId::Operator, |s, v| s.told(Told::Committed(entries.clone()), v));
@@ -248,7 +248,7 @@ impl Desk {
         for job in jobs {
             let mut order = self.order(None);
             order.actor = AccountId::SYSTEM;
-            let _ = self.act(&Command::DeclareOrphan { job }, &order, None);
+            let _ = self.act(&Command::DeclareOrphan { job }, &order);
         }
     }
 

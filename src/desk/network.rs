@@ -4,7 +4,7 @@
 //! of a machine holds the probe.
 
 use super::core::Desk;
-use crate::device::probe::{Advice, Judge, Limits};
+use crate::device::network::{Advice, Judge, Limits};
 use crate::device::{DeviceError, Job, Kind, Reachability};
 use crate::domain::terms::TroubleCause;
 use crate::domain::time::Stamp;

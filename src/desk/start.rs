@@ -16,7 +16,7 @@ use super::run::{Heard, Inbox, inbox};
 use super::terminal::Terminal;
 use crate::config::{Config, Home, Symbols};
 use crate::device::finger::sim;
-use crate::device::{DeviceUri, Kind, SimLevers, Simulators};
+use crate::device::{BACKENDS, DeviceUri, Kind, SimLevers, Simulators};
 use crate::domain::event::{Envelope, LedgerKind};
 use crate::domain::id::RunId;
 use crate::domain::policy::Policy;
@@ -255,6 +255,11 @@ fn open(
     super::run::run(&mut desk, &mut terminal, &receiver, clock)
 }
 
+/// A demo has every device simulated that has a simulator.
+fn demo_line(kind: Kind) -> &'static str {
+    if BACKENDS.iter().any(|row| row.kind == kind && row.simulated()) { "sim:" } else { "none" }
+}
+
 fn deliver(sender: &Inbox) -> impl Fn(Input) + Send + Clone + 'static {
     let sender = sender.clone();
     // When nobody listens any more the desk is gone, and with it whoever wanted to know.
@@ -274,8 +279,9 @@ fn simulators(home: &Home, simulated: bool) -> Simulators {
 fn devices(config: &Config, simulated: bool, sims: &mut Simulators, sender: &Inbox) -> Result<Devices> {
     let mut resolved = Vec::new();
     for (kind, (_, setting)) in Kind::ALL.into_iter().zip(config.devices.each()) {
-        let setting = if simulated { "sim:" } else { setting };
-        let uri: DeviceUri = setting.parse().with_context(|| format!("device {}", kind.name()))?;
+        let uri: DeviceUri = if simulated { demo_line(kind) } else { setting }
+            .parse()
+            .with_context(|| format!("device {}", kind.name()))?;
         resolved.push(sims.resolve(kind, &uri).with_context(|| format!("device {}", kind.name()))?);
     }
     let hear = deliver(sender);

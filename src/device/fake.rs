@@ -1,16 +1,47 @@
-//! Fakes behind the trait for kinds whose wire does not exist yet.
+//! Stand-ins behind the trait, without a wire.
 //!
-//! Owns stand-ins for card printer, chip, slip printer and network probe; the backend table marks them
-//! as fake. Separate from drivers, so that no driver ever asks whether it is simulated. They obey
+//! Owns stand-ins for card printer, chip, slip printer and network probe: for tests of screens and rules, and
+//! for a machine that lacks what a simulated wire needs. They are named as what they are. Separate from drivers, so that no driver ever asks whether it is simulated. They obey
 //! [`SimLevers`] and have no mind of their own.
 
+use super::backends::Opener;
+use super::chip::{ActivationOutcome, Chip, ChipJob};
 use super::ctl::Ctl;
 use super::error::{DeviceError, Effect, Fault, Holder};
-use super::kind::{
-    ActivationOutcome, CardJob, CardPrinter, Chip, ChipJob, Device, Hint, Identity, NetworkProbe, OnProgress,
-    PrintOutcome, Progress, Reachability, SlipPrinter, SlipText, Supplies,
-};
+use super::job::AnyDevice;
+use super::kind::{Device, Hint, Identity, Kind, OnProgress, Progress};
 use super::levers::{KEPT_SLIPS, Next, Script, Scripts, SimLevers};
+use super::network::{NetworkProbe, Reachability};
+use super::printer::{CardJob, CardPrinter, PrintOutcome, Supplies};
+use super::slip::{SlipPrinter, SlipText};
+
+/// Whether a kind has a stand-in.
+pub fn has_stand_in(kind: Kind) -> bool {
+    matches!(kind, Kind::CardPrinter | Kind::Chip | Kind::SlipPrinter | Kind::NetworkProbe)
+}
+
+/// Opens the stand-in of a kind.
+///
+/// # Errors
+/// `NotConfigured` for a kind without one.
+pub fn stand_in(kind: Kind, levers: &SimLevers) -> Result<Opener, DeviceError> {
+    let levers = levers.clone();
+    Ok(match kind {
+        Kind::CardPrinter => {
+            Box::new(move |_| Ok(AnyDevice::Card(Box::new(Fake::open("sim card printer", &levers, |s| &mut s.card)?))))
+        }
+        Kind::Chip => {
+            Box::new(move |_| Ok(AnyDevice::Chip(Box::new(Fake::open("sim chip reader", &levers, |s| &mut s.chip)?))))
+        }
+        Kind::SlipPrinter => {
+            Box::new(move |_| Ok(AnyDevice::Slip(Box::new(Fake::open("sim slip printer", &levers, |s| &mut s.slip)?))))
+        }
+        Kind::NetworkProbe => {
+            Box::new(move |_| Ok(AnyDevice::Net(Box::new(Fake::open("sim network", &levers, |s| &mut s.net)?))))
+        }
+        _ => return Err(DeviceError::harmless(Fault::NotConfigured)),
+    })
+}
 
 type Pick<T> = fn(&mut Scripts) -> &mut Script<T>;
 

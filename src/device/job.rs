@@ -3,12 +3,14 @@
 //! Owns the pairing of job, device and outcome. Separate from the traits so that these stay narrow, and
 //! from the worker so that it stays ignorant of kinds.
 
+use super::chip::{ActivationOutcome, Chip, ChipJob};
 use super::ctl::Ctl;
 use super::error::{DeviceError, Fault};
-use super::kind::{
-    ActivationOutcome, CardJob, CardPrinter, Chip, ChipJob, Device, FingerOutcome, FingerTest, Fingerprint, Kind,
-    NetworkProbe, OnProgress, PrintOutcome, Reachability, SlipPrinter, SlipText, Supplies,
-};
+use super::finger::{FingerOutcome, FingerTest, Fingerprint};
+use super::kind::{Device, Kind, OnProgress};
+use super::network::{NetworkProbe, Reachability};
+use super::printer::{CardJob, CardPrinter, PrintOutcome, Supplies};
+use super::slip::{SlipPrinter, SlipText};
 
 /// The caller's own number for a job; the worker only hands it back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -6,9 +6,12 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use super::chip::ActivationOutcome;
 use super::error::{Effect, Fault};
 use super::finger::sim::{FingerLevers, Placed};
-use super::kind::{ActivationOutcome, Level, PrintOutcome, Reachability, SlipText, Supplies};
+use super::network::Reachability;
+use super::printer::{Level, PrintOutcome, Supplies};
+use super::slip::SlipText;
 
 /// What an act does.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,6 +5,7 @@
 //! Must not know the domain, the ledger, a terminal or a word a clerk reads.
 
 pub mod backends;
+pub mod chip;
 pub mod ctl;
 pub mod error;
 pub mod fake;
@@ -13,19 +14,31 @@ pub mod job;
 pub mod kind;
 pub mod levers;
 pub mod list;
-pub mod probe;
+pub mod network;
+pub mod printer;
+pub mod sim;
+pub mod simulators;
 pub mod slip;
 pub mod transport;
 pub mod uri;
 pub mod worker;
 
-pub use backends::{BACKENDS, Backend, Driver, Resolved, Simulators};
+pub use backends::{BACKENDS, Backend, Driver, Make, Resolved};
+pub use chip::{ActivationOutcome, Chip, ChipFault, ChipJob};
 pub use ctl::{Cancel, Ctl};
 pub use error::{DeviceError, Effect, Fault, Holder, Who};
+pub use finger::{
+    ComparedWith, Finger, FingerOutcome, FingerTest, Fingerprint, Reference, SerialUri, Template, Unreadable,
+};
 pub use job::{AnyDevice, Job, JobId, Outcome};
 pub use kind::*;
 pub use levers::SimLevers;
-pub use uri::{DeviceUri, SerialUri, UriError, UriFault};
+pub use network::{Down, NetworkProbe, Reachability};
+pub use printer::{CardJob, CardPrinter, Face, Level, PrintOutcome, Spoiled, Supplies};
+pub use sim::{NotUnderstood, SimPlace, Simulator};
+pub use simulators::{Running, Simulators};
+pub use slip::{SlipPrinter, SlipText, SlipTooLong};
+pub use uri::{DeviceUri, UriError, UriFault};
 pub use worker::{Health, LinkState, Refused, Report, Tuning, Worker};
 
 /// Text from a device or for one, without control, bidirectional and zero-width characters.

@@ -1,66 +1,29 @@
-//! The one line that says which device a station uses.
+//! The one line that says which device a station uses: `scheme:body?key=value&key=value`.
 //!
-//! Owns the syntax of device settings: parsing with the offending part named, and printing without
-//! secrets. Separate from the backend table so that a configuration can be checked without opening
-//! anything. Must not touch a device or a file.
+//! Owns the form of the line: parsing with the offending part named, and printing without secrets. What a
+//! body or a key means is each backend's own. Must not touch a device or a file.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-/// A device setting, fully checked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DeviceUri {
-    /// `none`: this station has no such device.
-    Absent,
-    /// `attested`: a person does the act on another machine and records it here.
-    Attested,
-    /// `sim:`: the simulator, started by this process.
-    Sim,
-    /// `serial:/dev/...?baud=57600&password=...`
-    Serial(SerialUri),
-    /// `file:/path`: text is appended to a file or written to a character device.
-    File(PathBuf),
+use zeroize::Zeroizing;
+
+/// A device line of good form. `Display` and `Debug` hide secrets.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DeviceUri {
+    scheme: String,
+    body: String,
+    query: Vec<(String, Zeroizing<String>)>,
 }
 
-/// Settings of a serial device.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SerialUri {
-    pub path: PathBuf,
-    /// Bits per second; the fingerprint modules use multiples of 9600 up to 12 × 9600.
-    pub baud: u32,
-    pub password: Option<Secret>,
-    /// Address of the module on its bus.
-    pub address: u32,
-    /// Refuse a module that reports another system identifier.
-    pub system_id: Option<u16>,
-}
+/// Longest line, in bytes.
+pub const LONGEST: usize = 1024;
+/// Keys whose values are shown to nobody.
+const SECRETS: &[&str] = &["password", "pin"];
+const HIDDEN: &str = "***";
 
-/// A device password: neither `Debug` nor `Display` shows it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Secret(u32);
-
-impl Secret {
-    pub fn new(value: u32) -> Self {
-        Self(value)
-    }
-
-    pub fn expose(self) -> u32 {
-        self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("***")
-    }
-}
-
-pub const DEFAULT_BAUD: u32 = 57_600;
-pub const DEFAULT_ADDRESS: u32 = 0xFFFF_FFFF;
-const LONGEST: usize = 1024;
-
-/// Which part of a setting is wrong, and how. Never repeats a password.
+/// Which part of a setting is wrong, and how. Never repeats a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UriError {
     pub part: String,
@@ -79,9 +42,12 @@ pub enum UriFault {
     ControlCharacter,
     UnknownKey,
     RepeatedKey,
+    MissingKey,
     MissingValue,
     BadNumber,
     BadBaud,
+    BadAddress,
+    BadChoice,
     UnexpectedRest,
 }
 
@@ -122,22 +88,141 @@ impl FromStr for DeviceUri {
         if text.chars().any(char::is_control) {
             return Err(UriError::new("", UriFault::ControlCharacter));
         }
-        let (scheme, rest) = match text.split_once(':') {
-            Some((scheme, rest)) => (scheme, Some(rest)),
-            None => (text, None),
-        };
-        let bare = |uri: DeviceUri| match rest {
-            None | Some("") => Ok(uri),
-            Some(rest) => Err(UriError::new(rest, UriFault::UnexpectedRest)),
-        };
-        match scheme.to_ascii_lowercase().as_str() {
-            "none" => bare(DeviceUri::Absent),
-            "attested" => bare(DeviceUri::Attested),
-            "sim" => bare(DeviceUri::Sim),
-            "serial" => parse_serial(rest.unwrap_or_default()).map(DeviceUri::Serial),
-            "file" => absolute(rest.unwrap_or_default()).map(DeviceUri::File),
-            _ => Err(UriError::unknown_scheme(scheme)),
+        let (scheme, rest) = text.split_once(':').unwrap_or((text, ""));
+        let (body, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let mut uri = DeviceUri::new(&scheme.to_ascii_lowercase(), body);
+        for pair in query.split('&').filter(|p| !p.is_empty()) {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            if uri.get(key).is_some() {
+                return Err(UriError::new(key, UriFault::RepeatedKey));
+            }
+            if value.is_empty() {
+                return Err(UriError::new(key, UriFault::MissingValue));
+            }
+            uri.query.push((key.to_owned(), Zeroizing::new(value.to_owned())));
         }
+        Ok(uri)
+    }
+}
+
+impl DeviceUri {
+    /// A line without keys.
+    pub fn new(scheme: &str, body: &str) -> Self {
+        Self { scheme: scheme.to_owned(), body: body.to_owned(), query: Vec::new() }
+    }
+
+    /// The same line with one more key.
+    pub fn with(mut self, key: &str, value: &str) -> Self {
+        self.query.push((key.to_owned(), Zeroizing::new(value.to_owned())));
+        self
+    }
+
+    /// `none`: this station has no such device.
+    pub fn absent() -> Self {
+        Self::new("none", "")
+    }
+
+    /// `attested`: a person does the act on another machine and records it here.
+    pub fn attested() -> Self {
+        Self::new("attested", "")
+    }
+
+    /// `sim:`: the simulator, started by this process.
+    pub fn sim() -> Self {
+        Self::new("sim", "")
+    }
+
+    /// The scheme as written in the backend table.
+    pub fn scheme(&self) -> &str {
+        &self.scheme
+    }
+
+    /// What stands between the scheme and the keys.
+    pub fn body(&self) -> &str {
+        &self.body
+    }
+
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.query.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str())
+    }
+
+    /// Nothing but the scheme.
+    ///
+    /// # Errors
+    /// `UnexpectedRest` or `UnknownKey` with what is too much.
+    pub fn bare(&self) -> Result<(), UriError> {
+        if self.body.is_empty() { self.only(&[]) } else { Err(UriError::new(&self.body, UriFault::UnexpectedRest)) }
+    }
+
+    /// No keys but these.
+    ///
+    /// # Errors
+    /// `UnknownKey` with the first other one.
+    pub fn only(&self, keys: &[&str]) -> Result<(), UriError> {
+        match self.query.iter().find(|(key, _)| !keys.contains(&key.as_str())) {
+            Some((key, _)) => Err(UriError::new(key, UriFault::UnknownKey)),
+            None => Ok(()),
+        }
+    }
+
+    /// The body as an absolute path.
+    ///
+    /// # Errors
+    /// `MissingPath`, `RelativePath`.
+    pub fn path(&self) -> Result<PathBuf, UriError> {
+        absolute(&self.body)
+    }
+
+    /// The value of a key as an absolute path.
+    ///
+    /// # Errors
+    /// `RelativePath`.
+    pub fn path_of(&self, key: &str) -> Result<Option<PathBuf>, UriError> {
+        self.get(key).map(absolute).transpose()
+    }
+
+    /// The value of a key as a decimal number from `least` to `most`.
+    ///
+    /// # Errors
+    /// `BadNumber` with the key.
+    pub fn number(&self, key: &str, least: u32, most: u32) -> Result<Option<u32>, UriError> {
+        let Some(value) = self.get(key) else { return Ok(None) };
+        let number = value.parse().ok().filter(|n| (least..=most).contains(n));
+        number.map(Some).ok_or_else(|| UriError::new(key, UriFault::BadNumber))
+    }
+
+    /// The value of a key as a hexadecimal number of at most `digits` digits; the error names the key and
+    /// never the value.
+    ///
+    /// # Errors
+    /// `BadNumber` with the key.
+    pub fn hex(&self, key: &str, digits: usize) -> Result<Option<u32>, UriError> {
+        let Some(value) = self.get(key) else { return Ok(None) };
+        let bad = || UriError::new(key, UriFault::BadNumber);
+        if value.len() > digits || !value.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Err(bad());
+        }
+        u32::from_str_radix(value, 16).map(Some).map_err(|_| bad())
+    }
+
+    /// The full line with its secrets, for writing a configuration file.
+    pub fn expose(&self) -> String {
+        self.written(true)
+    }
+
+    fn written(&self, expose: bool) -> String {
+        let mut out = self.scheme.clone();
+        // `sim:` keeps its colon; the two words that are no wire have none.
+        if !self.body.is_empty() || !matches!(self.scheme.as_str(), "none" | "attested") {
+            out.push(':');
+        }
+        out.push_str(&self.body);
+        for (at, (key, value)) in self.query.iter().enumerate() {
+            out.push(if at == 0 { '?' } else { '&' });
+            let hidden = !expose && SECRETS.contains(&key.as_str());
+            out.push_str(&format!("{key}={}", if hidden { HIDDEN } else { value.as_str() }));
+        }
+        out
     }
 }
 
@@ -151,106 +236,14 @@ fn absolute(path: &str) -> Result<PathBuf, UriError> {
     Ok(PathBuf::from(path))
 }
 
-fn parse_serial(rest: &str) -> Result<SerialUri, UriError> {
-    let (path, query) = match rest.split_once('?') {
-        Some((path, query)) => (path, query),
-        None => (rest, ""),
-    };
-    let mut uri = SerialUri::at(absolute(path)?);
-    let mut seen: Vec<&str> = Vec::new();
-    for pair in query.split('&').filter(|p| !p.is_empty()) {
-        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        if seen.contains(&key) {
-            return Err(UriError::new(key, UriFault::RepeatedKey));
-        }
-        if value.is_empty() && ["baud", "password", "address", "sysid"].contains(&key) {
-            return Err(UriError::new(key, UriFault::MissingValue));
-        }
-        seen.push(key);
-        match key {
-            "baud" => uri.baud = parse_baud(value)?,
-            "password" => uri.password = Some(Secret(hex(key, value, 8)?)),
-            "address" => uri.address = hex(key, value, 8)?,
-            "sysid" => uri.system_id = Some(hex(key, value, 4)? as u16),
-            _ => return Err(UriError::new(key, UriFault::UnknownKey)),
-        }
-    }
-    Ok(uri)
-}
-
-fn parse_baud(value: &str) -> Result<u32, UriError> {
-    let bad = |why| UriError::new(format!("baud={value}"), why);
-    let baud: u32 = value.parse().map_err(|_| bad(UriFault::BadNumber))?;
-    if baud == 0 || !baud.is_multiple_of(9600) || baud / 9600 > 12 {
-        return Err(bad(UriFault::BadBaud));
-    }
-    Ok(baud)
-}
-
-/// A hexadecimal number of at most `digits` digits; the error names the key and never the value.
-fn hex(key: &str, value: &str, digits: usize) -> Result<u32, UriError> {
-    if value.len() > digits || !value.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return Err(UriError::new(key, UriFault::BadNumber));
-    }
-    u32::from_str_radix(value, 16).map_err(|_| UriError::new(key, UriFault::BadNumber))
-}
-
-impl SerialUri {
-    /// A port with the defaults of the fingerprint modules.
-    pub fn at(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), baud: DEFAULT_BAUD, password: None, address: DEFAULT_ADDRESS, system_id: None }
-    }
-
-    fn write(&self, f: &mut dyn fmt::Write, expose: bool) -> fmt::Result {
-        write!(f, "serial:{}?baud={}", self.path.display(), self.baud)?;
-        match self.password {
-            Some(p) if expose => write!(f, "&password={:08X}", p.0)?,
-            Some(_) => f.write_str("&password=***")?,
-            None => {}
-        }
-        if self.address != DEFAULT_ADDRESS {
-            write!(f, "&address={:08X}", self.address)?;
-        }
-        match self.system_id {
-            Some(id) => write!(f, "&sysid={id:04X}"),
-            None => Ok(()),
-        }
-    }
-}
-
-impl DeviceUri {
-    /// The scheme as written in the backend table.
-    pub fn scheme(&self) -> &'static str {
-        match self {
-            DeviceUri::Absent => "none",
-            DeviceUri::Attested => "attested",
-            DeviceUri::Sim => "sim",
-            DeviceUri::Serial(_) => "serial",
-            DeviceUri::File(_) => "file",
-        }
-    }
-
-    /// The full line with its password, for writing a configuration file.
-    pub fn expose(&self) -> String {
-        let mut out = String::new();
-        // Writing into a String cannot fail.
-        let _ = self.write(&mut out, true);
-        out
-    }
-
-    fn write(&self, f: &mut dyn fmt::Write, expose: bool) -> fmt::Result {
-        match self {
-            DeviceUri::Absent => f.write_str("none"),
-            DeviceUri::Attested => f.write_str("attested"),
-            DeviceUri::Sim => f.write_str("sim:"),
-            DeviceUri::Serial(s) => s.write(f, expose),
-            DeviceUri::File(p) => write!(f, "file:{}", p.display()),
-        }
-    }
-}
-
 impl fmt::Display for DeviceUri {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(f, false)
+        f.write_str(&self.written(false))
+    }
+}
+
+impl fmt::Debug for DeviceUri {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DeviceUri({self})")
     }
 }

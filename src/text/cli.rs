@@ -305,6 +305,10 @@ words! {
              / "receipt printer";
     KIND_NETWORK: "penguji jaringan"
                 / "network probe";
+    KIND_SCANNER: "pemindai kode"
+                / "code scanner";
+    KIND_MODEM: "modem SMS"
+              / "SMS modem";
 }
 
 says! {

@@ -89,7 +89,7 @@ fn mistakes_are_named_with_line_and_key() {
     use ConfigFault::*;
     let list = |words: &str| NotOneOf(words.to_owned());
     assert_eq!(wrong("\nbogus = 1"), (2, "bogus".into(), UnknownKey));
-    assert_eq!(wrong("[devices]\nscanner = \"sim:\""), (2, "devices.scanner".into(), UnknownKey));
+    assert_eq!(wrong("[devices]\nplotter = \"sim:\""), (2, "devices.plotter".into(), UnknownKey));
     assert_eq!(wrong("[export]\n\nsheet = 1"), (3, "export.sheet".into(), UnknownKey));
     assert_eq!(wrong("station = 3"), (1, "station".into(), NotAText));
     assert_eq!(wrong("devices = \"sim:\""), (1, "devices".into(), NotATable));
@@ -174,7 +174,7 @@ fn devices_lists_settings_and_names_a_wrong_one() {
     let at = ["--home", arg(home.path())];
     let json = run(home.path(), &[&["devices", "--json"][..], &at].concat()).ends(0).json();
     let set = json["devices"].as_array().expect("a list");
-    assert_eq!(set.len(), 5);
+    assert_eq!(set.len(), 7);
     assert_eq!((set[0]["kind"].as_str(), set[0]["backend"].as_str()), (Some("fingerprint"), Some("attested")));
     assert!(json["serial_ports"].is_array());
     fs::write(home.path().join("loket.toml"), "[devices]\nfingerprint = \"sim:\"\nprinter = \"telex:1\"\n")

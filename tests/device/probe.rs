@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use loket::device::probe::{Advice, Judge, Limits};
+use loket::device::network::{Advice, Judge, Limits};
 use loket::device::{DeviceError, Down, Fault, Reachability};
 
 struct Line {

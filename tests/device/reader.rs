@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use loket::device::finger::setting::Secret;
 use loket::device::finger::sim::{Placed, template_of};
-use loket::device::uri::Secret;
 use loket::device::{
     ComparedWith, Ctl, Device, Effect, Fault, FingerOutcome, FingerTest, Fingerprint, Hint, Progress, Reference,
     Unreadable, Who,

@@ -4,8 +4,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use loket::device::finger::reader::{Reader, Timing};
+use loket::device::finger::setting::Secret;
 use loket::device::transport::{ByteLink, LinkError, MemoryLink};
-use loket::device::uri::Secret;
 use loket::device::{Cancel, Ctl, FingerOutcome, Hint, SerialUri};
 
 use super::rig::{PATIENCE, attempt, without_reference};

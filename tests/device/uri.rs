@@ -1,24 +1,34 @@
 //! The device line: parsing, printing, and naming the part that is wrong.
 
 use loket::device::UriFault as F;
-use loket::device::uri::{DeviceUri, Secret};
-use loket::device::{DeviceError, Fault, SerialUri};
+use loket::device::finger::setting::Secret;
+use loket::device::uri::DeviceUri;
+use loket::device::{Backend, DeviceError, Fault, Kind, SerialUri, UriError};
 use proptest::prelude::*;
 
-fn parse(text: &str) -> Result<DeviceUri, loket::device::UriError> {
+fn parse(text: &str) -> Result<DeviceUri, UriError> {
     text.parse()
+}
+
+/// A line as its kind reads it.
+fn read(kind: Kind, text: &str) -> Result<DeviceUri, UriError> {
+    let uri = parse(text)?;
+    Backend::of(kind, &uri)?.check(&uri)?;
+    Ok(uri)
 }
 
 #[test]
 fn what_is_understood() {
-    assert_eq!(parse("attested"), Ok(DeviceUri::Attested));
-    assert_eq!(parse("none"), Ok(DeviceUri::Absent));
-    assert_eq!(parse(" sim: "), Ok(DeviceUri::Sim));
-    assert_eq!(parse("sim"), Ok(DeviceUri::Sim));
-    assert_eq!(parse("file:/var/slip.txt"), Ok(DeviceUri::File("/var/slip.txt".into())));
+    assert_eq!(parse("attested"), Ok(DeviceUri::attested()));
+    assert_eq!(parse("none"), Ok(DeviceUri::absent()));
+    assert_eq!(parse(" sim: "), Ok(DeviceUri::sim()));
+    assert_eq!(parse("sim"), Ok(DeviceUri::sim()));
+    let file = read(Kind::SlipPrinter, "file:/var/slip.txt").expect("a file");
+    assert_eq!(file.path(), Ok("/var/slip.txt".into()));
     let plain = SerialUri::at("/dev/ttyUSB0");
     assert_eq!((plain.baud, plain.address, plain.password), (57_600, 0xFFFF_FFFF, None));
-    assert_eq!(parse("serial:/dev/ttyUSB0"), Ok(DeviceUri::Serial(plain.clone())));
+    let serial = |text: &str| SerialUri::of(&parse(text).expect(text));
+    assert_eq!(serial("serial:/dev/ttyUSB0"), Ok(plain.clone()));
     let full = SerialUri {
         baud: 115_200,
         password: Some(Secret::new(0xDEAD_BEEF)),
@@ -27,18 +37,18 @@ fn what_is_understood() {
         ..plain
     };
     let text = "serial:/dev/ttyUSB0?baud=115200&password=deadbeef&address=1&sysid=0009";
-    assert_eq!(parse(text), Ok(DeviceUri::Serial(full)));
+    assert_eq!(serial(text), Ok(full));
 }
 
 #[test]
 fn what_is_refused_and_for_which_part() {
     let cases = [
         ("", "", F::Empty),
-        ("usb:0f0d:0012", "usb", F::UnknownScheme),
+        ("smoke:0f0d:0012", "smoke", F::UnknownScheme),
+        ("file:/tmp/x", "file", F::NotForThisKind),
         ("attested:x", "x", F::UnexpectedRest),
         ("serial:", "", F::MissingPath),
         ("serial:ttyUSB0", "ttyUSB0", F::RelativePath),
-        ("file:slip.txt", "slip.txt", F::RelativePath),
         ("serial:/dev/a?speed=1", "speed", F::UnknownKey),
         ("serial:/dev/a?baud=9600&baud=9600", "baud", F::RepeatedKey),
         ("serial:/dev/a?baud=", "baud", F::MissingValue),
@@ -52,7 +62,7 @@ fn what_is_refused_and_for_which_part() {
         ("serial:/dev/a\u{1b}[2J", "", F::ControlCharacter),
     ];
     for (text, part, why) in cases {
-        let error = parse(text).expect_err(text);
+        let error = read(Kind::Fingerprint, text).expect_err(text);
         assert_eq!((error.part.as_str(), error.why), (part, why), "{text}");
         let fault = DeviceError::from(error).fault;
         assert!(matches!(fault, Fault::BadSetting(_)));
@@ -66,35 +76,18 @@ fn a_password_is_never_shown() {
     for shown in [format!("{uri}"), format!("{uri:?}")] {
         assert!(shown.contains("***") && !shown.to_lowercase().contains("deadbeef"), "{shown}");
     }
-    assert!(uri.expose().contains("DEADBEEF"));
-    let refused = parse("serial:/dev/a?password=secretpw").unwrap_err();
+    assert!(uri.expose().contains("deadbeef"));
+    let refused = read(Kind::Fingerprint, "serial:/dev/a?password=secretpw").unwrap_err();
     assert!(!format!("{refused} {refused:?}").contains("secret"));
 }
 
 fn uri() -> impl Strategy<Value = DeviceUri> {
-    let serial = (
-        "/dev/[a-zA-Z0-9_./:-]{1,30}",
-        1u32..=12,
-        proptest::option::of(any::<u32>()),
-        any::<u32>(),
-        proptest::option::of(any::<u16>()),
-    )
-        .prop_map(|(path, n, password, address, system_id)| {
-            DeviceUri::Serial(SerialUri {
-                path: path.into(),
-                baud: n * 9600,
-                password: password.map(Secret::new),
-                address,
-                system_id,
-            })
-        });
-    prop_oneof![
-        Just(DeviceUri::Attested),
-        Just(DeviceUri::Absent),
-        Just(DeviceUri::Sim),
-        "/[a-z?&=/]{0,30}".prop_map(|p| DeviceUri::File(p.into())),
-        serial,
-    ]
+    let keys = proptest::collection::btree_map("[a-z]{1,8}", "[a-zA-Z0-9_./:=-]{1,12}", 0..4);
+    ("[a-z]{1,8}", "[a-zA-Z0-9_./:-]{0,30}", keys).prop_map(|(scheme, body, keys)| {
+        // The two words that are no wire take no colon.
+        let uri = DeviceUri::new(&format!("{scheme}x"), &body);
+        keys.iter().fold(uri, |uri, (key, value)| uri.with(key, value))
+    })
 }
 
 proptest! {

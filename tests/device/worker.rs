@@ -34,8 +34,8 @@ fn finger_worker(rig: &Rig) -> (Worker, Reports) {
 
 fn printer(levers: &SimLevers) -> (Worker, Reports) {
     let dir = tempfile::tempdir().expect("folder");
-    let mut sims = Simulators::only(dir.path(), levers.clone());
-    let made = sims.resolve(Kind::CardPrinter, &DeviceUri::Sim).expect("fake printer");
+    let mut sims = Simulators::only(dir.path(), levers.clone()).stand_ins();
+    let made = sims.resolve(Kind::CardPrinter, &DeviceUri::sim()).expect("fake printer");
     let Driver::Driven(opener) = made.driver else { panic!("driven") };
     let (reports, tx) = Reports::new();
     let report = move |r| drop(tx.send(r));
@@ -43,7 +43,7 @@ fn printer(levers: &SimLevers) -> (Worker, Reports) {
 }
 
 fn print() -> Job {
-    Job::Print(CardJob { title: "0129".into() })
+    Job::Print(CardJob { title: "0129".into(), face: None })
 }
 
 fn health(reports: &Reports, what: &str, wanted: impl Fn(&Health) -> bool) -> Health {

@@ -58,7 +58,7 @@ fn three_cards_go_to_one_parent_at_once() {
 
 /// A counter with a simulated slip printer, its levers and what it reports.
 fn with_slips(folder: &std::path::Path) -> (Counter, Simulators, Receiver<Report>) {
-    let mut sims = Simulators::new(folder, SimLevers::new());
+    let mut sims = Simulators::new(folder, SimLevers::new()).stand_ins();
     let printer = sims.resolve(Kind::SlipPrinter, &"sim:".parse().expect("a device")).expect("a printer");
     let (tell, reports) = channel();
     // Once the desk is gone nobody needs to hear.

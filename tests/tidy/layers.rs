@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("device", &[]),
+    ("card", &["domain"]),
     // The words for faults need the lists of faults; see `NARROW`.
     ("text", &["domain", "device", "ledger"]),
     ("ui", &["text"]),
@@ -17,8 +18,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("export", &["domain", "text"]),
     ("ledger", &["domain"]),
     ("config", &["domain", "text", "device"]),
-    ("desk", &["config", "device", "domain", "export", "ledger", "screen", "text", "ui", "view"]),
-    ("cli", &["config", "desk", "device", "domain", "export", "ledger", "text"]),
+    ("desk", &["card", "config", "device", "domain", "export", "ledger", "screen", "text", "ui", "view"]),
+    ("cli", &["card", "config", "desk", "device", "domain", "export", "ledger", "text"]),
     ("main", &["cli"]),
     ("lib", &[]),
 ];
@@ -32,6 +33,12 @@ const CRATE_ONLY_IN: &[(&str, &[&str])] = &[
     ("ratatui", &["ui", "view", "screen", "desk"]),
     ("crossterm", &["ui", "desk"]),
     ("serial2", &["device"]),
+    ("ipp", &["device"]),
+    ("libloading", &["device"]),
+    ("rcgen", &["device"]),
+    ("rustls", &["device"]),
+    ("ureq", &["device"]),
+    ("resvg", &["card"]),
     ("anyhow", &["main", "cli", "desk"]),
     ("argon2", &["config", "desk", "cli"]),
     ("signal_hook", &["desk", "cli", "main"]),

@@ -6,4 +6,30 @@
 pub mod command;
 pub mod frame;
 pub mod reader;
+pub mod setting;
 pub mod sim;
+pub mod verb;
+
+pub use setting::SerialUri;
+pub use verb::*;
+
+use std::io;
+
+use reader::{Reader, Timing};
+use sim::FingerSim;
+
+use crate::device::backends::Opener;
+use crate::device::job::AnyDevice;
+use crate::device::sim::{SimPlace, Simulator};
+use crate::device::uri::{DeviceUri, UriError};
+
+/// `serial:`: a module on a serial port.
+pub(super) fn serial(uri: &DeviceUri) -> Result<Opener, UriError> {
+    let uri = SerialUri::of(uri)?;
+    Ok(Box::new(move |ctl| Ok(AnyDevice::Finger(Box::new(Reader::open(&uri, Timing::default(), ctl)?)))))
+}
+
+/// `sim:`: a module on a pseudo-terminal.
+pub(super) fn simulated(place: &SimPlace<'_>) -> io::Result<Box<dyn Simulator>> {
+    Ok(Box::new(FingerSim::start(&place.folder.join("reader"), place.levers.finger.clone())?))
+}

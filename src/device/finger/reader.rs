@@ -7,14 +7,12 @@
 use std::time::Duration;
 
 use super::command::{Confirm, DOWN_CHAR, GEN_IMG, IMG_2_TZ, MATCH, MAX_TEMPLATE, Module, SysPara, UP_CHAR, VFY_PWD};
+use super::setting::SerialUri;
+use super::verb::{ComparedWith, FingerOutcome, FingerTest, Fingerprint, Reference, Template, Unreadable};
 use crate::device::ctl::Ctl;
 use crate::device::error::{DeviceError, Fault, Finger as FingerFault};
-use crate::device::kind::{
-    ComparedWith, Device, FingerOutcome, FingerTest, Fingerprint, Hint, Identity, OnProgress, Progress, Reference,
-    Template, Unreadable,
-};
+use crate::device::kind::{Device, Hint, Identity, OnProgress, Progress};
 use crate::device::transport::{ByteLink, SerialLink};
-use crate::device::uri::SerialUri;
 
 const SAMPLE: u8 = 1;
 const REFERENCE: u8 = 2;

@@ -16,6 +16,7 @@ use serial2::SerialPort;
 use super::{ByteLink, LinkError, lock, sort_io};
 use crate::device::error::{DeviceError, Fault};
 use crate::device::list;
+use crate::device::uri::{DeviceUri, UriError, UriFault};
 
 pub struct SerialLink {
     port: SerialPort,
@@ -135,4 +136,18 @@ fn retryable(e: &io::Error) -> bool {
 /// The port counts whole milliseconds; rounding down would make the last one a busy loop.
 fn round_up(left: Duration) -> Duration {
     Duration::from_millis(left.as_nanos().div_ceil(1_000_000) as u64)
+}
+
+/// The `baud` key of a serial line, in bits per second: N × 9600, N from 1 to 12.
+///
+/// # Errors
+/// `BadNumber`, `BadBaud`.
+pub fn baud_of(uri: &DeviceUri) -> Result<Option<u32>, UriError> {
+    let Some(value) = uri.get("baud") else { return Ok(None) };
+    let bad = |why| UriError::new(format!("baud={value}"), why);
+    let baud: u32 = value.parse().map_err(|_| bad(UriFault::BadNumber))?;
+    if baud == 0 || !baud.is_multiple_of(9600) || baud / 9600 > 12 {
+        return Err(bad(UriFault::BadBaud));
+    }
+    Ok(Some(baud))
 }

@@ -4,35 +4,24 @@ use std::path::Path;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-use loket::device::finger::sim::Placed;
-use loket::device::levers::{Next, Script};
-use loket::device::transport::SerialLink;
 use loket::device::{
-    BACKENDS, Backend, CardJob, ChipJob, DeviceError, DeviceUri, Driver, Effect, Fault, Holder, Job, JobId, Kind,
-    LinkState, Outcome, Report, SimLevers, Simulators, SlipText, Tuning, Worker,
+    BACKENDS, DeviceError, DeviceUri, Driver, Effect, Fault, Holder, Job, JobId, Kind, LinkState, Outcome, Report,
+    SimLevers, Simulators, SlipText, Tuning, Worker,
 };
 
-use super::rig::{PATIENCE, Reports, Rig, without_reference};
+use super::rig::{PATIENCE, Reports};
+use posts::Post;
 
-/// A station with one device, and its real counterpart where the backend needs one.
+mod finger;
+mod posts;
+mod slip;
+mod stand_ins;
+
+/// A worker on a device whose other end the test holds.
 struct Station {
     worker: Worker,
     reports: Reports,
-    levers: SimLevers,
-    kind: Kind,
-    scheme: &'static str,
-    rig: Rig,
-    /// What the backend opens; a second user opens the same.
-    wire: DeviceUri,
-    _sims: Simulators,
-}
-
-fn uri_for(backend: &Backend, rig: &Rig) -> DeviceUri {
-    match backend.scheme {
-        "serial" => DeviceUri::Serial(rig.uri.clone()),
-        "file" => DeviceUri::File(rig.dir.path().join("out/slip.txt")),
-        other => other.parse().expect("bare scheme"),
-    }
+    post: Box<dyn Post>,
 }
 
 fn spawn(kind: Kind, driver: Driver, tx: Sender<Report>) -> Worker {
@@ -42,99 +31,40 @@ fn spawn(kind: Kind, driver: Driver, tx: Sender<Report>) -> Worker {
 }
 
 impl Station {
-    fn of(backend: &Backend) -> Self {
-        let rig = Rig::new();
-        std::fs::create_dir(rig.dir.path().join("out")).unwrap();
-        let mut levers = SimLevers::new();
-        if backend.scheme == "serial" {
-            levers.finger = rig.levers.clone();
-        }
-        let mut sims = Simulators::new(&rig.dir.path().join("sims"), levers.clone());
-        let made = sims.resolve(backend.kind, &uri_for(backend, &rig)).expect("resolved");
+    fn of(row: &Row) -> Self {
+        let (post, driver) = row.set_up();
         let (reports, tx) = Reports::new();
-        let wire = made.wire.clone();
-        let worker = spawn(backend.kind, made.driver, tx);
-        let (kind, scheme) = (backend.kind, backend.scheme);
-        Self { worker, reports, levers, kind, scheme, rig, wire, _sims: sims }
-    }
-
-    fn job(&self) -> Job {
-        match self.kind {
-            Kind::Fingerprint => Job::Finger(without_reference()),
-            Kind::CardPrinter => Job::Print(CardJob { title: "0129".into() }),
-            Kind::Chip => Job::Activate(ChipJob { title: "0129".into() }),
-            Kind::SlipPrinter => Job::Slip(SlipText::new(&["0129"]).unwrap()),
-            Kind::NetworkProbe => Job::Probe,
-        }
+        Self { worker: spawn(row.kind, driver, tx), reports, post }
     }
 
     fn run(&self, id: u64, limit: Duration) -> Result<Outcome, DeviceError> {
-        self.worker.start(JobId(id), self.job(), limit).expect("accepted");
+        self.worker.start(JobId(id), self.post.job(), limit).expect("accepted");
         self.reports.until("the end", |r| match r {
             Report::Done { job, result, .. } if job == JobId(id) => Some(result),
             _ => None,
         })
     }
+}
 
-    fn works(&self) {
-        self.levers.finger.put(Placed::Person(7));
-    }
+/// A row of the table under test, or a stand-in.
+struct Row {
+    kind: Kind,
+    name: &'static str,
+    make: fn() -> (Box<dyn Post>, Driver),
+}
 
-    /// Makes the next job stand still. False for a backend that cannot.
-    fn hangs(&self) -> bool {
-        fn hang<T: Clone>(script: &mut Script<T>) {
-            script.once(Next::Hang);
-        }
-        match (self.kind, self.scheme) {
-            (_, "file") => return false,
-            (Kind::Fingerprint, _) => self.levers.finger.lift(),
-            (Kind::CardPrinter, _) => self.levers.set(|s| hang(&mut s.card)),
-            (Kind::Chip, _) => self.levers.set(|s| hang(&mut s.chip)),
-            (Kind::SlipPrinter, _) => self.levers.set(|s| hang(&mut s.slip)),
-            (Kind::NetworkProbe, _) => self.levers.set(|s| hang(&mut s.net)),
-        }
-        true
-    }
-
-    /// Runs `check` while somebody else has the device. Not for a file, which anybody may append to.
-    fn while_taken(&self, check: impl FnOnce(Option<u32>)) {
-        const OTHER: Option<u32> = Some(4711);
-        match (self.kind, &self.wire) {
-            (_, DeviceUri::File(_)) => {}
-            (_, DeviceUri::Serial(serial)) => {
-                let _other = SerialLink::open(&serial.path, serial.baud).expect("free");
-                check(Some(std::process::id()));
-            }
-            (kind, _) => {
-                self.levers.set(|s| match kind {
-                    Kind::CardPrinter => s.card.busy = OTHER,
-                    Kind::Chip => s.chip.busy = OTHER,
-                    Kind::SlipPrinter => s.slip.busy = OTHER,
-                    Kind::NetworkProbe => s.net.busy = OTHER,
-                    Kind::Fingerprint => unreachable!("has a wire"),
-                });
-                check(OTHER);
-            }
-        }
-    }
-
-    fn unplug(&self, gone: bool) {
-        let folder = self.rig.dir.path().join("out");
-        match (self.kind, self.scheme) {
-            (_, "file") if gone => std::fs::remove_dir_all(folder).unwrap(),
-            (_, "file") => std::fs::create_dir(folder).unwrap(),
-            (Kind::Fingerprint, _) if gone => assert!(self.levers.finger.unplug()),
-            (Kind::Fingerprint, _) => assert!(self.levers.finger.replug()),
-            (Kind::CardPrinter, _) => self.levers.set(|s| s.card.unplugged = gone),
-            (Kind::Chip, _) => self.levers.set(|s| s.chip.unplugged = gone),
-            (Kind::SlipPrinter, _) => self.levers.set(|s| s.slip.unplugged = gone),
-            (Kind::NetworkProbe, _) => self.levers.set(|s| s.net.unplugged = gone),
-        }
+impl Row {
+    fn set_up(&self) -> (Box<dyn Post>, Driver) {
+        (self.make)()
     }
 }
 
-fn driven() -> impl Iterator<Item = &'static Backend> {
-    BACKENDS.iter().filter(|b| !["none", "attested"].contains(&b.scheme))
+/// Every driven row of the table, and every stand-in.
+fn rows() -> Vec<Row> {
+    let driven = BACKENDS.iter().filter(|b| b.driven() && !b.stands_in());
+    let mut rows: Vec<Row> = driven.map(|b| Row { kind: b.kind, name: b.scheme, make: posts::of(b) }).collect();
+    rows.extend(stand_ins::rows());
+    rows
 }
 
 #[test]
@@ -142,15 +72,16 @@ fn the_table_is_complete() {
     for kind in Kind::ALL {
         let of_kind: Vec<_> = BACKENDS.iter().filter(|b| b.kind == kind).collect();
         let one = |scheme: &str| of_kind.iter().filter(|b| b.scheme == scheme).count();
-        assert_eq!((one("none"), one("attested"), one("sim")), (1, 1, 1), "{kind:?}");
+        assert_eq!(one("none"), 1, "{kind:?}");
+        let driven = of_kind.iter().filter(|b| b.driven()).count();
+        assert_eq!(one("sim"), usize::from(driven > 0), "{kind:?}: what can be driven can be simulated");
         for backend in of_kind {
-            assert_eq!(backend.simulated, backend.scheme == "sim");
-            assert!(!backend.fake || backend.simulated);
+            assert_eq!(backend.simulated(), backend.scheme == "sim");
             assert!(!backend.doc.is_empty());
         }
     }
-    let wired = BACKENDS.iter().find(|b| b.kind == Kind::Fingerprint && b.simulated).unwrap();
-    assert!(!wired.fake, "the reader has its wire");
+    let wired = BACKENDS.iter().find(|b| b.kind == Kind::Fingerprint && b.simulated()).unwrap();
+    assert!(!wired.stands_in(), "the reader has its wire");
 }
 
 #[test]
@@ -158,10 +89,12 @@ fn attested_and_absent_start_nothing() {
     let dir = tempfile::tempdir().unwrap();
     let mut sims = Simulators::only(dir.path(), SimLevers::new());
     for kind in Kind::ALL {
-        let made = sims.resolve(kind, &DeviceUri::Attested).unwrap();
-        assert!(matches!(made.driver, Driver::Attested) && !made.simulated);
-        assert_eq!(made.backend_name(), "attested");
-        let made = sims.resolve(kind, &DeviceUri::Absent).unwrap();
+        if BACKENDS.iter().any(|b| b.kind == kind && b.scheme == "attested") {
+            let made = sims.resolve(kind, &DeviceUri::attested()).unwrap();
+            assert!(matches!(made.driver, Driver::Attested) && !made.simulated);
+            assert_eq!(made.backend_name(), "attested");
+        }
+        let made = sims.resolve(kind, &DeviceUri::absent()).unwrap();
         assert!(matches!(made.driver, Driver::Absent));
     }
     assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
@@ -193,71 +126,69 @@ fn a_kind_without_that_backend_says_so() {
 #[test]
 fn the_simulated_reader_is_reached_by_a_serial_line() {
     let dir = tempfile::tempdir().unwrap();
-    let dead = dir.path().join(format!("reader-{}", u32::MAX));
-    std::fs::write(&dead, b"").unwrap();
+    let dead = dir.path().join(u32::MAX.to_string());
+    std::fs::create_dir(&dead).unwrap();
     let mut sims = Simulators::only(dir.path(), SimLevers::new());
-    let made = sims.resolve(Kind::Fingerprint, &DeviceUri::Sim).unwrap();
-    assert!(made.simulated && !made.fake);
-    assert_eq!((&made.uri, made.backend_name()), (&DeviceUri::Sim, "sim"));
-    let DeviceUri::Serial(wire) = &made.wire else { panic!("a serial line") };
-    assert!(wire.path.exists() && wire.path.starts_with(dir.path()));
+    let made = sims.resolve(Kind::Fingerprint, &DeviceUri::sim()).unwrap();
+    assert!(made.simulated && !made.stands_in);
+    assert_eq!((&made.uri, made.backend_name()), (&DeviceUri::sim(), "sim"));
+    let wire = made.wire.path().expect("a serial line");
+    assert!(wire.exists() && wire.starts_with(dir.path()));
     assert!(!dead.exists(), "the name left by a killed process is gone");
     drop(sims);
-    assert!(!wire.path.exists());
+    assert!(!wire.exists());
 }
 
 #[test]
 fn every_driven_backend_does_its_job() {
-    for backend in driven() {
-        let station = Station::of(backend);
-        station.works();
+    for row in rows() {
+        let station = Station::of(&row);
+        station.post.works();
         let result = station.run(1, PATIENCE);
-        assert!(result.is_ok(), "{:?} {}: {result:?}", backend.kind, backend.scheme);
+        assert!(result.is_ok(), "{:?} {}: {result:?}", row.kind, row.name);
     }
 }
 
 #[test]
 fn every_driven_backend_can_be_cancelled_and_used_again() {
-    for backend in driven() {
-        let station = Station::of(backend);
-        if !station.hangs() {
+    for row in rows() {
+        let station = Station::of(&row);
+        if !station.post.hangs() {
             continue;
         }
-        station.worker.start(JobId(1), station.job(), PATIENCE * 2).expect("accepted");
+        station.worker.start(JobId(1), station.post.job(), PATIENCE * 2).expect("accepted");
         assert!(station.worker.cancel(JobId(1)));
         let error = station.reports.until("the end", |r| match r {
             Report::Done { result, .. } => Some(result.expect_err("cancelled")),
             _ => None,
         });
-        assert_eq!(error.fault, Fault::Cancelled, "{:?} {}", backend.kind, backend.scheme);
-        station.works();
-        // A fake that was cancelled before it looked at its script still has the hang before it.
-        station.levers.set(|s| s.clear());
-        assert!(station.run(2, PATIENCE).is_ok(), "{:?} {}", backend.kind, backend.scheme);
+        assert_eq!(error.fault, Fault::Cancelled, "{:?} {}", row.kind, row.name);
+        station.post.works();
+        assert!(station.run(2, PATIENCE).is_ok(), "{:?} {}", row.kind, row.name);
     }
 }
 
 #[test]
 fn every_driven_backend_keeps_its_deadline() {
-    for backend in driven() {
-        let station = Station::of(backend);
-        if !station.hangs() {
+    for row in rows() {
+        let station = Station::of(&row);
+        if !station.post.hangs() {
             continue;
         }
         let error = station.run(1, Duration::from_millis(150)).expect_err("out of time");
         let late = matches!(error.fault, Fault::Timeout { .. }) || error.code() == "D-401";
-        assert!(late, "{:?} {}: {error}", backend.kind, backend.scheme);
+        assert!(late, "{:?} {}: {error}", row.kind, row.name);
         let doubt = error.effect() == Effect::InDoubt;
-        assert!(!doubt || backend.kind.irreversible() || backend.kind == Kind::SlipPrinter);
+        assert!(!doubt || row.kind.irreversible() || row.kind == Kind::SlipPrinter);
     }
 }
 
 #[test]
 fn every_driven_backend_notices_absence_and_return() {
-    for backend in driven() {
-        let name = format!("{:?} {}", backend.kind, backend.scheme);
-        let station = Station::of(backend);
-        station.unplug(true);
+    for row in rows() {
+        let name = format!("{:?} {}", row.kind, row.name);
+        let station = Station::of(&row);
+        station.post.unplug(true);
         let error = station.run(1, PATIENCE).expect_err("absent");
         assert_eq!((error.code(), error.effect()), ("D-103", Effect::NotStarted), "{name}");
         station.worker.open();
@@ -265,23 +196,23 @@ fn every_driven_backend_notices_absence_and_return() {
             Report::Health(h) => matches!(h.state, LinkState::Faulted(_)).then_some(()),
             _ => None,
         });
-        station.unplug(false);
+        station.post.unplug(false);
         station.reports.until("ready", |r| match r {
             Report::Health(h) => matches!(h.state, LinkState::Ready(_)).then_some(()),
             _ => None,
         });
-        station.works();
+        station.post.works();
         assert!(station.run(2, PATIENCE).is_ok(), "{name}");
     }
 }
 
 #[test]
 fn every_driven_backend_names_who_has_it() {
-    for backend in driven() {
-        let station = Station::of(backend);
-        station.while_taken(|pid| {
+    for row in rows() {
+        let station = Station::of(&row);
+        station.post.while_taken(&mut |pid| {
             let error = station.run(1, PATIENCE).expect_err("taken");
-            assert_eq!(error.fault, Fault::Busy { by: Holder { pid } }, "{:?}", backend.kind);
+            assert_eq!(error.fault, Fault::Busy { by: Holder { pid } }, "{:?}", row.kind);
             assert_eq!(error.effect(), Effect::NotStarted);
         });
     }
@@ -294,7 +225,7 @@ fn the_page_on_devices_is_complete() {
     let page = std::fs::read_to_string(page).expect("docs/devices.md");
     for b in BACKENDS {
         let kind = b.kind.name();
-        let mark = match (b.simulated, b.fake) {
+        let mark = match (b.simulated(), b.stands_in()) {
             (true, true) => "simulated, fake",
             (true, false) => "simulated",
             (false, _) => "",
@@ -310,11 +241,20 @@ fn the_page_on_devices_is_complete() {
 #[test]
 fn slips_are_written_whole_and_for_the_owner_only() {
     use std::os::unix::fs::PermissionsExt;
-    let backend = driven().find(|b| b.scheme == "file").unwrap();
-    let station = Station::of(backend);
-    assert!(station.run(1, PATIENCE).is_ok());
-    assert!(station.run(2, PATIENCE).is_ok());
-    let path = station.rig.dir.path().join("out/slip.txt");
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("slip.txt");
+    let mut sims = Simulators::new(dir.path(), SimLevers::new());
+    let uri = DeviceUri::new("file", &path.display().to_string());
+    let made = sims.resolve(Kind::SlipPrinter, &uri).unwrap();
+    let (reports, tx) = Reports::new();
+    let worker = spawn(Kind::SlipPrinter, made.driver, tx);
+    for id in 1..=2 {
+        worker.start(JobId(id), Job::Slip(SlipText::new(&["0129"]).unwrap()), PATIENCE).unwrap();
+        reports.until("the end", |r| match r {
+            Report::Done { result, .. } => Some(result.expect("written")),
+            _ => None,
+        });
+    }
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "0129\n\n\n\n".repeat(2));
     let mode = std::fs::metadata(&path).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
@@ -322,10 +262,9 @@ fn slips_are_written_whole_and_for_the_owner_only() {
 
 #[test]
 fn a_full_disk_is_not_a_printed_slip() {
-    let full = Path::new("/dev/full");
     let dir = tempfile::tempdir().unwrap();
     let mut sims = Simulators::new(dir.path(), SimLevers::new());
-    let made = sims.resolve(Kind::SlipPrinter, &DeviceUri::File(full.into())).unwrap();
+    let made = sims.resolve(Kind::SlipPrinter, &DeviceUri::new("file", "/dev/full")).unwrap();
     let (reports, tx) = Reports::new();
     let worker = spawn(Kind::SlipPrinter, made.driver, tx);
     worker.start(JobId(1), Job::Slip(SlipText::new(&["x"]).unwrap()), PATIENCE).unwrap();

@@ -18,6 +18,8 @@ use std::time::Duration;
 use rustix::event::{EventfdFlags, PollFd, PollFlags, Timespec, eventfd, poll};
 
 use super::frame::{Decoder, Frame, FrameKind};
+use crate::device::sim::{NotUnderstood, Simulator};
+use crate::device::uri::DeviceUri;
 use engine::{Answer, Engine};
 use levers::State;
 pub use levers::{FingerLevers, Glitch, Placed, WireFault};
@@ -66,6 +68,31 @@ impl FingerSim {
 
     pub fn levers(&self) -> &FingerLevers {
         &self.levers
+    }
+}
+
+impl Simulator for FingerSim {
+    fn wire(&self) -> DeviceUri {
+        DeviceUri::new("serial", &self.path.display().to_string())
+    }
+
+    fn verbs(&self) -> &'static [&'static str] {
+        &["put holder|stranger|messy|NUMBER", "lift", "unplug", "replug"]
+    }
+
+    fn obey(&mut self, words: &[&str]) -> Result<(), NotUnderstood> {
+        match words {
+            ["put", "holder"] => self.levers.put(Placed::Holder),
+            ["put", "stranger"] => self.levers.put(Placed::Stranger),
+            ["put", "messy"] => self.levers.put(Placed::Messy),
+            ["put", number] => self.levers.put(Placed::Person(number.parse().map_err(|_| NotUnderstood)?)),
+            ["lift"] => self.levers.lift(),
+            // Whether the plug was already so does not matter to whoever pulls it.
+            ["unplug"] => drop(self.levers.unplug()),
+            ["replug"] => drop(self.levers.replug()),
+            _ => return Err(NotUnderstood),
+        }
+        Ok(())
     }
 }
 

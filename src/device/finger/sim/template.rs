@@ -4,7 +4,7 @@
 //! recognise. There is nothing biometric in them.
 
 use super::levers::Placed;
-use crate::device::kind::Template;
+use crate::device::finger::Template;
 
 /// Bytes of a template (ZFM user manual V13).
 pub const TEMPLATE_LEN: usize = 512;

@@ -7,8 +7,8 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use super::error::{DeviceError, Fault};
-use super::kind::{Down, Reachability};
+use super::{Down, Reachability};
+use crate::device::error::{DeviceError, Fault};
 
 /// What is advised, with since when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

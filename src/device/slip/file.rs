@@ -11,9 +11,10 @@ use std::time::Duration;
 
 use rustix::fs::OFlags;
 
-use super::ctl::Ctl;
-use super::error::{DeviceError, Effect, Fault};
-use super::kind::{Device, Identity, SlipPrinter, SlipText};
+use super::{SlipPrinter, SlipText};
+use crate::device::ctl::Ctl;
+use crate::device::error::{DeviceError, Effect, Fault};
+use crate::device::kind::{Device, Identity};
 
 /// Appends slips to `path`. The file is opened for every slip, so that it may be taken away between.
 pub struct SlipFile {

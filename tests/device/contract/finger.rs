@@ -1,0 +1,63 @@
+//! The fingerprint reader under the contract: a module on a pseudo-terminal.
+
+use loket::device::finger::sim::{FingerLevers, Placed};
+use loket::device::transport::SerialLink;
+use loket::device::{DeviceUri, Driver, Job, Kind, SimLevers, Simulators};
+
+use super::posts::Post;
+use crate::device::rig::{Rig, without_reference};
+
+struct Reader {
+    levers: FingerLevers,
+    /// What the driver opens; a second user opens the same.
+    wire: DeviceUri,
+    _rig: Rig,
+    _sims: Simulators,
+}
+
+fn reader(uri: impl Fn(&Rig) -> DeviceUri, levers: impl Fn(&Rig) -> SimLevers) -> (Box<dyn Post>, Driver) {
+    let rig = Rig::new();
+    let levers = levers(&rig);
+    let mut sims = Simulators::new(&rig.dir.path().join("sims"), levers.clone());
+    let made = sims.resolve(Kind::Fingerprint, &uri(&rig)).expect("resolved");
+    (Box::new(Reader { levers: levers.finger, wire: made.wire, _rig: rig, _sims: sims }), made.driver)
+}
+
+/// The row a technician configures.
+pub fn serial() -> (Box<dyn Post>, Driver) {
+    let uri = |rig: &Rig| DeviceUri::new("serial", &rig.uri.path.display().to_string());
+    reader(uri, |rig| {
+        let mut levers = SimLevers::new();
+        levers.finger = rig.levers.clone();
+        levers
+    })
+}
+
+/// The row of the demo: it ends at the same driver.
+pub fn simulated() -> (Box<dyn Post>, Driver) {
+    reader(|_| DeviceUri::sim(), |_| SimLevers::new())
+}
+
+impl Post for Reader {
+    fn job(&self) -> Job {
+        Job::Finger(without_reference())
+    }
+
+    fn works(&self) {
+        self.levers.put(Placed::Person(7));
+    }
+
+    fn hangs(&self) -> bool {
+        self.levers.lift();
+        true
+    }
+
+    fn while_taken(&self, check: &mut dyn FnMut(Option<u32>)) {
+        let _other = SerialLink::open(&self.wire.path().expect("a path"), 57_600).expect("free");
+        check(Some(std::process::id()));
+    }
+
+    fn unplug(&self, gone: bool) {
+        assert!(if gone { self.levers.unplug() } else { self.levers.replug() });
+    }
+}
