@@ -4,6 +4,7 @@
 //! a backend is one file and one row. Separate from the drivers, which do not know how they were
 //! chosen.
 
+use super::chip;
 use super::ctl::Ctl;
 use super::error::{DeviceError, Fault};
 use super::fake::stand_in;
@@ -108,7 +109,8 @@ pub static BACKENDS: &[Backend] = &[
     row(Kind::CardPrinter, "sim", STAND_IN, Make::StandIn),
     row(Kind::Chip, "none", NONE, Make::Absent),
     row(Kind::Chip, "attested", "activated on the national workstation", Make::Attested),
-    row(Kind::Chip, "sim", STAND_IN, Make::StandIn),
+    row(Kind::Chip, "pcsc", "PC/SC reader with a slot for the SAM", Make::Real(chip::pcsc)),
+    row(Kind::Chip, "sim", "a simulated card and SAM in virtual PC/SC readers", Make::Sim(chip::simulated)),
     row(Kind::SlipPrinter, "none", NONE, Make::Absent),
     row(Kind::SlipPrinter, "attested", "the clerk writes the receipt", Make::Attested),
     row(Kind::SlipPrinter, "file", "plain text to a file or printer node", Make::Real(slip::plain_file)),

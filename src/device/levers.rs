@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::chip::ActivationOutcome;
+use super::chip::sim::ChipLevers;
 use super::error::{Effect, Fault};
 use super::finger::sim::{FingerLevers, Placed};
 use super::network::Reachability;
@@ -91,6 +92,8 @@ pub struct SimLevers {
     scripts: Arc<Mutex<Scripts>>,
     /// The simulated fingerprint reader on its own wire.
     pub finger: FingerLevers,
+    /// The simulated chip reader on its own wire.
+    pub chip_sim: ChipLevers,
 }
 
 impl Default for SimLevers {
@@ -103,7 +106,7 @@ impl Default for SimLevers {
             net: Script::new(Reachability::Reached { took: Duration::from_millis(80) }),
             slips: VecDeque::new(),
         };
-        Self { scripts: Arc::new(Mutex::new(scripts)), finger: FingerLevers::new() }
+        Self { scripts: Arc::new(Mutex::new(scripts)), finger: FingerLevers::new(), chip_sim: ChipLevers::new() }
     }
 }
 
@@ -122,6 +125,8 @@ impl SimLevers {
             s.slip.pace = Duration::from_millis(300);
         });
         levers.finger.script(&[], Some(Placed::Holder), 8);
+        levers.chip_sim.slow(Duration::from_millis(150));
+        levers.chip_sim.by_itself(Duration::from_secs(2));
         levers
     }
 

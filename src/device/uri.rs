@@ -49,6 +49,14 @@ pub enum UriFault {
     BadAddress,
     BadChoice,
     UnexpectedRest,
+    /// No reader is named.
+    MissingReader,
+    /// More than one device of the machine fits the name.
+    Ambiguous,
+    /// A file that a line names cannot be read.
+    Unreadable,
+    /// A file that a line names is not of the form it must have; the part says where.
+    BadScript,
 }
 
 impl UriError {

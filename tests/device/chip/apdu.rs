@@ -1,0 +1,1 @@
+//! Commands and answers by ISO 7816-4.

@@ -1,0 +1,1 @@
+//! Card and module in memory: what each command is answered with, step by step.
