@@ -64,8 +64,6 @@ pub(super) struct State {
     pub by_itself: Option<Duration>,
     pub running: Running,
     pub is_running: Option<Running>,
-    /// The service has powered the module: it sees the readers.
-    pub seen: bool,
     pub stop: bool,
     pub wake: Option<Arc<OwnedFd>>,
     pub commands: u64,
@@ -91,7 +89,6 @@ impl Default for ChipLevers {
             by_itself: None,
             running: Running::Up,
             is_running: None,
-            seen: false,
             stop: false,
             wake: None,
             commands: 0,

@@ -45,7 +45,7 @@ pub struct ChipSim {
 }
 
 impl ChipSim {
-    /// Starts service, card and module below `folder` and returns once the service sees the module.
+    /// Starts service, card and module below `folder` and returns once the service can be asked.
     ///
     /// # Errors
     /// `Unsupported` when this machine lacks a part of the card service.
@@ -61,14 +61,10 @@ impl ChipSim {
             s.stop = false;
             s.running = Running::Up;
             s.is_running = Some(Running::Up);
-            s.seen = false;
         });
         let machine = Machine::new(levers.clone(), places.clone(), wake, service);
         let thread = std::thread::Builder::new().name("sim-chip".into()).spawn(move || machine.run())?;
-        let sim = Self { levers, places, script, folder: folder.to_path_buf(), thread: Some(thread) };
-        // A module that the levers keep out is never seen.
-        sim.levers.await_state(|s| s.seen || s.module == Module::Out);
-        Ok(sim)
+        Ok(Self { levers, places, script, folder: folder.to_path_buf(), thread: Some(thread) })
     }
 
     pub fn levers(&self) -> &ChipLevers {
@@ -286,7 +282,7 @@ impl Machine {
         for message in messages {
             let answer = match message {
                 Message::PowerOff | Message::PowerOn | Message::Reset => {
-                    self.power(slot, message == Message::PowerOff);
+                    self.power(slot);
                     continue;
                 }
                 Message::AskAtr => self.atr(slot),
@@ -304,7 +300,7 @@ impl Machine {
         Ok(())
     }
 
-    fn power(&mut self, slot: Slot, off: bool) {
+    fn power(&mut self, slot: Slot) {
         match slot {
             Slot::Card => {
                 self.card.reset();
@@ -315,10 +311,7 @@ impl Machine {
                     self.next_card = Some(Instant::now() + pause);
                 }
             }
-            Slot::Sam => {
-                self.module.reset();
-                self.levers.made(|s| s.seen |= !off);
-            }
+            Slot::Sam => self.module.reset(),
         }
     }
 

@@ -1,0 +1,58 @@
+//! The chip reader under the contract: virtual card and module in a real card service.
+
+use loket::device::chip::sim::{Placed, Running};
+use loket::device::{Ctl, Driver, Job};
+
+use super::posts::Post;
+use crate::device::chip::rig::{Bench, job};
+use crate::device::rig::PATIENCE;
+
+struct Reader {
+    bench: Bench,
+}
+
+fn bench() -> Bench {
+    Bench::new().expect("rows that cannot run here are left out before")
+}
+
+/// The row a technician configures.
+pub fn pcsc() -> (Box<dyn Post>, Driver) {
+    let bench = bench();
+    let driver = Driver::Driven(bench.second_opener());
+    (Box::new(Reader { bench }), driver)
+}
+
+/// The row of the demo: it ends at the same driver.
+pub fn simulated() -> (Box<dyn Post>, Driver) {
+    let mut bench = bench();
+    let other = bench.second_opener();
+    let driver = Driver::Driven(std::mem::replace(&mut bench.opener, other));
+    (Box::new(Reader { bench }), driver)
+}
+
+impl Post for Reader {
+    fn job(&self) -> Job {
+        Job::Activate(job())
+    }
+
+    fn works(&self) {
+        self.bench.levers.clear();
+        assert!(self.bench.levers.insert(Placed::Good));
+    }
+
+    fn hangs(&self) -> bool {
+        assert!(self.bench.levers.remove());
+        true
+    }
+
+    /// The service does not tell who has it.
+    fn while_taken(&self, check: &mut dyn FnMut(Option<u32>)) {
+        let _other = self.bench.second_opener()(&Ctl::within(PATIENCE)).expect("free");
+        check(None);
+    }
+
+    fn unplug(&self, gone: bool) {
+        let running = if gone { Running::NoReader } else { Running::Up };
+        assert!(self.bench.levers.running(running));
+    }
+}
