@@ -1,6 +1,6 @@
 //! Tests of the device level: codec, driver over a pseudo-terminal, worker, table, judges.
 
-mod chip;
+pub mod chip;
 mod codec;
 mod contract;
 mod errors;

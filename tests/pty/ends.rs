@@ -1,7 +1,10 @@
 //! Every way the program ends: killed in mid-print, told to end, hung up; nothing typed or printed is lost.
 
-use super::{Seat, User};
+use super::{DEADLINE, Seat, User};
 use rustix::process::Signal;
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
 
 #[test]
 fn a_demo_says_that_it_is_one() {
@@ -25,6 +28,37 @@ fn killed_in_mid_print_it_asks_what_came_out() {
     seat.keys("2").sees("Cacat karena apa?").keys("2<F8>").sees("kartu macet").sees("cek 1");
     seat.keys("<Ctrl+Q>").sees("Ya, keluar").keys("1");
     assert_eq!(seat.ended().code(), Some(0));
+}
+
+/// The demo's own card service ends with it, however it ends.
+#[test]
+fn killed_it_leaves_no_card_service_behind() {
+    if !crate::device::chip::rig::runs_here() {
+        return;
+    }
+    for signal in [Signal::KILL, Signal::TERM] {
+        let user = User::new();
+        let mut seat = user.start(&["demo"]);
+        seat.sees("SIMULASI");
+        let services = || started_below(user.path()).into_iter().filter(|line| line.contains("pcscd")).count();
+        assert_ne!(services(), 0, "the demo runs one");
+        seat.signal(signal).ended();
+        let end = Instant::now() + DEADLINE;
+        while services() > 0 {
+            assert!(Instant::now() < end, "{:?}", started_below(user.path()));
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+/// Command lines of processes that name a folder.
+fn started_below(folder: &Path) -> Vec<String> {
+    let folder = folder.display().to_string();
+    let processes = std::fs::read_dir("/proc").expect("processes").flatten();
+    // A process may be gone before it is read.
+    let lines = processes.filter_map(|p| std::fs::read(p.path().join("cmdline")).ok());
+    let lines = lines.map(|line| String::from_utf8_lossy(&line).replace('\0', " "));
+    lines.filter(|line| line.contains(&folder)).collect()
 }
 
 /// A new application of the demo up to the question before printing.

@@ -184,6 +184,17 @@ fn starts(source: &Source, at: usize, path: &[&str]) -> bool {
     here && (!single || source.path_sep(at + 1) || at >= 2 && source.path_sep(at - 2))
 }
 
+/// What the compiler cannot check stands on one page.
+#[test]
+fn unsafe_stands_in_one_file() {
+    let mut offences = Vec::new();
+    for source in rust("src").into_iter().filter(|s| !s.path.ends_with("src/device/chip/pcsc/ffi.rs")) {
+        let found = (0..source.tokens.len()).filter(|at| source.word(*at) == Some("unsafe"));
+        offences.extend(found.map(|at| source.at(at)));
+    }
+    none("unsafe code outside its file", &offences);
+}
+
 #[test]
 fn the_table_is_what_the_document_shows() {
     let text = super::read(std::path::Path::new("docs/architecture.md"));

@@ -6,8 +6,6 @@
 //!
 //! On Linux, pcsc-lite's `DWORD` and `LONG` are C's `unsigned long` and `long`.
 
-#![allow(unsafe_code)]
-
 use std::ffi::{CString, c_char, c_long, c_uchar, c_ulong, c_void};
 use std::fs::{self, File};
 use std::io;
@@ -19,7 +17,7 @@ use std::time::Duration;
 use libloading::Library;
 use zeroize::Zeroizing;
 
-use super::code::Code;
+use super::code::PcscCode;
 
 /// Longest ATR of the standard.
 const MAX_ATR: usize = 33;
@@ -103,10 +101,10 @@ static INSTALLED: Mutex<Option<PathBuf>> = Mutex::new(None);
 /// The library proper; since 2.1 the well-known name may be a switch in front of the other one.
 const NAMES: [&str; 2] = ["libpcsclite_real.so.1", "libpcsclite.so.1"];
 
-fn code(answer: c_long) -> Result<(), Code> {
+fn code(answer: c_long) -> Result<(), PcscCode> {
     // Codes are 32 bits wide whatever the width of a long is.
-    match Code(answer as u32) {
-        Code(0) => Ok(()),
+    match PcscCode(answer as u32) {
+        PcscCode(0) => Ok(()),
         code => Err(code),
     }
 }
@@ -168,7 +166,7 @@ impl Api {
     }
 
     /// A new context, to be released.
-    pub fn establish(&self) -> Result<c_long, Code> {
+    pub fn establish(&self) -> Result<c_long, PcscCode> {
         let mut context = 0;
         // SAFETY: the reserved pointers are null as demanded; the result goes into a local.
         code(unsafe { (self.establish)(SCOPE_SYSTEM, std::ptr::null(), std::ptr::null(), &mut context) })?;
@@ -181,7 +179,7 @@ impl Api {
     }
 
     /// The names of all readers.
-    pub fn list_readers(&self, context: c_long) -> Result<Vec<String>, Code> {
+    pub fn list_readers(&self, context: c_long) -> Result<Vec<String>, PcscCode> {
         let mut names = vec![0u8; MAX_NAMES];
         let mut length = names.len() as c_ulong;
         // SAFETY: the library writes at most `length` bytes into the buffer of that length.
@@ -193,8 +191,8 @@ impl Api {
     }
 
     /// What is in a reader, at once or after it differs from `known`, at most after `wait`.
-    pub fn state(&self, context: c_long, reader: &str, known: u32, wait: Duration) -> Result<State, Code> {
-        let name = CString::new(reader).map_err(|_| Code::UNKNOWN_READER)?;
+    pub fn state(&self, context: c_long, reader: &str, known: u32, wait: Duration) -> Result<State, PcscCode> {
+        let name = CString::new(reader).map_err(|_| PcscCode::UNKNOWN_READER)?;
         let mut state = ReaderState {
             reader: name.as_ptr(),
             user: std::ptr::null_mut(),
@@ -206,7 +204,7 @@ impl Api {
         let wait = c_ulong::try_from(wait.as_millis()).unwrap_or(c_ulong::MAX);
         // SAFETY: one state is announced and one is there; the name in it outlives the call.
         match code(unsafe { (self.get_status_change)(context, wait, &mut state, 1) }) {
-            Ok(()) | Err(Code::TIMEOUT) => {}
+            Ok(()) | Err(PcscCode::TIMEOUT) => {}
             Err(code) => return Err(code),
         }
         let length = (state.atr_len as usize).min(MAX_ATR);
@@ -214,8 +212,8 @@ impl Api {
     }
 
     /// Connects for ourselves alone.
-    pub fn connect(&self, context: c_long, reader: &str) -> Result<Handle, Code> {
-        let name = CString::new(reader).map_err(|_| Code::UNKNOWN_READER)?;
+    pub fn connect(&self, context: c_long, reader: &str) -> Result<Handle, PcscCode> {
+        let name = CString::new(reader).map_err(|_| PcscCode::UNKNOWN_READER)?;
         let mut handle = Handle { card: 0, protocol: 0 };
         // SAFETY: the name outlives the call; the results go into a local.
         let answer = unsafe {
@@ -227,7 +225,7 @@ impl Api {
     }
 
     /// Finds out how the card does after a fault, or begins anew with it.
-    pub fn reconnect(&self, handle: &mut Handle, reset: bool) -> Result<(), Code> {
+    pub fn reconnect(&self, handle: &mut Handle, reset: bool) -> Result<(), PcscCode> {
         let first = if reset { RESET_CARD } else { LEAVE_CARD };
         // SAFETY: a number and a local for the result.
         code(unsafe { (self.reconnect)(handle.card, SHARE_EXCLUSIVE, PROTOCOL_ANY, first, &mut handle.protocol) })
@@ -240,7 +238,7 @@ impl Api {
     }
 
     /// One command and its answer, status word included.
-    pub fn transmit(&self, handle: Handle, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, Code> {
+    pub fn transmit(&self, handle: Handle, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, PcscCode> {
         let request = IoRequest { protocol: handle.protocol, length: size_of::<IoRequest>() as c_ulong };
         let mut answer = Zeroizing::new(vec![0u8; MAX_RESPONSE]);
         let mut length = answer.len() as c_ulong;

@@ -16,8 +16,8 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
-use self::code::{Code, fault};
 pub use self::code::{GROUP, SOCKET};
+use self::code::{PcscCode, fault};
 use self::ffi::Api;
 use self::lane::Lane;
 pub use self::lane::Strand;
@@ -128,13 +128,13 @@ impl PcscSlots {
         op: &'static str,
         slot: Slot,
         ctl: &Ctl,
-        work: impl FnOnce(&mut Session, &str) -> Result<T, Code> + Send + 'static,
-    ) -> Result<Result<T, Code>, DeviceError> {
+        work: impl FnOnce(&mut Session, &str) -> Result<T, PcscCode> + Send + 'static,
+    ) -> Result<Result<T, PcscCode>, DeviceError> {
         let reader = self.reader(slot)?.to_owned();
         self.lane.call(op, ctl, move |session| work(session, &reader))
     }
 
-    fn told(&self, slot: Slot, code: Code) -> DeviceError {
+    fn told(&self, slot: Slot, code: PcscCode) -> DeviceError {
         let reader = self.reader(slot).unwrap_or_default();
         DeviceError::harmless(fault(code, slot, reader))
     }

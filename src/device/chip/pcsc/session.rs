@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use zeroize::Zeroizing;
 
-use super::code::Code;
+use super::code::PcscCode;
 use super::ffi::{Api, Handle, State};
 use crate::device::chip::slots::Slot;
 
@@ -55,41 +55,41 @@ impl Drop for Connection {
 
 impl Session {
     /// A context of our own. One that has lost its service never finds it again, so every open makes one.
-    pub fn establish(&mut self, api: Arc<Api>) -> Result<(), Code> {
+    pub fn establish(&mut self, api: Arc<Api>) -> Result<(), PcscCode> {
         let raw = api.establish()?;
         self.context = Some(Context { api, raw });
         Ok(())
     }
 
-    fn context(&self) -> Result<&Context, Code> {
-        self.context.as_ref().ok_or(Code::NO_SERVICE)
+    fn context(&self) -> Result<&Context, PcscCode> {
+        self.context.as_ref().ok_or(PcscCode::NO_SERVICE)
     }
 
     /// The names of all readers.
-    pub fn readers(&self) -> Result<Vec<String>, Code> {
+    pub fn readers(&self) -> Result<Vec<String>, PcscCode> {
         let context = self.context()?;
         match context.api.list_readers(context.raw) {
-            Err(Code::NO_READERS) => Ok(Vec::new()),
+            Err(PcscCode::NO_READERS) => Ok(Vec::new()),
             other => other,
         }
     }
 
     /// What is in a reader, at once.
-    pub fn look(&self, reader: &str) -> Result<State, Code> {
+    pub fn look(&self, reader: &str) -> Result<State, PcscCode> {
         self.state(reader, 0, Duration::ZERO)
     }
 
-    fn state(&self, reader: &str, known: u32, wait: Duration) -> Result<State, Code> {
+    fn state(&self, reader: &str, known: u32, wait: Duration) -> Result<State, PcscCode> {
         let context = self.context()?;
         let state = context.api.state(context.raw, reader, known, wait)?;
         match state.flags & (UNKNOWN | UNAVAILABLE) {
             0 => Ok(state),
-            _ => Err(Code::READER_UNAVAILABLE),
+            _ => Err(PcscCode::READER_UNAVAILABLE),
         }
     }
 
     /// Waits one look for a card to come, or to go. Whether it did.
-    pub fn await_card(&self, reader: &str, come: bool) -> Result<bool, Code> {
+    pub fn await_card(&self, reader: &str, come: bool) -> Result<bool, PcscCode> {
         let wanted = if come { PRESENT } else { EMPTY };
         let now = self.look(reader)?;
         if now.flags & wanted != 0 {
@@ -99,7 +99,7 @@ impl Session {
     }
 
     /// Begins with the card in a slot from its reset; gives its answer to reset.
-    pub fn connect(&mut self, slot: Slot, reader: &str) -> Result<Vec<u8>, Code> {
+    pub fn connect(&mut self, slot: Slot, reader: &str) -> Result<Vec<u8>, PcscCode> {
         if let Some(mut old) = self.cards.remove(&slot) {
             // If it is another card by now, it is connected to below.
             if old.api.reconnect(&mut old.handle, true).is_ok() {
@@ -119,21 +119,21 @@ impl Session {
     }
 
     /// One command and its answer.
-    pub fn transmit(&mut self, slot: Slot, reader: &str, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, Code> {
-        let card = self.cards.get_mut(&slot).ok_or(Code::NO_SMARTCARD)?;
+    pub fn transmit(&mut self, slot: Slot, reader: &str, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, PcscCode> {
+        let card = self.cards.get_mut(&slot).ok_or(PcscCode::NO_SMARTCARD)?;
         match card.api.transmit(card.handle, command) {
             Err(code) if code.broke_off() => Err(self.why(slot, reader, code)),
             // Some drivers report a lifted card as an answer without even a status word.
-            Ok(answer) if answer.len() < 2 => Err(self.why(slot, reader, Code::NOT_TRANSACTED)),
+            Ok(answer) if answer.len() < 2 => Err(self.why(slot, reader, PcscCode::NOT_TRANSACTED)),
             other => other,
         }
     }
 
     /// Why an exchange broke off. A card that was lifted is not told as such: only connecting again tells.
-    fn why(&mut self, slot: Slot, reader: &str, code: Code) -> Code {
+    fn why(&mut self, slot: Slot, reader: &str, code: PcscCode) -> PcscCode {
         let again = match self.cards.get_mut(&slot) {
             Some(card) => card.api.reconnect(&mut card.handle, false),
-            None => Err(Code::NO_SMARTCARD),
+            None => Err(PcscCode::NO_SMARTCARD),
         };
         match again {
             Err(other) if !other.says_mute() => other,
@@ -141,7 +141,7 @@ impl Session {
                 let until = Instant::now() + SETTLE;
                 while Instant::now() < until {
                     match self.await_card(reader, false) {
-                        Ok(true) => return Code::NO_SMARTCARD,
+                        Ok(true) => return PcscCode::NO_SMARTCARD,
                         Ok(false) => {}
                         Err(lost) => return lost,
                     }

@@ -33,9 +33,12 @@ const START: Duration = Duration::from_secs(8);
 /// Bound of its end before it is killed.
 const END: Duration = Duration::from_secs(2);
 
-/// `$1` becomes /run, `$2` holds the readers. Real readers stay out of sight because /sys is empty.
+/// `$1` becomes /run, `$2` holds the readers. Real readers stay out of sight because /sys is empty. The driver
+/// writes length and content apart, and its second write waits for the first to be acknowledged; quick
+/// acknowledgement takes 44 ms off every command.
 const INSIDE: &str = r#"
 mount --bind "$1" /run && mount -t tmpfs none /sys && ip link set lo up || exit 3
+ip route change table local local 127.0.0.1 dev lo proto kernel scope host src 127.0.0.1 quickack 1
 rm -rf /run/pcscd /run/card /run/sam && mkdir /run/pcscd || exit 3
 socat UNIX-LISTEN:/run/card,fork TCP4:127.0.0.1:$3,nodelay </dev/null &
 socat UNIX-LISTEN:/run/sam,fork TCP4:127.0.0.1:$4,nodelay </dev/null &
@@ -161,8 +164,8 @@ fn said_ready(mut output: ChildStdout, limit: Duration) -> io::Result<bool> {
 
 /// Daemons live where a user's own path may not lead.
 fn search_path() -> String {
-    let own = env::var("PATH").unwrap_or_default();
-    format!("{own}:/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin")
+    let own = env::var("PATH").map(|path| format!("{path}:")).unwrap_or_default();
+    format!("{own}/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin")
 }
 
 fn installed(program: &str) -> bool {
