@@ -1,17 +1,25 @@
 //! The driver over libpcsclite and a real `pcscd` with virtual readers. Each test has a service of its own.
 
+use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
+use loket::device::chip::pcsc::{Pcsc, readers};
 use loket::device::chip::sim::{Glitch, Module, Placed, Running};
 use loket::device::chip::slots::Slot;
 use loket::device::error::{Card, Sam};
-use loket::device::{ActivationOutcome, ChipFault, Ctl, Effect, Fault, Hint, Holder, chip};
+use loket::device::uri::UriFault;
+use loket::device::{ActivationOutcome, AnyDevice, Chip, ChipFault, Ctl, DeviceUri, Effect, Fault, Hint, Holder, chip};
 
 use super::rig::{Bench, activate, activate_within, chip as device, job};
 use crate::device::rig::PATIENCE;
 
 const ACTIVATED: ActivationOutcome = ActivationOutcome::Activated;
+
+fn chip_of(device: &mut AnyDevice) -> &mut dyn Chip {
+    let AnyDevice::Chip(chip) = device else { panic!("a chip reader") };
+    chip.as_mut()
+}
 
 fn failed(cause: ChipFault) -> ActivationOutcome {
     ActivationOutcome::Failed(cause)
@@ -206,6 +214,28 @@ fn a_cancel_wakes_whoever_waits_for_a_card() {
     });
     let error = result.expect_err("cancelled");
     assert_eq!((&error.fault, error.effect()), (&Fault::Cancelled, Effect::NotStarted));
+}
+
+/// A part of the name will do while it fits one reader only.
+#[test]
+fn readers_are_listed_and_picked_by_name() {
+    let Some(bench) = Bench::new() else { return };
+    let socket = PathBuf::from(bench.wire.get("socket").expect("a socket"));
+    let pcsc = Pcsc::load(Some(&socket)).expect("a library");
+    let ctl = Ctl::within(PATIENCE);
+    let mut reader = bench.second_opener()(&ctl).expect("opens");
+    assert_eq!(activate(chip_of(&mut reader)).unwrap(), ACTIVATED);
+    let readers = readers(&pcsc, &ctl).expect("listed");
+    let seen: Vec<_> = readers.iter().map(|r| (r.name.as_str(), r.present, r.atr.get(4..12))).collect();
+    let names = ["Simulated KTP-el reader 00 00", "Simulated KTP-el reader 00 01"];
+    assert_eq!(seen, [(names[0], true, Some(&b"LOKETSIM"[..])), (names[1], true, Some(&b"LOKETSAM"[..]))]);
+    let line = |body: &str| DeviceUri::new("pcsc", body).with("socket", &socket.display().to_string());
+    let error = chip::probe(&line("Simulated KTP-el"), &ctl).expect_err("two fit");
+    let Fault::BadSetting(why) = error.fault else { panic!("{error}") };
+    assert_eq!((why.why, why.part.as_str()), (UriFault::Ambiguous, "Simulated KTP-el"));
+    assert_eq!(chip::probe(&line("00 00"), &ctl).expect("one fits").identifier, Some(7));
+    let error = chip::probe(&line("Omnikey"), &ctl).expect_err("none fits");
+    assert_eq!(error.fault, Fault::NotConnected { what: "Omnikey".into() });
 }
 
 #[test]

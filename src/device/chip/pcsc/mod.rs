@@ -5,7 +5,7 @@
 //! device is open, which locks it machine-wide. Connections are exclusive: nothing is left for a transaction to
 //! keep out.
 
-mod code;
+pub mod code;
 mod ffi;
 mod lane;
 mod session;
@@ -16,7 +16,6 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
-pub use self::code::{GROUP, SOCKET};
 use self::code::{PcscCode, fault};
 use self::ffi::Api;
 use self::lane::Lane;
