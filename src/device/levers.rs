@@ -12,6 +12,7 @@ use super::finger::sim::{FingerLevers, Placed};
 use super::network::Reachability;
 use super::printer::{Level, PrintOutcome, Supplies};
 use super::slip::SlipText;
+use super::slip::sim::SlipLevers;
 
 /// What an act does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +92,8 @@ pub struct SimLevers {
     scripts: Arc<Mutex<Scripts>>,
     /// The simulated fingerprint reader on its own wire.
     pub finger: FingerLevers,
+    /// The simulated receipt printer on its own wire.
+    pub slip_printer: SlipLevers,
 }
 
 impl Default for SimLevers {
@@ -103,7 +106,7 @@ impl Default for SimLevers {
             net: Script::new(Reachability::Reached { took: Duration::from_millis(80) }),
             slips: VecDeque::new(),
         };
-        Self { scripts: Arc::new(Mutex::new(scripts)), finger: FingerLevers::new() }
+        Self { scripts: Arc::new(Mutex::new(scripts)), finger: FingerLevers::new(), slip_printer: SlipLevers::new() }
     }
 }
 

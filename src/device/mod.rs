@@ -37,7 +37,7 @@ pub use network::{Down, NetworkProbe, Reachability};
 pub use printer::{CardJob, CardPrinter, Face, Level, PrintOutcome, Spoiled, Supplies};
 pub use sim::{NotUnderstood, SimPlace, Simulator};
 pub use simulators::{Running, Simulators};
-pub use slip::{SlipPrinter, SlipText, SlipTooLong};
+pub use slip::{PaperLeft, SlipPrinter, SlipText, SlipTooLong};
 pub use uri::{DeviceUri, UriError, UriFault};
 pub use worker::{Health, LinkState, Refused, Report, Tuning, Worker};
 

@@ -27,3 +27,4 @@ pub mod sop;
 pub mod status;
 pub mod terms;
 pub mod time;
+pub mod token;

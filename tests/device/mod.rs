@@ -10,5 +10,6 @@ mod reader;
 mod reader_wire;
 mod replay;
 mod rig;
+mod slip;
 mod uri;
 mod worker;

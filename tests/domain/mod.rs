@@ -10,3 +10,4 @@ mod reason;
 mod region;
 mod rule_file;
 mod status;
+mod token;

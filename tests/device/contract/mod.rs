@@ -61,7 +61,7 @@ impl Row {
 
 /// Every driven row of the table, and every stand-in.
 fn rows() -> Vec<Row> {
-    let driven = BACKENDS.iter().filter(|b| b.driven() && !b.stands_in());
+    let driven = BACKENDS.iter().filter(|b| b.driven() && !b.stands_in() && posts::can_run(b));
     let mut rows: Vec<Row> = driven.map(|b| Row { kind: b.kind, name: b.scheme, make: posts::of(b) }).collect();
     rows.extend(stand_ins::rows());
     rows

@@ -5,6 +5,7 @@
 use loket::device::{Backend, Driver, Job, Kind};
 
 use super::{finger, slip};
+use crate::device::slip::cupsd;
 
 /// The other end of a device under test.
 pub trait Post {
@@ -27,6 +28,16 @@ pub fn of(backend: &Backend) -> fn() -> (Box<dyn Post>, Driver) {
         (Kind::Fingerprint, "serial") => finger::serial,
         (Kind::Fingerprint, "sim") => finger::simulated,
         (Kind::SlipPrinter, "file") => slip::file,
+        (Kind::SlipPrinter, "cups") => slip::cups,
+        (Kind::SlipPrinter, "serial") => slip::serial,
+        (Kind::SlipPrinter, "tcp") => slip::tcp,
+        (Kind::SlipPrinter, "usblp") => slip::usblp,
+        (Kind::SlipPrinter, "sim") => slip::simulated,
         (kind, scheme) => panic!("no post for {kind:?} {scheme}"),
     }
+}
+
+/// Whether this machine has what the other end of a row needs. Said loudly when not; a failure in a full run.
+pub fn can_run(backend: &Backend) -> bool {
+    backend.scheme != "cups" || cupsd::here()
 }
