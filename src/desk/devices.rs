@@ -50,6 +50,7 @@ impl Devices {
             let (way, worker) = match device.driver {
                 Driver::Absent => (Way::Absent, None),
                 Driver::Attested => (Way::Attested, None),
+                Driver::Keyboard => (Way::Driven, None),
                 Driver::Driven(opener) => {
                     (Way::Driven, Some(Worker::spawn(device.kind, opener, Tuning::default(), deliver.clone())?))
                 }
@@ -83,6 +84,11 @@ impl Devices {
     /// Columns of text on the paper for slips.
     pub fn slip_columns(&self) -> usize {
         self.units.get(&Kind::SlipPrinter).map_or(48, |u| u.columns)
+    }
+
+    /// The scanner of this station types its codes.
+    pub fn types(&self) -> bool {
+        self.units.get(&Kind::Scanner).is_some_and(|u| u.way == Way::Driven && u.worker.is_none())
     }
 
     /// What is known of a device.

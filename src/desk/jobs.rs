@@ -181,6 +181,7 @@ impl Desk {
             Report::Done { job, result, .. } if self.jobs.slip == Some(job) => self.slip_done(result),
             Report::Done { kind: Kind::NetworkProbe, result, .. } => self.probed(result),
             Report::Done { job, result, .. } => self.finished(job, result),
+            Report::Scan(scan) => self.on_scan(&scan),
             Report::Health(health) => {
                 let now = self.now;
                 self.dirty |= self.devices.heard(health, now);

@@ -11,6 +11,7 @@ use super::finger;
 use super::job::AnyDevice;
 use super::kind::Kind;
 use super::levers::SimLevers;
+use super::scanner;
 use super::sim::{SimPlace, Simulator};
 use super::slip;
 use super::uri::{DeviceUri, UriError};
@@ -24,6 +25,8 @@ pub enum Driver {
     Absent,
     /// A person does the act elsewhere and attests it; the desk asks instead of starting a job.
     Attested,
+    /// It types: what it sends comes with the keys, and nothing is opened.
+    Keyboard,
     Driven(Opener),
 }
 
@@ -32,6 +35,7 @@ pub enum Driver {
 pub enum Make {
     Absent,
     Attested,
+    Keyboard,
     /// Reads the line; opens nothing.
     Real(fn(&DeviceUri) -> Result<Opener, UriError>),
     /// Starts the simulator; the row of its wire's scheme drives it.
@@ -63,7 +67,7 @@ impl Backend {
 
     /// A device of this machine is opened.
     pub fn driven(&self) -> bool {
-        !matches!(self.make, Make::Absent | Make::Attested)
+        !matches!(self.make, Make::Absent | Make::Attested | Make::Keyboard)
     }
 
     /// The row for a configured line.
@@ -121,6 +125,9 @@ pub static BACKENDS: &[Backend] = &[
     row(Kind::NetworkProbe, "attested", "the clerk says how the network is", Make::Attested),
     row(Kind::NetworkProbe, "sim", STAND_IN, Make::StandIn),
     row(Kind::Scanner, "none", NONE, Make::Absent),
+    row(Kind::Scanner, "keyboard", "types like a keyboard", Make::Keyboard),
+    row(Kind::Scanner, "serial", "a scanner on a serial port", Make::Real(scanner::serial)),
+    row(Kind::Scanner, "sim", "a simulated scanner on a pty", Make::Sim(scanner::simulated)),
     row(Kind::Modem, "none", NONE, Make::Absent),
 ];
 
@@ -163,6 +170,7 @@ pub(super) fn resolve(kind: Kind, uri: &DeviceUri, sims: &mut dyn Start) -> Resu
     resolved.driver = match backend.make {
         Make::Absent => Driver::Absent,
         Make::Attested => Driver::Attested,
+        Make::Keyboard => Driver::Keyboard,
         Make::Real(read) => Driver::Driven(read(uri)?),
         Make::StandIn => Driver::Driven(stand_in(kind, sims.levers())?),
         Make::Sim(start) => match sims.start(kind, start)? {

@@ -10,6 +10,7 @@ use super::finger::{FingerOutcome, FingerTest, Fingerprint};
 use super::kind::{Device, Kind, OnProgress};
 use super::network::{NetworkProbe, Reachability};
 use super::printer::{CardJob, CardPrinter, PrintOutcome, Supplies};
+use super::scanner::Scanner;
 use super::slip::{PaperLeft, SlipPrinter, SlipText};
 
 /// The caller's own number for a job; the worker only hands it back.
@@ -43,6 +44,8 @@ pub enum AnyDevice {
     Chip(Box<dyn Chip>),
     Slip(Box<dyn SlipPrinter>),
     Net(Box<dyn NetworkProbe>),
+    /// Listened to, never asked: it has no jobs.
+    Scanner(Box<dyn Scanner>),
 }
 
 impl Job {
@@ -82,6 +85,7 @@ impl AnyDevice {
             AnyDevice::Chip(d) => d.as_mut(),
             AnyDevice::Slip(d) => d.as_mut(),
             AnyDevice::Net(d) => d.as_mut(),
+            AnyDevice::Scanner(d) => d.as_mut(),
         }
     }
 

@@ -11,6 +11,7 @@ use super::error::{Effect, Fault};
 use super::finger::sim::{FingerLevers, Placed};
 use super::network::Reachability;
 use super::printer::{Level, PrintOutcome, Supplies};
+use super::scanner::sim::ScannerLevers;
 use super::slip::SlipText;
 use super::slip::sim::SlipLevers;
 
@@ -94,6 +95,8 @@ pub struct SimLevers {
     pub finger: FingerLevers,
     /// The simulated receipt printer on its own wire.
     pub slip_printer: SlipLevers,
+    /// The simulated scanner on its own wire.
+    pub scanner: ScannerLevers,
 }
 
 impl Default for SimLevers {
@@ -106,7 +109,12 @@ impl Default for SimLevers {
             net: Script::new(Reachability::Reached { took: Duration::from_millis(80) }),
             slips: VecDeque::new(),
         };
-        Self { scripts: Arc::new(Mutex::new(scripts)), finger: FingerLevers::new(), slip_printer: SlipLevers::new() }
+        Self {
+            scripts: Arc::new(Mutex::new(scripts)),
+            finger: FingerLevers::new(),
+            slip_printer: SlipLevers::new(),
+            scanner: ScannerLevers::default(),
+        }
     }
 }
 

@@ -23,6 +23,7 @@ pub mod policy;
 pub mod reason;
 pub mod refusal;
 pub mod region;
+pub mod scanned;
 pub mod sop;
 pub mod status;
 pub mod terms;

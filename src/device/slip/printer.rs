@@ -185,11 +185,9 @@ impl EscPos {
     /// Waits until the slip is out: the printer answers in turn, or stays healthy for long enough.
     fn wait_printed(&mut self, ctl: &Ctl) -> Result<(), DeviceError> {
         let until = Instant::now() + if self.manners.fences() { self.timing.print } else { self.timing.poll * 2 };
-        let mut last = None;
         loop {
             ctl.check("slip")?;
-            last = self.listen(ctl)?.or(last);
-            match last {
+            match self.listen(ctl)? {
                 Some(Heard::Fence) => return Ok(()),
                 _ if Instant::now() < until => {}
                 Some(Heard::Well) => {
