@@ -19,8 +19,9 @@ use chrono::Datelike;
 impl Desk {
     /// A key, where a scanner types too.
     pub(super) fn on_typed(&mut self, key: Key) {
-        // A secret is nobody's code, and no key of it is kept.
-        if self.session.is_none() || self.overlay.as_ref().is_some_and(|overlay| overlay.takes_text()) {
+        // What is typed into a question may be a secret: no key of it is kept.
+        let asked = self.takes_text() && !self.layers().contains(&Layer::Global);
+        if self.session.is_none() || asked {
             self.typed_on();
             return self.on_key(key);
         }

@@ -133,6 +133,7 @@ impl EscPos {
                     self.owed = self.owed.saturating_sub(1);
                     return Ok(Ok(byte[0]));
                 }
+                Ok(_) if status::is_flow(byte[0]) => {}
                 Ok(_) => other += 1,
                 Err(LinkError::Timeout) => break,
                 Err(e) => return Err(self.lost(e)),

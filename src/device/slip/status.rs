@@ -34,6 +34,11 @@ pub fn is_fence(byte: u8) -> bool {
     byte & 0xF0 == 0
 }
 
+/// Stop and go of a serial line (XOFF, XON): about the line, no answer.
+pub fn is_flow(byte: u8) -> bool {
+    matches!(byte, 0x11 | 0x13)
+}
+
 /// The printer takes no data now.
 pub fn offline(printer: u8) -> bool {
     printer & 0x08 != 0

@@ -32,6 +32,18 @@ fn a_line_says_place_width_and_code() {
     assert_eq!((bare.width, bare.codes), (Width::Wide, Codes::Qr));
 }
 
+/// Every byte a printer may send means one thing at most.
+#[test]
+fn answers_are_told_apart() {
+    use loket::device::slip::status::{is_answer, is_fence, is_flow};
+    for byte in 0..=u8::MAX {
+        let meanings = [is_answer(byte), is_fence(byte), is_flow(byte)].iter().filter(|is| **is).count();
+        assert!(meanings <= 1, "{byte:02X}");
+    }
+    assert!([0x12, 0x1A, 0x32, 0x72, 0x7E].into_iter().all(is_answer));
+    assert!([0x00, 0x03, 0x0C, 0x0F].into_iter().all(is_fence) && !is_answer(0x10) && !is_fence(b'A'));
+}
+
 #[test]
 fn wrong_lines_name_the_part() {
     assert_eq!(wrong("tcp:"), "");
