@@ -96,9 +96,9 @@ impl Desk {
         self.carry_out(held.from, reply);
     }
 
-    /// An act waits for another desk to finish writing.
+    /// An act waits for another desk to finish writing, or keys for the next one.
     pub fn waiting(&self) -> bool {
-        self.held.is_some()
+        self.held.is_some() || self.wedge.holds()
     }
 
     /// Tries the held act again.

@@ -13,6 +13,7 @@ use super::keys::KeyRing;
 use super::network::Network;
 use super::overlay::Overlay;
 use super::screens::Screens;
+use super::wedge::Wedge;
 use crate::config::RulesRefused;
 use crate::domain::checklist::RuleSet;
 use crate::domain::id::{AccountId, AppId, RunId};
@@ -60,6 +61,8 @@ pub struct Desk {
     pub(super) finder: Option<Finder>,
     pub(super) drafts: Drafts,
     pub(super) key_state: KeyState,
+    /// Keys that may be a scanner's.
+    pub(super) wedge: Wedge,
     /// The last input's stamp: what "now" means while handling it.
     pub(super) now: Stamp,
     /// When a key last came, for the automatic lock.
@@ -100,6 +103,7 @@ impl Desk {
             finder,
             drafts: Drafts::default(),
             key_state: KeyState::default(),
+            wedge: Wedge::default(),
             now,
             last_key: now,
             dirty: true,
@@ -115,9 +119,16 @@ impl Desk {
     /// Takes one input.
     pub fn handle(&mut self, stamped: Stamped) {
         self.now = stamped.at;
+        if !matches!(stamped.input, Input::Key(_)) {
+            self.typed_late();
+        }
         match stamped.input {
+            Input::Key(key) if self.devices.types() => self.on_typed(key),
             Input::Key(key) => self.on_key(key),
-            Input::Paste(text) => self.on_paste(&text),
+            Input::Paste(text) => {
+                self.typed_on();
+                self.on_paste(&text);
+            }
             Input::Resize | Input::Continued => self.redraw = true,
             Input::Tick => self.on_tick(),
             Input::Again => self.try_held(),
@@ -125,6 +136,7 @@ impl Desk {
             Input::Found { query, rows, more } => self.on_found(query, rows, more),
             Input::FindFailed(_) => self.tell_words(Severity::Warning, desk::FIND_FAILED),
             Input::HangUp => {
+                self.typed_on();
                 self.save_drafts();
                 self.leaving = true;
             }
@@ -160,7 +172,7 @@ impl Desk {
         (std::mem::take(&mut self.dirty), std::mem::take(&mut self.redraw))
     }
 
-    fn on_key(&mut self, key: Key) {
+    pub(super) fn on_key(&mut self, key: Key) {
         self.last_key = self.now;
         let layers = self.layers();
         let text = self.takes_text();

@@ -12,6 +12,7 @@ use crate::domain::command::{Command, DayCount};
 use crate::domain::event::DayClosed;
 use crate::domain::id::AppId;
 use crate::domain::refusal::Refusal;
+use crate::domain::token::Token;
 use crate::export::{self, Format};
 use crate::ledger::{Ledger, LedgerError};
 use crate::screen::{ExportFormat, ScreenId, SlipKind, Told};
@@ -232,7 +233,7 @@ impl Desk {
             at: self.now.local(),
             copy,
             simulated: self.setup.simulated,
-            paper: export::slip::Paper::Columns48,
+            paper: export::slip::Paper::of(self.devices.slip_columns()),
             lang,
         };
         let text = match (kind, first.app.stage) {
@@ -244,6 +245,8 @@ impl Desk {
             _ => slip.receipt(&files.iter().collect::<Vec<_>>()),
         };
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        self.send_slip(&lines);
+        // The first number of a family leads to the others.
+        let code = office.desk.ledger.map(|ledger| Token::of(&first.app.number).write(ledger));
+        self.send_slip(&lines, code.as_deref());
     }
 }

@@ -3,6 +3,7 @@
 //! Separate from the jobs: this knows which device does a kind of act and how it fares, not what the act is
 //! for. Must not know the ledger.
 
+use crate::device::slip;
 use crate::device::{Driver, Health, Job, JobId, Kind, LinkState, Refused, Report, Resolved, Tuning, Worker};
 use crate::domain::time::Stamp;
 use crate::view::{Way, Ways};
@@ -21,6 +22,8 @@ pub struct Known {
 struct Unit {
     way: Way,
     backend: &'static str,
+    /// Columns of its paper, for a slip printer.
+    columns: usize,
     worker: Option<Worker>,
     known: Option<Known>,
 }
@@ -43,14 +46,16 @@ impl Devices {
         let mut units = BTreeMap::new();
         for device in resolved {
             let backend = device.backend_name();
+            let columns = slip::columns(&device.wire);
             let (way, worker) = match device.driver {
                 Driver::Absent => (Way::Absent, None),
                 Driver::Attested => (Way::Attested, None),
+                Driver::Keyboard => (Way::Driven, None),
                 Driver::Driven(opener) => {
                     (Way::Driven, Some(Worker::spawn(device.kind, opener, Tuning::default(), deliver.clone())?))
                 }
             };
-            units.insert(device.kind, Unit { way, backend, worker, known: None });
+            units.insert(device.kind, Unit { way, backend, columns, worker, known: None });
         }
         Ok(Devices { units })
     }
@@ -74,6 +79,16 @@ impl Devices {
     /// The name the journal records for acts of a kind.
     pub fn backend_name(&self, kind: Kind) -> String {
         self.units.get(&kind).map_or("attested", |u| u.backend).to_owned()
+    }
+
+    /// Columns of text on the paper for slips.
+    pub fn slip_columns(&self) -> usize {
+        self.units.get(&Kind::SlipPrinter).map_or(48, |u| u.columns)
+    }
+
+    /// The scanner of this station types its codes.
+    pub fn types(&self) -> bool {
+        self.units.get(&Kind::Scanner).is_some_and(|u| u.way == Way::Driven && u.worker.is_none())
     }
 
     /// What is known of a device.

@@ -6,10 +6,11 @@
 
 use super::act::Done;
 use super::core::Desk;
+use crate::device::error::Media;
 use crate::device::{
     ActivationOutcome, CardJob, ChipFault, ChipJob, ComparedWith as DeviceComparedWith, DeviceError, Effect, Fault,
-    Finger as ReaderFinger, FingerOutcome, FingerTest, Job, JobId as DeviceJob, Kind, Outcome, PrintOutcome, Progress,
-    Reachability, Reference, Report, SlipText, Spoiled, Template,
+    Finger as ReaderFinger, FingerOutcome, FingerTest, Job, JobId as DeviceJob, Kind, Outcome, PaperLeft, PrintOutcome,
+    Progress, Reachability, Reference, Report, SlipText, Spoiled, Template,
 };
 use crate::domain::command::{ActivationReport, Command, PrintReport, TestReport};
 use crate::domain::decide;
@@ -29,7 +30,8 @@ const TEST_S: u32 = 20;
 /// How long a print may take (manual of the usual printers: about 45 s a card).
 const PRINT_S: u32 = 120;
 const ACTIVATE_S: u32 = 60;
-const SLIP_S: u32 = 5;
+/// Long enough for a slow printer to say that the last line is out.
+const SLIP_S: u32 = 15;
 
 /// A device act of this desk.
 struct Running {
@@ -179,6 +181,7 @@ impl Desk {
             Report::Done { job, result, .. } if self.jobs.slip == Some(job) => self.slip_done(result),
             Report::Done { kind: Kind::NetworkProbe, result, .. } => self.probed(result),
             Report::Done { job, result, .. } => self.finished(job, result),
+            Report::Scan(scan) => self.on_scan(&scan),
             Report::Health(health) => {
                 let now = self.now;
                 self.dirty |= self.devices.heard(health, now);
@@ -261,21 +264,29 @@ impl Desk {
 
     fn slip_done(&mut self, result: Result<Outcome, DeviceError>) {
         self.jobs.slip = None;
-        if let Err(error) = result {
-            super::log::error("slip", &error);
-            // The act stands; the slip can be printed again.
-            let told = words::error(self.lang(), &error);
-            self.tell(
-                Notice::new(Severity::Warning, t::SLIP_FAILED.get(self.lang())).next(told.what).code(error.code()),
-            );
+        let lang = self.lang();
+        match result {
+            Err(error) => {
+                super::log::error("slip", &error);
+                // The act stands; the slip can be printed again.
+                let told = words::error(lang, &error);
+                self.tell(Notice::new(Severity::Warning, t::SLIP_FAILED.get(lang)).next(told.what).code(error.code()));
+            }
+            Ok(Outcome::Slip(PaperLeft::NearEnd)) => {
+                let low = Fault::Media(Media::PaperNearEnd);
+                let told = words::fault(lang, &low);
+                self.tell(Notice::new(Severity::Info, told.what).next(told.next).code(low.code()));
+            }
+            Ok(_) => {}
         }
     }
 
     /// Sends a slip to its printer.
-    pub(super) fn send_slip(&mut self, lines: &[String]) {
+    pub(super) fn send_slip(&mut self, lines: &[String], code: Option<&str>) {
         let Ok(text) = SlipText::new(lines) else {
             return self.tell_words(Severity::Warning, t::SLIP_FAILED);
         };
+        let text = code.iter().fold(text, |text, code| text.with_code(code));
         let id = self.jobs.number();
         match self.devices.begin(id, Job::Slip(text), Duration::from_secs(u64::from(SLIP_S))) {
             Ok(()) => self.jobs.expect_slip(id),

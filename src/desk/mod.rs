@@ -21,11 +21,13 @@ mod lookups;
 mod network;
 mod overlay;
 mod run;
+mod scanned;
 mod screens;
 mod session;
 mod start;
 pub mod terminal;
 mod tick;
+mod wedge;
 
 pub use self::core::{Desk, Setup};
 pub use devices::Devices;

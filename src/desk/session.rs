@@ -8,6 +8,7 @@ use super::core::Desk;
 use super::keys::{Cost, KeyError, Secret};
 use super::overlay::Overlay;
 use super::screens::{SCREENS, Screens};
+use crate::device::Kind;
 use crate::domain::clean;
 use crate::domain::command::Command;
 use crate::domain::event::LedgerKind;
@@ -64,6 +65,7 @@ impl Desk {
         self.board.fade();
         self.session = Some(session);
         self.last_key = self.now;
+        self.devices.open(&[Kind::Scanner]);
         let order = self.order(None);
         let _ = self.act(&Command::NoteSignIn { failures }, &order);
         self.start_day();

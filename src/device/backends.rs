@@ -12,6 +12,7 @@ use super::finger;
 use super::job::AnyDevice;
 use super::kind::Kind;
 use super::levers::SimLevers;
+use super::scanner;
 use super::sim::{SimPlace, Simulator};
 use super::slip;
 use super::uri::{DeviceUri, UriError};
@@ -25,6 +26,8 @@ pub enum Driver {
     Absent,
     /// A person does the act elsewhere and attests it; the desk asks instead of starting a job.
     Attested,
+    /// It types: what it sends comes with the keys, and nothing is opened.
+    Keyboard,
     Driven(Opener),
 }
 
@@ -33,6 +36,7 @@ pub enum Driver {
 pub enum Make {
     Absent,
     Attested,
+    Keyboard,
     /// Reads the line; opens nothing.
     Real(fn(&DeviceUri) -> Result<Opener, UriError>),
     /// Starts the simulator; the row of its wire's scheme drives it.
@@ -64,7 +68,7 @@ impl Backend {
 
     /// A device of this machine is opened.
     pub fn driven(&self) -> bool {
-        !matches!(self.make, Make::Absent | Make::Attested)
+        !matches!(self.make, Make::Absent | Make::Attested | Make::Keyboard)
     }
 
     /// The row for a configured line.
@@ -114,11 +118,18 @@ pub static BACKENDS: &[Backend] = &[
     row(Kind::SlipPrinter, "none", NONE, Make::Absent),
     row(Kind::SlipPrinter, "attested", "the clerk writes the receipt", Make::Attested),
     row(Kind::SlipPrinter, "file", "plain text to a file or printer node", Make::Real(slip::plain_file)),
-    row(Kind::SlipPrinter, "sim", STAND_IN, Make::StandIn),
+    row(Kind::SlipPrinter, "cups", "plain text to a queue of CUPS", Make::Real(slip::cups_queue)),
+    row(Kind::SlipPrinter, "serial", "ESC/POS on a serial port", Make::Real(slip::escpos)),
+    row(Kind::SlipPrinter, "tcp", "ESC/POS over the network", Make::Real(slip::escpos)),
+    row(Kind::SlipPrinter, "usblp", "ESC/POS on a USB printer node", Make::Real(slip::escpos)),
+    row(Kind::SlipPrinter, "sim", "a simulated printer on a TCP port", Make::Sim(slip::simulated)),
     row(Kind::NetworkProbe, "none", NONE, Make::Absent),
     row(Kind::NetworkProbe, "attested", "the clerk says how the network is", Make::Attested),
     row(Kind::NetworkProbe, "sim", STAND_IN, Make::StandIn),
     row(Kind::Scanner, "none", NONE, Make::Absent),
+    row(Kind::Scanner, "keyboard", "types like a keyboard", Make::Keyboard),
+    row(Kind::Scanner, "serial", "a scanner on a serial port", Make::Real(scanner::serial)),
+    row(Kind::Scanner, "sim", "a simulated scanner on a pty", Make::Sim(scanner::simulated)),
     row(Kind::Modem, "none", NONE, Make::Absent),
 ];
 
@@ -161,6 +172,7 @@ pub(super) fn resolve(kind: Kind, uri: &DeviceUri, sims: &mut dyn Start) -> Resu
     resolved.driver = match backend.make {
         Make::Absent => Driver::Absent,
         Make::Attested => Driver::Attested,
+        Make::Keyboard => Driver::Keyboard,
         Make::Real(read) => Driver::Driven(read(uri)?),
         Make::StandIn => Driver::Driven(stand_in(kind, sims.levers())?),
         Make::Sim(start) => match sims.start(kind, start)? {

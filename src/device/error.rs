@@ -121,6 +121,7 @@ pub enum Media {
     OutputFull,
     PaperOut,
     PaperNearEnd,
+    Cutter,
 }
 
 /// The card on or in the reader.
@@ -280,6 +281,7 @@ impl Fault {
             M::OutputFull,
             M::PaperOut,
             M::PaperNearEnd,
+            M::Cutter,
         ];
         all.extend(media.map(Fault::Media));
         let card = [C::ReaderNoCard, C::CardRemoved, C::CardMute, C::WrongCard, C::AuthFailed];
@@ -326,6 +328,7 @@ impl Media {
             Media::OutputFull => "D-206",
             Media::PaperOut => "D-207",
             Media::PaperNearEnd => "D-208",
+            Media::Cutter => "D-209",
         }
     }
 }

@@ -13,7 +13,7 @@ use super::kind::{Device, Hint, Identity, Kind, OnProgress, Progress};
 use super::levers::{KEPT_SLIPS, Next, Script, Scripts, SimLevers};
 use super::network::{NetworkProbe, Reachability};
 use super::printer::{CardJob, CardPrinter, PrintOutcome, Supplies};
-use super::slip::{SlipPrinter, SlipText};
+use super::slip::{PaperLeft, SlipPrinter, SlipText};
 
 /// Whether a kind has a stand-in.
 pub fn has_stand_in(kind: Kind) -> bool {
@@ -163,7 +163,7 @@ impl Chip for Fake<ActivationOutcome> {
 }
 
 impl SlipPrinter for Fake<()> {
-    fn print(&mut self, slip: &SlipText, ctl: &Ctl) -> Result<(), DeviceError> {
+    fn print(&mut self, slip: &SlipText, ctl: &Ctl) -> Result<PaperLeft, DeviceError> {
         self.act(&[Hint::Printing], 1, ctl, &mut |_| {})?;
         self.levers.set(|s| {
             s.slips.push_back(slip.clone());
@@ -171,7 +171,7 @@ impl SlipPrinter for Fake<()> {
                 s.slips.pop_front();
             }
         });
-        Ok(())
+        Ok(PaperLeft::Enough)
     }
 }
 

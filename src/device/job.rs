@@ -10,7 +10,8 @@ use super::finger::{FingerOutcome, FingerTest, Fingerprint};
 use super::kind::{Device, Kind, OnProgress};
 use super::network::{NetworkProbe, Reachability};
 use super::printer::{CardJob, CardPrinter, PrintOutcome, Supplies};
-use super::slip::{SlipPrinter, SlipText};
+use super::scanner::Scanner;
+use super::slip::{PaperLeft, SlipPrinter, SlipText};
 
 /// The caller's own number for a job; the worker only hands it back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -32,7 +33,7 @@ pub enum Outcome {
     Print(PrintOutcome),
     Supplies(Supplies),
     Activation(ActivationOutcome),
-    Slip,
+    Slip(PaperLeft),
     Reach(Reachability),
 }
 
@@ -43,6 +44,8 @@ pub enum AnyDevice {
     Chip(Box<dyn Chip>),
     Slip(Box<dyn SlipPrinter>),
     Net(Box<dyn NetworkProbe>),
+    /// Listened to, never asked: it has no jobs.
+    Scanner(Box<dyn Scanner>),
 }
 
 impl Job {
@@ -82,6 +85,7 @@ impl AnyDevice {
             AnyDevice::Chip(d) => d.as_mut(),
             AnyDevice::Slip(d) => d.as_mut(),
             AnyDevice::Net(d) => d.as_mut(),
+            AnyDevice::Scanner(d) => d.as_mut(),
         }
     }
 
@@ -95,7 +99,7 @@ impl AnyDevice {
             (AnyDevice::Card(d), Job::Print(j)) => d.print(j, ctl, progress).map(Outcome::Print),
             (AnyDevice::Card(d), Job::Supplies) => d.supplies(ctl).map(Outcome::Supplies),
             (AnyDevice::Chip(d), Job::Activate(j)) => d.activate(j, ctl, progress).map(Outcome::Activation),
-            (AnyDevice::Slip(d), Job::Slip(s)) => d.print(s, ctl).map(|()| Outcome::Slip),
+            (AnyDevice::Slip(d), Job::Slip(s)) => d.print(s, ctl).map(Outcome::Slip),
             (AnyDevice::Net(d), Job::Probe) => d.probe(ctl).map(Outcome::Reach),
             _ => Err(DeviceError::harmless(Fault::Unsupported { what: job.name() })),
         }

@@ -12,7 +12,9 @@ use super::error::{Effect, Fault};
 use super::finger::sim::{FingerLevers, Placed};
 use super::network::Reachability;
 use super::printer::{Level, PrintOutcome, Supplies};
+use super::scanner::sim::ScannerLevers;
 use super::slip::SlipText;
+use super::slip::sim::SlipLevers;
 
 /// What an act does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,6 +96,10 @@ pub struct SimLevers {
     pub finger: FingerLevers,
     /// The simulated chip reader on its own wire.
     pub chip_sim: ChipLevers,
+    /// The simulated receipt printer on its own wire.
+    pub slip_printer: SlipLevers,
+    /// The simulated scanner on its own wire.
+    pub scanner: ScannerLevers,
 }
 
 impl Default for SimLevers {
@@ -106,7 +112,13 @@ impl Default for SimLevers {
             net: Script::new(Reachability::Reached { took: Duration::from_millis(80) }),
             slips: VecDeque::new(),
         };
-        Self { scripts: Arc::new(Mutex::new(scripts)), finger: FingerLevers::new(), chip_sim: ChipLevers::new() }
+        Self {
+            scripts: Arc::new(Mutex::new(scripts)),
+            finger: FingerLevers::new(),
+            chip_sim: ChipLevers::new(),
+            slip_printer: SlipLevers::new(),
+            scanner: ScannerLevers::default(),
+        }
     }
 }
 

@@ -220,8 +220,8 @@ impl DeviceUri {
 
     fn written(&self, expose: bool) -> String {
         let mut out = self.scheme.clone();
-        // `sim:` keeps its colon; the two words that are no wire have none.
-        if !self.body.is_empty() || !matches!(self.scheme.as_str(), "none" | "attested") {
+        // `sim:` keeps its colon; the words that are no wire have none.
+        if !self.body.is_empty() || !matches!(self.scheme.as_str(), "none" | "attested" | "keyboard") {
             out.push(':');
         }
         out.push_str(&self.body);

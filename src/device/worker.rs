@@ -14,6 +14,7 @@ use super::ctl::Cancel;
 use super::error::{DeviceError, Fault};
 use super::job::{Job, JobId, Outcome};
 use super::kind::{Identity, Kind, Progress};
+use super::scanner::Scan;
 use owner::Owner;
 
 mod owner;
@@ -21,9 +22,19 @@ mod owner;
 /// What the worker tells; delivered on the worker's thread.
 #[derive(Debug)]
 pub enum Report {
-    Progress { kind: Kind, job: JobId, progress: Progress },
-    Done { kind: Kind, job: JobId, result: Result<Outcome, DeviceError> },
+    Progress {
+        kind: Kind,
+        job: JobId,
+        progress: Progress,
+    },
+    Done {
+        kind: Kind,
+        job: JobId,
+        result: Result<Outcome, DeviceError>,
+    },
     Health(Health),
+    /// Somebody scanned a code.
+    Scan(Scan),
 }
 
 /// What is known about a device and since when.

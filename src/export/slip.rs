@@ -27,6 +27,11 @@ pub enum Paper {
 }
 
 impl Paper {
+    /// The widest paper that fits into so many columns.
+    pub const fn of(columns: usize) -> Paper {
+        if columns < Paper::Columns48.columns() { Paper::Columns32 } else { Paper::Columns48 }
+    }
+
     /// Columns of text.
     pub const fn columns(self) -> usize {
         match self {

@@ -293,6 +293,12 @@ impl Screen for Handover {
         Some(Draft { app: app.or(self.shelf.chosen()), form, extra })
     }
 
+    /// A search is nothing half done, nor is a form nobody has written in.
+    fn unfinished(&self) -> bool {
+        let form = self.sheet.as_ref().map(|sheet| &sheet.form).or(self.card.as_ref().map(|card| &card.form));
+        form.is_some_and(|form| !form.is_empty())
+    }
+
     fn restore(&mut self, draft: &Draft, view: &View<'_>) {
         let value = |key: &str| draft.extra.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str());
         self.shelf.restore(value("search").unwrap_or_default(), draft.app);

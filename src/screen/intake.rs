@@ -257,6 +257,10 @@ impl Screen for Intake {
         }
     }
 
+    fn takes_nik(&self) -> bool {
+        self.question.is_none() && !self.on_docs && matches!(self.form.focus(), fields::NIK | fields::KK)
+    }
+
     fn on(&mut self, action: Action, view: &View<'_>) -> Reply {
         if self.question.is_some() {
             return self.on_question(action, view);

@@ -236,6 +236,11 @@ pub trait Screen {
     /// Plain characters are text now.
     fn takes_text(&self) -> bool;
 
+    /// A field for sixteen digits has the focus: a scanned one belongs there.
+    fn takes_nik(&self) -> bool {
+        false
+    }
+
     /// Carries out an action.
     fn on(&mut self, action: Action, view: &View<'_>) -> Reply;
 
@@ -254,6 +259,11 @@ pub trait Screen {
 
     /// What was typed and not yet submitted; None when there is nothing worth keeping.
     fn draft(&self) -> Option<Draft>;
+
+    /// Something half done that would go if another file were opened here.
+    fn unfinished(&self) -> bool {
+        self.draft().is_some()
+    }
 
     /// Brings a draft back: same fields, same place.
     fn restore(&mut self, draft: &Draft, view: &View<'_>);

@@ -405,6 +405,10 @@ impl Screen for Operator {
         self.kept()
     }
 
+    fn unfinished(&self) -> bool {
+        self.correct.is_some() || self.sheet.as_ref().is_some_and(|sheet| !sheet.form.is_empty())
+    }
+
     fn restore(&mut self, draft: &Draft, view: &View<'_>) {
         self.bring_back(draft, view);
     }

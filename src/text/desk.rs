@@ -56,6 +56,16 @@ words! {
                / "The slip was not printed; the record stands.";
     SLIP_NONE: "Tidak ada pencetak tanda terima di meja ini; tuliskan nomornya."
              / "No slip printer at this desk; write the number down.";
+    SCAN_UNKNOWN: "Kode itu bukan tanda terima kantor ini dan bukan NIK."
+                / "That code is no slip of this office and no NIK.";
+    SCAN_FOREIGN: "Tanda terima kantor lain, atau kodenya salah baca. Pindai lagi atau ketik nomornya."
+                / "A slip of another office, or misread. Scan again or type the number.";
+    SCAN_PAGE: "Kode dokumen Dukcapil: hanya alamat laman, tidak ada data di dalamnya. Periksa aslinya di laman itu."
+             / "The code of a registry paper: an address only, no data in it. Check the paper on that page.";
+    SCAN_QUESTION: "Pindaian tidak dipakai: jawab dulu pertanyaan di layar."
+                 / "The scan was not used: answer the question on the screen first.";
+    SCAN_FORM: "Masih ada isian berkas lain di layar itu. Selesaikan atau batalkan dulu, lalu pindai lagi."
+             / "That screen still holds what was typed for another file. Finish or drop it, then scan again.";
     EXPORT_FAILED: "Ekspor gagal ditulis; buku tidak terganggu."
                  / "The export could not be written; the book is untouched.";
     EXPORT_DIFFERS: "Sudah ada berkas lain dengan nama itu; pindahkan dulu."

@@ -194,6 +194,7 @@ word_of! {
         Media::OutputFull => "wadah kartu keluar penuh" / "the output tray is full";
         Media::PaperOut => "kertas habis" / "out of paper";
         Media::PaperNearEnd => "kertas hampir habis" / "paper nearly used up";
+        Media::Cutter => "pemotong kertas macet" / "the paper cutter is stuck";
     }
 
     /// What to do about it.
@@ -206,6 +207,7 @@ word_of! {
         Media::OutputFull => "Kosongkan wadah kartu keluar, lalu Ulangi." / "Empty the output tray, then try again.";
         Media::PaperOut => "Pasang gulungan baru, lalu cetak ulang tanda terima." / "Fit a new roll, then reprint the slip.";
         Media::PaperNearEnd => "Siapkan gulungan baru; pekerjaan berjalan terus." / "Have a new roll ready; work goes on.";
+        Media::Cutter => "Matikan printer, buka tutupnya, bebaskan kertas." / "Switch it off, open the cover, free the paper.";
     }
 
     /// The state of the card on the reader; codes of the chip have their own row.

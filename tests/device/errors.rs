@@ -42,6 +42,7 @@ D-205 Media(CoverOpen) Operator
 D-206 Media(OutputFull) Operator
 D-207 Media(PaperOut) Operator
 D-208 Media(PaperNearEnd) Operator
+D-209 Media(Cutter) Operator
 D-301 Card(ReaderNoCard) Operator
 D-302 Card(CardRemoved) Operator
 D-303 Card(CardMute) Operator

@@ -11,5 +11,7 @@ mod reader;
 mod reader_wire;
 mod replay;
 mod rig;
+mod scanner;
+mod slip;
 mod uri;
 mod worker;

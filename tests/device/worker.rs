@@ -95,7 +95,7 @@ fn a_session_from_open_to_release() {
             assert_eq!(job, JOB);
             Some(result)
         }
-        Report::Health(_) => None,
+        Report::Health(_) | Report::Scan(_) => None,
     });
     assert!(matches!(result, Ok(Outcome::Finger(FingerOutcome::Match(_)))), "{result:?}");
     assert!(progress >= 3);

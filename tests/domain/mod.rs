@@ -9,4 +9,6 @@ pub(crate) mod props;
 mod reason;
 mod region;
 mod rule_file;
+mod scanned;
 mod status;
+mod token;

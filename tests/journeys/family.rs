@@ -92,6 +92,27 @@ fn one_slip_carries_all_numbers_and_no_full_nik() {
         assert!(slips[0].contains(no), "{}", slips[0]);
     }
     assert!(!slips[0].contains(ANISA.nik) && !slips[0].contains(DONI.nik));
+    let code = sims.levers().set(|s| s.slips[0].code().map(str::to_owned)).expect("a code to scan");
+    assert!(code.starts_with("LKT26-0001-"), "{code}");
+}
+
+/// The line of the printer says how wide its paper is, and the slip is laid out for it.
+#[test]
+fn a_narrow_printer_gets_a_narrow_slip_whole() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("slips.txt");
+    let mut sims = Simulators::new(folder.path(), SimLevers::new());
+    let line = format!("file:{}?width=58", out.display()).parse().expect("a line");
+    let printer = sims.resolve(Kind::SlipPrinter, &line).expect("a printer");
+    let (tell, reports) = channel();
+    let devices = Devices::start(vec![printer], move |report| drop(tell.send(report))).expect("a thread");
+    let mut c = Counter::open().equipped(devices);
+    c.sign_in("SC");
+    let mut c = receive(c);
+    slip_done(&mut c, &reports);
+    let text = std::fs::read_to_string(&out).expect("printed");
+    assert!(text.lines().all(|line| line.len() <= 32), "{text}");
+    assert!(text.contains(&"=".repeat(32)) && text.contains("0003/KTP"), "{text}");
 }
 
 #[test]

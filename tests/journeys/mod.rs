@@ -14,6 +14,7 @@ mod finger;
 mod life;
 mod printing;
 mod race;
+mod scan;
 mod shared;
 mod trouble;
 

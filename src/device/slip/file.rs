@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use rustix::fs::OFlags;
 
-use super::{SlipPrinter, SlipText};
+use super::{PaperLeft, SlipPrinter, SlipText};
 use crate::device::ctl::Ctl;
 use crate::device::error::{DeviceError, Effect, Fault};
 use crate::device::kind::{Device, Identity};
@@ -69,7 +69,7 @@ impl Device for SlipFile {
 }
 
 impl SlipPrinter for SlipFile {
-    fn print(&mut self, slip: &SlipText, ctl: &Ctl) -> Result<(), DeviceError> {
+    fn print(&mut self, slip: &SlipText, ctl: &Ctl) -> Result<PaperLeft, DeviceError> {
         ctl.check("slip")?;
         let mut file = self.file()?;
         // Blank lines at the end carry the text past the tear-off edge.
@@ -90,8 +90,9 @@ impl SlipPrinter for SlipFile {
         }
         let kind = file.metadata().map_err(|e| self.failed("stat", Effect::Done, e))?.file_type();
         if kind.is_char_device() || kind.is_fifo() {
-            return Ok(());
+            return Ok(PaperLeft::Enough);
         }
-        file.sync_data().map_err(|e| self.failed("sync", Effect::InDoubt, e))
+        file.sync_data().map_err(|e| self.failed("sync", Effect::InDoubt, e))?;
+        Ok(PaperLeft::Enough)
     }
 }

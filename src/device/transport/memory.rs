@@ -43,8 +43,9 @@ impl ByteLink for MemoryLink {
         Ok(n)
     }
 
-    fn write_all(&mut self, bytes: &[u8], _until: Instant) -> Result<(), LinkError> {
-        self.out.send(bytes.to_vec()).map_err(|_| LinkError::Gone(None))
+    fn write(&mut self, bytes: &[u8], _until: Instant) -> Result<usize, LinkError> {
+        self.out.send(bytes.to_vec()).map_err(|_| LinkError::Gone(None))?;
+        Ok(bytes.len())
     }
 
     fn purge(&mut self) -> Result<(), LinkError> {

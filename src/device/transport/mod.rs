@@ -4,21 +4,36 @@
 //! the simulator's pseudo-terminal and over memory. Must not know any protocol.
 
 pub mod lock;
+pub mod lp;
 pub mod memory;
+pub mod pty;
 pub mod serial;
+pub mod tcp;
 
 use std::io;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+pub use lp::LpLink;
 pub use memory::MemoryLink;
 pub use serial::SerialLink;
+pub use tcp::TcpLink;
 
 /// A two-way stream of bytes with deadlines.
 pub trait ByteLink: Send {
     /// Waits for at least one byte until `until`.
     fn read(&mut self, buf: &mut [u8], until: Instant) -> Result<usize, LinkError>;
+    /// Hands over at least one byte until `until`; says how many.
+    fn write(&mut self, bytes: &[u8], until: Instant) -> Result<usize, LinkError>;
     /// Writes everything or fails; how much had left by then is not known.
-    fn write_all(&mut self, bytes: &[u8], until: Instant) -> Result<(), LinkError>;
+    fn write_all(&mut self, bytes: &[u8], until: Instant) -> Result<(), LinkError> {
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            rest = &rest[self.write(rest, until)?.min(rest.len())..];
+        }
+        Ok(())
+    }
     /// Throws away what has arrived and was not read.
     fn purge(&mut self) -> Result<(), LinkError>;
     /// The path or name for messages.
@@ -48,4 +63,19 @@ pub fn sort_io(error: io::Error) -> LinkError {
             _ => LinkError::Io(error),
         },
     }
+}
+
+/// Waits until `fd` may be read or written, or has hung up. False when `until` has come.
+fn ready(fd: &impl std::os::fd::AsFd, flags: PollFlags, until: Instant) -> Result<bool, LinkError> {
+    let left = until.saturating_duration_since(Instant::now());
+    match poll(&mut [PollFd::new(fd, flags)], Some(&timespec(left))) {
+        Ok(n) => Ok(n > 0),
+        // The caller looks at its clock and comes back.
+        Err(rustix::io::Errno::INTR) => Ok(!left.is_zero()),
+        Err(e) => Err(sort_io(e.into())),
+    }
+}
+
+pub(super) fn timespec(time: Duration) -> Timespec {
+    Timespec { tv_sec: i64::try_from(time.as_secs()).unwrap_or(i64::MAX), tv_nsec: i64::from(time.subsec_nanos()) }
 }

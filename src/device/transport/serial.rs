@@ -104,20 +104,18 @@ impl ByteLink for SerialLink {
         }
     }
 
-    fn write_all(&mut self, bytes: &[u8], until: Instant) -> Result<(), LinkError> {
-        let mut rest = bytes;
-        while !rest.is_empty() {
+    fn write(&mut self, bytes: &[u8], until: Instant) -> Result<usize, LinkError> {
+        loop {
             let left = until.saturating_duration_since(Instant::now());
             self.port.set_write_timeout(round_up(left)).map_err(sort_io)?;
-            match self.port.write(rest) {
+            match self.port.write(bytes) {
                 Ok(0) => return Err(LinkError::Gone(None)),
-                Ok(n) => rest = &rest[n..],
+                Ok(n) => return Ok(n),
                 Err(e) if retryable(&e) && !left.is_zero() => {}
                 Err(e) if retryable(&e) => return Err(LinkError::Timeout),
                 Err(e) => return Err(sort_io(e)),
             }
         }
-        Ok(())
     }
 
     fn purge(&mut self) -> Result<(), LinkError> {

@@ -33,6 +33,7 @@ enum Step {
     Do(Order),
     Open(Cancel),
     Ask(Cancel),
+    Listen(Cancel),
     Close,
 }
 
@@ -66,6 +67,7 @@ impl Owner {
                 Step::Do(order) => self.work(order),
                 Step::Open(cancel) => self.open_for_session(cancel),
                 Step::Ask(cancel) => self.ask(cancel),
+                Step::Listen(cancel) => self.listen(cancel),
                 Step::Close => self.close(),
             }
         }
@@ -106,6 +108,11 @@ impl Owner {
                     Some(_) => Step::Ask(cancel),
                     None => Step::Open(cancel),
                 };
+            }
+            if let Some(AnyDevice::Scanner(_)) = self.device {
+                let cancel = Cancel::new();
+                mailbox.chore = Some(cancel.clone());
+                return Step::Listen(cancel);
             }
             mailbox = self.shared.wait(mailbox, self.due);
         }
@@ -156,6 +163,23 @@ impl Owner {
                 self.good();
                 self.report_health();
             }
+            Err(e) => self.failed_chore(e),
+        }
+    }
+
+    /// Hears a scanner until the next question is due.
+    fn listen(&mut self, cancel: Cancel) {
+        let limit = self.due.map_or(self.tuning.idle_check, |due| due.saturating_duration_since(Instant::now()));
+        let ctl = Ctl::with_cancel(limit, cancel);
+        let Some(AnyDevice::Scanner(scanner)) = &mut self.device else {
+            return;
+        };
+        match guarded("scan", false, || scanner.next(&ctl)) {
+            Ok(Some(scan)) => {
+                self.last_good = Some(Instant::now());
+                (self.report)(Report::Scan(scan));
+            }
+            Ok(None) => {}
             Err(e) => self.failed_chore(e),
         }
     }

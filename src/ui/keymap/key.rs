@@ -99,6 +99,12 @@ impl Key {
         }
     }
 
+    /// The suffix of a scanner that types.
+    #[must_use]
+    pub fn ends_scan(self) -> bool {
+        self == Key::plain(Code::Enter)
+    }
+
     /// The digit 1 to 9, when the key is one; modifiers are the caller's to look at.
     #[must_use]
     pub fn digit(self) -> Option<u8> {

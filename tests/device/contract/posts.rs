@@ -5,6 +5,8 @@
 use loket::device::{Backend, Driver, Job, Kind};
 
 use super::{chip_reader, finger, slip};
+use crate::device::chip;
+use crate::device::slip::cupsd;
 
 /// The other end of a device under test.
 pub trait Post {
@@ -29,6 +31,20 @@ pub fn of(backend: &Backend) -> fn() -> (Box<dyn Post>, Driver) {
         (Kind::Chip, "pcsc") => chip_reader::pcsc,
         (Kind::Chip, "sim") => chip_reader::simulated,
         (Kind::SlipPrinter, "file") => slip::file,
+        (Kind::SlipPrinter, "cups") => slip::cups,
+        (Kind::SlipPrinter, "serial") => slip::serial,
+        (Kind::SlipPrinter, "tcp") => slip::tcp,
+        (Kind::SlipPrinter, "usblp") => slip::usblp,
+        (Kind::SlipPrinter, "sim") => slip::simulated,
         (kind, scheme) => panic!("no post for {kind:?} {scheme}"),
+    }
+}
+
+/// Whether this machine has what the other end of a row needs. Said loudly when not; a failure in a full run.
+pub fn can_run(backend: &Backend) -> bool {
+    match (backend.kind, backend.scheme) {
+        (Kind::Chip, _) => chip::rig::runs_here(),
+        (_, "cups") => cupsd::here(),
+        _ => true,
     }
 }

@@ -1,10 +1,22 @@
-//! Slip printers under the contract: a file.
+//! Slip printers under the contract: a file, ESC/POS on every wire, a queue of CUPS.
 
 use std::path::PathBuf;
 
-use loket::device::{DeviceUri, Driver, Job, Kind, SimLevers, Simulators, SlipText};
+use loket::device::slip::sim::{SlipLevers, SlipSim};
+use loket::device::transport::{LpLink, SerialLink};
+use loket::device::{DeviceUri, Driver, Job, Kind, SimLevers, Simulator, Simulators, SlipText};
 
 use super::posts::Post;
+use crate::device::slip::cupsd::Cupsd;
+
+fn slip() -> Job {
+    Job::Slip(SlipText::new(&["0129"]).expect("a slip").with_code("LKT26-0129-7F"))
+}
+
+fn driver(uri: &DeviceUri, dir: &tempfile::TempDir) -> Driver {
+    let mut sims = Simulators::new(&dir.path().join("sims"), SimLevers::new());
+    sims.resolve(Kind::SlipPrinter, uri).expect("resolved").driver
+}
 
 struct PlainFile {
     folder: PathBuf,
@@ -17,14 +29,13 @@ pub fn file() -> (Box<dyn Post>, Driver) {
     let folder = dir.path().join("out");
     std::fs::create_dir(&folder).expect("a folder");
     let uri = DeviceUri::new("file", &folder.join("slip.txt").display().to_string());
-    let mut sims = Simulators::new(&dir.path().join("sims"), SimLevers::new());
-    let made = sims.resolve(Kind::SlipPrinter, &uri).expect("resolved");
-    (Box::new(PlainFile { folder, _dir: dir }), made.driver)
+    let driver = driver(&uri, &dir);
+    (Box::new(PlainFile { folder, _dir: dir }), driver)
 }
 
 impl Post for PlainFile {
     fn job(&self) -> Job {
-        Job::Slip(SlipText::new(&["0129"]).expect("a slip"))
+        slip()
     }
 
     fn works(&self) {}
@@ -39,5 +50,119 @@ impl Post for PlainFile {
     fn unplug(&self, gone: bool) {
         let done = if gone { std::fs::remove_dir_all(&self.folder) } else { std::fs::create_dir(&self.folder) };
         done.expect("the folder");
+    }
+}
+
+/// A simulated printer, and whatever keeps it running.
+struct Printer {
+    levers: SlipLevers,
+    wire: DeviceUri,
+    _keeps: Box<dyn std::any::Any>,
+}
+
+fn printer(sim: SlipSim, wire: DeviceUri, dir: tempfile::TempDir) -> (Box<dyn Post>, Driver) {
+    let driver = driver(&wire, &dir);
+    let levers = sim.levers().clone();
+    (Box::new(Printer { levers, wire, _keeps: Box::new((sim, dir)) }), driver)
+}
+
+fn on_pty(scheme: &str) -> (Box<dyn Post>, Driver) {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("printer");
+    let sim = SlipSim::pty(&path, SlipLevers::new()).expect("a printer");
+    printer(sim, DeviceUri::new(scheme, &path.display().to_string()), dir)
+}
+
+/// A printer on a serial port.
+pub fn serial() -> (Box<dyn Post>, Driver) {
+    on_pty("serial")
+}
+
+/// A printer behind a node that takes bytes and gives some back.
+pub fn usblp() -> (Box<dyn Post>, Driver) {
+    on_pty("usblp")
+}
+
+/// A printer on the network.
+pub fn tcp() -> (Box<dyn Post>, Driver) {
+    let sim = SlipSim::tcp(SlipLevers::new()).expect("a printer");
+    let wire = sim.wire();
+    printer(sim, wire, tempfile::tempdir().expect("a folder"))
+}
+
+/// The row of the demo: it ends at the same driver.
+pub fn simulated() -> (Box<dyn Post>, Driver) {
+    let dir = tempfile::tempdir().expect("a folder");
+    let levers = SimLevers::new();
+    let mut sims = Simulators::only(dir.path(), levers.clone());
+    let made = sims.resolve(Kind::SlipPrinter, &DeviceUri::sim()).expect("resolved");
+    assert!(made.simulated && !made.stands_in && made.wire.scheme() == "tcp");
+    let post = Printer { levers: levers.slip_printer, wire: made.wire, _keeps: Box::new((sims, dir)) };
+    (Box::new(post), made.driver)
+}
+
+impl Post for Printer {
+    fn job(&self) -> Job {
+        slip()
+    }
+
+    fn works(&self) {
+        self.levers.set(|p| p.stalled = false);
+    }
+
+    fn hangs(&self) -> bool {
+        self.levers.set(|p| p.stalled = true);
+        true
+    }
+
+    /// A port of the network takes connections and does not say by whom it is used.
+    fn while_taken(&self, check: &mut dyn FnMut(Option<u32>)) {
+        let path = || self.wire.path().expect("a path");
+        match self.wire.scheme() {
+            "serial" => {
+                let _other = SerialLink::open(&path(), 9600).expect("free");
+                check(Some(std::process::id()));
+            }
+            "usblp" => {
+                let _other = LpLink::open(&path()).expect("free");
+                check(Some(std::process::id()));
+            }
+            _ => {}
+        }
+    }
+
+    fn unplug(&self, gone: bool) {
+        assert!(if gone { self.levers.unplug() } else { self.levers.replug() });
+    }
+}
+
+struct Queue(Cupsd);
+
+/// Plain text to a real CUPS.
+pub fn cups() -> (Box<dyn Post>, Driver) {
+    let cupsd = Cupsd::start();
+    let driver = driver(&cupsd.uri(), &tempfile::tempdir().expect("a folder"));
+    (Box::new(Queue(cupsd)), driver)
+}
+
+impl Post for Queue {
+    fn job(&self) -> Job {
+        slip()
+    }
+
+    fn works(&self) {
+        self.0.freeze(false);
+    }
+
+    fn hangs(&self) -> bool {
+        self.0.freeze(true);
+        true
+    }
+
+    /// Anybody may hand in jobs.
+    fn while_taken(&self, _: &mut dyn FnMut(Option<u32>)) {}
+
+    fn unplug(&self, gone: bool) {
+        self.0.queue(!gone);
     }
 }
