@@ -3,6 +3,7 @@
 mod codec;
 mod contract;
 mod errors;
+mod evolis;
 mod judges;
 mod listing;
 mod probe;

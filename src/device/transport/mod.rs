@@ -6,12 +6,14 @@
 pub mod lock;
 pub mod memory;
 pub mod serial;
+pub mod usb;
 
 use std::io;
 use std::time::Instant;
 
 pub use memory::MemoryLink;
 pub use serial::SerialLink;
+pub use usb::{UsbLink, UsbUnit};
 
 /// A two-way stream of bytes with deadlines.
 pub trait ByteLink: Send {
