@@ -4,6 +4,7 @@ mod codec;
 mod contract;
 mod errors;
 mod evolis;
+mod guest;
 mod judges;
 mod listing;
 mod probe;

@@ -199,7 +199,10 @@ fn sort_open(unit: &UsbUnit, node: &std::path::Path, error: &nusb::Error) -> Dev
 fn sort_transfer(error: TransferError) -> LinkError {
     match error {
         TransferError::Cancelled => LinkError::Timeout,
-        TransferError::Disconnected => LinkError::Gone(None),
+        // A plug pulled in mid-transfer is first seen as a broken transfer; a broken one needs a new start anyway.
+        e @ (TransferError::Disconnected | TransferError::Fault | TransferError::Unknown(_)) => {
+            LinkError::Gone(Some(io::Error::other(e.to_string())))
+        }
         other => LinkError::Io(io::Error::other(other.to_string())),
     }
 }

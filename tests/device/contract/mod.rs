@@ -5,8 +5,8 @@ use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use loket::device::{
-    BACKENDS, DeviceError, DeviceUri, Driver, Effect, Fault, Holder, Job, JobId, Kind, LinkState, Outcome, Report,
-    SimLevers, Simulators, SlipText, Tuning, Worker,
+    BACKENDS, Backend, DeviceError, DeviceUri, Driver, Effect, Fault, Holder, Job, JobId, Kind, LinkState, Outcome,
+    Report, SimLevers, Simulators, SlipText, Tuning, Worker,
 };
 
 use super::rig::{PATIENCE, Reports};
@@ -61,7 +61,8 @@ impl Row {
 
 /// Every driven row of the table, and every stand-in.
 fn rows() -> Vec<Row> {
-    let driven = BACKENDS.iter().filter(|b| b.driven() && !b.stands_in());
+    let here = |b: &&Backend| b.driven() && !b.stands_in() && !posts::IN_THE_GUEST.contains(&(b.kind, b.scheme));
+    let driven = BACKENDS.iter().filter(here);
     let mut rows: Vec<Row> = driven.map(|b| Row { kind: b.kind, name: b.scheme, make: posts::of(b) }).collect();
     rows.extend(stand_ins::rows());
     rows

@@ -21,6 +21,9 @@ pub trait Post {
     fn unplug(&self, gone: bool);
 }
 
+/// Rows whose other end only a kernel can be: `device::guest` keeps the same promises for them.
+pub const IN_THE_GUEST: &[(Kind, &str)] = &[(Kind::CardPrinter, "usb")];
+
 /// How a row is set up. A row without an entry fails here: no backend is left out.
 pub fn of(backend: &Backend) -> fn() -> (Box<dyn Post>, Driver) {
     match (backend.kind, backend.scheme) {
