@@ -12,6 +12,7 @@ use super::finger;
 use super::job::AnyDevice;
 use super::kind::Kind;
 use super::levers::SimLevers;
+use super::printer;
 use super::scanner;
 use super::sim::{SimPlace, Simulator};
 use super::slip;
@@ -110,6 +111,7 @@ pub static BACKENDS: &[Backend] = &[
     row(Kind::Fingerprint, "sim", "a simulated module on a pty", Make::Sim(finger::simulated)),
     row(Kind::CardPrinter, "none", NONE, Make::Absent),
     row(Kind::CardPrinter, "attested", "printed from the national workstation", Make::Attested),
+    row(Kind::CardPrinter, "usb", "Evolis command language on USB", Make::Real(printer::evolis::usb)),
     row(Kind::CardPrinter, "sim", STAND_IN, Make::StandIn),
     row(Kind::Chip, "none", NONE, Make::Absent),
     row(Kind::Chip, "attested", "activated on the national workstation", Make::Attested),

@@ -129,8 +129,12 @@ fn access_of(root: &Path, node: &Path) -> Access {
     }
 }
 
-/// The name of a group by the local group file.
-pub(crate) fn group_name(root: &Path, gid: u32) -> Option<String> {
+/// The name of the group that owns a node, by the local group file.
+pub(crate) fn group_of(node: &Path) -> Option<String> {
+    group_name(Path::new("/"), fs::metadata(node).ok()?.gid())
+}
+
+fn group_name(root: &Path, gid: u32) -> Option<String> {
     let groups = fs::read_to_string(root.join("etc/group")).ok()?;
     groups.lines().find_map(|line| {
         let mut fields = line.split(':');

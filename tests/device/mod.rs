@@ -4,6 +4,8 @@ pub mod chip;
 mod codec;
 mod contract;
 mod errors;
+mod evolis;
+mod guest;
 mod judges;
 mod listing;
 mod probe;

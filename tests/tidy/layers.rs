@@ -39,6 +39,8 @@ const CRATE_ONLY_IN: &[(&str, &[&str])] = &[
     ("rustls", &["device"]),
     ("ureq", &["device"]),
     ("resvg", &["card"]),
+    ("nusb", &["device"]),
+    ("png", &["device"]),
     ("anyhow", &["main", "cli", "desk"]),
     ("argon2", &["config", "desk", "cli"]),
     ("signal_hook", &["desk", "cli", "main"]),

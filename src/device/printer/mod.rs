@@ -2,6 +2,9 @@
 //!
 //! Separate folder per kind of device. What is on a card is decided elsewhere; here it is a picture.
 
+pub mod evolis;
+pub mod panels;
+
 use std::fmt;
 use std::sync::Arc;
 

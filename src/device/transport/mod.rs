@@ -9,6 +9,7 @@ pub mod memory;
 pub mod pty;
 pub mod serial;
 pub mod tcp;
+pub mod usb;
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -19,6 +20,7 @@ pub use lp::LpLink;
 pub use memory::MemoryLink;
 pub use serial::SerialLink;
 pub use tcp::TcpLink;
+pub use usb::{UsbLink, UsbUnit};
 
 /// A two-way stream of bytes with deadlines.
 pub trait ByteLink: Send {

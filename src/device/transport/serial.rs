@@ -5,7 +5,7 @@
 use std::fs::OpenOptions;
 use std::io;
 use std::os::fd::OwnedFd;
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -73,7 +73,7 @@ pub fn sort_open(path: &Path, error: io::Error) -> DeviceError {
         return lock::busy(path).caused_by(error);
     }
     let fault = if is(Errno::ACCESS) || is(Errno::PERM) {
-        Fault::PermissionDenied { path: PathBuf::from(path), group: group_of(path) }
+        Fault::PermissionDenied { path: PathBuf::from(path), group: list::group_of(path) }
     } else if is(Errno::NOTTY) || is(Errno::ISDIR) {
         Fault::WrongDevice { expected: "tty".into(), found: "no tty".into() }
     } else {
@@ -81,11 +81,6 @@ pub fn sort_open(path: &Path, error: io::Error) -> DeviceError {
         Fault::NotConnected { what: path.display().to_string() }
     };
     DeviceError::harmless(fault).caused_by(error)
-}
-
-fn group_of(path: &Path) -> Option<String> {
-    let gid = std::fs::metadata(path).ok()?.gid();
-    list::group_name(Path::new("/"), gid)
 }
 
 impl ByteLink for SerialLink {
