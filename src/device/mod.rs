@@ -16,6 +16,7 @@ pub mod levers;
 pub mod list;
 pub mod network;
 pub mod printer;
+mod pty;
 pub mod sim;
 pub mod simulators;
 pub mod slip;

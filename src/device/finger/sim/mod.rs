@@ -6,7 +6,6 @@
 
 mod engine;
 mod levers;
-mod pty;
 mod template;
 
 use std::io;
@@ -18,12 +17,12 @@ use std::time::Duration;
 use rustix::event::{EventfdFlags, PollFd, PollFlags, Timespec, eventfd, poll};
 
 use super::frame::{Decoder, Frame, FrameKind};
+use crate::device::pty::Pty;
 use crate::device::sim::{NotUnderstood, Simulator};
 use crate::device::uri::DeviceUri;
 use engine::{Answer, Engine};
 use levers::State;
 pub use levers::{FingerLevers, Glitch, Placed, WireFault};
-use pty::Pty;
 pub use template::{TEMPLATE_LEN, template_of};
 
 /// How long a client may leave an answer unread before the rest is lost.

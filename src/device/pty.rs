@@ -1,4 +1,4 @@
-//! A pseudo-terminal that stands where a USB serial port would.
+//! A pseudo-terminal that stands where a USB serial port would, for every simulator of a serial device.
 //!
 //! Separate because the order matters: raw before anybody opens it (or the line discipline echoes), one
 //! slave handle kept (or the master reads an error before the first client), the stable name last.
@@ -17,7 +17,7 @@ use rustix::fs::{Mode, OFlags};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 
-pub struct Pty {
+pub(super) struct Pty {
     master: OwnedFd,
     _slave: OwnedFd,
     name: PathBuf,
