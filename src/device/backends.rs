@@ -11,6 +11,7 @@ use super::finger;
 use super::job::AnyDevice;
 use super::kind::Kind;
 use super::levers::SimLevers;
+use super::modem;
 use super::sim::{SimPlace, Simulator};
 use super::slip;
 use super::uri::{DeviceUri, UriError};
@@ -118,6 +119,8 @@ pub static BACKENDS: &[Backend] = &[
     row(Kind::NetworkProbe, "sim", STAND_IN, Make::StandIn),
     row(Kind::Scanner, "none", NONE, Make::Absent),
     row(Kind::Modem, "none", NONE, Make::Absent),
+    row(Kind::Modem, "serial", "message modem with AT commands on a serial port", Make::Real(modem::serial)),
+    row(Kind::Modem, "sim", "a simulated message modem on a pty", Make::Sim(modem::simulated)),
 ];
 
 /// A device as it will be used.

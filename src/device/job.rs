@@ -8,6 +8,7 @@ use super::ctl::Ctl;
 use super::error::{DeviceError, Fault};
 use super::finger::{FingerOutcome, FingerTest, Fingerprint};
 use super::kind::{Device, Kind, OnProgress};
+use super::modem::{Message, Modem, Sent, Signal};
 use super::network::{NetworkProbe, Reachability};
 use super::printer::{CardJob, CardPrinter, PrintOutcome, Supplies};
 use super::slip::{SlipPrinter, SlipText};
@@ -24,6 +25,8 @@ pub enum Job {
     Activate(ChipJob),
     Slip(SlipText),
     Probe,
+    Message(Message),
+    Signal,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +37,8 @@ pub enum Outcome {
     Activation(ActivationOutcome),
     Slip,
     Reach(Reachability),
+    Message(Sent),
+    Signal(Signal),
 }
 
 /// An opened device of any kind.
@@ -43,6 +48,7 @@ pub enum AnyDevice {
     Chip(Box<dyn Chip>),
     Slip(Box<dyn SlipPrinter>),
     Net(Box<dyn NetworkProbe>),
+    Modem(Box<dyn Modem>),
 }
 
 impl Job {
@@ -53,6 +59,7 @@ impl Job {
             Job::Activate(_) => Kind::Chip,
             Job::Slip(_) => Kind::SlipPrinter,
             Job::Probe => Kind::NetworkProbe,
+            Job::Message(_) | Job::Signal => Kind::Modem,
         }
     }
 
@@ -65,12 +72,14 @@ impl Job {
             Job::Activate(_) => "activate",
             Job::Slip(_) => "slip",
             Job::Probe => "probe",
+            Job::Message(_) => "message",
+            Job::Signal => "signal",
         }
     }
 
     /// Whether half of it may leave something behind.
     pub fn irreversible(&self) -> bool {
-        matches!(self, Job::Print(_) | Job::Activate(_))
+        matches!(self, Job::Print(_) | Job::Activate(_) | Job::Message(_))
     }
 }
 
@@ -82,6 +91,7 @@ impl AnyDevice {
             AnyDevice::Chip(d) => d.as_mut(),
             AnyDevice::Slip(d) => d.as_mut(),
             AnyDevice::Net(d) => d.as_mut(),
+            AnyDevice::Modem(d) => d.as_mut(),
         }
     }
 
@@ -97,6 +107,8 @@ impl AnyDevice {
             (AnyDevice::Chip(d), Job::Activate(j)) => d.activate(j, ctl, progress).map(Outcome::Activation),
             (AnyDevice::Slip(d), Job::Slip(s)) => d.print(s, ctl).map(|()| Outcome::Slip),
             (AnyDevice::Net(d), Job::Probe) => d.probe(ctl).map(Outcome::Reach),
+            (AnyDevice::Modem(d), Job::Message(m)) => d.send(m, ctl, progress).map(Outcome::Message),
+            (AnyDevice::Modem(d), Job::Signal) => d.signal(ctl).map(Outcome::Signal),
             _ => Err(DeviceError::harmless(Fault::Unsupported { what: job.name() })),
         }
     }

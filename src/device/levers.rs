@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::chip::ActivationOutcome;
 use super::error::{Effect, Fault};
 use super::finger::sim::{FingerLevers, Placed};
+use super::modem::sim::ModemLevers;
 use super::network::Reachability;
 use super::printer::{Level, PrintOutcome, Supplies};
 use super::slip::SlipText;
@@ -91,6 +92,8 @@ pub struct SimLevers {
     scripts: Arc<Mutex<Scripts>>,
     /// The simulated fingerprint reader on its own wire.
     pub finger: FingerLevers,
+    /// The simulated message modem on its own wire.
+    pub modem: ModemLevers,
 }
 
 impl Default for SimLevers {
@@ -103,7 +106,7 @@ impl Default for SimLevers {
             net: Script::new(Reachability::Reached { took: Duration::from_millis(80) }),
             slips: VecDeque::new(),
         };
-        Self { scripts: Arc::new(Mutex::new(scripts)), finger: FingerLevers::new() }
+        Self { scripts: Arc::new(Mutex::new(scripts)), finger: FingerLevers::new(), modem: ModemLevers::new() }
     }
 }
 

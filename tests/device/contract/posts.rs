@@ -4,7 +4,7 @@
 
 use loket::device::{Backend, Driver, Job, Kind};
 
-use super::{finger, slip};
+use super::{finger, modem, slip};
 
 /// The other end of a device under test.
 pub trait Post {
@@ -27,6 +27,8 @@ pub fn of(backend: &Backend) -> fn() -> (Box<dyn Post>, Driver) {
         (Kind::Fingerprint, "serial") => finger::serial,
         (Kind::Fingerprint, "sim") => finger::simulated,
         (Kind::SlipPrinter, "file") => slip::file,
+        (Kind::Modem, "serial") => modem::serial,
+        (Kind::Modem, "sim") => modem::simulated,
         (kind, scheme) => panic!("no post for {kind:?} {scheme}"),
     }
 }
