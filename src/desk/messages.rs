@@ -17,7 +17,7 @@ use crate::domain::office::File;
 use crate::domain::terms::MessageFailure;
 use crate::ledger::LedgerError;
 use crate::screen::ScreenId;
-use crate::text::{desk as t, sms};
+use crate::text::{desk as t, device as words, sms};
 use crate::ui::notice::{Notice, Severity};
 use crate::view::Way;
 use std::collections::BTreeSet;
@@ -41,6 +41,8 @@ pub struct Outbox {
     sending: Option<Sending>,
     /// The modem is held open.
     open: bool,
+    /// What the modem was last found to lack, told once.
+    told: Option<Fault>,
 }
 
 impl Outbox {
@@ -118,10 +120,27 @@ impl Desk {
         let next = unsent.into_iter().find_map(|file| Some((file.app.id, self.message(file)?)));
         self.devices.open(&[Kind::Modem]);
         self.outbox.open = true;
-        let ready = self.devices.known(Kind::Modem).is_some_and(|k| matches!(k.state, LinkState::Ready(_)));
-        if let Some((app, message)) = next.filter(|_| ready) {
-            self.send_message(app, message);
+        match self.devices.known(Kind::Modem).map(|k| k.state.clone()) {
+            Some(LinkState::Ready(_)) => {
+                self.outbox.told = None;
+                if let Some((app, message)) = next {
+                    self.send_message(app, message);
+                }
+            }
+            Some(LinkState::Faulted(fault)) => self.tell_waiting(fault),
+            _ => {}
         }
+    }
+
+    /// Messages wait for this modem: said once, or nobody would know. Another desk using it is no fault.
+    fn tell_waiting(&mut self, fault: Fault) {
+        if matches!(fault, Fault::Busy { .. }) || self.outbox.told.as_ref() == Some(&fault) {
+            return;
+        }
+        let error = DeviceError::harmless(fault.clone());
+        self.outbox.told = Some(fault);
+        let told = words::error(self.lang(), &error);
+        self.tell(Notice::new(Severity::Warning, told.what).next(told.next).code(error.code()));
     }
 
     fn message(&self, file: &File) -> Option<Message> {

@@ -182,8 +182,8 @@ word_of! {
         MessageState::Waiting => "SMS menunggu dikirim" / "a text message waits to be sent";
         MessageState::Sending => "SMS sedang dikirim" / "a text message is being sent";
         MessageState::Sent => "SMS terkirim" / "text message sent";
-        MessageState::Failed => "SMS tidak terkirim: hubungi lewat telepon" / "text message not sent: call the applicant";
-        MessageState::Unknown => "SMS belum pasti terkirim: hubungi lewat telepon" / "text message in doubt: call the applicant";
+        MessageState::Failed => "SMS tidak terkirim: telepon pemohon" / "text not sent: call the applicant";
+        MessageState::Unknown => "SMS belum pasti: telepon pemohon" / "text in doubt: call the applicant";
         MessageState::Told => "SMS tidak pasti, sudah ditelepon" / "text message in doubt, called since";
     }
 

@@ -128,7 +128,8 @@ fn a_card_handed_over_in_the_session_is_not_announced() {
 fn what_its_file_outran_is_never_sent() {
     let mut s = Station::open();
     s.levers.registered(false);
-    s.returned().wait(1000);
+    s.returned();
+    s.until(|s| s.c.screen().contains("Modem pesan: tidak ada sinyal"));
     assert_eq!(s.state(1), Some(MessageState::Waiting));
     // Brought back before the modem found its network.
     s.c.keys("<F2>").keys(ANISA.nik).keys("2").sees("0001 DITERIMA KEMBALI").stands(1, Stage::Check);
@@ -150,6 +151,10 @@ fn a_refused_message_is_said_by_telephone_and_not_sent_again() {
     s.c.sees("SMS untuk 0001 tidak terkirim").sees("telepon");
     s.c.wait(60_000).wait(60_000);
     assert_eq!(s.state(1), Some(MessageState::Failed));
+    s.c.keys("<F3><Tab><Enter>").sees("SMS tidak terkirim: telepon pemohon");
+    // A call settles it.
+    s.c.keys("k1").sees("0001");
+    assert_eq!(s.state(1), Some(MessageState::Told), "{}", s.c.screen());
     assert!(s.levers.sent().is_empty());
     s.c.whole();
 }
