@@ -11,6 +11,7 @@ mod private;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use crate::device::DeviceUri;
 use crate::domain::checklist::{self, RuleError, RuleSet};
 use crate::text::Lang;
 
@@ -231,11 +232,11 @@ impl Config {
     }
 }
 
-/// A device setting with its password hidden.
+/// A device setting with its secrets hidden.
 pub fn without_password(uri: &str) -> String {
     let Some((before, query)) = uri.split_once('?') else { return uri.to_owned() };
     let hidden = |pair: &str| match pair.split_once('=') {
-        Some(("password", _)) => "password=***".to_owned(),
+        Some((key, _)) if DeviceUri::is_secret(key) => format!("{key}=***"),
         _ => pair.to_owned(),
     };
     format!("{before}?{}", query.split('&').map(hidden).collect::<Vec<_>>().join("&"))

@@ -224,6 +224,8 @@ impl Desk {
                 _ => {}
             }
         }
+        self.queue_messages(entries);
+        self.tell_messages(entries);
         if !entries.is_empty() {
             self.refresh_front();
         }

@@ -10,6 +10,7 @@ use super::finder::Finder;
 use super::input::{Input, Stamped};
 use super::jobs::{Jobs, ReferenceSource};
 use super::keys::KeyRing;
+use super::messages::Outbox;
 use super::network::Network;
 use super::overlay::Overlay;
 use super::screens::Screens;
@@ -54,6 +55,7 @@ pub struct Desk {
     pub(super) board: Board,
     pub(super) devices: Devices,
     pub(super) jobs: Jobs,
+    pub(super) outbox: Outbox,
     pub(super) network: Network,
     pub(super) reference: ReferenceSource,
     /// An act that waits for another desk to finish writing; meanwhile no key but the most general acts.
@@ -97,6 +99,7 @@ impl Desk {
             board: Board::default(),
             devices,
             jobs: Jobs::default(),
+            outbox: Outbox::default(),
             network: Network::default(),
             reference: ReferenceSource::None,
             held: None,

@@ -119,6 +119,13 @@ impl Devices {
         }
     }
 
+    /// Nothing needs this one any more.
+    pub fn close(&self, kind: Kind) {
+        if let Some(worker) = self.units.get(&kind).and_then(|u| u.worker.as_ref()) {
+            worker.release();
+        }
+    }
+
     /// No session needs them any more; the network is watched on.
     pub fn release(&self) {
         for (_, unit) in self.units.iter().filter(|(k, _)| **k != Kind::NetworkProbe) {

@@ -64,6 +64,11 @@ impl Jobs {
         self.running.is_empty() && self.kept.is_empty()
     }
 
+    /// Keeps an outcome until it is committed.
+    pub fn keep(&mut self, outcome: Command, order: Envelope) {
+        self.kept.push((outcome, order));
+    }
+
     /// A slip is being printed under this job.
     pub fn expect_slip(&mut self, id: DeviceJob) {
         self.slip = Some(id);
@@ -180,6 +185,7 @@ impl Desk {
             }
             Report::Done { job, result, .. } if self.jobs.slip == Some(job) => self.slip_done(result),
             Report::Done { kind: Kind::NetworkProbe, result, .. } => self.probed(result),
+            Report::Done { kind: Kind::Modem, job, result } => self.message_done(job, result),
             Report::Done { job, result, .. } => self.finished(job, result),
             Report::Scan(scan) => self.on_scan(&scan),
             Report::Health(health) => {
@@ -205,7 +211,7 @@ impl Desk {
             return self.carry_out(ScreenId::Operator, reply);
         };
         let order = Envelope { stamp: self.now, ..running.order };
-        self.jobs.kept.push((command, order));
+        self.jobs.keep(command, order);
         self.offer_outcomes();
     }
 
@@ -220,6 +226,8 @@ impl Desk {
     pub(super) fn offer_outcomes(&mut self) {
         for (command, order) in std::mem::take(&mut self.jobs.kept) {
             match self.act(&command, &order) {
+                // No screen began it, so none waits for it.
+                Done::Committed(entries) if matches!(command, Command::ReportMessage { .. }) => self.react(&entries),
                 Done::Committed(entries) => {
                     let reply =
                         self.with_screen(ScreenId::Operator, |s, v| s.told(Told::Committed(entries.clone()), v));
@@ -247,11 +255,14 @@ impl Desk {
             .filter_map(|f| f.app.job.as_ref())
             .filter(|j| !j.unknown && j.run != own && !self.ledger.run_alive(j.run))
             .map(|j| j.id)
+            .chain(self.lost_message())
             .collect();
         for job in jobs {
             let mut order = self.order(None);
             order.actor = AccountId::SYSTEM;
-            let _ = self.act(&Command::DeclareOrphan { job }, &order);
+            if let Done::Committed(entries) = self.act(&Command::DeclareOrphan { job }, &order) {
+                self.tell_messages(&entries);
+            }
         }
     }
 

@@ -18,6 +18,7 @@ mod jobs;
 pub mod keys;
 pub mod log;
 mod lookups;
+mod messages;
 mod network;
 mod overlay;
 mod run;

@@ -212,7 +212,8 @@ impl Desk {
             self.leaving = true;
             return;
         }
-        let busy = if self.jobs.is_empty() { vec![t::LEAVE_SAFE.into()] } else { vec![t::LEAVE_BUSY.into()] };
+        let idle = self.jobs.is_empty() && !self.outbox.busy();
+        let busy = if idle { vec![t::LEAVE_SAFE.into()] } else { vec![t::LEAVE_BUSY.into()] };
         let dialog = Dialog::answers(t::LEAVE, busy, vec![Answer::new(t::YES_LEAVE), Answer::new(t::NO_STAY)]);
         self.overlay = Some(Overlay::question(Purpose::Leave, dialog));
     }

@@ -32,6 +32,7 @@ impl Desk {
             // A desk that died writes nothing any more: its acts are found by looking, not by news.
             self.find_orphans();
             self.offer_outcomes();
+            self.send_messages();
             self.lock_when_idle();
         }
         self.probe_network();

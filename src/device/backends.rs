@@ -12,6 +12,7 @@ use super::finger;
 use super::job::AnyDevice;
 use super::kind::Kind;
 use super::levers::SimLevers;
+use super::modem;
 use super::printer;
 use super::scanner;
 use super::sim::{SimPlace, Simulator};
@@ -133,6 +134,8 @@ pub static BACKENDS: &[Backend] = &[
     row(Kind::Scanner, "serial", "a scanner on a serial port", Make::Real(scanner::serial)),
     row(Kind::Scanner, "sim", "a simulated scanner on a pty", Make::Sim(scanner::simulated)),
     row(Kind::Modem, "none", NONE, Make::Absent),
+    row(Kind::Modem, "serial", "message modem with AT commands on a serial port", Make::Real(modem::serial)),
+    row(Kind::Modem, "sim", "a simulated message modem on a pty", Make::Sim(modem::simulated)),
 ];
 
 /// A device as it will be used.

@@ -8,6 +8,7 @@ use super::ctl::Ctl;
 use super::error::{DeviceError, Fault};
 use super::finger::{FingerOutcome, FingerTest, Fingerprint};
 use super::kind::{Device, Kind, OnProgress};
+use super::modem::{Message, Modem, Sent, Signal};
 use super::network::{NetworkProbe, Reachability};
 use super::printer::{CardJob, CardPrinter, PrintOutcome, Supplies};
 use super::scanner::Scanner;
@@ -25,6 +26,8 @@ pub enum Job {
     Activate(ChipJob),
     Slip(SlipText),
     Probe,
+    Message(Message),
+    Signal,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +38,8 @@ pub enum Outcome {
     Activation(ActivationOutcome),
     Slip(PaperLeft),
     Reach(Reachability),
+    Message(Sent),
+    Signal(Signal),
 }
 
 /// An opened device of any kind.
@@ -46,6 +51,7 @@ pub enum AnyDevice {
     Net(Box<dyn NetworkProbe>),
     /// Listened to, never asked: it has no jobs.
     Scanner(Box<dyn Scanner>),
+    Modem(Box<dyn Modem>),
 }
 
 impl Job {
@@ -56,6 +62,7 @@ impl Job {
             Job::Activate(_) => Kind::Chip,
             Job::Slip(_) => Kind::SlipPrinter,
             Job::Probe => Kind::NetworkProbe,
+            Job::Message(_) | Job::Signal => Kind::Modem,
         }
     }
 
@@ -68,12 +75,14 @@ impl Job {
             Job::Activate(_) => "activate",
             Job::Slip(_) => "slip",
             Job::Probe => "probe",
+            Job::Message(_) => "message",
+            Job::Signal => "signal",
         }
     }
 
     /// Whether half of it may leave something behind.
     pub fn irreversible(&self) -> bool {
-        matches!(self, Job::Print(_) | Job::Activate(_))
+        matches!(self, Job::Print(_) | Job::Activate(_) | Job::Message(_))
     }
 }
 
@@ -86,6 +95,7 @@ impl AnyDevice {
             AnyDevice::Slip(d) => d.as_mut(),
             AnyDevice::Net(d) => d.as_mut(),
             AnyDevice::Scanner(d) => d.as_mut(),
+            AnyDevice::Modem(d) => d.as_mut(),
         }
     }
 
@@ -101,6 +111,8 @@ impl AnyDevice {
             (AnyDevice::Chip(d), Job::Activate(j)) => d.activate(j, ctl, progress).map(Outcome::Activation),
             (AnyDevice::Slip(d), Job::Slip(s)) => d.print(s, ctl).map(Outcome::Slip),
             (AnyDevice::Net(d), Job::Probe) => d.probe(ctl).map(Outcome::Reach),
+            (AnyDevice::Modem(d), Job::Message(m)) => d.send(m, ctl, progress).map(Outcome::Message),
+            (AnyDevice::Modem(d), Job::Signal) => d.signal(ctl).map(Outcome::Signal),
             _ => Err(DeviceError::harmless(Fault::Unsupported { what: job.name() })),
         }
     }

@@ -10,6 +10,7 @@ use super::chip::ActivationOutcome;
 use super::chip::sim::ChipLevers;
 use super::error::{Effect, Fault};
 use super::finger::sim::{FingerLevers, Placed};
+use super::modem::sim::ModemLevers;
 use super::network::Reachability;
 use super::printer::{Level, PrintOutcome, Supplies};
 use super::scanner::sim::ScannerLevers;
@@ -89,7 +90,7 @@ impl Scripts {
 pub const KEPT_SLIPS: usize = 50;
 
 /// Handle on every simulated device of a process. Clones pull the same levers.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct SimLevers {
     scripts: Arc<Mutex<Scripts>>,
     /// The simulated fingerprint reader on its own wire.
@@ -100,24 +101,19 @@ pub struct SimLevers {
     pub slip_printer: SlipLevers,
     /// The simulated scanner on its own wire.
     pub scanner: ScannerLevers,
+    /// The simulated message modem on its own wire.
+    pub modem: ModemLevers,
 }
 
-impl Default for SimLevers {
+impl Default for Scripts {
     fn default() -> Self {
-        let scripts = Scripts {
+        Self {
             card: Script::new(PrintOutcome::Good),
             supplies: Supplies { ribbon: Some(412), feeder: Level::Loaded },
             chip: Script::new(ActivationOutcome::Activated),
             slip: Script::new(()),
             net: Script::new(Reachability::Reached { took: Duration::from_millis(80) }),
             slips: VecDeque::new(),
-        };
-        Self {
-            scripts: Arc::new(Mutex::new(scripts)),
-            finger: FingerLevers::new(),
-            chip_sim: ChipLevers::new(),
-            slip_printer: SlipLevers::new(),
-            scanner: ScannerLevers::default(),
         }
     }
 }

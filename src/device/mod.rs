@@ -14,6 +14,7 @@ pub mod job;
 pub mod kind;
 pub mod levers;
 pub mod list;
+pub mod modem;
 pub mod network;
 pub mod printer;
 pub mod scanner;
@@ -34,6 +35,7 @@ pub use finger::{
 pub use job::{AnyDevice, Job, JobId, Outcome};
 pub use kind::*;
 pub use levers::SimLevers;
+pub use modem::{Message, MessageTooLong, Modem, Msisdn, NotANumber, Sent, Signal};
 pub use network::{Down, NetworkProbe, Reachability};
 pub use printer::{CardJob, CardPrinter, Face, Level, PrintOutcome, Spoiled, Supplies};
 pub use scanner::{Scan, Scanner, Symbology};

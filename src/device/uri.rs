@@ -140,6 +140,11 @@ impl DeviceUri {
         Self::new("sim", "")
     }
 
+    /// Whether the value of a key is shown to nobody.
+    pub fn is_secret(key: &str) -> bool {
+        SECRETS.contains(&key)
+    }
+
     /// The scheme as written in the backend table.
     pub fn scheme(&self) -> &str {
         &self.scheme
@@ -227,7 +232,7 @@ impl DeviceUri {
         out.push_str(&self.body);
         for (at, (key, value)) in self.query.iter().enumerate() {
             out.push(if at == 0 { '?' } else { '&' });
-            let hidden = !expose && SECRETS.contains(&key.as_str());
+            let hidden = !expose && Self::is_secret(key);
             out.push_str(&format!("{key}={}", if hidden { HIDDEN } else { value.as_str() }));
         }
         out

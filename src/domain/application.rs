@@ -128,6 +128,35 @@ pub struct Job {
     pub unknown: bool,
 }
 
+/// A short message to the applicant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// The entry that queued it; once handed to the modem, the intent.
+    pub id: JobId,
+    pub topic: ContactTopic,
+    /// When the file came to stand where the message says it stands.
+    pub about_ms: i64,
+    pub state: MessageState,
+    /// The run of the program that last had it.
+    pub run: RunId,
+}
+
+/// How far a message is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MessageState {
+    Waiting,
+    /// A modem has it.
+    Sending,
+    Sent,
+    /// Nothing has left: the applicant is to be called.
+    Failed,
+    /// It may have left: the applicant is to be called.
+    Unknown,
+    /// Failed or unknown, and the applicant was reached by telephone since.
+    Told,
+}
+
 /// A pending wish for a supervisor's word.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Approval {
@@ -188,20 +217,29 @@ pub struct Application {
     /// Calls made to the applicant.
     pub calls: u16,
     pub approval: Option<Approval>,
+    /// The last short message; rows written before there were any have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<Message>,
     /// Office day the applicant was last counted as having come.
     pub visited: NaiveDate,
     /// Time spent in steps 1–3.
     pub spent: [Spent; 3],
     /// Emergency sheet it was copied from.
     pub sheet: Option<u32>,
-    /// Sequence of its last entry: the version a screen looked at.
+    /// Sequence of its last entry but for messages: the version a screen looked at.
     pub last_seq: u64,
 }
 
 impl Application {
-    /// Belongs to the working set: not final, or a device job on it is not finished (an owed activation).
+    /// Belongs to the working set: not final, or a device job on it is not finished (an owed activation, a
+    /// message on its way).
     pub fn on_desk(&self) -> bool {
-        !self.stage.is_final() || self.job.is_some()
+        !self.stage.is_final() || self.job.is_some() || self.message_is(MessageState::Sending)
+    }
+
+    /// The last message stands there.
+    pub fn message_is(&self, state: MessageState) -> bool {
+        self.message.as_ref().is_some_and(|m| m.state == state)
     }
 
     /// The result of the biometric test allows the card to go on, on this office day.

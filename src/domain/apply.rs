@@ -3,13 +3,15 @@
 //! Separate from [`super::office`] so that the change of every kind reads as a table. Must stay total: replay
 //! of any journal, even one written by a newer decision rule, never panics.
 
-use super::application::{Application, Approval, Job, Stage, StatusReading, TestRecord};
+use super::application::{Application, Approval, Job, MessageState, Stage, StatusReading, TestRecord};
 use super::event::*;
 use super::figures::TroubleSpan;
 use super::id::{AppId, JobId};
 use super::office::{Account, File, Office, Trouble};
 use super::sop::{Spent, Step};
 use super::terms::*;
+
+mod message;
 
 /// Applies one entry.
 pub(super) fn apply(office: &mut Office, rec: &Recorded) -> Option<AppId> {
@@ -130,6 +132,7 @@ fn submitted(office: &mut Office, rec: &Recorded, e: &ApplicationSubmitted) -> A
         old_card_withdrawn: false,
         skipped: 0,
         calls: 0,
+        message: None,
         approval: None,
         visited: day,
         spent: Default::default(),
@@ -162,10 +165,16 @@ fn on_file(office: &mut Office, rec: &Recorded, id: AppId) -> Option<AppId> {
     let before = file.app.stage;
     let kept_old_card = file.app.old_card_withdrawn;
     let day = office.desk.day.unwrap_or_else(|| rec.envelope.stamp.date());
-    file.app.last_seq = rec.seq;
+    if !message::is_about(&rec.event) {
+        file.app.last_seq = rec.seq;
+    }
     let step = change(&mut file, rec, day);
     if file.app.stage != before {
         file.app.since_ms = rec.envelope.when_ms();
+        // What it would say is not so any more.
+        if file.app.message_is(MessageState::Waiting) {
+            file.app.message = None;
+        }
     }
     count(office, rec, &file.app, before, file.app.old_card_withdrawn && !kept_old_card);
     if present(&rec.event) && file.app.visited != day {
@@ -264,7 +273,10 @@ fn change(file: &mut File, rec: &Recorded, day: chrono::NaiveDate) -> Option<(St
                 approval.granted = Some(e.granted);
             }
         }
-        Event::ApplicantContacted(_) => app.calls = app.calls.saturating_add(1),
+        Event::ApplicantContacted(e) => {
+            app.calls = app.calls.saturating_add(1);
+            message::told(app, e.reached);
+        }
         Event::ApplicantSkipped(_) => app.skipped = app.skipped.saturating_add(1),
         Event::PriorityMarked(e) => app.priority = e.priority,
         _ => return at_operator(app, rec, day),
@@ -367,7 +379,7 @@ fn at_printer(app: &mut Application, rec: &Recorded) -> Option<(Step, Spent)> {
             app.job = None;
             app.approval = None;
         }
-        _ => {}
+        _ => message::change(app, rec),
     }
     None
 }

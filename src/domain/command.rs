@@ -65,6 +65,14 @@ pub enum ActivationReport {
     Unknown,
 }
 
+/// What a modem reports of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MessageReport {
+    Sent { parts: u8 },
+    Failed(MessageFailure),
+    Unknown,
+}
+
 /// One fingerprint try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TestReport {
@@ -270,6 +278,18 @@ pub enum Command {
         note: Option<Note>,
     },
 
+    QueueMessage {
+        app: AppId,
+        topic: ContactTopic,
+    },
+    StartMessage {
+        app: AppId,
+    },
+    ReportMessage {
+        job: JobId,
+        report: MessageReport,
+    },
+
     HandOver(Box<Handover>),
     UndoHandover {
         app: AppId,
@@ -320,6 +340,7 @@ impl Command {
             | OpenDay { .. }
             | DeclareOrphan { .. }
             | RequestApproval { .. } => ANY,
+            QueueMessage { .. } | StartMessage { .. } | ReportMessage { .. } => ANY,
             StartTrouble { .. } | EndTrouble { .. } | NoteContact { .. } | Skip { .. } | Cancel { .. } => ANY,
             ChangePolicy(_) | AddAccount { .. } | SetRoles { .. } | DisableAccount { .. } | EnableAccount { .. } => {
                 SUPERVISOR
@@ -348,14 +369,17 @@ impl Command {
                 Some(*app)
             }
             RequestApproval { app, .. } | DecideApproval { app, .. } | NoteContact { app, .. } => Some(*app),
-            Skip { app } | MarkPriority { app, .. } => Some(*app),
+            Skip { app } | MarkPriority { app, .. } | QueueMessage { app, .. } | StartMessage { app } => Some(*app),
             _ => None,
         }
     }
 
     /// What must be looked up outside the working set before deciding.
     pub fn wants(&self, office: &Office) -> Wants {
-        let job_run = |job: JobId| office.with_job(job).and_then(|f| f.app.job.as_ref()).map(|j| j.run);
+        let job_run = |job: JobId| {
+            let message = || office.with_message(job).and_then(|f| f.app.message.as_ref()).map(|m| m.run);
+            office.with_job(job).and_then(|f| f.app.job.as_ref()).map(|j| j.run).or_else(message)
+        };
         match self {
             Command::Submit(s) => {
                 Wants { nik: s.person.nik, linked: s.linked, reason: Some(s.reason), ..Wants::default() }

@@ -225,6 +225,19 @@ events! {
     /// Called and not there: the file keeps its place.
     ApplicantSkipped = "applicant_skipped" v 1 { app: AppId }
     PriorityMarked = "priority_marked" v 1 { app: AppId, priority: bool }
+
+    // ---- short messages ----
+
+    /// The applicant is to be told; void without another entry when the file moves on before it is sent.
+    MessageQueued = "message_queued" v 1 { app: AppId, topic: ContactTopic }
+    /// Intent: from here until an outcome the message may have left.
+    MessageStarted = "message_started" v 1 { app: AppId, topic: ContactTopic }
+    /// The network has taken it; whether it was read is not known.
+    MessageSent = "message_sent" v 1 { job: JobId, app: AppId, parts: u8 }
+    /// Nothing has left.
+    MessageFailed = "message_failed" v 1 { job: JobId, app: AppId, cause: MessageFailure }
+    /// It may have left; it is not sent again.
+    MessageOutcomeUnknown = "message_outcome_unknown" v 1 { job: JobId, app: AppId, orphaned: bool }
 }
 
 impl Event {
@@ -261,7 +274,12 @@ impl Event {
             | Event::ApprovalDecided(ApprovalDecided { app, .. })
             | Event::ApplicantContacted(ApplicantContacted { app, .. })
             | Event::ApplicantSkipped(ApplicantSkipped { app, .. })
-            | Event::PriorityMarked(PriorityMarked { app, .. }) => Some(*app),
+            | Event::PriorityMarked(PriorityMarked { app, .. })
+            | Event::MessageQueued(MessageQueued { app, .. })
+            | Event::MessageStarted(MessageStarted { app, .. })
+            | Event::MessageSent(MessageSent { app, .. })
+            | Event::MessageFailed(MessageFailed { app, .. })
+            | Event::MessageOutcomeUnknown(MessageOutcomeUnknown { app, .. }) => Some(*app),
             _ => None,
         }
     }

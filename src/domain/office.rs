@@ -4,7 +4,7 @@
 //! ledger, which stores exactly this: loading the rows and replaying the journal must give equal offices.
 //! Closed files are not here; they enter as facts of a command.
 
-use super::application::{Application, Stage};
+use super::application::{Application, MessageState, Stage};
 use super::checklist::Checklist;
 use super::event::{LedgerKind, Recorded};
 use super::figures::{Census, Figures, Stocks, TroubleSpan};
@@ -133,6 +133,23 @@ impl Office {
     /// The open file whose job this is.
     pub fn with_job(&self, job: JobId) -> Option<&File> {
         self.files.values().find(|f| f.app.job.as_ref().is_some_and(|j| j.id == job))
+    }
+
+    /// The file whose message this is.
+    pub fn with_message(&self, job: JobId) -> Option<&File> {
+        self.files.values().find(|f| f.app.message.as_ref().is_some_and(|m| m.id == job))
+    }
+
+    /// The file whose message a modem has now; one at most.
+    pub fn sending(&self) -> Option<&File> {
+        self.files.values().find(|f| f.app.message_is(MessageState::Sending))
+    }
+
+    /// Files whose message waits, in the order they were queued.
+    pub fn unsent(&self) -> Vec<&File> {
+        let mut unsent: Vec<&File> = self.files.values().filter(|f| f.app.message_is(MessageState::Waiting)).collect();
+        unsent.sort_by_key(|f| f.app.message.as_ref().map(|m| m.id));
+        unsent
     }
 
     /// Files in a stage, oldest first, marked ones before others.

@@ -100,6 +100,12 @@ impl Phone {
         &self.0
     }
 
+    /// The international form of a mobile number of this country, which alone can take a message.
+    pub fn mobile(&self) -> Option<String> {
+        let rest = self.0.strip_prefix('0').filter(|rest| rest.starts_with('8'))?;
+        (9..=12).contains(&rest.len()).then(|| format!("+62{rest}"))
+    }
+
     /// For reading out: groups of four, a single last digit joined to the group before it.
     pub fn display(&self) -> String {
         let total = self.0.len();

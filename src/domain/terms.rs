@@ -167,6 +167,14 @@ terms! {
         Other = "other",
     }
 
+    /// Why a short message has not left.
+    MessageFailure {
+        /// The network or its service centre said no.
+        Refused = "refused",
+        /// The modem, before the network had the message.
+        Modem = "modem",
+    }
+
     /// Why somebody was sent away without a number (figure Y).
     SentAway {
         NotRecorded = "not_recorded",

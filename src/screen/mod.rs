@@ -257,6 +257,11 @@ pub trait Screen {
     /// Draws the body.
     fn draw(&self, body: Rect, buf: &mut Buffer, view: &View<'_>);
 
+    /// The file whose applicant is being served here.
+    fn in_hand(&self) -> Option<AppId> {
+        None
+    }
+
     /// What was typed and not yet submitted; None when there is nothing worth keeping.
     fn draft(&self) -> Option<Draft>;
 

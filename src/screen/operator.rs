@@ -401,6 +401,10 @@ impl Screen for Operator {
         draw::draw(self, body, buf, view);
     }
 
+    fn in_hand(&self) -> Option<AppId> {
+        self.session.as_ref().map(|session| session.app)
+    }
+
     fn draft(&self) -> Option<Draft> {
         self.kept()
     }

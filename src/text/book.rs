@@ -50,6 +50,9 @@ pub fn what(lang: Lang, what: &What, write: Numbering) -> String {
         What::Contacted { topic, reached: true } => reached(lang, words_of::contact_topic(*topic).get(lang)),
         What::Contacted { topic, reached: false } => not_reached(lang, words_of::contact_topic(*topic).get(lang)),
         What::Skipped => say(SKIPPED),
+        What::MessageSent => say(MESSAGE_SENT),
+        What::MessageFailed(cause) => message_failed(lang, words_of::message_failure(*cause).get(lang)),
+        What::MessageInDoubt => say(MESSAGE_IN_DOUBT),
         What::Late(_) => say(LATE),
         What::Cancelled { kind, note: n } => cancelled(lang, words_of::cancelled(*kind).get(lang), &note(n.as_ref())),
         card => of_card(lang, card),
@@ -136,6 +139,8 @@ words! {
     PRINT_IN_DOUBT: "hasil cetak belum pasti" / "print outcome in doubt";
     ACTIVATION_IN_DOUBT: "hasil aktivasi belum pasti" / "activation outcome in doubt";
     NOT_ACTIVE: "diserahkan, belum aktif (kewajiban)" / "handed over, not active (obligation)";
+    MESSAGE_SENT: "SMS terkirim" / "text message sent";
+    MESSAGE_IN_DOUBT: "SMS belum pasti terkirim" / "text message in doubt";
     SKIPPED: "dipanggil, tidak ada" / "called, not there";
     POLICY: "kebijakan kantor diubah" / "office policy changed";
     SECOND_PERSON: "disetujui orang kedua" / "approved by a second person";
@@ -160,6 +165,7 @@ says! {
     fn asked(topic: &str): "minta persetujuan Kasi: {topic}" / "supervisor asked: {topic}";
     fn granted(topic: &str): "disetujui Kasi: {topic}" / "supervisor agreed: {topic}";
     fn not_granted(topic: &str): "tidak disetujui Kasi: {topic}" / "supervisor refused: {topic}";
+    fn message_failed(cause: &str): "SMS tidak terkirim: {cause}" / "text message not sent: {cause}";
     fn reached(topic: &str): "dihubungi: {topic}" / "contacted: {topic}";
     fn not_reached(topic: &str): "dihubungi, tidak tersambung: {topic}" / "called, not reached: {topic}";
     fn day_opened(date: &str): "hari {date} dibuka" / "day {date} opened";

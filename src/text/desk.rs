@@ -66,6 +66,8 @@ words! {
                  / "The scan was not used: answer the question on the screen first.";
     SCAN_FORM: "Masih ada isian berkas lain di layar itu. Selesaikan atau batalkan dulu, lalu pindai lagi."
              / "That screen still holds what was typed for another file. Finish or drop it, then scan again.";
+    MESSAGE_NEXT: "Hubungi pemohon dengan telepon, lalu catat."
+                / "Call the applicant, then record the call.";
     EXPORT_FAILED: "Ekspor gagal ditulis; buku tidak terganggu."
                  / "The export could not be written; the book is untouched.";
     EXPORT_DIFFERS: "Sudah ada berkas lain dengan nama itu; pindahkan dulu."
@@ -161,6 +163,12 @@ says! {
     /// The mode is over and files wait.
     fn mode_ended(waiting: usize): "GANGGUAN SELESAI · {waiting} berkas menunggu, mulai dari yang terlama"
                                  / "TROUBLE OVER · {waiting} files wait, start with the oldest";
+    /// A text message did not leave.
+    fn message_failed(number: &str): "SMS untuk {number} tidak terkirim"
+                                   / "The text message for {number} was not sent";
+    /// A text message may have left.
+    fn message_in_doubt(number: &str): "SMS untuk {number} belum pasti terkirim; tidak dikirim lagi"
+                                     / "The text message for {number} may have left; it is not sent again";
     /// A file was written.
     fn exported(path: &str): "Tersimpan: {path}"
                            / "Saved: {path}";

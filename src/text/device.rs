@@ -171,11 +171,11 @@ told_of! {
              / "Fingerprint: {state}.",
                "{first}"
              / "{first}";
-        Fault::Modem(modem), let state = modem_state(*modem).get(lang)
+        Fault::Modem(modem), let state = modem_state(*modem).get(lang), let first = modem_first(*modem).get(lang)
             => "Modem pesan: {state}."
              / "Message modem: {state}.",
-               "Hubungi pemohon dengan telepon; teknisi memeriksa modem."
-             / "Call the applicant by phone; a technician sees to the modem.";
+               "{first}"
+             / "{first}";
     }
 }
 
@@ -256,5 +256,13 @@ word_of! {
         Modem::PinRequired => "kartu SIM meminta PIN" / "the SIM asks for its PIN";
         Modem::NotRegistered => "tidak ada sinyal" / "no signal";
         Modem::Cms(_) => "pesan tidak terkirim" / "the message was not sent";
+    }
+
+    /// What to do about it.
+    modem_first(modem: Modem) {
+        Modem::NoSim => "Telepon pemohon; teknisi memasang kartu SIM." / "Call the applicant; a technician inserts the SIM.";
+        Modem::PinRequired => "Telepon pemohon; teknisi memeriksa PIN di loket.toml." / "Call the applicant; a technician sees to the PIN in loket.toml.";
+        Modem::NotRegistered => "Telepon pemohon; periksa antena modem." / "Call the applicant; see to the modem's aerial.";
+        Modem::Cms(_) => "Telepon pemohon; periksa pulsa kartu SIM." / "Call the applicant; see to the credit of the SIM.";
     }
 }

@@ -19,6 +19,7 @@ pub mod refusal;
 pub mod rules;
 pub mod screens;
 pub mod slip;
+pub mod sms;
 pub mod status;
 pub mod term;
 pub mod told;

@@ -5,7 +5,7 @@
 
 use super::Lang;
 use super::told::word_of;
-use crate::domain::application::Stage;
+use crate::domain::application::{MessageState, Stage};
 use crate::domain::person::{Relation, Sex};
 use crate::domain::personal::PersonField;
 use crate::domain::reason::ReasonCode;
@@ -168,6 +168,29 @@ word_of! {
         ContactTopic::TroubleOver => "gangguan sudah selesai" / "trouble is over";
         ContactTopic::Ready => "KTP-el siap diambil" / "card ready to collect";
         ContactTopic::Other => "hal lain" / "another matter";
+    }
+
+    /// How far the last short message is, for a narrow column.
+    message_mark(state: MessageState) {
+        MessageState::Waiting | MessageState::Sending => "antre" / "queued";
+        MessageState::Sent | MessageState::Told => "SMS" / "text";
+        MessageState::Failed | MessageState::Unknown => "telepon" / "call";
+    }
+
+    /// The same in full, with what it asks of the clerk.
+    message_state(state: MessageState) {
+        MessageState::Waiting => "SMS menunggu dikirim" / "a text message waits to be sent";
+        MessageState::Sending => "SMS sedang dikirim" / "a text message is being sent";
+        MessageState::Sent => "SMS terkirim" / "text message sent";
+        MessageState::Failed => "SMS tidak terkirim: telepon pemohon" / "text not sent: call the applicant";
+        MessageState::Unknown => "SMS belum pasti: telepon pemohon" / "text in doubt: call the applicant";
+        MessageState::Told => "SMS tidak pasti, sudah ditelepon" / "text message in doubt, called since";
+    }
+
+    /// Why a message has not left.
+    message_failure(cause: MessageFailure) {
+        MessageFailure::Refused => "ditolak operator seluler" / "refused by the network";
+        MessageFailure::Modem => "modem terganggu" / "modem at fault";
     }
 
     /// Why somebody left without a number.

@@ -8,6 +8,7 @@ mod evolis;
 mod guest;
 mod judges;
 mod listing;
+mod modem;
 mod probe;
 mod reader;
 mod reader_wire;

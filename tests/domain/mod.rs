@@ -3,6 +3,7 @@ mod checklist;
 mod clean;
 mod close;
 mod counter;
+mod messages;
 mod nik;
 mod person;
 pub(crate) mod props;

@@ -5,6 +5,7 @@ use crate::harness::*;
 use loket::domain::application::Stage;
 use loket::domain::checklist::Ticks;
 use loket::domain::command::*;
+use loket::domain::decide::message_topic;
 use loket::domain::id::{AccountId, AppId, JobId};
 use loket::domain::office::Office;
 use loket::domain::person::{Name, Note, Relation};
@@ -27,7 +28,7 @@ pub(crate) struct Roll {
 }
 
 pub(crate) fn roll() -> impl Strategy<Value = Roll> {
-    (0u8..76, any::<u8>(), any::<u8>(), any::<u8>(), 0u32..600_000).prop_map(|(act, which, a, b, ms)| Roll {
+    (0u8..80, any::<u8>(), any::<u8>(), any::<u8>(), 0u32..600_000).prop_map(|(act, which, a, b, ms)| Roll {
         act,
         which,
         a,
@@ -62,6 +63,7 @@ fn command(b: &Bench, r: Roll) -> (AccountId, Command) {
         0..=8 => counter(b, r),
         9..=27 => station(b, r),
         28..=45 => beside(b, r),
+        76..=79 => message(b, r),
         _ => advance(b, r),
     }
 }
@@ -312,6 +314,27 @@ fn beside(b: &Bench, r: Roll) -> (AccountId, Command) {
         }
         _ => office(b, r),
     }
+}
+
+/// The program's messages: queued where they fit, handed over, and what came of them.
+fn message(b: &Bench, r: Roll) -> (AccountId, Command) {
+    let sending = b.office.sending().and_then(|f| f.app.message.as_ref()).map(|m| m.id);
+    let waiting = b.office.unsent().first().map(|f| f.app.id);
+    let app = target(b, r, |s| message_topic(s).is_some());
+    let command = match (sending, waiting) {
+        (Some(job), _) if r.a.is_multiple_of(5) => Command::DeclareOrphan { job },
+        (Some(job), _) => {
+            let failed = MessageReport::Failed(pick(MessageFailure::ALL, r.b / 2));
+            let report = pick(&[MessageReport::Sent { parts: 1 }, failed, MessageReport::Unknown], r.a);
+            Command::ReportMessage { job, report }
+        }
+        (None, Some(app)) if !r.a.is_multiple_of(3) => Command::StartMessage { app },
+        _ => {
+            let topic = b.office.file(app).and_then(|f| message_topic(f.app.stage));
+            Command::QueueMessage { app, topic: topic.unwrap_or(ContactTopic::Other) }
+        }
+    };
+    (AccountId::SYSTEM, command)
 }
 
 /// The office itself: visitors, policy, days.

@@ -5,6 +5,7 @@
 use crate::harness::*;
 use loket::domain::checklist::Ticks;
 use loket::domain::command::*;
+use loket::domain::decide::message_topic;
 use loket::domain::id::{AccountId, AppId, JobId};
 use loket::domain::person::{Name, Note};
 use loket::domain::personal::Patch;
@@ -134,6 +135,15 @@ fn print_report(b: &Bench, app: AppId, report: PrintReport) -> Command {
     Command::ReportPrint { job: job(b, app), report, last4: Some(last4(b, app)) }
 }
 
+/// What a message about the file would be about.
+fn topic(b: &Bench, app: AppId) -> ContactTopic {
+    b.office.file(app).and_then(|f| message_topic(f.app.stage)).unwrap_or(ContactTopic::Returned)
+}
+
+fn message(b: &Bench, app: AppId) -> JobId {
+    b.office.file(app).and_then(|f| f.app.message.as_ref()).map_or(JobId(9999), |m| m.id)
+}
+
 fn handover(app: AppId) -> Handover {
     Handover {
         apps: vec![app],
@@ -180,6 +190,9 @@ pub fn about(b: &Bench, app: AppId) -> Vec<Command> {
         Command::NoteContact { app, reached: true, topic: ContactTopic::Other },
         Command::Skip { app },
         Command::MarkPriority { app, priority: true },
+        Command::QueueMessage { app, topic: topic(b, app) },
+        Command::StartMessage { app },
+        Command::ReportMessage { job: message(b, app), report: MessageReport::Sent { parts: 1 } },
     ];
     all.extend(CancelKind::ALL.iter().map(|kind| Command::Cancel { app, kind: *kind, note: None }));
     all
@@ -271,6 +284,9 @@ pub fn name(command: &Command) -> String {
         NoteContact { .. } => "NoteContact",
         Skip { .. } => "Skip",
         MarkPriority { .. } => "MarkPriority",
+        QueueMessage { .. } => "QueueMessage",
+        StartMessage { .. } => "StartMessage",
+        ReportMessage { .. } => "ReportMessage",
     };
     plain.to_owned()
 }

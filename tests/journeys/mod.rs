@@ -12,6 +12,7 @@ mod failing;
 mod family;
 mod finger;
 mod life;
+mod messages;
 mod printing;
 mod race;
 mod scan;

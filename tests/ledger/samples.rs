@@ -37,6 +37,7 @@ pub fn all() -> Vec<Event> {
     all.extend(intake());
     all.extend(operator());
     all.extend(end());
+    all.extend(messages());
     all
 }
 
@@ -175,5 +176,15 @@ fn end() -> Vec<Event> {
         ApplicantContacted { app, reached: false, topic: ContactTopic::Ready }.into(),
         ApplicantSkipped { app }.into(),
         PriorityMarked { app, priority: true }.into(),
+    ]
+}
+
+fn messages() -> Vec<Event> {
+    vec![
+        MessageQueued { app: APP, topic: ContactTopic::Returned }.into(),
+        MessageStarted { app: APP, topic: ContactTopic::Deferred }.into(),
+        MessageSent { job: JOB, app: APP, parts: 2 }.into(),
+        MessageFailed { job: JOB, app: APP, cause: MessageFailure::Refused }.into(),
+        MessageOutcomeUnknown { job: JOB, app: APP, orphaned: true }.into(),
     ]
 }

@@ -3,6 +3,7 @@
 mod desk;
 pub mod ledger;
 pub mod refusals;
+mod sms;
 mod spelling;
 
 use loket::text::Told;

@@ -76,6 +76,10 @@ pub enum What {
         reached: bool,
     },
     Skipped,
+    /// A short message was taken by the network.
+    MessageSent,
+    MessageFailed(MessageFailure),
+    MessageInDoubt,
     /// This act of the file was recorded late; the kind of entry.
     Late(&'static str),
 }
@@ -137,6 +141,9 @@ fn what(desk: &Desk<'_>, rec: &Recorded, file: &File, office: &[OfficeLine]) -> 
         Event::ApprovalDecided(e) => What::ApprovalGiven { topic: e.topic, granted: e.granted },
         Event::ApplicantContacted(e) => What::Contacted { topic: e.topic, reached: e.reached },
         Event::ApplicantSkipped(_) => What::Skipped,
+        Event::MessageSent(_) => What::MessageSent,
+        Event::MessageFailed(e) => What::MessageFailed(e.cause),
+        Event::MessageOutcomeUnknown(_) => What::MessageInDoubt,
         _ => return Vec::new(),
     };
     vec![one]

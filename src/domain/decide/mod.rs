@@ -6,6 +6,7 @@
 mod check;
 mod handover;
 mod intake;
+mod message;
 mod office;
 mod operator;
 mod print;
@@ -20,6 +21,7 @@ use super::terms::*;
 use chrono::NaiveDate;
 
 pub use intake::checklist_digest;
+pub use message::{message_number, message_topic};
 pub use operator::may_start_test;
 pub use print::{ATTESTED, BATCH_LIMIT};
 
@@ -65,6 +67,9 @@ pub fn decide(office: &Office, facts: &Facts, command: &Command, order: &Order) 
         StartActivation { app } => print::start_activation(&ctx, *app),
         ReportActivation { job, report } => print::report_activation(&ctx, *job, report),
         RejectCard { app, cause, next, note } => print::reject(&ctx, *app, *cause, *next, note),
+        QueueMessage { app, topic } => message::queue(&ctx, *app, *topic),
+        StartMessage { app } => message::start(&ctx, *app),
+        ReportMessage { job, report } => message::report(&ctx, *job, *report),
         HandOver(handover) => handover::hand_over(&ctx, handover),
         UndoHandover { app, note } => handover::undo(&ctx, *app, note),
         Cancel { app, kind, note } => handover::cancel(&ctx, *app, *kind, note),
@@ -97,6 +102,8 @@ impl<'a> Ctx<'a> {
             let allowed = match command {
                 Command::CreateLedger { .. } | Command::OpenDay { .. } | Command::DeclareOrphan { .. } => true,
                 Command::AddAccount { .. } | Command::ChangePolicy(_) => setting_up,
+                // The program sends messages by itself; nobody pressed a key for it.
+                Command::QueueMessage { .. } | Command::StartMessage { .. } | Command::ReportMessage { .. } => true,
                 Command::StartTrouble { advised, .. } | Command::EndTrouble { advised, .. } => *advised,
                 _ => false,
             };

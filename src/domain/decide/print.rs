@@ -5,7 +5,7 @@
 
 use super::operator::{prints_first, same_digits, status_allows, test_allows};
 use super::{Ctx, Decision, wrong_stage};
-use crate::domain::application::{Job, Stage};
+use crate::domain::application::{Job, MessageState, Stage};
 use crate::domain::command::{ActivationReport, PrintReport};
 use crate::domain::event::*;
 use crate::domain::id::{AppId, JobId};
@@ -118,11 +118,16 @@ pub(super) fn answer(ctx: &Ctx<'_>, id: JobId, answer: PrintAnswer, cause: Optio
 
 /// The run that started the job is gone: its outcome is unknown.
 pub(super) fn orphan(ctx: &Ctx<'_>, id: JobId) -> Decision {
-    let file = ctx.office.with_job(id).ok_or(Refusal::NoSuchJob)?;
-    let (app, found) = (file.app.id, file.app.job.as_ref().ok_or(Refusal::NoSuchJob)?);
     if ctx.facts.run_alive {
         return Err(Refusal::RunLives);
     }
+    if let Some(file) = ctx.office.with_message(id) {
+        let sending = file.app.message.as_ref().is_some_and(|m| m.state == MessageState::Sending);
+        let lost = MessageOutcomeUnknown { job: id, app: file.app.id, orphaned: true };
+        return if sending { Ok(vec![lost.into()]) } else { Err(Refusal::OutcomeKnown) };
+    }
+    let file = ctx.office.with_job(id).ok_or(Refusal::NoSuchJob)?;
+    let (app, found) = (file.app.id, file.app.job.as_ref().ok_or(Refusal::NoSuchJob)?);
     if found.unknown {
         return Err(Refusal::OutcomeKnown);
     }

@@ -5,7 +5,7 @@
 use super::acts::may_give_up;
 use super::docs::Docs;
 use super::{Check, Queue, Showing};
-use crate::domain::application::Stage;
+use crate::domain::application::{MessageState, Stage};
 use crate::domain::office::File;
 use crate::domain::person::Contact;
 use crate::domain::region;
@@ -171,6 +171,11 @@ impl Check {
         }
         if may_give_up(file, view) {
             add(Severity::Info, t::may_give_up(lang, view.office.policy().not_continued_days));
+        }
+        if let Some(message) = &file.app.message {
+            let call = matches!(message.state, MessageState::Failed | MessageState::Unknown);
+            let severity = if call { Severity::Warning } else { Severity::Info };
+            add(severity, term::message_state(message.state).get(lang).to_owned());
         }
         if file.app.calls > 0 {
             add(Severity::Info, t::calls(lang, file.app.calls));

@@ -129,9 +129,10 @@ pub fn phone(file: &File, view: &View<'_>) -> String {
     phone.map_or_else(|| common::NONE.get(view.lang()).to_owned(), |phone| phone.display())
 }
 
-/// Times called.
-pub fn calls(file: &File, _: &View<'_>) -> String {
-    format!("{}×", file.app.calls)
+/// Times called, and how the last message fared.
+pub fn calls(file: &File, view: &View<'_>) -> String {
+    let message = file.app.message.as_ref().map_or("", |m| term::message_mark(m.state).get(view.lang()));
+    format!("{}× {message}", file.app.calls).trim_end().to_owned()
 }
 
 fn why(file: &File, view: &View<'_>) -> String {

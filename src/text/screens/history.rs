@@ -48,6 +48,8 @@ fn detail(lang: Lang, event: &Event) -> String {
             format!("{}, {}", term::approval(e.topic).get(lang), answer.get(lang))
         }
         E::ApplicantContacted(e) => contact(lang, e.reached, term::contact_topic(e.topic).get(lang)),
+        E::MessageQueued(e) => term::contact_topic(e.topic).get(lang).to_owned(),
+        E::MessageFailed(e) => term::message_failure(e.cause).get(lang).to_owned(),
         E::BlanksMoved(e) => format!("{} {}", term::blank_move(e.how).get(lang), e.n),
         _ => String::new(),
     }
@@ -118,5 +120,10 @@ word_of! {
         E::ApplicantContacted(_) => "pemohon dihubungi" / "applicant called";
         E::ApplicantSkipped(_) => "dipanggil, tidak ada" / "called, not there";
         E::PriorityMarked(_) => "tanda utamakan diubah" / "priority mark changed";
+        E::MessageQueued(_) => "SMS disiapkan" / "text message prepared";
+        E::MessageStarted(_) => "SMS diserahkan ke modem" / "text message given to the modem";
+        E::MessageSent(_) => "SMS terkirim" / "text message sent";
+        E::MessageFailed(_) => "SMS tidak terkirim" / "text message not sent";
+        E::MessageOutcomeUnknown(_) => "SMS belum pasti terkirim" / "text message in doubt";
     }
 }

@@ -14,6 +14,7 @@ use posts::Post;
 
 mod chip_reader;
 mod finger;
+mod modem;
 mod posts;
 mod slip;
 mod stand_ins;
@@ -107,8 +108,9 @@ fn attested_and_absent_start_nothing() {
 fn a_demo_opens_no_real_device() {
     let dir = tempfile::tempdir().unwrap();
     let mut sims = Simulators::only(dir.path(), SimLevers::new());
-    let real: [(Kind, DeviceUri); 4] = [
+    let real: [(Kind, DeviceUri); 5] = [
         (Kind::Chip, "pcsc:Reader".parse().unwrap()),
+        (Kind::Modem, "serial:/dev/ttyUSB1".parse().unwrap()),
         (Kind::Fingerprint, "serial:/dev/ttyUSB0".parse().unwrap()),
         (Kind::SlipPrinter, "file:/dev/usb/lp0".parse().unwrap()),
         (Kind::Scanner, "serial:/dev/ttyACM0".parse().unwrap()),

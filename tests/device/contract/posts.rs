@@ -4,7 +4,7 @@
 
 use loket::device::{Backend, Driver, Job, Kind};
 
-use super::{chip_reader, finger, slip};
+use super::{chip_reader, finger, modem, slip};
 use crate::device::chip;
 use crate::device::slip::cupsd;
 
@@ -39,6 +39,8 @@ pub fn of(backend: &Backend) -> fn() -> (Box<dyn Post>, Driver) {
         (Kind::SlipPrinter, "tcp") => slip::tcp,
         (Kind::SlipPrinter, "usblp") => slip::usblp,
         (Kind::SlipPrinter, "sim") => slip::simulated,
+        (Kind::Modem, "serial") => modem::serial,
+        (Kind::Modem, "sim") => modem::simulated,
         (kind, scheme) => panic!("no post for {kind:?} {scheme}"),
     }
 }
