@@ -102,6 +102,7 @@ pub static BACKENDS: &[Backend] = &[
     row(Kind::Fingerprint, "none", NONE, Make::Absent),
     row(Kind::Fingerprint, "attested", "tested on the national workstation", Make::Attested),
     row(Kind::Fingerprint, "serial", "ZFM/R30x/AS608 module on a serial port", Make::Real(finger::serial)),
+    row(Kind::Fingerprint, "fprintd", "reader known to fprintd", Make::Real(finger::service)),
     row(Kind::Fingerprint, "sim", "a simulated module on a pty", Make::Sim(finger::simulated)),
     row(Kind::CardPrinter, "none", NONE, Make::Absent),
     row(Kind::CardPrinter, "attested", "printed from the national workstation", Make::Attested),

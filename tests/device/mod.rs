@@ -3,6 +3,7 @@
 mod codec;
 mod contract;
 mod errors;
+mod fprintd;
 mod judges;
 mod listing;
 mod probe;

@@ -1,9 +1,11 @@
-//! Serial fingerprint modules (ZFM/R30x/AS608): frame codec, commands, driver, simulator.
+//! Fingerprint readers: serial modules (ZFM/R30x/AS608) with codec, driver and simulator, and readers of the
+//! system's own service (`fprintd`).
 //!
-//! Separate folder per kind of device: the driver and the simulator lie side by side but share the
-//! frame codec only.
+//! Separate folder per kind of device: a driver and its simulator lie side by side but share the
+//! codec only.
 
 pub mod command;
+pub mod fprintd;
 pub mod frame;
 pub mod reader;
 pub mod setting;
@@ -15,6 +17,7 @@ pub use verb::*;
 
 use std::io;
 
+use fprintd::{Fprintd, FprintdUri};
 use reader::{Reader, Timing};
 use sim::FingerSim;
 
@@ -27,6 +30,12 @@ use crate::device::uri::{DeviceUri, UriError};
 pub(super) fn serial(uri: &DeviceUri) -> Result<Opener, UriError> {
     let uri = SerialUri::of(uri)?;
     Ok(Box::new(move |ctl| Ok(AnyDevice::Finger(Box::new(Reader::open(&uri, Timing::default(), ctl)?)))))
+}
+
+/// `fprintd:`: a reader of the system's fingerprint service.
+pub(super) fn service(uri: &DeviceUri) -> Result<Opener, UriError> {
+    let uri = FprintdUri::of(uri)?;
+    Ok(Box::new(move |ctl| Ok(AnyDevice::Finger(Box::new(Fprintd::open(&uri, ctl)?)))))
 }
 
 /// `sim:`: a module on a pseudo-terminal.

@@ -200,12 +200,15 @@ impl Device for Reader {
 
 impl Fingerprint for Reader {
     fn test(&mut self, test: &FingerTest, ctl: &Ctl, progress: OnProgress<'_>) -> Result<FingerOutcome, DeviceError> {
+        if matches!(test.reference, Reference::OnDevice(_)) {
+            return Err(DeviceError::harmless(Fault::Finger(FingerFault::NoReference)));
+        }
         if let Err(why) = self.sample(ctl, progress)? {
             return Ok(FingerOutcome::Unreadable(why));
         }
         match &test.reference {
-            Reference::None => Ok(FingerOutcome::SampleTaken),
             Reference::Template { bytes, from } => self.compare(bytes, *from, ctl, progress),
+            Reference::None | Reference::OnDevice(_) => Ok(FingerOutcome::SampleTaken),
         }
     }
 }

@@ -62,7 +62,8 @@ impl Row {
 /// Every driven row of the table, and every stand-in.
 fn rows() -> Vec<Row> {
     let driven = BACKENDS.iter().filter(|b| b.driven() && !b.stands_in());
-    let mut rows: Vec<Row> = driven.map(|b| Row { kind: b.kind, name: b.scheme, make: posts::of(b) }).collect();
+    let here = driven.filter(|b| posts::can_stand_here(b));
+    let mut rows: Vec<Row> = here.map(|b| Row { kind: b.kind, name: b.scheme, make: posts::of(b) }).collect();
     rows.extend(stand_ins::rows());
     rows
 }
@@ -104,8 +105,9 @@ fn attested_and_absent_start_nothing() {
 fn a_demo_opens_no_real_device() {
     let dir = tempfile::tempdir().unwrap();
     let mut sims = Simulators::only(dir.path(), SimLevers::new());
-    let real: [(Kind, DeviceUri); 2] = [
+    let real: [(Kind, DeviceUri); 3] = [
         (Kind::Fingerprint, "serial:/dev/ttyUSB0".parse().unwrap()),
+        (Kind::Fingerprint, "fprintd:".parse().unwrap()),
         (Kind::SlipPrinter, "file:/dev/usb/lp0".parse().unwrap()),
     ];
     for (kind, uri) in real {

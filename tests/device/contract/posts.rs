@@ -5,6 +5,7 @@
 use loket::device::{Backend, Driver, Job, Kind};
 
 use super::{finger, slip};
+use crate::device::fprintd::rig as fprintd;
 
 /// The other end of a device under test.
 pub trait Post {
@@ -21,10 +22,16 @@ pub trait Post {
     fn unplug(&self, gone: bool);
 }
 
+/// Whether this machine has what the other end of a row needs; said loudly when not.
+pub fn can_stand_here(backend: &Backend) -> bool {
+    backend.scheme != "fprintd" || fprintd::lacking().is_none()
+}
+
 /// How a row is set up. A row without an entry fails here: no backend is left out.
 pub fn of(backend: &Backend) -> fn() -> (Box<dyn Post>, Driver) {
     match (backend.kind, backend.scheme) {
         (Kind::Fingerprint, "serial") => finger::serial,
+        (Kind::Fingerprint, "fprintd") => finger::fprintd,
         (Kind::Fingerprint, "sim") => finger::simulated,
         (Kind::SlipPrinter, "file") => slip::file,
         (kind, scheme) => panic!("no post for {kind:?} {scheme}"),
