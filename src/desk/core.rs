@@ -84,6 +84,7 @@ impl Desk {
         finder: Option<Finder>,
         now: Stamp,
     ) -> Desk {
+        let reference = ReferenceSource::of(&devices);
         let mut desk = Desk {
             setup,
             ledger,
@@ -95,7 +96,7 @@ impl Desk {
             devices,
             jobs: Jobs::default(),
             network: Network::default(),
-            reference: ReferenceSource::None,
+            reference,
             held: None,
             finder,
             drafts: Drafts::default(),

@@ -11,5 +11,6 @@ mod reader;
 mod reader_wire;
 mod replay;
 mod rig;
+mod sbi;
 mod uri;
 mod worker;

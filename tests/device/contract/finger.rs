@@ -1,8 +1,11 @@
-//! Fingerprint readers under the contract: a module on a pseudo-terminal, and a virtual reader of fprintd.
+//! Fingerprint readers under the contract: a module on a pseudo-terminal, a virtual reader of fprintd, and a device
+//! service on a port.
 
 use std::cell::RefCell;
 
+use loket::device::finger::sbi::sim::{SbiLevers, SbiSim};
 use loket::device::finger::sim::{FingerLevers, Placed};
+use loket::device::sim::Simulator;
 use loket::device::transport::SerialLink;
 use loket::device::{Ctl, DeviceUri, Driver, Job, Kind, SimLevers, Simulators};
 
@@ -99,5 +102,45 @@ impl Post for Service {
 
     fn unplug(&self, gone: bool) {
         self.rig.borrow_mut().start(!gone);
+    }
+}
+
+struct DeviceService {
+    levers: SbiLevers,
+    _sim: SbiSim,
+    _dir: tempfile::TempDir,
+}
+
+/// A reader behind a device service.
+pub fn sbi() -> (Box<dyn Post>, Driver) {
+    let dir = tempfile::tempdir().expect("a folder");
+    let levers = SbiLevers::default();
+    let sim = SbiSim::start(levers.clone()).expect("simulator");
+    let mut sims = Simulators::new(dir.path(), SimLevers::new());
+    let made = sims.resolve(Kind::Fingerprint, &sim.wire()).expect("resolved");
+    (Box::new(DeviceService { levers, _sim: sim, _dir: dir }), made.driver)
+}
+
+impl Post for DeviceService {
+    fn job(&self) -> Job {
+        Job::Finger(without_reference())
+    }
+
+    fn works(&self) {
+        self.levers.put(1);
+    }
+
+    fn hangs(&self) -> bool {
+        self.levers.lift();
+        true
+    }
+
+    fn while_taken(&self, check: &mut dyn FnMut(Option<u32>)) {
+        self.levers.taken(true);
+        check(None);
+    }
+
+    fn unplug(&self, gone: bool) {
+        self.levers.plugged(!gone);
     }
 }

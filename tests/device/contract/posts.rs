@@ -32,6 +32,7 @@ pub fn of(backend: &Backend) -> fn() -> (Box<dyn Post>, Driver) {
     match (backend.kind, backend.scheme) {
         (Kind::Fingerprint, "serial") => finger::serial,
         (Kind::Fingerprint, "fprintd") => finger::fprintd,
+        (Kind::Fingerprint, "sbi") => finger::sbi,
         (Kind::Fingerprint, "sim") => finger::simulated,
         (Kind::SlipPrinter, "file") => slip::file,
         (kind, scheme) => panic!("no post for {kind:?} {scheme}"),

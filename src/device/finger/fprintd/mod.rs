@@ -217,7 +217,7 @@ impl Fingerprint for Fprintd {
     fn test(&mut self, test: &FingerTest, ctl: &Ctl, progress: OnProgress<'_>) -> Result<FingerOutcome, DeviceError> {
         match &test.reference {
             Reference::OnDevice(key) => self.verify(key, test.finger, ctl, progress).map_err(|e| self.or_gone(e)),
-            Reference::None | Reference::Template { .. } => {
+            Reference::None | Reference::Template { .. } | Reference::DataCentre(_) => {
                 Err(DeviceError::harmless(Fault::Finger(FingerFault::NoReference)))
             }
         }
