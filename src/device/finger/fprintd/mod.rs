@@ -22,8 +22,9 @@ use talk::{Patience, Status, Talk, list, name_of};
 /// Pictures that cannot be used within one attempt before it counts as unreadable.
 const LOOKS: u32 = 3;
 
-/// Bound of looking whether a broken reader is there at all.
-const SECOND_LOOK: Duration = Duration::from_secs(1);
+/// How long a broken reader is watched for being gone altogether.
+const SECOND_LOOK: Duration = Duration::from_millis(1500);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
 
 /// An `fprintd:` line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,15 +153,16 @@ impl Fprintd {
         Talk::claim(&self.address, &self.path, key, self.patience, ctl)?.delete(ctl)
     }
 
-    /// The service calls a reader that was pulled out broken first, and knows better a moment later.
+    /// The service calls a reader that was pulled out broken first, and strikes it off a moment later.
     fn or_gone(&mut self, error: DeviceError) -> DeviceError {
-        if !matches!(error.fault, Fault::Protocol { .. }) {
-            return error;
+        let ctl = Ctl::within(SECOND_LOOK);
+        while matches!(error.fault, Fault::Protocol { .. }) && ctl.pause("second look", BETWEEN_LOOKS).is_ok() {
+            match self.check(&ctl) {
+                Err(gone) if matches!(gone.fault, Fault::NotConnected { .. }) => return gone,
+                _ => {}
+            }
         }
-        match self.check(&Ctl::within(SECOND_LOOK)) {
-            Err(gone) if matches!(gone.fault, Fault::NotConnected { .. }) => gone,
-            _ => error,
-        }
+        error
     }
 
     fn verify(
