@@ -89,6 +89,7 @@ impl Desk {
         finder: Option<Finder>,
         now: Stamp,
     ) -> Desk {
+        let reference = ReferenceSource::of(&devices);
         let mut desk = Desk {
             setup,
             ledger,
@@ -101,7 +102,7 @@ impl Desk {
             jobs: Jobs::default(),
             outbox: Outbox::default(),
             network: Network::default(),
-            reference: ReferenceSource::None,
+            reference,
             held: None,
             finder,
             drafts: Drafts::default(),

@@ -32,6 +32,7 @@ struct Unit {
 #[derive(Default)]
 pub struct Devices {
     units: BTreeMap<Kind, Unit>,
+    asks_the_centre: bool,
 }
 
 impl Devices {
@@ -44,6 +45,7 @@ impl Devices {
         deliver: impl Fn(Report) + Send + Clone + 'static,
     ) -> std::io::Result<Devices> {
         let mut units = BTreeMap::new();
+        let asks_the_centre = resolved.iter().any(Resolved::asks_the_centre);
         for device in resolved {
             let backend = device.backend_name();
             let columns = slip::columns(&device.wire);
@@ -57,7 +59,12 @@ impl Devices {
             };
             units.insert(device.kind, Unit { way, backend, columns, worker, known: None });
         }
-        Ok(Devices { units })
+        Ok(Devices { units, asks_the_centre })
+    }
+
+    /// Fingers taken here are judged by the data centre.
+    pub fn asks_the_centre(&self) -> bool {
+        self.asks_the_centre
     }
 
     /// How acts of a kind are done here; a kind nobody configured is attested.

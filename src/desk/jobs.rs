@@ -6,16 +6,18 @@
 
 use super::act::Done;
 use super::core::Desk;
+use super::devices::Devices;
 use crate::device::error::Media;
 use crate::device::{
     ActivationOutcome, CardJob, ChipFault, ChipJob, ComparedWith as DeviceComparedWith, DeviceError, Effect, Fault,
-    Finger as ReaderFinger, FingerOutcome, FingerTest, Job, JobId as DeviceJob, Kind, Outcome, PaperLeft, PrintOutcome,
-    Progress, Reachability, Reference, Report, SlipText, Spoiled, Template,
+    Finger as ReaderFinger, FingerOutcome, FingerTest, Identifier, Job, JobId as DeviceJob, Kind, Outcome, PaperLeft,
+    PrintOutcome, Progress, Reachability, Reference, Report, SlipText, Spoiled, Template,
 };
 use crate::domain::command::{ActivationReport, Command, PrintReport, TestReport};
 use crate::domain::decide;
 use crate::domain::event::Envelope;
 use crate::domain::id::{AccountId, AppId, JobId};
+use crate::domain::office::File;
 use crate::domain::sop::Spent;
 use crate::domain::terms::*;
 use crate::domain::time::Stamp;
@@ -106,7 +108,7 @@ impl Desk {
             return self.tell_refusal(&refusal);
         }
         self.devices.open(&[Kind::Fingerprint]);
-        let test = FingerTest { finger: reader_finger(finger), reference: self.reference.of(app) };
+        let test = FingerTest { finger: reader_finger(finger), reference: self.reference.reference(file) };
         self.begin(JobKind::Test, app, None, Some(finger), Job::Finger(test), TEST_S);
     }
 
@@ -414,21 +416,35 @@ pub enum ReferenceSource {
     /// No official reference: the reader takes a sample and the clerk attests the match.
     #[default]
     None,
+    /// The data centre decides; the reader hands the sample on.
+    DataCentre,
     /// The demo's synthetic finger.
     Fixture(Template),
 }
 
 impl ReferenceSource {
+    /// Who judges the fingers taken on these devices.
+    pub(super) fn of(devices: &Devices) -> Self {
+        if devices.asks_the_centre() { ReferenceSource::DataCentre } else { ReferenceSource::None }
+    }
+
     fn source(&self) -> ComparedWith {
         match self {
             ReferenceSource::None => ComparedWith::Nothing,
+            ReferenceSource::DataCentre => ComparedWith::DataCentre,
             ReferenceSource::Fixture(_) => ComparedWith::Fixture,
         }
     }
 
-    fn of(&self, _app: AppId) -> Reference {
+    /// Somebody without a number yet has no record to compare with.
+    fn reference(&self, file: &File) -> Reference {
         match self {
             ReferenceSource::None => Reference::None,
+            ReferenceSource::DataCentre => {
+                let nik = file.person.as_ref().and_then(|p| p.nik);
+                let who = nik.and_then(|nik| Identifier::new(nik.as_str()));
+                who.map_or(Reference::None, Reference::DataCentre)
+            }
             ReferenceSource::Fixture(template) => {
                 Reference::Template { bytes: template.clone(), from: DeviceComparedWith::DemoFixture }
             }

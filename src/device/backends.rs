@@ -109,6 +109,8 @@ pub static BACKENDS: &[Backend] = &[
     row(Kind::Fingerprint, "none", NONE, Make::Absent),
     row(Kind::Fingerprint, "attested", "tested on the national workstation", Make::Attested),
     row(Kind::Fingerprint, "serial", "ZFM/R30x/AS608 module on a serial port", Make::Real(finger::serial)),
+    row(Kind::Fingerprint, "fprintd", "reader known to fprintd", Make::Real(finger::service)),
+    row(Kind::Fingerprint, "sbi", "reader behind a device service (MOSIP SBI)", Make::Real(finger::device_service)),
     row(Kind::Fingerprint, "sim", "a simulated module on a pty", Make::Sim(finger::simulated)),
     row(Kind::CardPrinter, "none", NONE, Make::Absent),
     row(Kind::CardPrinter, "attested", "printed from the national workstation", Make::Attested),
@@ -152,6 +154,11 @@ pub struct Resolved {
 }
 
 impl Resolved {
+    /// The data centre judges the fingers taken here: the line says where it is asked.
+    pub fn asks_the_centre(&self) -> bool {
+        self.wire.scheme() == "sbi" && self.wire.get("verify").is_some()
+    }
+
     /// Fixed name of the backend for the journal: `attested`, `serial`, `sim`, `sim-fake`, ...
     pub fn backend_name(&self) -> &'static str {
         if self.stands_in { "sim-fake" } else { self.scheme }

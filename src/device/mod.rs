@@ -7,6 +7,7 @@
 pub mod backends;
 pub mod chip;
 pub mod ctl;
+pub mod dbus;
 pub mod error;
 pub mod fake;
 pub mod finger;
@@ -30,7 +31,8 @@ pub use chip::{ActivationOutcome, Chip, ChipFault, ChipJob};
 pub use ctl::{Cancel, Ctl};
 pub use error::{DeviceError, Effect, Fault, Holder, Who};
 pub use finger::{
-    ComparedWith, Finger, FingerOutcome, FingerTest, Fingerprint, Reference, SerialUri, Template, Unreadable,
+    ComparedWith, EnrolmentKey, Finger, FingerOutcome, FingerTest, Fingerprint, Identifier, Reference, SerialUri,
+    Template, Unreadable,
 };
 pub use job::{AnyDevice, Job, JobId, Outcome};
 pub use kind::*;

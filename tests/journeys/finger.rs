@@ -2,7 +2,9 @@
 
 use super::{ANISA, Counter, SECRET};
 use loket::desk::Devices;
+use loket::device::finger::sbi::sim::{SbiLevers, SbiSim};
 use loket::device::finger::sim::Placed;
+use loket::device::sim::Simulator;
 use loket::device::{Kind, Report, SimLevers, Simulators};
 use loket::domain::application::Stage;
 use loket::domain::event::Event;
@@ -100,5 +102,30 @@ fn a_reader_waiting_for_nobody_is_cancelled_by_key() {
     c.keys("<Esc>").sees_not("Pembaca selesai").sees("1 ");
     assert!(c.app(1).test.is_none());
     assert_eq!(c.life(1).last(), Some(&"status_recorded"));
+    c.whole();
+}
+
+#[test]
+fn the_data_centre_judges_the_finger_and_not_without_a_network() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let levers = SbiLevers::default();
+    let sim = SbiSim::start(levers.clone()).expect("a simulator");
+    let mut sims = Simulators::new(folder.path(), SimLevers::new());
+    let reader = sims.resolve(Kind::Fingerprint, &sim.wire()).expect("a reader");
+    let (tell, reports) = mpsc::channel();
+    // Once the desk is gone nobody needs to hear.
+    let devices = Devices::start(vec![reader], move |report| drop(tell.send(report))).expect("a thread");
+    let mut c = Counter::open().equipped(devices);
+    c.sign_in("SC");
+    let mut c = at_test(c);
+    levers.put(2);
+    c.keys("1");
+    hears_until(&mut c, &reports, |c| c.app(1).test.is_some());
+    let test = c.app(1).test.expect("a test");
+    assert_eq!((test.outcome, test.compared_with), (TestOutcome::NoMatch, ComparedWith::DataCentre));
+    let (line, _) = levers.decided().pop().expect("asked");
+    assert!(line.contains(&format!("/{}?", ANISA.nik)), "about the applicant");
+    c.keys("<Ctrl+N>1sinyal putus<Enter>").keys("1").sees("gangguan jaringan");
+    assert_eq!(levers.decided().len(), 1, "nobody was asked again");
     c.whole();
 }

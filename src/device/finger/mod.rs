@@ -1,11 +1,14 @@
-//! Serial fingerprint modules (ZFM/R30x/AS608): frame codec, commands, driver, simulator.
+//! Fingerprint readers: serial modules (ZFM/R30x/AS608) with codec, driver and simulator, and readers of the
+//! system's own service (`fprintd`), and readers behind a device service over HTTP (`sbi`).
 //!
-//! Separate folder per kind of device: the driver and the simulator lie side by side but share the
-//! frame codec only.
+//! Separate folder per kind of device: a driver and its simulator lie side by side but share the
+//! codec only.
 
 pub mod command;
+pub mod fprintd;
 pub mod frame;
 pub mod reader;
+pub mod sbi;
 pub mod setting;
 pub mod sim;
 pub mod verb;
@@ -15,7 +18,9 @@ pub use verb::*;
 
 use std::io;
 
+use fprintd::{Fprintd, FprintdUri};
 use reader::{Reader, Timing};
+use sbi::{SbiReader, SbiUri};
 use sim::FingerSim;
 
 use crate::device::backends::Opener;
@@ -27,6 +32,18 @@ use crate::device::uri::{DeviceUri, UriError};
 pub(super) fn serial(uri: &DeviceUri) -> Result<Opener, UriError> {
     let uri = SerialUri::of(uri)?;
     Ok(Box::new(move |ctl| Ok(AnyDevice::Finger(Box::new(Reader::open(&uri, Timing::default(), ctl)?)))))
+}
+
+/// `fprintd:`: a reader of the system's fingerprint service.
+pub(super) fn service(uri: &DeviceUri) -> Result<Opener, UriError> {
+    let uri = FprintdUri::of(uri)?;
+    Ok(Box::new(move |ctl| Ok(AnyDevice::Finger(Box::new(Fprintd::open(&uri, ctl)?)))))
+}
+
+/// `sbi:`: a reader behind a device service of this machine.
+pub(super) fn device_service(uri: &DeviceUri) -> Result<Opener, UriError> {
+    let uri = SbiUri::of(uri)?;
+    Ok(Box::new(move |ctl| Ok(AnyDevice::Finger(Box::new(SbiReader::open(&uri, sbi::Timing::default(), ctl)?)))))
 }
 
 /// `sim:`: a module on a pseudo-terminal.

@@ -200,12 +200,19 @@ impl Device for Reader {
 
 impl Fingerprint for Reader {
     fn test(&mut self, test: &FingerTest, ctl: &Ctl, progress: OnProgress<'_>) -> Result<FingerOutcome, DeviceError> {
+        let reference = match &test.reference {
+            Reference::None => None,
+            Reference::Template { bytes, from } => Some((bytes, *from)),
+            Reference::OnDevice(_) | Reference::DataCentre(_) => {
+                return Err(DeviceError::harmless(Fault::Finger(FingerFault::NoReference)));
+            }
+        };
         if let Err(why) = self.sample(ctl, progress)? {
             return Ok(FingerOutcome::Unreadable(why));
         }
-        match &test.reference {
-            Reference::None => Ok(FingerOutcome::SampleTaken),
-            Reference::Template { bytes, from } => self.compare(bytes, *from, ctl, progress),
+        match reference {
+            None => Ok(FingerOutcome::SampleTaken),
+            Some((bytes, from)) => self.compare(bytes, from, ctl, progress),
         }
     }
 }

@@ -56,11 +56,64 @@ impl fmt::Debug for Template {
     }
 }
 
-/// What the sample is compared with. Without one there is no match, only a sample.
+/// The name under which a service of this machine keeps a finger: `loket-` and 32 hexadecimal digits. It ends as
+/// the name of a folder, so it is chance and never a number or name of the person.
+#[derive(Clone, PartialEq, Eq)]
+pub struct EnrolmentKey(String);
+
+impl EnrolmentKey {
+    /// From random bytes.
+    pub fn new(chance: [u8; 16]) -> Self {
+        Self(chance.iter().fold("loket-".to_owned(), |key, byte| key + &format!("{byte:02x}")))
+    }
+
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for EnrolmentKey {
+    /// Whoever knows it finds the person's finger.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EnrolmentKey(***)")
+    }
+}
+
+/// Whom the data centre is asked about. Wiped when dropped and shown to nobody.
+#[derive(Clone)]
+pub struct Identifier(Zeroizing<String>);
+
+impl Identifier {
+    /// Letters, digits and dashes, at most 64; None for anything else.
+    pub fn new(text: &str) -> Option<Self> {
+        let fits = (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        fits.then(|| Self(Zeroizing::new(text.to_owned())))
+    }
+
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Identifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Identifier(***)")
+    }
+}
+
+/// What the sample is compared with. Without one there is no match, only a sample. A reader that cannot use the
+/// kind of reference it is given answers `NoReference`.
 #[derive(Debug, Clone)]
 pub enum Reference {
     None,
-    Template { bytes: Template, from: ComparedWith },
+    Template {
+        bytes: Template,
+        from: ComparedWith,
+    },
+    /// Enrolled at this office through the service that drives the reader.
+    OnDevice(EnrolmentKey),
+    /// The data centre's own record of this person; it decides, the sample goes there.
+    DataCentre(Identifier),
 }
 
 /// One attempt with one finger. Counting attempts is the caller's.

@@ -1,11 +1,17 @@
-//! The fingerprint reader under the contract: a module on a pseudo-terminal.
+//! Fingerprint readers under the contract: a module on a pseudo-terminal, a virtual reader of fprintd, and a device
+//! service on a port.
 
+use std::cell::RefCell;
+
+use loket::device::finger::sbi::sim::{SbiLevers, SbiSim};
 use loket::device::finger::sim::{FingerLevers, Placed};
+use loket::device::sim::Simulator;
 use loket::device::transport::SerialLink;
-use loket::device::{DeviceUri, Driver, Job, Kind, SimLevers, Simulators};
+use loket::device::{Ctl, DeviceUri, Driver, Job, Kind, SimLevers, Simulators};
 
 use super::posts::Post;
-use crate::device::rig::{Rig, without_reference};
+use crate::device::fprintd::{Person, rig as service};
+use crate::device::rig::{PATIENCE, Rig, without_reference};
 
 struct Reader {
     levers: FingerLevers,
@@ -59,5 +65,82 @@ impl Post for Reader {
 
     fn unplug(&self, gone: bool) {
         assert!(if gone { self.levers.unplug() } else { self.levers.replug() });
+    }
+}
+
+struct Service {
+    rig: RefCell<service::Rig>,
+    _sims: Simulators,
+}
+
+/// A reader of the system's own service.
+pub fn fprintd() -> (Box<dyn Post>, Driver) {
+    let rig = service::Rig::new().enrolled();
+    let mut sims = Simulators::new(&rig.dir.path().join("sims"), SimLevers::new());
+    let made = sims.resolve(Kind::Fingerprint, &rig.line()).expect("resolved");
+    (Box::new(Service { rig: RefCell::new(rig), _sims: sims }), made.driver)
+}
+
+impl Post for Service {
+    fn job(&self) -> Job {
+        Job::Finger(service::test_of(service::key()))
+    }
+
+    fn works(&self) {
+        self.rig.borrow().put(Person::Holder, 21);
+    }
+
+    fn hangs(&self) -> bool {
+        true
+    }
+
+    fn while_taken(&self, check: &mut dyn FnMut(Option<u32>)) {
+        let mut other = self.rig.borrow().bus();
+        other.call(&service::CLAIM, &Ctl::within(PATIENCE)).expect("claimed");
+        check(None);
+    }
+
+    fn unplug(&self, gone: bool) {
+        self.rig.borrow_mut().start(!gone);
+    }
+}
+
+struct DeviceService {
+    levers: SbiLevers,
+    _sim: SbiSim,
+    _dir: tempfile::TempDir,
+}
+
+/// A reader behind a device service.
+pub fn sbi() -> (Box<dyn Post>, Driver) {
+    let dir = tempfile::tempdir().expect("a folder");
+    let levers = SbiLevers::default();
+    let sim = SbiSim::start(levers.clone()).expect("simulator");
+    let mut sims = Simulators::new(dir.path(), SimLevers::new());
+    let made = sims.resolve(Kind::Fingerprint, &sim.wire()).expect("resolved");
+    (Box::new(DeviceService { levers, _sim: sim, _dir: dir }), made.driver)
+}
+
+impl Post for DeviceService {
+    fn job(&self) -> Job {
+        Job::Finger(without_reference())
+    }
+
+    fn works(&self) {
+        self.levers.put(1);
+    }
+
+    fn hangs(&self) -> bool {
+        self.levers.lift();
+        true
+    }
+
+    fn while_taken(&self, check: &mut dyn FnMut(Option<u32>)) {
+        self.levers.taken(true);
+        check(None);
+    }
+
+    fn unplug(&self, gone: bool) {
+        self.levers.plugged(!gone);
     }
 }

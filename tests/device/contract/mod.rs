@@ -108,10 +108,12 @@ fn attested_and_absent_start_nothing() {
 fn a_demo_opens_no_real_device() {
     let dir = tempfile::tempdir().unwrap();
     let mut sims = Simulators::only(dir.path(), SimLevers::new());
-    let real: [(Kind, DeviceUri); 5] = [
+    let real: [(Kind, DeviceUri); 7] = [
         (Kind::Chip, "pcsc:Reader".parse().unwrap()),
         (Kind::Modem, "serial:/dev/ttyUSB1".parse().unwrap()),
         (Kind::Fingerprint, "serial:/dev/ttyUSB0".parse().unwrap()),
+        (Kind::Fingerprint, "fprintd:".parse().unwrap()),
+        (Kind::Fingerprint, "sbi:".parse().unwrap()),
         (Kind::SlipPrinter, "file:/dev/usb/lp0".parse().unwrap()),
         (Kind::Scanner, "serial:/dev/ttyACM0".parse().unwrap()),
     ];

@@ -6,6 +6,7 @@ use loket::device::{Backend, Driver, Job, Kind};
 
 use super::{chip_reader, finger, modem, slip};
 use crate::device::chip;
+use crate::device::fprintd::rig as fprintd;
 use crate::device::slip::cupsd;
 
 /// The other end of a device under test.
@@ -30,6 +31,8 @@ pub const IN_THE_GUEST: &[(Kind, &str)] = &[(Kind::CardPrinter, "usb")];
 pub fn of(backend: &Backend) -> fn() -> (Box<dyn Post>, Driver) {
     match (backend.kind, backend.scheme) {
         (Kind::Fingerprint, "serial") => finger::serial,
+        (Kind::Fingerprint, "fprintd") => finger::fprintd,
+        (Kind::Fingerprint, "sbi") => finger::sbi,
         (Kind::Fingerprint, "sim") => finger::simulated,
         (Kind::Chip, "pcsc") => chip_reader::pcsc,
         (Kind::Chip, "sim") => chip_reader::simulated,
@@ -51,6 +54,7 @@ pub fn can_run(backend: &Backend) -> bool {
         row if IN_THE_GUEST.contains(&row) => false,
         (Kind::Chip, _) => chip::rig::runs_here(),
         (_, "cups") => cupsd::here(),
+        (_, "fprintd") => fprintd::lacking().is_none(),
         _ => true,
     }
 }
