@@ -3,6 +3,7 @@
 //! The library holds everything; `main.rs` only starts the command line. Who may know whom is
 //! drawn in `docs/architecture.md` and checked by the tidy test.
 
+pub mod card;
 pub mod cli;
 pub mod config;
 pub mod desk;

@@ -1,4 +1,5 @@
 //! The one integration binary; each module is a level or an area of `docs/testing.md`.
+mod card;
 mod cli;
 mod device;
 mod domain;

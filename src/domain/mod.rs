@@ -11,6 +11,7 @@ pub mod checklist;
 pub mod clean;
 pub mod command;
 pub mod decide;
+pub mod element;
 pub mod event;
 pub mod figures;
 pub mod id;

@@ -46,7 +46,7 @@ const CRATE_ONLY_IN: &[(&str, &[&str])] = &[
     ("argon2", &["config", "desk", "cli"]),
     ("signal_hook", &["desk", "cli", "main"]),
     ("lexopt", &["cli"]),
-    ("rustix", &["device", "ledger", "desk", "cli", "config"]),
+    ("rustix", &["device", "ledger", "card", "desk", "cli", "config"]),
     ("getrandom", &["ledger", "desk", "cli", "config"]),
 ];
 

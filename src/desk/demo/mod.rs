@@ -6,6 +6,7 @@
 pub mod counter;
 pub mod history;
 pub mod people;
+pub mod workstation;
 
 use super::clock::{Clock, WIB_S};
 use crate::domain::checklist::RuleSet;

@@ -101,3 +101,10 @@ fn mix(n: u64) -> u64 {
     let n = (n ^ (n >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     n ^ (n >> 31)
 }
+
+/// Kelurahan and kecamatan by the kelurahan's name, or any of the city's.
+pub fn place(village: Option<&str>, n: usize) -> (&'static str, &'static str) {
+    let all = kelurahan();
+    let known = all.iter().find(|place| Some(place.name) == village).or_else(|| all.get(n % all.len().max(1)));
+    known.map_or(("", ""), |place| (place.name, place.kecamatan))
+}
