@@ -120,6 +120,8 @@ pub struct Config {
     /// Checklist file that takes the place of the built-in one.
     pub rules: Option<PathBuf>,
     pub devices: Devices,
+    /// Folder the national workstation drops print records into.
+    pub card_records: Option<PathBuf>,
     /// Where exports go when no output is named.
     pub export_folder: PathBuf,
 }
@@ -171,6 +173,7 @@ impl Config {
                 scanner: "none".to_owned(),
                 modem: "none".to_owned(),
             },
+            card_records: None,
             export_folder: home.exports(),
         }
     }
@@ -225,6 +228,10 @@ impl Config {
         out.push_str("\n[devices]\n");
         for (key, uri) in self.devices.each() {
             let _ = writeln!(out, "{key} = {}", toml::Value::from(without_password(uri)));
+        }
+        if let Some(records) = &self.card_records {
+            let records = toml::Value::from(records.to_string_lossy().into_owned());
+            let _ = write!(out, "\n[card]\nrecords = {records}\n");
         }
         let folder = toml::Value::from(self.export_folder.to_string_lossy().into_owned());
         let _ = write!(out, "\n[export]\nfolder = {folder}\n");

@@ -14,6 +14,8 @@ use crate::text::{Lang, export};
 use crate::ui::theme::Look;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use zeroize::Zeroizing;
 
 /// Who works at the desk.
 #[derive(Clone, PartialEq, Eq)]
@@ -74,6 +76,30 @@ pub struct JobView {
     pub cancelling: bool,
 }
 
+/// The card to be printed for a file, as far as its record has come.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CardView {
+    pub app: AppId,
+    pub state: CardState,
+}
+
+/// Where the card of a file stands.
+#[derive(Clone, PartialEq, Eq)]
+pub enum CardState {
+    /// No usable record: what is in the way, and the next step.
+    Waiting { what: String, next: String },
+    /// Drawn: what stands on it, in its order, and a small grey copy.
+    Ready { lines: Vec<String>, shades: Shades },
+}
+
+/// A small grey picture, 0 black to 255 white, row by row.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Shades {
+    pub width: usize,
+    pub height: usize,
+    pub shades: Arc<Zeroizing<Vec<u8>>>,
+}
+
 /// A row of a search.
 #[derive(Clone, PartialEq, Eq)]
 pub struct FoundRow {
@@ -102,6 +128,8 @@ pub struct View<'a> {
     pub job: Option<&'a JobView>,
     /// Printing here waits for somebody to look into the printer.
     pub print_in_doubt: Option<AppId>,
+    /// The card of the file in the chair, where cards are printed from records.
+    pub card: Option<&'a CardView>,
 }
 
 impl<'a> View<'a> {

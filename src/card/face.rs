@@ -196,7 +196,8 @@ fn all_there(lines: &[Line], laid: &[Laid]) -> Result<(), FaceError> {
             return Err(FaceError::NoGlyph { element, glyph: glyph_of(lacking) });
         }
         let ink = found.ok_or(FaceError::NoRoom(element))?.ink;
-        let inside = ink.left >= line.left && ink.right <= line.right && ink.top >= line.top && ink.bottom <= line.bottom;
+        let inside =
+            ink.left >= line.left && ink.right <= line.right && ink.top >= line.top && ink.bottom <= line.bottom;
         if !inside {
             return Err(FaceError::NoRoom(element));
         }

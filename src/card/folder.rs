@@ -188,11 +188,7 @@ impl FolderSource {
         let record = PrintRecord::judge(pairs, &mut picture);
         let record = record.map_err(|why| missing.unwrap_or_else(|| RecordError::of(name, why)))?;
         let elements = record.differs(wanted);
-        if elements.is_empty() {
-            Ok(record)
-        } else {
-            Err(RecordError::Differs { file: FileName::new(name), elements })
-        }
+        if elements.is_empty() { Ok(record) } else { Err(RecordError::Differs { file: FileName::new(name), elements }) }
     }
 }
 

@@ -103,9 +103,8 @@ impl Pairs {
         })?;
         let mut pairs: Vec<(Element, Text)> = Vec::with_capacity(raw.len());
         for (key, value) in raw {
-            let element = Element::from_key(&key).ok_or_else(|| {
-                RecordFault::Unknown(clean::clean(&key).chars().take(KEY_SHOWN).collect())
-            })?;
+            let element = Element::from_key(&key)
+                .ok_or_else(|| RecordFault::Unknown(clean::clean(&key).chars().take(KEY_SHOWN).collect()))?;
             if pairs.iter().any(|(known, _)| *known == element) {
                 return Err(RecordFault::Twice(element));
             }

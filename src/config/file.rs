@@ -102,7 +102,7 @@ pub(super) fn parse(home: &Home, file: &Path, text: &str) -> Read<Config> {
     })?;
     let mut config = Config::defaults(home);
     let root = Place { file, text, path: "", table: parsed.get_ref() };
-    root.only(&["station", "lang", "symbols", "zone", "rules", "devices", "export"])?;
+    root.only(&["station", "lang", "symbols", "zone", "rules", "devices", "card", "export"])?;
     root.set("station", MAX_STATION, |value| config.station = value)?;
     let langs = Lang::ALL.map(|lang| (lang.code(), lang));
     root.choose("lang", &langs, |lang| config.lang = lang)?;
@@ -119,6 +119,10 @@ pub(super) fn parse(home: &Home, file: &Path, text: &str) -> Read<Config> {
         devices.set("network", MAX_VALUE, |value| set.network = value)?;
         devices.set("scanner", MAX_VALUE, |value| set.scanner = value)?;
         devices.set("modem", MAX_VALUE, |value| set.modem = value)?;
+    }
+    if let Some(card) = root.table("card")? {
+        card.only(&["records"])?;
+        card.set("records", MAX_VALUE, |value| config.card_records = Some(home.path().join(value)))?;
     }
     if let Some(export) = root.table("export")? {
         export.only(&["folder"])?;

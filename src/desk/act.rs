@@ -62,6 +62,12 @@ impl Desk {
                 None => return self.not_given(from),
             },
         };
+        if let Command::StartPrint { apps, .. } = &request.command
+            && !request.attested
+            && self.lacks_face(apps)
+        {
+            return self.not_given(from);
+        }
         let mut order = self.order(self.backend_for(&request.command, request.attested));
         order.approver = approver;
         order.happened_ms = request.happened_ms;
@@ -224,6 +230,7 @@ impl Desk {
                 _ => {}
             }
         }
+        self.wipe_cards(entries);
         self.queue_messages(entries);
         self.tell_messages(entries);
         if !entries.is_empty() {

@@ -4,6 +4,7 @@
 //! that sees everything. Touches neither terminal nor clock, so that it runs headless in tests.
 
 use super::act::Held;
+use super::cards::Cards;
 use super::devices::Devices;
 use super::drafts::Drafts;
 use super::finder::Finder;
@@ -57,6 +58,8 @@ pub struct Desk {
     pub(super) jobs: Jobs,
     pub(super) outbox: Outbox,
     pub(super) network: Network,
+    /// Where cards are printed from records.
+    pub(super) cards: Option<Cards>,
     pub(super) reference: ReferenceSource,
     /// An act that waits for another desk to finish writing; meanwhile no key but the most general acts.
     pub(super) held: Option<Held>,
@@ -102,6 +105,7 @@ impl Desk {
             jobs: Jobs::default(),
             outbox: Outbox::default(),
             network: Network::default(),
+            cards: None,
             reference,
             held: None,
             finder,
@@ -138,6 +142,7 @@ impl Desk {
             Input::Again => self.try_held(),
             Input::Device(report) => self.on_report(report),
             Input::Found { query, rows, more } => self.on_found(query, rows, more),
+            Input::Card { app, wanted, looked } => self.card_came(app, &wanted, looked),
             Input::FindFailed(_) => self.tell_words(Severity::Warning, desk::FIND_FAILED),
             Input::HangUp => {
                 self.typed_on();
@@ -145,6 +150,7 @@ impl Desk {
                 self.leaving = true;
             }
         }
+        self.look_for_card();
         self.dirty |= self.redraw;
     }
 
@@ -368,6 +374,7 @@ impl Desk {
             ways: self.ways(),
             job: job.as_ref(),
             print_in_doubt: self.print_in_doubt(),
+            card: self.cards.as_ref().and_then(Cards::view),
         })
     }
 
@@ -384,6 +391,7 @@ impl Desk {
             ways,
             job: job.as_ref(),
             print_in_doubt,
+            card: self.cards.as_ref().and_then(Cards::view),
         };
         run(self.screens.get_mut(id), &view)
     }

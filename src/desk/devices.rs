@@ -3,6 +3,7 @@
 //! Separate from the jobs: this knows which device does a kind of act and how it fares, not what the act is
 //! for. Must not know the ledger.
 
+use crate::device::backends::STAND_IN_NAME;
 use crate::device::slip;
 use crate::device::{Driver, Health, Job, JobId, Kind, LinkState, Refused, Report, Resolved, Tuning, Worker};
 use crate::domain::time::Stamp;
@@ -96,6 +97,11 @@ impl Devices {
     /// The scanner of this station types its codes.
     pub fn types(&self) -> bool {
         self.units.get(&Kind::Scanner).is_some_and(|u| u.way == Way::Driven && u.worker.is_none())
+    }
+
+    /// Whether nothing but levers is behind a kind.
+    pub fn stands_in(&self, kind: Kind) -> bool {
+        self.units.get(&kind).is_some_and(|u| u.backend == STAND_IN_NAME)
     }
 
     /// What is known of a device.

@@ -3,7 +3,10 @@
 //! Separate from the threads that deliver it, so that the same desk runs headless in tests and in the
 //! replay of a recorded session. Every input carries its stamp: the desk has no clock.
 
+use super::cards::Looked;
+use crate::card::Wanted;
 use crate::device::Report;
+use crate::domain::id::AppId;
 use crate::domain::time::Stamp;
 use crate::ui::keymap::Key;
 use crate::view::FoundRow;
@@ -23,6 +26,12 @@ pub enum Input {
         query: String,
         rows: Vec<FoundRow>,
         more: bool,
+    },
+    /// A look for a print record came back.
+    Card {
+        app: AppId,
+        wanted: Wanted,
+        looked: Looked,
     },
     /// The search failed; the desk goes on without it.
     FindFailed(String),

@@ -87,7 +87,7 @@ impl Desk {
     /// Begins a print whose intent is committed; an attested one is the clerk's.
     pub(super) fn begin_print(&mut self, seq: u64, app: AppId) {
         if self.devices.way(Kind::CardPrinter) == Way::Driven {
-            let job = Job::Print(CardJob { title: self.title(app), face: None });
+            let job = Job::Print(CardJob { title: self.title(app), face: self.face_of(app) });
             self.begin(JobKind::Print, app, Some(JobId(seq)), None, job, PRINT_S);
         }
     }

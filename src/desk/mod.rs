@@ -4,6 +4,7 @@
 //! that they stay free of terminal, clock, ledger and devices.
 
 mod act;
+mod cards;
 pub mod clock;
 mod core;
 pub mod day;
@@ -31,6 +32,7 @@ mod tick;
 mod wedge;
 
 pub use self::core::{Desk, Setup};
+pub use cards::{Cards, Drawn, Looked};
 pub use devices::Devices;
 pub use finder::Finder;
 pub use jobs::ReferenceSource;

@@ -3,6 +3,7 @@
 //! Separate from the desk so that tests can build one from parts. An empty home is asked about first; a demo
 //! is filled and starts signed in.
 
+use super::cards::Cards;
 use super::clock::Clock;
 use super::core::{Desk, Setup};
 use super::demo::{self, OwnHome};
@@ -14,6 +15,7 @@ use super::jobs::ReferenceSource;
 use super::keys::{Cost, KeyError, KeyRing, Secret};
 use super::run::{Heard, Inbox, inbox};
 use super::terminal::Terminal;
+use crate::card::{FolderSource, RecordSource};
 use crate::config::{Config, Home, Symbols};
 use crate::device::finger::sim;
 use crate::device::{BACKENDS, DeviceUri, Kind, SimLevers, Simulators};
@@ -249,10 +251,24 @@ fn open(
         desk.compare_with(ReferenceSource::Fixture(finger));
         desk.sign_in_as(demo::CLERK);
     }
+    if let Some(source) = record_source(home, &config, simulated)? {
+        desk.print_from(Cards::start(source, deliver(&sender)).context("cards")?);
+    }
     if let Some(refused) = refused {
         desk.rules_refused(&refused);
     }
     super::run::run(&mut desk, &mut terminal, &receiver, clock)
+}
+
+/// Where print records come from: the configured folder, or the demo's own with somebody who fills it.
+fn record_source(home: &Home, config: &Config, simulated: bool) -> Result<Option<Box<dyn RecordSource>>> {
+    if simulated {
+        let folder = home.path().join("rekaman");
+        std::fs::create_dir_all(&folder).context("the folder of print records")?;
+        return Ok(Some(Box::new(demo::workstation::Workstation::new(folder))));
+    }
+    let folder = config.card_records.as_ref();
+    Ok(folder.map(|folder| Box::new(FolderSource::new(folder)) as Box<dyn RecordSource>))
 }
 
 /// A demo has every device simulated that has a simulator.

@@ -140,6 +140,9 @@ pub static BACKENDS: &[Backend] = &[
     row(Kind::Modem, "sim", "a simulated message modem on a pty", Make::Sim(modem::simulated)),
 ];
 
+/// What the journal records for a stand-in.
+pub const STAND_IN_NAME: &str = "sim-fake";
+
 /// A device as it will be used.
 pub struct Resolved {
     pub kind: Kind,
@@ -161,7 +164,7 @@ impl Resolved {
 
     /// Fixed name of the backend for the journal: `attested`, `serial`, `sim`, `sim-fake`, ...
     pub fn backend_name(&self) -> &'static str {
-        if self.stands_in { "sim-fake" } else { self.scheme }
+        if self.stands_in { STAND_IN_NAME } else { self.scheme }
     }
 }
 

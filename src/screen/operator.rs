@@ -166,6 +166,11 @@ impl Operator {
         if session.finger.is_open() {
             return if session.finger.on(action) == Chosen::Ignored { Reply::ignored() } else { Reply::used() };
         }
+        if session.card_shown {
+            session.card_shown =
+                !matches!(action, Action::Escape | Action::Enter) && preview::shades(session.app, view).is_some();
+            return Reply::used();
+        }
         let Some(file) = view.file(session.app) else {
             self.close(view);
             return Reply::used();

@@ -6,6 +6,7 @@
 //! ledger or a device, or read a clock.
 
 pub mod book;
+pub mod card;
 pub mod chrome;
 pub mod cli;
 pub mod common;

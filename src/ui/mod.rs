@@ -16,6 +16,7 @@ pub mod keymap;
 pub mod notice;
 pub mod paint;
 pub mod progress;
+pub mod shades;
 pub mod steps;
 pub mod table;
 pub mod theme;

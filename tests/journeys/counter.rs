@@ -251,6 +251,18 @@ impl Counter {
         self
     }
 
+    /// Anything else the outside may say.
+    pub fn hear_any(&mut self, input: Input) -> &mut Counter {
+        self.handle(input);
+        self
+    }
+
+    /// Cards are printed from records.
+    pub fn print_from(&mut self, cards: loket::desk::Cards) -> &mut Counter {
+        self.desk.print_from(cards);
+        self
+    }
+
     pub fn resize(&mut self, width: u16, height: u16) -> &mut Counter {
         self.size = (width, height);
         self.handle(Input::Resize);

@@ -5,6 +5,7 @@
 //! at what is stored, never into the desk; both balance lines are checked after every entry.
 
 mod budget;
+mod cards;
 mod counter;
 mod day;
 mod desk;

@@ -71,6 +71,7 @@ impl Counter {
             ways: Ways { fingerprint: Way::Attested, printer: Way::Attested, chip: Way::Attested, slip: Way::Driven },
             job: None,
             print_in_doubt: None,
+            card: None,
         }
     }
 

@@ -77,6 +77,7 @@ impl Rig {
             ways: self.ways,
             job: None,
             print_in_doubt: None,
+            card: None,
         }
     }
 

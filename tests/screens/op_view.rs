@@ -12,7 +12,7 @@ use loket::screen::{Ask, Draft, Reply, Screen, Told};
 use loket::text::Lang;
 use loket::ui::keymap::{Action, KeyState, STACKS, resolve};
 use loket::ui::theme::Look;
-use loket::view::{JobView, Session, View, Way, Ways};
+use loket::view::{CardView, JobView, Session, View, Way, Ways};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::collections::BTreeSet;
@@ -26,6 +26,7 @@ pub struct Desk<S: Screen> {
     pub lang: Lang,
     pub job: Option<JobView>,
     pub doubt: Option<AppId>,
+    pub card: Option<CardView>,
     /// What the screen wished of the desk itself.
     pub asks: Vec<Ask>,
     pub refused: Vec<Refusal>,
@@ -50,6 +51,7 @@ impl<S: Screen> Desk<S> {
             lang: Lang::Id,
             job: None,
             doubt: None,
+            card: None,
             asks: Vec::new(),
             refused: Vec::new(),
             notices: Vec::new(),
@@ -135,6 +137,7 @@ impl<S: Screen> Desk<S> {
             ways: self.ways,
             job: self.job.as_ref(),
             print_in_doubt: self.doubt,
+            card: self.card.as_ref(),
         };
         with(&mut self.screen, &view)
     }
@@ -248,6 +251,7 @@ fn view<'a, S: Screen>(bench: &'a Bench, desk: &'a Desk<S>, look: &'a Look) -> V
         ways: desk.ways,
         job: desk.job.as_ref(),
         print_in_doubt: desk.doubt,
+        card: desk.card.as_ref(),
     }
 }
 

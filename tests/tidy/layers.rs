@@ -10,7 +10,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("device", &[]),
     ("card", &["domain"]),
     // The words for faults need the lists of faults; see `NARROW`.
-    ("text", &["domain", "device", "ledger"]),
+    ("text", &["card", "domain", "device", "ledger"]),
     ("ui", &["text"]),
     // `Look` says which language and symbols a screen is drawn in.
     ("view", &["domain", "text", "ui"]),

@@ -48,6 +48,12 @@ impl Operator {
             }
             Act::StartPrint | Act::StartActivation => self.start(act, app, view),
             Act::Test(outcome) => self.report_test(app, outcome),
+            Act::ShowCard => {
+                let Some(session) = self.chair() else { return Reply::ignored() };
+                session.settle();
+                session.card_shown = true;
+                Reply::used()
+            }
             Act::Resume => Reply::request(Command::Resume { app }),
             Act::Called(reached) => {
                 let topic = build::topic(view.file(app).map(|file| file.app.stage));

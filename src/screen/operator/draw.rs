@@ -13,11 +13,12 @@ use crate::domain::office::File;
 use crate::domain::terms::*;
 use crate::domain::time;
 use crate::text::screens::operator as t;
-use crate::text::{Label, Word, common, term};
+use crate::text::{Label, Word, card as words, common, term};
 use crate::ui::paint;
+use crate::ui::shades::{self, Picture};
 use crate::ui::steps::{self, Standing, Step};
 use crate::ui::theme::Role as Tone;
-use crate::view::View;
+use crate::view::{Shades, View};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -47,6 +48,9 @@ fn split(body: Rect, wanted: u16, keep: u16) -> (Rect, Rect) {
 }
 
 fn draw_session(screen: &Operator, session: &Session, file: &File, body: Rect, buf: &mut Buffer, view: &View<'_>) {
+    if let Some(shades) = preview::shades(file.app.id, view).filter(|_| session.card_shown) {
+        return draw_card(screen, file, shades, body, buf, view);
+    }
     let at = task(session, file, view);
     let question = questions::question(session, file, &at, view);
     let wanted = screen.sheet.as_ref().map_or_else(|| question.rows(body.width), |sheet| sheet.rows());
@@ -61,6 +65,16 @@ fn draw_session(screen: &Operator, session: &Session, file: &File, body: Rect, b
         session.finger.draw(Rect { width: line.width.min(24), ..line }, buf, view.look, true);
         session.finger.draw_list(Rect { width: line.width.min(24), ..line }, body, buf, view.look);
     }
+}
+
+/// The picture of the card in place of everything below the name.
+fn draw_card(screen: &Operator, file: &File, card: &Shades, body: Rect, buf: &mut Buffer, view: &View<'_>) {
+    draw_header(screen, file, body, buf, view);
+    let last = Rect { y: body.y + body.height.saturating_sub(1), height: 1, ..body };
+    paint::put(buf, paint::indent(last, 1), words::BACK.get(view.lang()), view.look.style(Tone::Dim));
+    let room = Rect { y: body.y + 2, height: body.height.saturating_sub(3), ..body };
+    let picture = Picture { shades: &card.shades, width: card.width, height: card.height };
+    shades::draw(&picture, paint::indent(room, 1), buf, view.look);
 }
 
 fn draw_lower(

@@ -4,12 +4,13 @@
 //! NIK stands here only, in groups of four (counter practice 23). Must not be used for lists or slips.
 
 use super::session::{Act, Question};
+use crate::domain::id::AppId;
 use crate::domain::office::File;
 use crate::domain::region;
 use crate::domain::status::DeferralReason;
 use crate::text::screens::operator as t;
-use crate::text::{common, term};
-use crate::view::View;
+use crate::text::{card as words, common, term};
+use crate::view::{CardState, Shades, View, Way};
 
 /// `NIK 1374 … · 17-08-1990 · perempuan`.
 pub fn identity(file: &File, view: &View<'_>) -> String {
@@ -31,6 +32,36 @@ pub fn phone(file: &File, view: &View<'_>) -> String {
     t::phone(view.lang(), &shown)
 }
 
+/// The card of a file where cards are printed here from records.
+fn card<'a>(app: AppId, view: &View<'a>) -> Option<&'a CardState> {
+    let card = view.card.filter(|_| view.ways.printer == Way::Driven)?;
+    (card.app == app).then_some(&card.state)
+}
+
+/// The picture of the card, once it is drawn.
+pub fn shades<'a>(app: AppId, view: &View<'a>) -> Option<&'a Shades> {
+    match card(app, view)? {
+        CardState::Ready { shades, .. } => Some(shades),
+        CardState::Waiting { .. } => None,
+    }
+}
+
+/// What goes on this very card, against the family card; no print without it.
+fn card_question(state: &CardState, view: &View<'_>) -> Question {
+    let lang = view.lang();
+    let question = match state {
+        CardState::Waiting { what, next } => Question::new(t::P_PRINT.get(lang)).line(what.clone()).line(next.clone()),
+        CardState::Ready { lines, .. } => lines
+            .iter()
+            .fold(Question::new(words::CONFIRM.get(lang)), |question, line| question.line(line.clone()))
+            .danger(t::A_PRINT.get(lang), Act::StartPrint)
+            .safe(words::SHOW.get(lang), Act::ShowCard),
+    };
+    question
+        .safe(t::A_CORRECT.get(lang), Act::Correct)
+        .safe(t::A_DIFFERS.get(lang), Act::Defer(Some(DeferralReason::KkNotUpdated)))
+}
+
 /// The data to confirm, and the start of printing.
 pub fn question(file: &File, view: &View<'_>) -> Question {
     let lang = view.lang();
@@ -40,6 +71,9 @@ pub fn question(file: &File, view: &View<'_>) -> Question {
     let place = place.as_ref().and_then(region::by_code).map(|known| t::place_row(lang, known.name));
     let dot = view.look.symbols.dot;
     let place = place.map(|place| format!(" {dot} {place}")).unwrap_or_default();
+    if let Some(state) = card(file.app.id, view) {
+        return card_question(state, view);
+    }
     Question::new(t::P_PRINT.get(lang))
         .line(view.name(file))
         .line(identity(file, view))

@@ -26,6 +26,7 @@ pub enum Act {
     Again,
     Override,
     Defer(Option<DeferralReason>),
+    ShowCard,
     StartPrint,
     Print(PrintSaid),
     SpoiledBy(SpoilCause),
@@ -90,6 +91,8 @@ pub struct Session {
     /// A test was started on the reader, or its result is read elsewhere.
     pub testing: bool,
     pub finger: Choices,
+    /// The picture of the card fills the body.
+    pub card_shown: bool,
     pub old_card: Option<OldCard>,
     pub why: Option<Note>,
     /// Sheet and line of the Lembar Serah Terima.
@@ -113,6 +116,7 @@ impl Session {
             despite: false,
             testing: false,
             finger,
+            card_shown: false,
             old_card: None,
             why: None,
             lines: (None, None),
