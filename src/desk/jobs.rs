@@ -6,18 +6,16 @@
 
 use super::act::Done;
 use super::core::Desk;
-use super::devices::Devices;
+use super::reference::{compared, reader_finger};
 use crate::device::error::Media;
 use crate::device::{
-    ActivationOutcome, CardJob, ChipFault, ChipJob, ComparedWith as DeviceComparedWith, DeviceError, Effect, Fault,
-    Finger as ReaderFinger, FingerOutcome, FingerTest, Identifier, Job, JobId as DeviceJob, Kind, Outcome, PaperLeft,
-    PrintOutcome, Progress, Reachability, Reference, Report, SlipText, Spoiled, Template,
+    ActivationOutcome, CardJob, ChipFault, ChipJob, DeviceError, Effect, Fault, FingerOutcome, FingerTest, Job,
+    JobId as DeviceJob, Kind, Outcome, PaperLeft, PrintOutcome, Progress, Reachability, Report, SlipText, Spoiled,
 };
 use crate::domain::command::{ActivationReport, Command, PrintReport, TestReport};
 use crate::domain::decide;
 use crate::domain::event::Envelope;
 use crate::domain::id::{AccountId, AppId, JobId};
-use crate::domain::office::File;
 use crate::domain::sop::Spent;
 use crate::domain::terms::*;
 use crate::domain::time::Stamp;
@@ -368,16 +366,6 @@ fn test_report(outcome: FingerOutcome, finger: Option<Finger>) -> Option<TestRep
     Some(TestReport { outcome, finger, quality, compared_with })
 }
 
-fn compared(with: DeviceComparedWith) -> ComparedWith {
-    use DeviceComparedWith as Device;
-    match with {
-        Device::DataCentre => ComparedWith::DataCentre,
-        Device::Chip => ComparedWith::Chip,
-        Device::OfficeEnrolment => ComparedWith::LocalEnrolment,
-        Device::DemoFixture => ComparedWith::Fixture,
-    }
-}
-
 fn spoil_cause(cause: Spoiled) -> SpoilCause {
     match cause {
         Spoiled::Misprint => SpoilCause::Misprint,
@@ -392,62 +380,5 @@ fn chip_failure(cause: ChipFault) -> ActivationFailure {
         ChipFault::Mute => ActivationFailure::ChipSilent,
         ChipFault::WrongCard | ChipFault::Refused => ActivationFailure::ChipRefused,
         ChipFault::HolderNotVerified => ActivationFailure::NoMatch,
-    }
-}
-
-fn reader_finger(finger: Finger) -> ReaderFinger {
-    match finger {
-        Finger::RightThumb => ReaderFinger::RightThumb,
-        Finger::RightIndex => ReaderFinger::RightIndex,
-        Finger::RightMiddle => ReaderFinger::RightMiddle,
-        Finger::RightRing => ReaderFinger::RightRing,
-        Finger::RightLittle => ReaderFinger::RightLittle,
-        Finger::LeftThumb => ReaderFinger::LeftThumb,
-        Finger::LeftIndex => ReaderFinger::LeftIndex,
-        Finger::LeftMiddle => ReaderFinger::LeftMiddle,
-        Finger::LeftRing => ReaderFinger::LeftRing,
-        Finger::LeftLittle => ReaderFinger::LeftLittle,
-    }
-}
-
-/// Where the reference of a fingerprint test comes from.
-#[derive(Clone, Default)]
-pub enum ReferenceSource {
-    /// No official reference: the reader takes a sample and the clerk attests the match.
-    #[default]
-    None,
-    /// The data centre decides; the reader hands the sample on.
-    DataCentre,
-    /// The demo's synthetic finger.
-    Fixture(Template),
-}
-
-impl ReferenceSource {
-    /// Who judges the fingers taken on these devices.
-    pub(super) fn of(devices: &Devices) -> Self {
-        if devices.asks_the_centre() { ReferenceSource::DataCentre } else { ReferenceSource::None }
-    }
-
-    fn source(&self) -> ComparedWith {
-        match self {
-            ReferenceSource::None => ComparedWith::Nothing,
-            ReferenceSource::DataCentre => ComparedWith::DataCentre,
-            ReferenceSource::Fixture(_) => ComparedWith::Fixture,
-        }
-    }
-
-    /// Somebody without a number yet has no record to compare with.
-    fn reference(&self, file: &File) -> Reference {
-        match self {
-            ReferenceSource::None => Reference::None,
-            ReferenceSource::DataCentre => {
-                let nik = file.person.as_ref().and_then(|p| p.nik);
-                let who = nik.and_then(|nik| Identifier::new(nik.as_str()));
-                who.map_or(Reference::None, Reference::DataCentre)
-            }
-            ReferenceSource::Fixture(template) => {
-                Reference::Template { bytes: template.clone(), from: DeviceComparedWith::DemoFixture }
-            }
-        }
     }
 }

@@ -22,6 +22,7 @@ mod lookups;
 mod messages;
 mod network;
 mod overlay;
+mod reference;
 mod run;
 mod scanned;
 mod screens;
@@ -35,7 +36,7 @@ pub use self::core::{Desk, Setup};
 pub use cards::{Cards, Drawn, Looked};
 pub use devices::Devices;
 pub use finder::Finder;
-pub use jobs::ReferenceSource;
+pub use reference::ReferenceSource;
 pub use screens::{SCREENS, screen_for};
 pub use start::{DemoOptions, DeskOptions, run};
 

@@ -11,8 +11,8 @@ use super::devices::Devices;
 use super::finder::Finder;
 use super::found::{self, FoundError, Founding};
 use super::input::Input;
-use super::jobs::ReferenceSource;
 use super::keys::{Cost, KeyError, KeyRing, Secret};
+use super::reference::ReferenceSource;
 use super::run::{Heard, Inbox, inbox};
 use super::terminal::Terminal;
 use crate::card::{FolderSource, RecordSource};
@@ -263,7 +263,7 @@ fn open(
 /// Where print records come from: the configured folder, or the demo's own with somebody who fills it.
 fn record_source(home: &Home, config: &Config, simulated: bool) -> Result<Option<Box<dyn RecordSource>>> {
     if simulated {
-        let folder = home.path().join("rekaman");
+        let folder = home.path().join("records");
         std::fs::create_dir_all(&folder).context("the folder of print records")?;
         return Ok(Some(Box::new(demo::workstation::Workstation::new(folder))));
     }

@@ -52,7 +52,7 @@ words! {
     TECHNICIAN: "Panggil teknisi." / "Call the technician.";
     ONE_ONLY: "Hapus yang lama dari folder cetak, sisakan satu."
             / "Remove the old one from the print folder, leave one.";
-    CONFIRM: "Cocokkan dengan KK sebelum mencetak:" / "Compare with the family card before printing:";
+    FROM_RECORD: "Langkah 3 · Cetak dari rekaman" / "Step 3 · Print from the record";
     SHOW: "Lihat gambar kartu" / "Show the picture of the card";
     BACK: "Esc kembali ke data kartu" / "Esc back to the data of the card";
 }

@@ -50,10 +50,12 @@ pub fn shades<'a>(app: AppId, view: &View<'a>) -> Option<&'a Shades> {
 fn card_question(state: &CardState, view: &View<'_>) -> Question {
     let lang = view.lang();
     let question = match state {
-        CardState::Waiting { what, next } => Question::new(t::P_PRINT.get(lang)).line(what.clone()).line(next.clone()),
+        CardState::Waiting { what, next } => {
+            Question::new(words::FROM_RECORD.get(lang)).line(what.clone()).line(next.clone())
+        }
         CardState::Ready { lines, .. } => lines
             .iter()
-            .fold(Question::new(words::CONFIRM.get(lang)), |question, line| question.line(line.clone()))
+            .fold(Question::new(t::P_PRINT.get(lang)), |question, line| question.line(line.clone()))
             .danger(t::A_PRINT.get(lang), Act::StartPrint)
             .safe(words::SHOW.get(lang), Act::ShowCard),
     };
