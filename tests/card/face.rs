@@ -198,21 +198,3 @@ fn markup_in_a_value_stays_text() {
     let record = read(&with(Element::Address, "JL. <b>A&B</b> \"X\" {NIK}")).expect("a record");
     face(&record, Geometry::CARD, Blank::Labelled).expect("a face");
 }
-
-#[test]
-fn zz_dump() {
-    std::fs::write("/tmp/card-face.png", &*drawn(&good(), Blank::Bare).png).unwrap();
-    std::fs::write("/tmp/card-test.png", &*test_card(Geometry::CARD).unwrap().png).unwrap();
-    let long = with(Element::Name, "MUHAMMAD RIZKI RAMADHAN SYAHPUTRA CHANIAGO KOTO, S.Kom., M.M");
-    let t = std::time::Instant::now();
-    let r = read(&long).unwrap();
-    eprintln!("read {:?}", t.elapsed());
-    let t = std::time::Instant::now();
-    let p = face(&r, Geometry::CARD, Blank::Labelled).unwrap();
-    eprintln!("face {:?} {}", t.elapsed(), p.png.len());
-    let r = read(&good()).unwrap();
-    let t = std::time::Instant::now();
-    face(&r, Geometry::CARD, Blank::Labelled).unwrap();
-    eprintln!("face short {:?}", t.elapsed());
-    std::fs::write("/tmp/card-long.png", &*p.png).unwrap();
-}
