@@ -175,16 +175,19 @@ impl FolderSource {
         Pairs::read(&json).map_err(|why| RecordError::of(name, why))
     }
 
-    /// Reads one file and its pictures, whoever it is about: for a look at it, not for a print.
+    /// The folder a file is in.
+    pub fn around(file: &Path) -> FolderSource {
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+        FolderSource::new(folder.unwrap_or(Path::new(".")))
+    }
+
+    /// Reads one file of the folder and its pictures, whoever it is about: for a look at it, not for a print.
     ///
     /// # Errors
     /// As [`RecordSource::poll`], without the comparison.
-    pub fn look(file: &Path) -> Result<PrintRecord, RecordError> {
-        let name = file.file_name().ok_or(RecordError::Folder(io::ErrorKind::InvalidInput))?;
-        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        fs::symlink_metadata(file).map_err(|error| RecordError::Folder(error.kind()))?;
-        let source = FolderSource::new(folder);
-        source.record(name, &source.pairs(name)?)
+    pub fn look(&self, name: &OsStr) -> Result<PrintRecord, RecordError> {
+        fs::symlink_metadata(self.folder.join(name)).map_err(|error| RecordError::Folder(error.kind()))?;
+        self.record(name, &self.pairs(name)?)
     }
 
     fn record(&self, name: &OsStr, pairs: &Pairs) -> Result<PrintRecord, RecordError> {

@@ -6,7 +6,7 @@
 use super::failure::{Exit, Failure};
 use super::{Scene, out};
 use crate::card::{Blank, FaceError, FolderSource, Geometry, Picture, RecordError, face, test_card};
-use crate::text::{Lang, cli as say};
+use crate::text::{Lang, card as words, cli as say};
 use std::fs::OpenOptions;
 use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -15,10 +15,15 @@ use std::path::Path;
 /// Draws the face of a record file with the names of the elements, whatever blanks the office has.
 pub(super) fn preview(scene: &Scene, record: &Path, output: &Path) -> Result<(), Failure> {
     let lang = scene.lang;
-    let record = FolderSource::look(record).map_err(|error| no_record(lang, error))?;
+    let source = FolderSource::around(record);
+    let name = record.file_name().unwrap_or_default();
+    let record = source.look(name).map_err(|error| no_record(lang, error))?;
     let picture = face(&record, Geometry::CARD, Blank::Bare).map_err(|error| not_drawn(lang, error))?;
     write(lang, output, &picture)?;
     out::message(&format!("loket: {}", say::CARD_PERSONAL.get(lang)));
+    if source.open_to_others() {
+        out::message(&format!("loket: {}", say::CARD_OPEN.get(lang)));
+    }
     Ok(())
 }
 
@@ -30,12 +35,18 @@ pub(super) fn test(scene: &Scene, output: &Path) -> Result<(), Failure> {
 
 fn no_record(lang: Lang, error: RecordError) -> Failure {
     let exit = if matches!(error, RecordError::Folder(_)) { Exit::Input } else { Exit::Refused };
-    Failure::new(exit, lang, say::card_no_record(lang, error.code())).next(say::CARD_NEXT.get(lang)).because(error)
+    let (what, _) = words::in_the_way(lang, &error);
+    refusal(exit, lang, &what, error.code()).because(error)
 }
 
 fn not_drawn(lang: Lang, error: FaceError) -> Failure {
-    let said = say::card_not_drawn(lang, error.code());
-    Failure::new(Exit::Refused, lang, said).next(say::CARD_NEXT.get(lang)).because(error)
+    let (what, _) = words::unfit(lang, &error);
+    refusal(Exit::Refused, lang, &what, error.code()).because(error)
+}
+
+/// The next step at the counter is not the one in a shell, so the code is given instead.
+fn refusal(exit: Exit, lang: Lang, what: &str, code: &str) -> Failure {
+    Failure::new(exit, lang, format!("{what} [{code}]")).next(say::CARD_NEXT.get(lang))
 }
 
 /// Writes a new file for its owner alone; one that was begun and not finished is removed.

@@ -179,8 +179,10 @@ words! {
                  / "Change nothing; run: loket ledger verify";
     CARD_PERSONAL: "Gambar ini memuat data pribadi: hapus begitu selesai dilihat."
                  / "This picture holds personal data: delete it once it has been looked at.";
-    CARD_NEXT: "Jalankan lagi dengan --verbose untuk sebabnya; arti kode ada di docs/devices.md."
-             / "Run it again with --verbose for the cause; docs/devices.md explains the codes.";
+    CARD_OPEN: "Folder rekaman ini dapat dibaca pengguna lain: tutup dengan chmod o-rwx."
+             / "Others can read the folder of this record: close it with chmod o-rwx.";
+    CARD_NEXT: "Arti kode ada di docs/devices.md; nama kuncinya dengan --verbose."
+             / "docs/devices.md explains the code; --verbose gives the name of the key.";
     OUTPUT_NEXT: "Pilih nama lain, atau hapus berkas itu dahulu."
                / "Choose another name, or delete that file first.";
     TRY_AGAIN: "Tidak ada yang berubah; coba lagi."
@@ -397,10 +399,6 @@ says! {
                             / "Rows built anew from {entries} entries.";
     fn no_such_day(date: &str): "Tidak ada hari {date} di buku."
                               / "The ledger has no day {date}.";
-    fn card_no_record(code: &str): "Rekaman cetak tidak dapat dipakai. [{code}]"
-                                 / "The print record cannot be used. [{code}]";
-    fn card_not_drawn(code: &str): "Muka kartu tidak dapat digambar. [{code}]"
-                                 / "The face of the card cannot be drawn. [{code}]";
     fn output_exists(path: &str): "{path} sudah ada dan tidak ditimpa."
                                 / "{path} exists and is not overwritten.";
     fn output_unwritable(path: &str): "{path} tidak dapat ditulis."

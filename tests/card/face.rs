@@ -1,10 +1,12 @@
 //! The face: geometry in millimetres, room for long texts, glyphs, panels, the same bytes every time.
 
-use super::{good, read, with};
-use loket::card::{Blank, FaceError, Geometry, Glyph, Picture, face, test_card};
+use super::{PHOTO, SIGNATURE, good, json, read, with};
+use loket::card::{Blank, FaceError, Geometry, Glyph, Picture, PictureFault, PrintRecord, face, test_card};
 use loket::domain::element::Element;
+use proptest::prelude::*;
 use resvg::tiny_skia::Pixmap;
 use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
 
 const WHITE: (u8, u8, u8) = (255, 255, 255);
 const BLACK: (u8, u8, u8) = (0, 0, 0);
@@ -197,4 +199,30 @@ fn a_letter_the_font_lacks_is_named_by_element_and_kind() {
 fn markup_in_a_value_stays_text() {
     let record = read(&with(Element::Address, "JL. <b>A&B</b> \"X\" {NIK}")).expect("a record");
     face(&record, Geometry::CARD, Blank::Labelled).expect("a face");
+}
+
+proptest! {
+    // Each may draw a card.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(crate::cases(24)) })]
+
+    /// Damage behind the head of a picture reaches the decoder; it may refuse or show what it could, never panic.
+    #[test]
+    fn a_damaged_picture_is_refused_or_drawn(
+        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12),
+        jpeg in any::<bool>(),
+    ) {
+        let mut photo = if jpeg { JPEG.to_vec() } else { PHOTO.to_vec() };
+        for (place, byte) in damage {
+            let at = place.index(photo.len());
+            photo[at] = byte;
+        }
+        let record = PrintRecord::read(&json(&good()), |element| {
+            Ok(Zeroizing::new(if element == Element::Photo { photo.clone() } else { SIGNATURE.to_vec() }))
+        });
+        if let Ok(record) = record {
+            let drawn = face(&record, Geometry::CARD, Blank::Bare);
+            let undecodable = FaceError::Picture { element: Element::Photo, fault: PictureFault::Undecodable };
+            prop_assert!(drawn.is_ok() || drawn.is_err_and(|error| error == undecodable));
+        }
+    }
 }

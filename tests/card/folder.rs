@@ -101,7 +101,7 @@ fn a_whole_record_is_taken_and_an_empty_folder_is_no_error() {
     assert_eq!(dropped.poll(), None);
     dropped.put("a.json", &json(&good()));
     assert!(dropped.taken());
-    assert!(FolderSource::look(&dropped.at("a.json")).is_ok());
+    assert!(dropped.source().look("a.json".as_ref()).is_ok());
 }
 
 #[test]
@@ -370,7 +370,7 @@ fn errors_and_debug_name_nobody() {
     let dropped = Drop::new();
     dropped.put("ANISA RAHMI.json", &json(&with(Element::BirthDate, "ANISA RAHMI")));
     let error = dropped.poll().expect("an error");
-    let record = FolderSource::look(&Drop::with(&good()).at("a.json")).expect("a record");
+    let record = Drop::with(&good()).source().look("a.json".as_ref()).expect("a record");
     for said in [format!("{error:?}"), error.to_string(), format!("{record:?}"), format!("{:?}", holder())] {
         assert!(!said.contains("ANISA") && !said.contains("13740"), "{said}");
     }

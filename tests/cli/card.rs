@@ -56,7 +56,11 @@ fn a_record_is_previewed_and_what_is_wrong_is_told_without_a_name() {
     assert!(ran.out.is_empty() && ran.err.contains("data pribadi"), "{}", ran.err);
     assert_eq!(fs::metadata(&png).expect("a file").permissions().mode() & 0o777, 0o600);
     assert!(record.exists(), "a look takes nothing away");
+    assert!(!ran.err.contains("chmod"), "the folder is closed: {}", ran.err);
     preview().ends(6);
+    fs::remove_file(&png).expect("removed");
+    fs::set_permissions(user.path(), fs::Permissions::from_mode(0o755)).expect("opened");
+    assert!(preview().ends(0).err.contains("chmod o-rwx"));
 }
 
 #[test]
