@@ -5,6 +5,7 @@
 //! why something failed goes to the log of the home, with personal data never in it.
 
 mod args;
+mod card;
 mod config;
 mod desk;
 mod devices;
@@ -66,6 +67,8 @@ fn perform(args: &Args, env: &impl Fn(&str) -> Option<OsString>, found: &mut Opt
         Task::Help | Task::Version => Ok(()),
         Task::Nik { text, json } => nik::run(&scene, text, *json),
         Task::Devices { json } => devices::run(&scene, *json),
+        Task::CardPreview { record, output } => card::preview(&scene, record, output),
+        Task::CardTest { output } => card::test(&scene, output),
         Task::ConfigCheck => config::check(&scene),
         Task::ConfigShow => config::show(&scene),
         Task::ConfigPath => config::path(&scene),

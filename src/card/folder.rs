@@ -175,18 +175,37 @@ impl FolderSource {
         Pairs::read(&json).map_err(|why| RecordError::of(name, why))
     }
 
-    fn judge(&self, name: &OsStr, pairs: &Pairs, wanted: &Wanted) -> Result<PrintRecord, RecordError> {
+    /// The folder a file is in.
+    pub fn around(file: &Path) -> FolderSource {
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+        FolderSource::new(folder.unwrap_or(Path::new(".")))
+    }
+
+    /// Reads one file of the folder and its pictures, whoever it is about: for a look at it, not for a print.
+    ///
+    /// # Errors
+    /// As [`RecordSource::poll`], without the comparison.
+    pub fn look(&self, name: &OsStr) -> Result<PrintRecord, RecordError> {
+        fs::symlink_metadata(self.folder.join(name)).map_err(|error| RecordError::Folder(error.kind()))?;
+        self.record(name, &self.pairs(name)?)
+    }
+
+    fn record(&self, name: &OsStr, pairs: &Pairs) -> Result<PrintRecord, RecordError> {
         // What a picture lacks is told by the reader below; the record only hears that it has none.
         let mut missing = None;
         let mut picture = |element| {
-            let path = self.folder.join(pairs.file(element)?);
-            read(&path, PICTURE_MAX).map_err(|shut| {
-                missing = Some(shut.of(name, Some(element)));
+            let file = pairs.file(element)?;
+            read(&self.folder.join(file), PICTURE_MAX).map_err(|shut| {
+                missing = Some(shut.of(name, Some((element, OsStr::new(file)))));
                 RecordFault::Missing(element)
             })
         };
         let record = PrintRecord::judge(pairs, &mut picture);
-        let record = record.map_err(|why| missing.unwrap_or_else(|| RecordError::of(name, why)))?;
+        record.map_err(|why| missing.unwrap_or_else(|| RecordError::of(name, why)))
+    }
+
+    fn judge(&self, name: &OsStr, pairs: &Pairs, wanted: &Wanted) -> Result<PrintRecord, RecordError> {
+        let record = self.record(name, pairs)?;
         let elements = record.differs(wanted);
         if elements.is_empty() { Ok(record) } else { Err(RecordError::Differs { file: FileName::new(name), elements }) }
     }
@@ -218,19 +237,21 @@ impl RecordSource for FolderSource {
     }
 
     fn wipe(&mut self, nik: &Nik) -> Result<(), RecordError> {
-        let read = |name: OsString| self.pairs(&name).ok().map(|pairs| (name, pairs));
-        let all: Vec<_> = self.names()?.into_iter().filter_map(read).collect();
+        let names = self.names()?;
+        let read = |name: &OsString| self.pairs(name).ok().map(|pairs| (name.clone(), pairs));
+        let all: Vec<_> = names.iter().filter_map(read).collect();
         let (mine, others): (Vec<_>, Vec<_>) = all.iter().partition(|(_, pairs)| pairs.nik() == Some(*nik));
         let pictures = |pairs: &Pairs| {
             let of = |element| pairs.file(element).ok().map(OsString::from);
             [of(Element::Photo), of(Element::Signature)].into_iter().flatten().collect::<Vec<_>>()
         };
-        let kept: BTreeSet<OsString> = others.iter().flat_map(|(_, pairs)| pictures(pairs)).collect();
+        // A record may name as its picture what is somebody else's: another's picture, or any record at all.
+        let kept: BTreeSet<OsString> = others.iter().flat_map(|(_, pairs)| pictures(pairs)).chain(names).collect();
         let mut left = None;
         for (name, pairs) in mine {
             // The record last: while it is there, what belongs to it can still be found.
-            let files = pictures(pairs).into_iter().filter(|file| !kept.contains(file)).chain([name.clone()]);
-            for file in files {
+            let files = pictures(pairs).into_iter().filter(|file| !kept.contains(file));
+            for file in files.chain([name.clone()]) {
                 match fs::remove_file(self.folder.join(&file)) {
                     Err(error) if error.kind() != io::ErrorKind::NotFound => {
                         left.get_or_insert(RecordError::Kept { file: FileName::new(&file) });
@@ -257,12 +278,12 @@ enum Shut {
 }
 
 impl Shut {
-    /// What it means for a record, or for the picture of one.
-    fn of(self, record: &OsStr, picture: Option<Element>) -> RecordError {
+    /// What it means for a record, or for the picture of one. What is refused is named by its own file.
+    fn of(self, record: &OsStr, picture: Option<(Element, &OsStr)>) -> RecordError {
         let file = FileName::new(record);
         let why = match (self, picture) {
             (Shut::Changing, _) => return RecordError::NotYet { file, what: NotYet::Changing },
-            (Shut::Io(io::ErrorKind::NotFound), Some(element)) => {
+            (Shut::Io(io::ErrorKind::NotFound), Some((element, _))) => {
                 return RecordError::NotYet { file, what: NotYet::Picture(element) };
             }
             // Gone between the listing and the look: a writer at work.
@@ -274,6 +295,7 @@ impl Shut {
             (Shut::NotAFile, _) => RecordFault::NotAFile,
             (Shut::TooLarge(max), _) => RecordFault::TooLarge(max),
         };
+        let file = picture.map_or(file, |(_, name)| FileName::new(name));
         RecordError::Refused { file, why }
     }
 }
@@ -299,9 +321,10 @@ fn read(path: &Path, max: u64) -> Result<Zeroizing<Vec<u8>>, Shut> {
     let file = OpenOptions::new().read(true).custom_flags(flags).open(path)?;
     let before = file.metadata()?;
     fits(&before)?;
-    let room = usize::try_from(before.len()).unwrap_or(0).saturating_add(1);
-    let mut bytes = Zeroizing::new(Vec::with_capacity(room));
-    (&file).take(max + 1).read_to_end(&mut bytes)?;
+    // One byte more than it had, to see it grow; never more than the room, so that no copy is left behind unwiped.
+    let room = before.len() + 1;
+    let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(room).unwrap_or(0)));
+    (&file).take(room).read_to_end(&mut bytes)?;
     let after = file.metadata()?;
     let look = |found: &Metadata| (found.len(), found.mtime(), found.mtime_nsec());
     if look(&before) != look(&after) || bytes.len() as u64 != after.len() || replaced(path, &file)? {

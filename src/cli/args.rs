@@ -27,6 +27,8 @@ pub(super) enum Task {
     Info { json: bool, signer: Signer },
     Devices { json: bool },
     Nik { text: String, json: bool },
+    CardPreview { record: PathBuf, output: PathBuf },
+    CardTest { output: PathBuf },
     ConfigCheck,
     ConfigShow,
     ConfigPath,
@@ -89,6 +91,20 @@ pub(super) const TASKS: &[TaskRow] = &[
     task(&["ledger", "info"], &["json", "as", "passphrase-stdin"], say::DO_INFO),
     task(&["devices"], &["json"], say::DO_DEVICES),
     TaskRow { words: &["nik"], operand: Some(Word::same("NIK")), options: &["json"], needs: &[], does: say::DO_NIK },
+    TaskRow {
+        words: &["card", "preview"],
+        operand: None,
+        options: &["record", "output"],
+        needs: &["record", "output"],
+        does: say::DO_CARD_PREVIEW,
+    },
+    TaskRow {
+        words: &["card", "test"],
+        operand: None,
+        options: &["output"],
+        needs: &["output"],
+        does: say::DO_CARD_TEST,
+    },
     task(&["config", "check"], &[], say::DO_CONFIG_CHECK),
     task(&["config", "show"], &[], say::DO_CONFIG_SHOW),
     task(&["config", "path"], &[], say::DO_CONFIG_PATH),
@@ -113,6 +129,7 @@ pub(super) const OPTIONS: &[OptionRow] = &[
     valued("history", Word::same("N"), say::OPT_HISTORY),
     valued("date", say::VALUE_DATE, say::OPT_DATE),
     valued("format", Word::same("csv|txt"), say::OPT_FORMAT),
+    valued("record", Word::same("F"), say::OPT_RECORD),
     valued("output", Word::same("F"), say::OPT_OUTPUT),
     flag("json", say::OPT_JSON),
     flag("verbose", say::OPT_VERBOSE),
@@ -247,6 +264,12 @@ impl Line {
         self.text(name)?.ok_or_else(missing)
     }
 
+    /// The same as a path, which need not be text.
+    fn needed_path(&self, name: &str) -> Result<PathBuf, Failure> {
+        let missing = || usage(self.lang, say::option_needed(self.lang, &format!("--{name}")));
+        self.value(name).filter(|value| !value.is_empty()).map(PathBuf::from).ok_or_else(missing)
+    }
+
     fn signer(&self) -> Result<Signer, Failure> {
         Ok(Signer { name: self.text("as")?, stdin: self.has("passphrase-stdin") })
     }
@@ -281,6 +304,10 @@ impl Line {
             ["ledger", "info"] => Task::Info { json, signer: self.signer()? },
             ["devices"] => Task::Devices { json },
             ["nik"] => Task::Nik { text: rest.join(" "), json },
+            ["card", "preview"] => {
+                Task::CardPreview { record: self.needed_path("record")?, output: self.needed_path("output")? }
+            }
+            ["card", "test"] => Task::CardTest { output: self.needed_path("output")? },
             ["config", "check"] => Task::ConfigCheck,
             ["config", "show"] => Task::ConfigShow,
             ["config", "path"] => Task::ConfigPath,

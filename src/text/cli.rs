@@ -41,6 +41,10 @@ words! {
               / "devices that are set and that are plugged in";
     DO_NIK: "periksa susunan sebuah NIK"
           / "check the structure of a NIK";
+    DO_CARD_PREVIEW: "gambar muka kartu dari sebuah rekaman cetak ke berkas PNG"
+                   / "draw the face of the card of a print record into a PNG file";
+    DO_CARD_TEST: "gambar kartu uji ke berkas PNG"
+                / "draw the test card into a PNG file";
     DO_CONFIG_CHECK: "periksa pengaturan dan daftar syarat"
                    / "check settings and checklists";
     DO_CONFIG_SHOW: "pengaturan yang berlaku"
@@ -76,8 +80,10 @@ words! {
             / "the day, as 2026-11-30";
     OPT_FORMAT: "csv atau txt"
               / "csv or txt";
-    OPT_OUTPUT: "tulis ke berkas F; tanpa ini ke stdout"
-              / "write to file F; without it to stdout";
+    OPT_RECORD: "rekaman cetak (JSON) F; foto dan tanda tangan di sampingnya"
+              / "print record (JSON) F; photo and signature beside it";
+    OPT_OUTPUT: "tulis ke berkas F; ekspor tanpa ini ke stdout"
+              / "write to file F; an export without it goes to stdout";
     OPT_JSON: "untuk dibaca program"
             / "for programs";
     OPT_HELP: "bantuan ini"
@@ -171,6 +177,14 @@ words! {
                   / "The ledger cannot be used.";
     LEDGER_VERIFY: "Jangan diubah; jalankan: loket ledger verify"
                  / "Change nothing; run: loket ledger verify";
+    CARD_PERSONAL: "Gambar ini memuat data pribadi: hapus begitu selesai dilihat."
+                 / "This picture holds personal data: delete it once it has been looked at.";
+    CARD_OPEN: "Folder rekaman ini dapat dibaca pengguna lain: tutup dengan chmod o-rwx."
+             / "Others can read the folder of this record: close it with chmod o-rwx.";
+    CARD_NEXT: "Arti kode ada di docs/devices.md; nama kuncinya dengan --verbose."
+             / "docs/devices.md explains the code; --verbose gives the name of the key.";
+    OUTPUT_NEXT: "Pilih nama lain, atau hapus berkas itu dahulu."
+               / "Choose another name, or delete that file first.";
     TRY_AGAIN: "Tidak ada yang berubah; coba lagi."
              / "Nothing was changed; try again.";
 
@@ -385,6 +399,8 @@ says! {
                             / "Rows built anew from {entries} entries.";
     fn no_such_day(date: &str): "Tidak ada hari {date} di buku."
                               / "The ledger has no day {date}.";
+    fn output_exists(path: &str): "{path} sudah ada dan tidak ditimpa."
+                                / "{path} exists and is not overwritten.";
     fn output_unwritable(path: &str): "{path} tidak dapat ditulis."
                                     / "{path} cannot be written.";
     fn device_in_use(pid: u32): "dipakai proses {pid}"

@@ -1,10 +1,12 @@
 //! The face: geometry in millimetres, room for long texts, glyphs, panels, the same bytes every time.
 
-use super::{good, read, with};
-use loket::card::{Blank, FaceError, Geometry, Glyph, Picture, face, test_card};
+use super::{PHOTO, SIGNATURE, good, json, read, with};
+use loket::card::{Blank, FaceError, Geometry, Glyph, Picture, PictureFault, PrintRecord, face, test_card};
 use loket::domain::element::Element;
+use proptest::prelude::*;
 use resvg::tiny_skia::Pixmap;
 use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
 
 const WHITE: (u8, u8, u8) = (255, 255, 255);
 const BLACK: (u8, u8, u8) = (0, 0, 0);
@@ -199,20 +201,28 @@ fn markup_in_a_value_stays_text() {
     face(&record, Geometry::CARD, Blank::Labelled).expect("a face");
 }
 
-#[test]
-fn zz_dump() {
-    std::fs::write("/tmp/card-face.png", &*drawn(&good(), Blank::Bare).png).unwrap();
-    std::fs::write("/tmp/card-test.png", &*test_card(Geometry::CARD).unwrap().png).unwrap();
-    let long = with(Element::Name, "MUHAMMAD RIZKI RAMADHAN SYAHPUTRA CHANIAGO KOTO, S.Kom., M.M");
-    let t = std::time::Instant::now();
-    let r = read(&long).unwrap();
-    eprintln!("read {:?}", t.elapsed());
-    let t = std::time::Instant::now();
-    let p = face(&r, Geometry::CARD, Blank::Labelled).unwrap();
-    eprintln!("face {:?} {}", t.elapsed(), p.png.len());
-    let r = read(&good()).unwrap();
-    let t = std::time::Instant::now();
-    face(&r, Geometry::CARD, Blank::Labelled).unwrap();
-    eprintln!("face short {:?}", t.elapsed());
-    std::fs::write("/tmp/card-long.png", &*p.png).unwrap();
+proptest! {
+    // Each may draw a card.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(crate::cases(24)) })]
+
+    /// Damage behind the head of a picture reaches the decoder; it may refuse or show what it could, never panic.
+    #[test]
+    fn a_damaged_picture_is_refused_or_drawn(
+        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12),
+        jpeg in any::<bool>(),
+    ) {
+        let mut photo = if jpeg { JPEG.to_vec() } else { PHOTO.to_vec() };
+        for (place, byte) in damage {
+            let at = place.index(photo.len());
+            photo[at] = byte;
+        }
+        let record = PrintRecord::read(&json(&good()), |element| {
+            Ok(Zeroizing::new(if element == Element::Photo { photo.clone() } else { SIGNATURE.to_vec() }))
+        });
+        if let Ok(record) = record {
+            let drawn = face(&record, Geometry::CARD, Blank::Bare);
+            let undecodable = FaceError::Picture { element: Element::Photo, fault: PictureFault::Undecodable };
+            prop_assert!(drawn.is_ok() || drawn.is_err_and(|error| error == undecodable));
+        }
+    }
 }
