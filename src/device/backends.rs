@@ -11,6 +11,7 @@ use super::finger;
 use super::job::AnyDevice;
 use super::kind::Kind;
 use super::levers::SimLevers;
+use super::printer;
 use super::sim::{SimPlace, Simulator};
 use super::slip;
 use super::uri::{DeviceUri, UriError};
@@ -105,7 +106,8 @@ pub static BACKENDS: &[Backend] = &[
     row(Kind::Fingerprint, "sim", "a simulated module on a pty", Make::Sim(finger::simulated)),
     row(Kind::CardPrinter, "none", NONE, Make::Absent),
     row(Kind::CardPrinter, "attested", "printed from the national workstation", Make::Attested),
-    row(Kind::CardPrinter, "sim", STAND_IN, Make::StandIn),
+    row(Kind::CardPrinter, "ipp", "card printer through CUPS or IPP", Make::Real(printer::ipp)),
+    row(Kind::CardPrinter, "sim", "a simulated IPP printer", Make::Sim(printer::simulated)),
     row(Kind::Chip, "none", NONE, Make::Absent),
     row(Kind::Chip, "attested", "activated on the national workstation", Make::Attested),
     row(Kind::Chip, "sim", STAND_IN, Make::StandIn),

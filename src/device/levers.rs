@@ -10,6 +10,7 @@ use super::chip::ActivationOutcome;
 use super::error::{Effect, Fault};
 use super::finger::sim::{FingerLevers, Placed};
 use super::network::Reachability;
+use super::printer::sim::{HUMAN_PACE, PrinterLevers};
 use super::printer::{Level, PrintOutcome, Supplies};
 use super::slip::SlipText;
 
@@ -91,6 +92,8 @@ pub struct SimLevers {
     scripts: Arc<Mutex<Scripts>>,
     /// The simulated fingerprint reader on its own wire.
     pub finger: FingerLevers,
+    /// The simulated card printer on its own wire.
+    pub printer: PrinterLevers,
 }
 
 impl Default for SimLevers {
@@ -103,7 +106,7 @@ impl Default for SimLevers {
             net: Script::new(Reachability::Reached { took: Duration::from_millis(80) }),
             slips: VecDeque::new(),
         };
-        Self { scripts: Arc::new(Mutex::new(scripts)), finger: FingerLevers::new() }
+        Self { scripts: Arc::new(Mutex::new(scripts)), finger: FingerLevers::new(), printer: PrinterLevers::new() }
     }
 }
 
@@ -122,6 +125,7 @@ impl SimLevers {
             s.slip.pace = Duration::from_millis(300);
         });
         levers.finger.script(&[], Some(Placed::Holder), 8);
+        levers.printer.set(|m| m.pace = HUMAN_PACE);
         levers
     }
 

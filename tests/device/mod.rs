@@ -5,6 +5,7 @@ mod contract;
 mod errors;
 mod judges;
 mod listing;
+mod printer;
 mod probe;
 mod reader;
 mod reader_wire;

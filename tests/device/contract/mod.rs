@@ -14,6 +14,7 @@ use posts::Post;
 
 mod finger;
 mod posts;
+mod printer;
 mod slip;
 mod stand_ins;
 
@@ -104,7 +105,8 @@ fn attested_and_absent_start_nothing() {
 fn a_demo_opens_no_real_device() {
     let dir = tempfile::tempdir().unwrap();
     let mut sims = Simulators::only(dir.path(), SimLevers::new());
-    let real: [(Kind, DeviceUri); 2] = [
+    let real: [(Kind, DeviceUri); 3] = [
+        (Kind::CardPrinter, "ipp://localhost/printers/ktp".parse().unwrap()),
         (Kind::Fingerprint, "serial:/dev/ttyUSB0".parse().unwrap()),
         (Kind::SlipPrinter, "file:/dev/usb/lp0".parse().unwrap()),
     ];

@@ -4,7 +4,7 @@
 
 use loket::device::{Backend, Driver, Job, Kind};
 
-use super::{finger, slip};
+use super::{finger, printer, slip};
 
 /// The other end of a device under test.
 pub trait Post {
@@ -26,6 +26,8 @@ pub fn of(backend: &Backend) -> fn() -> (Box<dyn Post>, Driver) {
     match (backend.kind, backend.scheme) {
         (Kind::Fingerprint, "serial") => finger::serial,
         (Kind::Fingerprint, "sim") => finger::simulated,
+        (Kind::CardPrinter, "ipp") => printer::ipp,
+        (Kind::CardPrinter, "sim") => printer::simulated,
         (Kind::SlipPrinter, "file") => slip::file,
         (kind, scheme) => panic!("no post for {kind:?} {scheme}"),
     }
