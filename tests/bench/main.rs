@@ -6,6 +6,7 @@
 //! what the tests are for. A missed aim is marked, not failed.
 mod acts;
 mod commit;
+mod devices;
 mod fair;
 mod fill;
 mod frame;
@@ -23,11 +24,12 @@ use std::process::ExitCode;
 type Bench = fn(&Path, u64, &mut Report);
 
 /// Every bench, in the order they run; those that write come last.
-const BENCHES: [(&str, Bench); 11] = [
+const BENCHES: [(&str, Bench); 12] = [
     ("start", terminal::start),
     ("idle", terminal::idle),
     ("pty", terminal::keys),
     ("frame", frame::run),
+    ("devices", devices::run),
     ("search", search::run),
     ("days", whole::days),
     ("verify", whole::verify),

@@ -124,9 +124,9 @@ fn a_cover_opened_in_mid_card_waits_and_goes_on() {
 
 #[test]
 fn a_jam_spoils_the_card() {
-    for like_cups in [false, true] {
+    for (like_cups, shown) in [(false, 8), (true, 7)] {
         let rig = Rig::new();
-        rig.levers.set(|m| (m.jam_next, m.like_cups) = (true, like_cups));
+        rig.levers.set(|m| (m.jam_next, m.like_cups, m.abort_shows) = (true, like_cups, shown));
         let mut printer = rig.printer();
         assert_eq!(print(&mut printer, |_| {}).unwrap(), PrintOutcome::Bad(Spoiled::Jam));
         let error = print(&mut printer, |_| {}).expect_err("still jammed");
@@ -134,6 +134,15 @@ fn a_jam_spoils_the_card() {
         rig.levers.set(Machine::clear);
         assert_eq!(print(&mut printer, |_| {}).unwrap(), PrintOutcome::Good);
     }
+}
+
+/// CUPS tells an abort as *completed* when its backend looks at the wrong moment.
+#[test]
+fn a_completed_job_with_a_jam_is_no_good_card() {
+    let rig = Rig::new();
+    rig.levers.set(|m| (m.jam_next, m.like_cups, m.abort_shows) = (true, true, 9));
+    let error = print(&mut rig.printer(), |_| {}).expect_err("a doubt");
+    assert_eq!((&error.fault, error.effect()), (&Fault::Media(Media::Jam), Effect::InDoubt));
 }
 
 /// A job that ends as *cancelled* was not cancelled by the clerk, and an old jam is not its reason.

@@ -1,6 +1,7 @@
 //! The card printer by IPP: settings, encoding, conditions, the driver against the simulator, and both against
 //! programs that others wrote.
 
+mod daemons;
 mod driver;
 mod faults;
 mod judges;

@@ -71,7 +71,7 @@ fn the_gate() {
         assert_eq!(obstacle(*state, reasons), *fault, "{state} {reasons:?}");
     }
     assert!(matches!(obstacle(4, &["none"]), Some(Fault::Busy { .. })));
-    assert!(matches!(obstacle(99, &["none"]), None), "an unknown state is none of the three");
+    assert!(obstacle(99, &["none"]).is_none(), "an unknown state is none of the three");
 }
 
 #[test]

@@ -58,7 +58,16 @@ impl Rig {
 }
 
 pub fn open(line: &DeviceUri) -> Result<IppPrinter, DeviceError> {
-    IppPrinter::open(&IppUri::of(line).expect("a line"), timing(), &Ctl::within(PATIENCE))
+    open_with(line, timing())
+}
+
+pub fn open_with(line: &DeviceUri, timing: Timing) -> Result<IppPrinter, DeviceError> {
+    IppPrinter::open(&IppUri::of(line).expect("a line"), timing, &Ctl::within(PATIENCE))
+}
+
+/// As in an office.
+pub fn real_timing() -> Timing {
+    Timing::default()
 }
 
 pub type Printed = Result<PrintOutcome, DeviceError>;

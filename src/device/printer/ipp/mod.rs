@@ -276,8 +276,9 @@ impl IppPrinter {
         }
     }
 
-    /// What the end of a job means for the card. CUPS tells an abort of the printer as *cancelled*, so that
-    /// the state alone never says who ended it; and it learns the reason about a second late.
+    /// What the end of a job means for the card. CUPS tells an abort of the printer as *cancelled*, and now and
+    /// then as *completed* (its backend watches the printer from two threads), so that the state alone never
+    /// says how it ended; and it learns the reason about a second late.
     fn ended(
         &self,
         state: i32,
@@ -286,15 +287,25 @@ impl IppPrinter {
         watch: &mut Watch,
         ctl: &Ctl,
     ) -> Result<PrintOutcome, DeviceError> {
-        if state == COMPLETED {
-            let flawed = job.texts("job-state-reasons").any(|r| r == "job-completed-with-errors");
-            return Ok(if flawed { PrintOutcome::Unknown } else { PrintOutcome::Good });
-        }
-        for _ in 0..LOOKS {
+        let completed = state == COMPLETED;
+        let looks = match (completed, self.cups) {
+            (false, _) => LOOKS,
+            (true, cups) => u32::from(cups),
+        };
+        for _ in 0..looks {
             if live.is_some() || ctl.pause("print", self.timing.poll).is_err() {
                 break;
             }
             live = self.look(ctl).ok().and_then(|about| watch.live(&Look::of(&about)));
+        }
+        if completed {
+            // The last blank, a full tray and an opened cover may follow a good card; a jam does not.
+            let flawed = job.texts("job-state-reasons").any(|r| r == "job-completed-with-errors");
+            return match live {
+                Some(Condition::Jam) => Err(DeviceError::in_doubt(Fault::Media(Media::Jam))),
+                _ if flawed => Ok(PrintOutcome::Unknown),
+                _ => Ok(PrintOutcome::Good),
+            };
         }
         match live.and_then(|c| c.fault(&self.line.printer())) {
             Some(Fault::Media(Media::Jam)) => Ok(PrintOutcome::Bad(Spoiled::Jam)),

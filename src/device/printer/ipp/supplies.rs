@@ -27,13 +27,18 @@ fn feeder(about: &Message, look: &Look) -> Level {
     if look.holds(Condition::NoBlank) {
         return Level::Empty;
     }
-    let level: Option<i32> = about.text("printer-input-tray").and_then(|tray| field(tray, "level")?.parse().ok());
-    match level {
-        Some(0) => Level::Empty,
+    let trays = about.texts("printer-input-tray").filter_map(|tray| field(tray, "level")?.parse::<i32>().ok());
+    // -3: at least one sheet (RFC 3805); other negative numbers mean unknown.
+    let (mut loaded, mut known) = (false, false);
+    for level in trays.filter(|level| *level >= 0 || *level == -3) {
+        known = true;
+        loaded |= level != 0;
+    }
+    match (known, loaded) {
+        (true, false) => Level::Empty,
         _ if look.shown().contains(&Condition::BlanksLow) => Level::Low,
-        // -3: at least one sheet (RFC 3805); other negative numbers mean unknown.
-        Some(-3 | 1..) => Level::Loaded,
-        _ => Level::Unknown,
+        (true, true) => Level::Loaded,
+        (false, _) => Level::Unknown,
     }
 }
 

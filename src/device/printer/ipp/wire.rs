@@ -7,6 +7,8 @@
 /// A request or an answer as it came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
+    /// Of the protocol: 0x0101 for 1.1.
+    pub version: u16,
     /// The operation of a request, the status of an answer.
     pub code: u16,
     pub id: u32,
@@ -108,7 +110,7 @@ impl Message {
                 }
             }
         }
-        Ok(Self { code, id, attributes, length: from.at })
+        Ok(Self { version, code, id, attributes, length: from.at })
     }
 
     fn values(&self, name: &str) -> &[Value] {

@@ -3,6 +3,7 @@
 //! Separate from the machine, which knows no protocol, and from HTTP. Its judges are CUPS and `ipptool`
 //! (`tests/device/printer/judges.rs`), not our driver.
 
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 use ::ipp::model::{IppVersion, StatusCode};
@@ -39,6 +40,9 @@ const NOT_FOUND: u16 = 0x0406;
 const FORMAT: u16 = 0x040A;
 const NO_OPERATION: u16 = 0x0501;
 const BUSY: u16 = 0x0507;
+
+/// The medium of every card (PWG 5101.1, ID-1).
+const CARD: &str = "iso_id-1_53.98x85.6mm";
 
 /// An attribute of an answer.
 type Row = (&'static str, IppValue);
@@ -110,7 +114,7 @@ fn act(machine: &mut Machine, request: &Message, document: &[u8], uri: &str) -> 
 
 fn accepts(machine: &Machine, request: &Message) -> Result<(), u16> {
     let format = request.text("document-format").unwrap_or("application/octet-stream");
-    if machine.formats.iter().any(|f| *f == format) { Ok(()) } else { Err(FORMAT) }
+    if machine.formats.contains(&format) { Ok(()) } else { Err(FORMAT) }
 }
 
 fn received(request: &Message, document: &[u8]) -> Received {
@@ -165,6 +169,12 @@ fn about(machine: &Machine, uri: &str) -> Rows {
         ("uri-security-supported", keywords(&["none"])?),
         ("uri-authentication-supported", keywords(&["none"])?),
         ("printer-name", name("card")?),
+        ("printer-location", text("This computer")?),
+        ("printer-more-info", uri_value(uri)?),
+        ("media-col-default", IppValue::Collection(BTreeMap::new())),
+        ("media-default", keywords(&[CARD])?),
+        ("media-ready", keywords(&[CARD])?),
+        ("media-supported", keywords(&[CARD])?),
         ("printer-info", text("Simulated card printer")?),
         ("printer-make-and-model", text("Loket Simulated Card Printer")?),
         ("printer-uuid", uri_value(&format!("urn:uuid:00000000-0000-4000-8000-00000000000{unit}"))?),
@@ -243,7 +253,8 @@ fn only_asked(request: &Message, rows: Vec<Row>) -> Vec<Row> {
 }
 
 fn encode(request: &Message, status: u16, group: DelimiterTag, rows: Vec<Row>) -> Vec<u8> {
-    let made = IppRequestResponse::new_response(IppVersion::v1_1(), StatusCode::SuccessfulOk, request.id as i32);
+    let made =
+        IppRequestResponse::new_response(IppVersion(request.version), StatusCode::SuccessfulOk, request.id as i32);
     let Ok(mut answer) = made else { return Vec::new() };
     // The crate's list of statuses has gaps; the number itself always fits.
     answer.header_mut().operation_or_status = status as i16;

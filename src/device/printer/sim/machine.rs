@@ -61,8 +61,10 @@ pub struct Machine {
     pub taken: bool,
     /// Answers as another unit of the same make.
     pub another_unit: bool,
-    /// Behaves as a queue of CUPS: an abort is told as *cancelled*, jobs can be purged.
+    /// Behaves as a queue of CUPS: it has a version and a policy, and jobs can be purged.
     pub like_cups: bool,
+    /// The job state an abort is told as: 8, and behind CUPS 7 or even 9.
+    pub abort_shows: i32,
     /// `printer-error-policy` of such a queue.
     pub error_policy: &'static str,
     /// Reasons shown beside the true ones, as left over from another day.
@@ -93,6 +95,7 @@ impl Machine {
             taken: false,
             another_unit: false,
             like_cups: false,
+            abort_shows: state::ABORTED,
             error_policy: "abort-job",
             stale: Vec::new(),
             formats: vec!["image/png", "application/octet-stream"],
@@ -167,7 +170,7 @@ impl Machine {
         if self.jam_next && worked >= self.pace / 2 {
             self.jam_next = false;
             self.jammed = true;
-            self.jobs[at].state = if self.like_cups { state::CANCELLED } else { state::ABORTED };
+            self.jobs[at].state = self.abort_shows;
         } else if worked >= self.pace {
             self.ribbon -= 1;
             self.jobs[at].state = state::COMPLETED;
