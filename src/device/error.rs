@@ -103,6 +103,8 @@ pub enum Fault {
     Hardware {
         code: u16,
     },
+    /// The print queue was stopped; the printer itself may be well.
+    QueueStopped,
     Media(Media),
     Card(Card),
     Sam(Sam),
@@ -229,6 +231,7 @@ impl Fault {
             Fault::Defect { .. } => "D-114",
             Fault::RealDeviceRefused => "D-115",
             Fault::Hardware { .. } => "D-116",
+            Fault::QueueStopped => "D-117",
             Fault::Media(m) => m.code(),
             Fault::Card(c) => c.code(),
             Fault::Sam(Sam::Absent) => "D-321",
@@ -263,6 +266,7 @@ impl Fault {
             | Fault::Defect { .. }
             | Fault::RealDeviceRefused
             | Fault::Hardware { .. }
+            | Fault::QueueStopped
             | Fault::Sam(_)
             | Fault::Modem(_) => Who::Technician,
         }
@@ -311,6 +315,7 @@ impl Fault {
             Fault::Defect { job: "finger test" },
             Fault::RealDeviceRefused,
             Fault::Hardware { code: 0x18 },
+            Fault::QueueStopped,
             Fault::Sam(Sam::Absent),
             Fault::Sam(Sam::Refused(0x6982)),
         ]

@@ -12,6 +12,7 @@ use super::error::{Effect, Fault};
 use super::finger::sim::{FingerLevers, Placed};
 use super::modem::sim::ModemLevers;
 use super::network::Reachability;
+use super::printer::sim::{HUMAN_PACE, PrinterLevers};
 use super::printer::{Level, PrintOutcome, Supplies};
 use super::scanner::sim::ScannerLevers;
 use super::slip::SlipText;
@@ -103,6 +104,8 @@ pub struct SimLevers {
     pub scanner: ScannerLevers,
     /// The simulated message modem on its own wire.
     pub modem: ModemLevers,
+    /// The simulated card printer on its own wire.
+    pub printer: PrinterLevers,
 }
 
 impl Default for Scripts {
@@ -135,6 +138,7 @@ impl SimLevers {
         levers.finger.script(&[], Some(Placed::Holder), 8);
         levers.chip_sim.slow(Duration::from_millis(150));
         levers.chip_sim.by_itself(Duration::from_secs(2));
+        levers.printer.set(|m| m.pace = HUMAN_PACE);
         levers
     }
 

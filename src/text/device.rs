@@ -39,6 +39,11 @@ word_of! {
         Hint::Feeding => "Mengambil blangko" / "Taking a blank";
         Hint::Printing => "Mencetak, jangan buka printer" / "Printing, don't open the printer";
         Hint::Ejecting => "Kartu keluar" / "The card comes out";
+        Hint::LoadBlanks => "Blangko habis: isi blangko, pencetakan berlanjut" / "No blanks: load some, the print goes on";
+        Hint::ChangeRibbon => "Ribbon habis: pasang ribbon baru" / "The ribbon is used up: put in a new one";
+        Hint::CloseCover => "Penutup printer terbuka: tutup" / "The printer's cover is open: close it";
+        Hint::ClearJam => "Kartu tersangkut: ikuti petunjuk pada printer" / "A card is stuck: do as the printer says";
+        Hint::EmptyOutput => "Wadah kartu keluar penuh: kosongkan" / "The output tray is full: empty it";
         Hint::PlaceCard => "Letakkan kartu pada pembaca" / "Put the card on the reader";
         Hint::Authenticating => "Kartu dan pembaca saling memeriksa" / "Card and reader check each other";
         Hint::WritingChip => "Menulis cip, jangan angkat kartu" / "Writing the chip, don't lift the card";
@@ -141,6 +146,11 @@ told_of! {
              / "The device reports a defect (code {code}).",
                "Matikan dan nyalakan alat; bila tetap begitu, panggil teknisi."
              / "Switch it off and on; if it stays so, call a technician.";
+        Fault::QueueStopped
+            => "Antrean cetak printer dihentikan."
+             / "The printer's queue has been stopped.",
+               "Teknisi: jalankan lagi antreannya (cupsenable), lalu Ulangi."
+             / "Technician: start the queue again (cupsenable), then try again.";
         Fault::Media(media), let media_word = media_state(*media).get(lang), let media_next = media_first(*media).get(lang)
             => "Pada printer: {media_word}."
              / "At the printer: {media_word}.",

@@ -7,6 +7,7 @@
 mod acts;
 mod card;
 mod commit;
+mod devices;
 mod fair;
 mod fill;
 mod frame;
@@ -24,12 +25,13 @@ use std::process::ExitCode;
 type Bench = fn(&Path, u64, &mut Report);
 
 /// Every bench, in the order they run; those that write come last.
-const BENCHES: [(&str, Bench); 12] = [
+const BENCHES: [(&str, Bench); 13] = [
     ("start", terminal::start),
     ("idle", terminal::idle),
     ("pty", terminal::keys),
     ("frame", frame::run),
     ("card", card::run),
+    ("devices", devices::run),
     ("search", search::run),
     ("days", whole::days),
     ("verify", whole::verify),

@@ -32,6 +32,7 @@ D-113 File Technician
 D-114 Defect Technician
 D-115 RealDeviceRefused Technician
 D-116 Hardware Technician
+D-117 QueueStopped Technician
 D-321 Sam(Absent) Technician
 D-322 Sam(Refused(27010)) Technician
 D-201 Media(MediaEmpty) Operator

@@ -10,6 +10,7 @@ mod guest;
 mod judges;
 mod listing;
 mod modem;
+mod printer;
 mod probe;
 mod reader;
 mod reader_wire;

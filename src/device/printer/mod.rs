@@ -3,16 +3,25 @@
 //! Separate folder per kind of device. What is on a card is decided elsewhere; here it is a picture.
 
 pub mod evolis;
+pub mod ipp;
 pub mod panels;
+pub mod sim;
 
 use std::fmt;
+use std::io;
 use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
+use self::ipp::{IppPrinter, IppUri, Timing};
+use self::sim::PrinterSim;
+use crate::device::backends::Opener;
 use crate::device::ctl::Ctl;
 use crate::device::error::DeviceError;
+use crate::device::job::AnyDevice;
 use crate::device::kind::{Device, OnProgress};
+use crate::device::sim::{SimPlace, Simulator};
+use crate::device::uri::{DeviceUri, UriError};
 
 /// One card. The title stands in queues and on displays: a register number, never a person's data.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,4 +100,15 @@ pub trait CardPrinter: Device {
     fn supplies(&mut self, ctl: &Ctl) -> Result<Supplies, DeviceError>;
     /// Prints one card. An error carries whether a blank may have been touched.
     fn print(&mut self, job: &CardJob, ctl: &Ctl, progress: OnProgress<'_>) -> Result<PrintOutcome, DeviceError>;
+}
+
+/// `ipp:`: a printer or a CUPS queue.
+pub(super) fn ipp(uri: &DeviceUri) -> Result<Opener, UriError> {
+    let uri = IppUri::of(uri)?;
+    Ok(Box::new(move |ctl| Ok(AnyDevice::Card(Box::new(IppPrinter::open(&uri, Timing::default(), ctl)?)))))
+}
+
+/// `sim:`: an IPP printer on a port of this computer.
+pub(super) fn simulated(place: &SimPlace<'_>) -> io::Result<Box<dyn Simulator>> {
+    Ok(Box::new(PrinterSim::start(place.levers.printer.clone())?))
 }

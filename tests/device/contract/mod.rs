@@ -16,6 +16,7 @@ mod chip_reader;
 mod finger;
 mod modem;
 mod posts;
+mod printer;
 mod slip;
 mod stand_ins;
 
@@ -108,9 +109,10 @@ fn attested_and_absent_start_nothing() {
 fn a_demo_opens_no_real_device() {
     let dir = tempfile::tempdir().unwrap();
     let mut sims = Simulators::only(dir.path(), SimLevers::new());
-    let real: [(Kind, DeviceUri); 7] = [
+    let real: [(Kind, DeviceUri); 8] = [
         (Kind::Chip, "pcsc:Reader".parse().unwrap()),
         (Kind::Modem, "serial:/dev/ttyUSB1".parse().unwrap()),
+        (Kind::CardPrinter, "ipp://localhost/printers/ktp".parse().unwrap()),
         (Kind::Fingerprint, "serial:/dev/ttyUSB0".parse().unwrap()),
         (Kind::Fingerprint, "fprintd:".parse().unwrap()),
         (Kind::Fingerprint, "sbi:".parse().unwrap()),

@@ -4,7 +4,7 @@
 
 use loket::device::{Backend, Driver, Job, Kind};
 
-use super::{chip_reader, finger, modem, slip};
+use super::{chip_reader, finger, modem, printer, slip};
 use crate::device::chip;
 use crate::device::fprintd::rig as fprintd;
 use crate::device::slip::cupsd;
@@ -36,6 +36,8 @@ pub fn of(backend: &Backend) -> fn() -> (Box<dyn Post>, Driver) {
         (Kind::Fingerprint, "sim") => finger::simulated,
         (Kind::Chip, "pcsc") => chip_reader::pcsc,
         (Kind::Chip, "sim") => chip_reader::simulated,
+        (Kind::CardPrinter, "ipp") => printer::ipp,
+        (Kind::CardPrinter, "sim") => printer::simulated,
         (Kind::SlipPrinter, "file") => slip::file,
         (Kind::SlipPrinter, "cups") => slip::cups,
         (Kind::SlipPrinter, "serial") => slip::serial,
