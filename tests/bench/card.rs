@@ -1,6 +1,6 @@
 //! The face of a card, from a record's bytes to the finished picture. The size of the ledger does not matter here.
 
-use super::report::{Report, Times, short};
+use super::report::{Report, Times};
 use loket::card::{Blank, Geometry, PrintRecord, Wanted, face, sketch};
 use loket::desk::demo::workstation::{portrait, record, squiggle};
 use loket::domain::element::Element;
