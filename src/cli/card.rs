@@ -5,7 +5,7 @@
 
 use super::failure::{Exit, Failure};
 use super::{Scene, out};
-use crate::card::{Blank, FaceError, FolderSource, Geometry, Picture, RecordError, face, test_card};
+use crate::card::{Blank, FaceError, FolderSource, Geometry, Picture, RecordError, RecordSource as _, face, test_card};
 use crate::text::{Lang, card as words, cli as say};
 use std::fs::OpenOptions;
 use std::io::{self, Write as _};

@@ -1,6 +1,6 @@
 //! The face of a card, from a record's bytes to the finished picture. The size of the ledger does not matter here.
 
-use super::report::{Report, Times, short};
+use super::report::{Report, Times};
 use loket::card::{Blank, Geometry, PrintRecord, Wanted, face, sketch};
 use loket::desk::demo::workstation::{portrait, record, squiggle};
 use loket::domain::element::Element;
@@ -18,7 +18,8 @@ pub fn run(_: &Path, size: u64, report: &mut Report) {
     let wanted = Wanted { nik, name, birth: None, sex: None, rt: None, rw: None, village: None };
     let json = record(&wanted, "foto.png", "ttd.png").to_string();
     let (photo, signature) = (sketch(&portrait(&wanted)).expect("drawn"), sketch(&squiggle(&wanted)).expect("drawn"));
-    let picture = |element| Ok(Zeroizing::new(if element == Element::Photo { photo.clone() } else { signature.clone() }));
+    let picture =
+        |element| Ok(Zeroizing::new(if element == Element::Photo { photo.clone() } else { signature.clone() }));
     let mut times = Times::default();
     for _ in 0..CARDS {
         let start = Instant::now();

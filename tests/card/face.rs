@@ -1,6 +1,6 @@
 //! The face: geometry in millimetres, room for long texts, glyphs, panels, the same bytes every time.
 
-use super::{PHOTO, SIGNATURE, good, json, read, with};
+use super::{JPEG, PHOTO, SIGNATURE, good, json, read, with};
 use loket::card::{Blank, FaceError, Geometry, Glyph, Picture, PictureFault, PrintRecord, face, test_card};
 use loket::domain::element::Element;
 use proptest::prelude::*;

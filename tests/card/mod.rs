@@ -33,6 +33,9 @@ pub fn holder() -> Wanted {
 pub static PHOTO: LazyLock<Vec<u8>> = LazyLock::new(|| sketch(&portrait(&holder())).expect("a portrait"));
 pub static SIGNATURE: LazyLock<Vec<u8>> = LazyLock::new(|| sketch(&squiggle(&holder())).expect("a signature"));
 
+/// An invented head, 270 by 360 pixels, as a camera would store it.
+pub const JPEG: &[u8] = include_bytes!("photo.jpg");
+
 /// The record of [`holder`] as an object.
 pub fn good() -> Map<String, Value> {
     record(&holder(), "foto.png", "ttd.png").as_object().expect("an object").clone()
