@@ -217,11 +217,11 @@ impl RecordSource for FolderSource {
         for name in self.names()? {
             match self.pairs(&name) {
                 Ok(pairs) if pairs.nik() == Some(wanted.nik) => mine.push((name, pairs)),
-                Ok(pairs) if pairs.name_key() == Some(wanted.name.key()) => {
-                    namesake.get_or_insert(RecordError::OtherPerson { file: FileName::new(&name) });
-                }
                 Ok(pairs) if pairs.nik().is_none() => {
                     broken.get_or_insert(RecordError::of(&name, RecordFault::Wrong(Element::Nik)));
+                }
+                Ok(pairs) if pairs.name_key() == Some(wanted.name.key()) => {
+                    namesake.get_or_insert(RecordError::OtherPerson { file: FileName::new(&name) });
                 }
                 Ok(_) => {}
                 Err(error) => {

@@ -32,6 +32,7 @@ fn the_test_card_is_written_for_its_owner_and_never_over_a_file() {
 fn a_record_is_previewed_and_what_is_wrong_is_told_without_a_name() {
     let user = temp();
     let (record, png) = (user.path().join("a.json"), user.path().join("muka.png"));
+    fs::set_permissions(user.path(), fs::Permissions::from_mode(0o700)).expect("closed");
     let preview =
         || run(user.path(), &["card", "preview", "--record", arg(&record), "--output", arg(&png), "--verbose"]);
     assert!(preview().ends(3).err.contains("[C-01]"));
