@@ -13,6 +13,7 @@ use super::found::{self, FoundError, Founding};
 use super::input::Input;
 use super::keys::{Cost, KeyError, KeyRing, Secret};
 use super::reference::ReferenceSource;
+use super::post::Post;
 use super::run::{Heard, Inbox, inbox};
 use super::terminal::Terminal;
 use crate::card::{FolderSource, RecordSource};
@@ -246,6 +247,7 @@ fn open(
         export_folder: config.export_folder.clone(),
     };
     let mut desk = Desk::new(setup, Box::new(ledger), keys, devices, Some(finder), clock.stamp());
+    desk.share_network(Post::at(home.path()));
     if simulated {
         let finger = sim::template_of(1);
         desk.compare_with(ReferenceSource::Fixture(finger));

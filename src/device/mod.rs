@@ -17,6 +17,7 @@ pub mod levers;
 pub mod list;
 pub mod modem;
 pub mod network;
+pub mod papers;
 pub mod printer;
 pub mod scanner;
 pub mod sim;

@@ -11,6 +11,7 @@ mod judges;
 mod listing;
 mod modem;
 mod printer;
+mod network;
 mod probe;
 mod reader;
 mod reader_wire;

@@ -14,6 +14,7 @@ mod family;
 mod finger;
 mod life;
 mod messages;
+mod network;
 mod printing;
 mod race;
 mod scan;
