@@ -9,7 +9,7 @@ use super::{Scene, out};
 use crate::config::without_password;
 use crate::device::list::{Access, SerialPort, serial_ports};
 use crate::device::{Backend, DeviceUri, Kind, UriError};
-use crate::text::{Lang, Word, cli as say};
+use crate::text::{Lang, Word, cli as say, service};
 
 /// Kind, key in the settings, and word.
 const KINDS: [(Kind, Word); 7] = [
@@ -21,6 +21,18 @@ const KINDS: [(Kind, Word); 7] = [
     (Kind::Scanner, say::KIND_SCANNER),
     (Kind::Modem, say::KIND_MODEM),
 ];
+
+/// What a kind is called.
+pub(super) fn word(kind: Kind) -> Word {
+    KINDS.iter().find(|(k, _)| *k == kind).map_or(Word::same(""), |(_, word)| *word)
+}
+
+/// A word that is no kind of device.
+pub(super) fn unknown_kind(lang: Lang) -> Failure {
+    let names: Vec<&str> = Kind::ALL.into_iter().map(Kind::name).collect();
+    let said = say::value_wrong(lang, service::VALUE_KIND.get(lang), &names.join(", "));
+    Failure::new(Exit::Usage, lang, said)
+}
 
 /// One setting, judged without opening anything.
 struct Setting {

@@ -237,6 +237,10 @@ fn open(
     terminal.painter().forget();
     let mut sims = simulators(home, simulated);
     let devices = devices(&config, simulated, &mut sims, &sender)?;
+    if let Err(error) = sims.listen() {
+        // Training from another terminal is all that is missing then.
+        super::log::error("simulate", &error);
+    }
     let finder = Finder::start(ledger.searcher()?, deliver(&sender)).context("search")?;
     let setup = Setup {
         station: config.station.clone(),
@@ -285,7 +289,7 @@ fn deliver(sender: &Inbox) -> impl Fn(Input) + Send + Clone + 'static {
 }
 
 fn simulators(home: &Home, simulated: bool) -> Simulators {
-    let folder = home.path().join("sim");
+    let folder = home.simulators();
     if simulated {
         Simulators::only(&folder, SimLevers::at_human_pace())
     } else {

@@ -6,6 +6,7 @@
 
 pub mod backends;
 pub mod chip;
+pub mod control;
 pub mod ctl;
 pub mod dbus;
 pub mod error;

@@ -3,6 +3,7 @@
 pub mod chip;
 mod codec;
 mod contract;
+mod control;
 mod errors;
 mod evolis;
 mod fprintd;
