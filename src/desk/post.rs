@@ -7,7 +7,6 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use rustix::fs::{FlockOperation, flock};
 use serde::{Deserialize, Serialize};
@@ -49,13 +48,14 @@ pub struct Post {
     lock: PathBuf,
     state: PathBuf,
     held: Option<File>,
-    seen: Option<SystemTime>,
+    /// The picture as it was last read: small enough to be compared whole, where a file's time is too coarse.
+    seen: Vec<u8>,
 }
 
 impl Post {
     /// In this home.
     pub fn at(home: &Path) -> Post {
-        Post { lock: home.join("probe.lock"), state: home.join("probe.state"), held: None, seen: None }
+        Post { lock: home.join("probe.lock"), state: home.join("probe.state"), held: None, seen: Vec::new() }
     }
 
     /// Whether this process is the one that probes; it becomes it when nobody else is. The lock goes with the
@@ -94,16 +94,14 @@ impl Post {
 
     /// The picture of whoever probes, when it is another one than last time.
     pub fn read(&mut self) -> Option<Picture> {
-        let file = File::open(&self.state).ok()?;
-        let meta = file.metadata().ok()?;
-        let changed = meta.modified().ok();
-        if changed == self.seen {
+        let mut bytes = Vec::new();
+        File::open(&self.state).ok()?.take(LARGEST).read_to_end(&mut bytes).ok()?;
+        if bytes == self.seen {
             return None;
         }
-        self.seen = changed;
-        let mut bytes = Vec::new();
-        file.take(LARGEST).read_to_end(&mut bytes).ok()?;
-        let written: Written = serde_json::from_slice(&bytes).ok()?;
+        let written: Option<Written> = serde_json::from_slice(&bytes).ok();
+        self.seen = bytes;
+        let written = written?;
         let advice = ADVICE.iter().find(|(name, _)| *name == written.advice)?.1;
         Some(Picture {
             advice,

@@ -21,6 +21,11 @@ words! {
     VALUE_SIMULATE: "ALAT KATA…"
                   / "DEVICE WORDS…";
 
+    USB_PRINTERS: "Printer USB yang tercolok:"
+                / "USB printers plugged in:";
+    NOT_PLUGGED: "tidak tercolok"
+               / "not plugged in";
+
     STEP_SETTING: "pengaturan"
                 / "setting";
     STEP_OPEN: "buka alat"

@@ -68,6 +68,24 @@ fn the_simulated_centre_is_reached_and_says_that_it_is_simulated() {
     assert_eq!(fs::read_dir(left).expect("a folder").count(), 0, "nothing is left running");
 }
 
+/// The list says of a configured node what the test would find, and opens nothing.
+#[test]
+fn the_list_tells_what_stands_in_the_way() {
+    let station = Station::new("fingerprint = \"serial:/dev/loket-tidak-ada\"\nslip = \"file:/dev/null\"");
+    let home = station.0.path().join("kantor");
+    let ran = run(station.0.path(), &["devices", "--home", arg(&home)]).ends(0);
+    assert!(ran.out.contains("serial:/dev/loket-tidak-ada  [!] tidak tercolok"), "{}", ran.out);
+    assert!(ran.out.contains("Printer USB yang tercolok:"), "{}", ran.out);
+    let said = run(station.0.path(), &["devices", "--json", "--home", arg(&home)]).ends(0).json();
+    let of = |kind: &str| {
+        let all = said["devices"].as_array().expect("a list");
+        all.iter().find(|d| d["kind"] == kind).expect("a row")["access"].clone()
+    };
+    assert_eq!((of("fingerprint"), of("slip")), ("no_node".into(), "free".into()));
+    assert_eq!(of("chip"), serde_json::Value::Null);
+    assert!(said["usb_printers"].is_array() && said["serial_ports"].is_array());
+}
+
 #[test]
 fn a_trial_receipt_is_printed_only_when_asked_for() {
     let station = Station::new("");

@@ -12,6 +12,7 @@ mod desk;
 mod failing;
 mod family;
 mod finger;
+mod lamps;
 mod life;
 mod messages;
 mod network;
