@@ -8,8 +8,9 @@ use super::failure::{Exit, Failure};
 use super::{Scene, out};
 use crate::config::without_password;
 use crate::device::list::{Access, Port, access_to, serial_ports, usb_printers};
-use crate::device::{Backend, DeviceUri, Kind, UriError};
-use crate::text::{Lang, Word, cli as say, service};
+use crate::device::{Backend, DeviceError, DeviceUri, Kind, UriError, chip};
+use crate::domain::clean::clean;
+use crate::text::{Lang, Word, cli as say, device as words, service};
 
 /// Kind, key in the settings, and word.
 const KINDS: [(Kind, Word); 7] = [
@@ -76,15 +77,17 @@ pub(super) fn run(scene: &Scene, as_json: bool) -> Result<(), Failure> {
         ("serial_ports", say::DEVICES_PLUGGED, serial_ports()),
         ("usb_printers", service::USB_PRINTERS, usb_printers()),
     ];
+    let readers = chip::readers();
     if as_json {
         let set: Vec<Value> = set.iter().map(setting_json).collect();
         let mut document = json!({ "devices": set });
         for (key, _, ports) in &plugged {
             document[*key] = ports.iter().map(port_json).collect();
         }
+        document["pcsc_readers"] = readers_json(lang, &readers);
         out::json(lang, &document)?;
     } else {
-        out::text(lang, &plain(lang, &set, &plugged))?;
+        out::text(lang, &format!("{}{}", plain(lang, &set, &plugged), readers_plain(lang, &readers)))?;
     }
     match wrong_settings(scene).is_empty() {
         true => Ok(()),
@@ -156,6 +159,36 @@ fn plain(lang: Lang, set: &[Setting], plugged: &[(&str, Word, Vec<Port>)]) -> St
             let _ = writeln!(out, "  {}  {}  {}", port.path.display(), name.trim(), access_words(lang, &port.access));
         }
     }
+    out
+}
+
+type Readers = Result<Vec<chip::ReaderInfo>, DeviceError>;
+
+/// The readers of the card service; in their place what keeps it from telling.
+fn readers_json(lang: Lang, readers: &Readers) -> Value {
+    match readers {
+        Ok(readers) => readers.iter().map(|r| json!({ "name": clean(&r.name), "card": r.present })).collect(),
+        Err(error) => {
+            let told = words::error(lang, error);
+            json!({ "code": error.code(), "what": told.what, "next": told.next })
+        }
+    }
+}
+
+fn readers_plain(lang: Lang, readers: &Readers) -> String {
+    let mut out = format!("{}\n", service::READERS.get(lang));
+    // Writing into a String cannot fail.
+    let _ = match readers {
+        Ok(readers) if readers.is_empty() => writeln!(out, "  {}", say::DEVICES_NONE.get(lang)),
+        Ok(readers) => readers.iter().try_for_each(|reader| {
+            let card = if reader.present { service::CARD_IN } else { service::CARD_OUT };
+            writeln!(out, "  {}  {}", clean(&reader.name), card.get(lang))
+        }),
+        Err(error) => {
+            let told = words::error(lang, error);
+            writeln!(out, "  {} {}\n    {}", error.code(), told.what, told.next)
+        }
+    };
     out
 }
 

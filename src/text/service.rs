@@ -23,6 +23,12 @@ words! {
 
     USB_PRINTERS: "Printer USB yang tercolok:"
                 / "USB printers plugged in:";
+    READERS: "Pembaca kartu (PC/SC):"
+           / "Card readers (PC/SC):";
+    CARD_IN: "ada kartu"
+           / "with a card";
+    CARD_OUT: "tanpa kartu"
+            / "without a card";
     NOT_PLUGGED: "tidak tercolok"
                / "not plugged in";
 
@@ -52,6 +58,8 @@ words! {
            / "done on the SIAK computer; nothing to test";
     NOT_HERE: "tidak ada di loket ini; tidak ada yang diuji"
             / "not at this station; nothing to test";
+    TYPES: "mengetik seperti papan tik; coba pindai di layar mana pun"
+         / "types like a keyboard; try a scan on any screen";
     TEST_GOOD: "Hasil: alat baik."
              / "Result: the device is well.";
     TRIAL_SLIP: "LOKET - tanda terima percobaan"

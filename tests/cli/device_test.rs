@@ -84,6 +84,9 @@ fn the_list_tells_what_stands_in_the_way() {
     assert_eq!((of("fingerprint"), of("slip")), ("no_node".into(), "free".into()));
     assert_eq!(of("chip"), serde_json::Value::Null);
     assert!(said["usb_printers"].is_array() && said["serial_ports"].is_array());
+    // Readers, or what keeps the card service from telling: never an empty list for a service that is not there.
+    let readers = &said["pcsc_readers"];
+    assert!(readers.is_array() || readers["code"].as_str().is_some_and(|code| code.starts_with("D-1")), "{readers}");
 }
 
 #[test]
