@@ -8,6 +8,7 @@ mod args;
 mod card;
 mod config;
 mod desk;
+mod device_test;
 mod devices;
 mod export;
 mod failure;
@@ -18,6 +19,7 @@ mod nik;
 mod office;
 mod out;
 mod secret;
+mod simulate;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -69,6 +71,8 @@ fn perform(args: &Args, env: &impl Fn(&str) -> Option<OsString>, found: &mut Opt
         Task::Devices { json } => devices::run(&scene, *json),
         Task::CardPreview { record, output } => card::preview(&scene, record, output),
         Task::CardTest { output } => card::test(&scene, output),
+        Task::TestDevice { kind, print, json } => device_test::run(&scene, kind, *print, *json),
+        Task::Simulate { words, pid, json } => simulate::run(&scene, words, *pid, *json),
         Task::ConfigCheck => config::check(&scene),
         Task::ConfigShow => config::show(&scene),
         Task::ConfigPath => config::path(&scene),

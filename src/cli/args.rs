@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::failure::{Exit, Failure};
 use crate::domain::clean;
 use crate::export::Format;
-use crate::text::{Lang, Word, cli as say};
+use crate::text::{Lang, Word, cli as say, service};
 
 /// Most past applications a demo may be filled with.
 pub(super) const MAX_HISTORY: u32 = 10_000_000;
@@ -26,6 +26,8 @@ pub(super) enum Task {
     Rebuild { signer: Signer },
     Info { json: bool, signer: Signer },
     Devices { json: bool },
+    TestDevice { kind: String, print: bool, json: bool },
+    Simulate { words: Vec<String>, pid: Option<u32>, json: bool },
     Nik { text: String, json: bool },
     CardPreview { record: PathBuf, output: PathBuf },
     CardTest { output: PathBuf },
@@ -47,11 +49,18 @@ pub(super) struct Signer {
 /// A row of the table of tasks.
 pub(super) struct TaskRow {
     words: &'static [&'static str],
-    operand: Option<Word>,
+    operand: Option<Operand>,
     /// Options of its own, beside those every task takes.
     options: &'static [&'static str],
     needs: &'static [&'static str],
     pub(super) does: Word,
+}
+
+/// What may follow the words of a task.
+#[derive(Clone, Copy)]
+struct Operand {
+    word: Word,
+    needed: bool,
 }
 
 /// A row of the table of options.
@@ -66,6 +75,16 @@ const SIGN: &[&str] = &["as", "passphrase-stdin"];
 
 const fn task(words: &'static [&'static str], options: &'static [&'static str], does: Word) -> TaskRow {
     TaskRow { words, operand: None, options, needs: &[], does }
+}
+
+const fn with_operand(
+    words: &'static [&'static str],
+    word: Word,
+    needed: bool,
+    options: &'static [&'static str],
+    does: Word,
+) -> TaskRow {
+    TaskRow { words, operand: Some(Operand { word, needed }), options, needs: &[], does }
 }
 
 /// Every task. The empty words are the desk itself.
@@ -90,7 +109,6 @@ pub(super) const TASKS: &[TaskRow] = &[
     task(&["ledger", "rebuild"], SIGN, say::DO_REBUILD),
     task(&["ledger", "info"], &["json", "as", "passphrase-stdin"], say::DO_INFO),
     task(&["devices"], &["json"], say::DO_DEVICES),
-    TaskRow { words: &["nik"], operand: Some(Word::same("NIK")), options: &["json"], needs: &[], does: say::DO_NIK },
     TaskRow {
         words: &["card", "preview"],
         operand: None,
@@ -105,6 +123,9 @@ pub(super) const TASKS: &[TaskRow] = &[
         needs: &["output"],
         does: say::DO_CARD_TEST,
     },
+    with_operand(&["devices", "test"], service::VALUE_KIND, true, &["print", "json"], service::DO_TEST),
+    with_operand(&["simulate"], service::VALUE_SIMULATE, false, &["pid", "json"], service::DO_SIMULATE),
+    with_operand(&["nik"], Word::same("NIK"), true, &["json"], say::DO_NIK),
     task(&["config", "check"], &[], say::DO_CONFIG_CHECK),
     task(&["config", "show"], &[], say::DO_CONFIG_SHOW),
     task(&["config", "path"], &[], say::DO_CONFIG_PATH),
@@ -131,6 +152,8 @@ pub(super) const OPTIONS: &[OptionRow] = &[
     valued("format", Word::same("csv|txt"), say::OPT_FORMAT),
     valued("record", Word::same("F"), say::OPT_RECORD),
     valued("output", Word::same("F"), say::OPT_OUTPUT),
+    flag("print", service::OPT_PRINT),
+    valued("pid", Word::same("N"), service::OPT_PID),
     flag("json", say::OPT_JSON),
     flag("verbose", say::OPT_VERBOSE),
     flag("help", say::OPT_HELP),
@@ -151,7 +174,10 @@ impl TaskRow {
     /// As in a usage line, without the program's name.
     pub(super) fn usage(&self, lang: Lang) -> String {
         let mut parts: Vec<String> = self.words.iter().map(|word| (*word).to_owned()).collect();
-        parts.extend(self.operand.map(|word| word.get(lang).to_owned()));
+        parts.extend(self.operand.map(|operand| match (operand.word.get(lang), operand.needed) {
+            (word, true) => word.to_owned(),
+            (word, false) => format!("[{word}]"),
+        }));
         for name in self.options {
             let usage = OPTIONS.iter().find(|row| row.name == *name).map(|row| row.usage(lang)).unwrap_or_default();
             parts.push(if self.needs.contains(name) { usage } else { format!("[{usage}]") });
@@ -281,8 +307,8 @@ impl Line {
         let rest = &words[row.words.len()..];
         match (row.operand, rest.first()) {
             (None, Some(word)) => return Err(usage(self.lang, say::too_many_words(self.lang, &printable(word)))),
-            (Some(operand), None) => {
-                return Err(usage(self.lang, say::option_needed(self.lang, operand.get(self.lang))));
+            (Some(operand), None) if operand.needed => {
+                return Err(usage(self.lang, say::option_needed(self.lang, operand.word.get(self.lang))));
             }
             _ => {}
         }
@@ -303,6 +329,8 @@ impl Line {
             ["ledger", "rebuild"] => Task::Rebuild { signer: self.signer()? },
             ["ledger", "info"] => Task::Info { json, signer: self.signer()? },
             ["devices"] => Task::Devices { json },
+            ["devices", "test"] => Task::TestDevice { kind: self.one(rest)?, print: self.has("print"), json },
+            ["simulate"] => Task::Simulate { words: rest.to_vec(), pid: self.pid()?, json },
             ["nik"] => Task::Nik { text: rest.join(" "), json },
             ["card", "preview"] => {
                 Task::CardPreview { record: self.needed_path("record")?, output: self.needed_path("output")? }
@@ -321,6 +349,20 @@ impl Line {
         text.parse().ok().filter(|n| *n <= MAX_HISTORY).ok_or_else(wrong)
     }
 
+    /// The only word there may be.
+    fn one(&self, rest: &[String]) -> Result<String, Failure> {
+        match rest {
+            [word] => Ok(word.clone()),
+            [_, more, ..] => Err(usage(self.lang, say::too_many_words(self.lang, &printable(more)))),
+            [] => Ok(String::new()),
+        }
+    }
+
+    fn pid(&self) -> Result<Option<u32>, Failure> {
+        let number = |text: String| text.parse().map_err(|_| self.wrong("pid", "1234"));
+        self.text("pid")?.map(number).transpose()
+    }
+
     fn export(&self) -> Result<Task, Failure> {
         let date = NaiveDate::parse_from_str(&self.needed("date")?, "%Y-%m-%d");
         let format = self.needed("format")?;
@@ -336,7 +378,8 @@ impl Line {
 /// The task whose words begin the line; the desk only when there are none.
 fn row_for(words: &[String]) -> Option<&'static TaskRow> {
     let begins = |row: &&TaskRow| words.len() >= row.words.len() && row.words.iter().zip(words).all(|(a, b)| a == b);
-    TASKS.iter().filter(|row| row.words.is_empty() == words.is_empty()).find(begins)
+    let rows = TASKS.iter().filter(|row| row.words.is_empty() == words.is_empty());
+    rows.filter(begins).max_by_key(|row| row.words.len())
 }
 
 fn usage(lang: Lang, said: String) -> Failure {

@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 use super::failure::{Exit, Failure};
 use super::{Scene, out};
 use crate::config::without_password;
-use crate::device::list::{Access, SerialPort, serial_ports};
-use crate::device::{Backend, DeviceUri, Kind, UriError};
-use crate::text::{Lang, Word, cli as say};
+use crate::device::list::{Access, Port, access_to, serial_ports, usb_printers};
+use crate::device::{Backend, DeviceError, DeviceUri, Kind, UriError, chip};
+use crate::domain::clean::clean;
+use crate::text::{Lang, Word, cli as say, device as words, service};
 
 /// Kind, key in the settings, and word.
 const KINDS: [(Kind, Word); 7] = [
@@ -22,12 +23,26 @@ const KINDS: [(Kind, Word); 7] = [
     (Kind::Modem, say::KIND_MODEM),
 ];
 
+/// What a kind is called.
+pub(super) fn word(kind: Kind) -> Word {
+    KINDS.iter().find(|(k, _)| *k == kind).map_or(Word::same(""), |(_, word)| *word)
+}
+
+/// A word that is no kind of device.
+pub(super) fn unknown_kind(lang: Lang) -> Failure {
+    let names: Vec<&str> = Kind::ALL.into_iter().map(Kind::name).collect();
+    let said = say::value_wrong(lang, service::VALUE_KIND.get(lang), &names.join(", "));
+    Failure::new(Exit::Usage, lang, said)
+}
+
 /// One setting, judged without opening anything.
 struct Setting {
     key: &'static str,
     word: Word,
     uri: String,
     backend: Result<&'static Backend, UriError>,
+    /// Of the node the line names, when it names one.
+    access: Option<Access>,
 }
 
 fn settings(scene: &Scene) -> Vec<Setting> {
@@ -36,11 +51,14 @@ fn settings(scene: &Scene) -> Vec<Setting> {
         .iter()
         .zip(each)
         .map(|(&(kind, word), (key, uri))| {
-            let backend = uri.parse::<DeviceUri>().and_then(|uri| {
+            let parsed = uri.parse::<DeviceUri>();
+            let node = parsed.as_ref().ok().and_then(|uri| uri.path().ok()).filter(|path| path.starts_with("/dev"));
+            let access = node.map(|node| access_to(&node));
+            let backend = parsed.and_then(|uri| {
                 let row = Backend::of(kind, &uri)?;
                 row.check(&uri).map(|()| row)
             });
-            Setting { key, word, uri: without_password(uri), backend }
+            Setting { key, word, uri: without_password(uri), backend, access }
         })
         .collect()
 }
@@ -53,13 +71,23 @@ pub(super) fn wrong_settings(scene: &Scene) -> Vec<(&'static str, String)> {
 
 pub(super) fn run(scene: &Scene, as_json: bool) -> Result<(), Failure> {
     let lang = scene.lang;
-    let (set, ports) = (settings(scene), serial_ports());
+    let set = settings(scene);
+    // What is plugged in, by the bus it hangs on: key of the document, heading, ports.
+    let plugged = [
+        ("serial_ports", say::DEVICES_PLUGGED, serial_ports()),
+        ("usb_printers", service::USB_PRINTERS, usb_printers()),
+    ];
+    let readers = chip::readers();
     if as_json {
         let set: Vec<Value> = set.iter().map(setting_json).collect();
-        let ports: Vec<Value> = ports.iter().map(port_json).collect();
-        out::json(lang, &json!({ "devices": set, "serial_ports": ports }))?;
+        let mut document = json!({ "devices": set });
+        for (key, _, ports) in &plugged {
+            document[*key] = ports.iter().map(port_json).collect();
+        }
+        document["pcsc_readers"] = readers_json(lang, &readers);
+        out::json(lang, &document)?;
     } else {
-        out::text(lang, &plain(lang, &set, &ports))?;
+        out::text(lang, &format!("{}{}", plain(lang, &set, &plugged), readers_plain(lang, &readers)))?;
     }
     match wrong_settings(scene).is_empty() {
         true => Ok(()),
@@ -70,23 +98,34 @@ pub(super) fn run(scene: &Scene, as_json: bool) -> Result<(), Failure> {
 fn setting_json(setting: &Setting) -> Value {
     let error = setting.backend.as_ref().err();
     let backend = setting.backend.as_ref().ok();
+    let found = setting.access.as_ref().map(access_json);
+    let group = found.as_ref().and_then(|(_, _, group)| group.clone());
+    let access = found.as_ref().map(|(word, pid, _)| (word, *pid));
     json!({
         "kind": setting.key,
         "uri": setting.uri,
         "backend": backend.map(|row| row.scheme),
         "simulated": backend.is_some_and(|row| row.simulated()),
         "stand_in": backend.is_some_and(|row| row.stands_in()),
+        "access": access.map(|(word, _)| word),
+        "used_by": access.and_then(|(_, pid)| pid),
+        "group": group,
         "error": error.map(|error| json!({ "part": error.part, "why": format!("{:?}", error.why) })),
     })
 }
 
-fn port_json(port: &SerialPort) -> Value {
-    let (access, pid, group) = match &port.access {
+/// How a node may be used: the word for it, who uses it, the group that may.
+fn access_json(access: &Access) -> (&'static str, Option<u32>, Option<String>) {
+    match access {
         Access::Free => ("free", None, None),
         Access::InUse { pid } => ("in_use", Some(*pid), None),
         Access::Denied { group } => ("denied", None, group.clone()),
         Access::NoNode => ("no_node", None, None),
-    };
+    }
+}
+
+fn port_json(port: &Port) -> Value {
+    let (access, pid, group) = access_json(&port.access);
     let usb = port.usb.as_ref().map(|usb| {
         let id = format!("{:04x}:{:04x}", usb.vendor, usb.product);
         json!({ "id": id, "maker": usb.maker, "name": usb.name, "serial": usb.serial })
@@ -97,25 +136,59 @@ fn port_json(port: &SerialPort) -> Value {
     })
 }
 
-fn plain(lang: Lang, set: &[Setting], ports: &[SerialPort]) -> String {
+fn plain(lang: Lang, set: &[Setting], plugged: &[(&str, Word, Vec<Port>)]) -> String {
     let mut out = format!("{}\n", say::DEVICES_SET.get(lang));
     for setting in set {
         // Writing into a String cannot fail.
         let _ = write!(out, "  {:<22} {}", setting.word.get(lang), setting.uri);
-        let _ = match &setting.backend {
-            Ok(row) if row.simulated() => writeln!(out, "  [{}]", say::DEVICE_SIMULATED.get(lang)),
-            Ok(_) => writeln!(out),
-            Err(error) => writeln!(out, "  [!] {}", say::fault_device(lang, &error.part)),
+        let _ = match (&setting.backend, &setting.access) {
+            (Err(error), _) => writeln!(out, "  [!] {}", say::fault_device(lang, &error.part)),
+            (Ok(row), _) if row.simulated() => writeln!(out, "  [{}]", say::DEVICE_SIMULATED.get(lang)),
+            (Ok(_), Some(Access::NoNode)) => writeln!(out, "  [!] {}", service::NOT_PLUGGED.get(lang)),
+            (Ok(_), Some(access)) => writeln!(out, "  {}", access_words(lang, access)),
+            (Ok(_), None) => writeln!(out),
         };
     }
-    let _ = writeln!(out, "{}", say::DEVICES_PLUGGED.get(lang));
-    if ports.is_empty() {
-        let _ = writeln!(out, "  {}", say::DEVICES_NONE.get(lang));
+    for (_, heading, ports) in plugged {
+        let _ = writeln!(out, "{}", heading.get(lang));
+        if ports.is_empty() {
+            let _ = writeln!(out, "  {}", say::DEVICES_NONE.get(lang));
+        }
+        for port in ports {
+            let name = port.usb.as_ref().map(|usb| format!("{} {}", usb.maker, usb.name)).unwrap_or_default();
+            let _ = writeln!(out, "  {}  {}  {}", port.path.display(), name.trim(), access_words(lang, &port.access));
+        }
     }
-    for port in ports {
-        let name = port.usb.as_ref().map(|usb| format!("{} {}", usb.maker, usb.name)).unwrap_or_default();
-        let _ = writeln!(out, "  {}  {}  {}", port.path.display(), name.trim(), access_words(lang, &port.access));
+    out
+}
+
+type Readers = Result<Vec<chip::ReaderInfo>, DeviceError>;
+
+/// The readers of the card service; in their place what keeps it from telling.
+fn readers_json(lang: Lang, readers: &Readers) -> Value {
+    match readers {
+        Ok(readers) => readers.iter().map(|r| json!({ "name": clean(&r.name), "card": r.present })).collect(),
+        Err(error) => {
+            let told = words::error(lang, error);
+            json!({ "code": error.code(), "what": told.what, "next": told.next })
+        }
     }
+}
+
+fn readers_plain(lang: Lang, readers: &Readers) -> String {
+    let mut out = format!("{}\n", service::READERS.get(lang));
+    // Writing into a String cannot fail.
+    let _ = match readers {
+        Ok(readers) if readers.is_empty() => writeln!(out, "  {}", say::DEVICES_NONE.get(lang)),
+        Ok(readers) => readers.iter().try_for_each(|reader| {
+            let card = if reader.present { service::CARD_IN } else { service::CARD_OUT };
+            writeln!(out, "  {}  {}", clean(&reader.name), card.get(lang))
+        }),
+        Err(error) => {
+            let told = words::error(lang, error);
+            writeln!(out, "  {} {}\n    {}", error.code(), told.what, told.next)
+        }
+    };
     out
 }
 

@@ -106,6 +106,11 @@ impl Home {
         self.path.join("loket.log")
     }
 
+    /// Names and control sockets of simulated devices, a folder a process.
+    pub fn simulators(&self) -> PathBuf {
+        self.path.join("sim")
+    }
+
     /// Receipts as text files, while no slip printer is set.
     pub fn slips(&self) -> PathBuf {
         self.path.join("slips")

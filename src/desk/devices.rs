@@ -151,8 +151,13 @@ impl Devices {
     /// Keeps a health report; true when a lamp changes.
     pub fn heard(&mut self, health: Health, now: Stamp) -> bool {
         let Some(unit) = self.units.get_mut(&health.kind) else { return false };
-        let age = health.age(Instant::now()).map(|age| i64::try_from(age.as_millis()).unwrap_or(i64::MAX));
-        let last_good = age.map(|ms| Stamp { utc_ms: now.utc_ms.saturating_sub(ms), ..now });
+        let age = health.age(Instant::now()).map(|age| u32::try_from(age.as_millis()).unwrap_or(u32::MAX));
+        // Both clocks: an age is counted by the monotonic one.
+        let last_good = age.map(|ms| Stamp {
+            utc_ms: now.utc_ms.saturating_sub(i64::from(ms)),
+            mono_ms: now.mono_ms.saturating_sub(u64::from(ms)),
+            ..now
+        });
         let changed = unit.known.as_ref().is_none_or(|k| k.state != health.state);
         unit.known = Some(Known { state: health.state, last_good });
         changed

@@ -4,6 +4,7 @@
 //! changes nothing.
 
 use super::core::Desk;
+use super::network;
 use super::overlay::Overlay;
 use super::screens::SCREENS;
 use crate::device::network::Advice;
@@ -111,15 +112,28 @@ impl Desk {
         ]
     }
 
+    /// Green, amber or red by the last answers; old news is amber with its age, and so is a probe that a
+    /// technician must free.
     fn network_lamp(&self) -> LampText {
-        let (lamp, word) = match self.network.advice() {
-            _ if self.devices.way(Kind::NetworkProbe) != Way::Driven => (Lamp::Off, t::LAMP_UNWATCHED),
-            Advice::Unknown => (Lamp::Off, t::LAMP_UNKNOWN),
-            Advice::Online => (Lamp::Good, t::LAMP_GOOD),
-            Advice::Slow => (Lamp::Warning, t::LAMP_SLOW),
-            Advice::Offline => (Lamp::Bad, t::LAMP_DOWN),
-        };
-        LampText { name: t::LAMP_NETWORK, lamp, text: word.get(self.lang()).to_owned() }
+        let lang = self.lang();
+        let lit = |lamp, word: Word| LampText { name: t::LAMP_NETWORK, lamp, text: word.get(lang).to_owned() };
+        let picture = self.network.picture();
+        if self.devices.way(Kind::NetworkProbe) != Way::Driven {
+            return lit(Lamp::Off, t::LAMP_UNWATCHED);
+        }
+        if picture.obstacle.is_some() {
+            return lit(Lamp::Warning, t::LAMP_TECHNICIAN);
+        }
+        let age = picture.heard_ms.map_or(0, |at| self.now.utc_ms.saturating_sub(at) / 1000);
+        match picture.advice {
+            Advice::Unknown => lit(Lamp::Off, t::LAMP_UNKNOWN),
+            _ if age > network::STALE_S => {
+                LampText { name: t::LAMP_NETWORK, lamp: Lamp::Warning, text: common::age_step(lang, age) }
+            }
+            Advice::Online => lit(Lamp::Good, t::LAMP_GOOD),
+            Advice::Slow => lit(Lamp::Warning, t::LAMP_SLOW),
+            Advice::Offline => lit(Lamp::Bad, t::LAMP_DOWN),
+        }
     }
 
     fn printer_lamp(&self) -> LampText {

@@ -23,6 +23,7 @@ mod messages;
 mod network;
 mod overlay;
 mod reference;
+pub mod post;
 mod run;
 mod scanned;
 mod screens;

@@ -178,10 +178,12 @@ impl Desk {
             (Purpose::ModeReason(cause), Reply::Said) => {
                 let causes = [*cause].into();
                 let reason = Note::parse(question.dialog.typed()).ok();
-                self.give_mode(Command::StartTrouble { causes, reason, advised: false });
+                let advised = *cause == TroubleCause::Network && self.advised(true);
+                self.give_mode(Command::StartTrouble { causes, reason, advised });
             }
             (Purpose::ModeEnd, Reply::Answered(0)) => {
-                self.give_mode(Command::EndTrouble { reason: None, advised: false });
+                let advised = self.ledger.office().troubled_by(TroubleCause::Network) && self.advised(false);
+                self.give_mode(Command::EndTrouble { reason: None, advised });
             }
             _ => {}
         }

@@ -13,6 +13,7 @@ use super::found::{self, FoundError, Founding};
 use super::input::Input;
 use super::keys::{Cost, KeyError, KeyRing, Secret};
 use super::reference::ReferenceSource;
+use super::post::Post;
 use super::run::{Heard, Inbox, inbox};
 use super::terminal::Terminal;
 use crate::card::{FolderSource, RecordSource};
@@ -236,6 +237,10 @@ fn open(
     terminal.painter().forget();
     let mut sims = simulators(home, simulated);
     let devices = devices(&config, simulated, &mut sims, &sender)?;
+    if let Err(error) = sims.listen() {
+        // Training from another terminal is all that is missing then.
+        super::log::error("simulate", &error);
+    }
     let finder = Finder::start(ledger.searcher()?, deliver(&sender)).context("search")?;
     let setup = Setup {
         station: config.station.clone(),
@@ -246,6 +251,7 @@ fn open(
         export_folder: config.export_folder.clone(),
     };
     let mut desk = Desk::new(setup, Box::new(ledger), keys, devices, Some(finder), clock.stamp());
+    desk.share_network(Post::at(home.path()));
     if simulated {
         let finger = sim::template_of(1);
         desk.compare_with(ReferenceSource::Fixture(finger));
@@ -283,7 +289,7 @@ fn deliver(sender: &Inbox) -> impl Fn(Input) + Send + Clone + 'static {
 }
 
 fn simulators(home: &Home, simulated: bool) -> Simulators {
-    let folder = home.path().join("sim");
+    let folder = home.simulators();
     if simulated {
         Simulators::only(&folder, SimLevers::at_human_pace())
     } else {

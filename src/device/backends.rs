@@ -13,6 +13,7 @@ use super::job::AnyDevice;
 use super::kind::Kind;
 use super::levers::SimLevers;
 use super::modem;
+use super::network;
 use super::printer;
 use super::scanner;
 use super::sim::{SimPlace, Simulator};
@@ -131,7 +132,8 @@ pub static BACKENDS: &[Backend] = &[
     row(Kind::SlipPrinter, "sim", "a simulated printer on a TCP port", Make::Sim(slip::simulated)),
     row(Kind::NetworkProbe, "none", NONE, Make::Absent),
     row(Kind::NetworkProbe, "attested", "the clerk says how the network is", Make::Attested),
-    row(Kind::NetworkProbe, "sim", STAND_IN, Make::StandIn),
+    row(Kind::NetworkProbe, "https", "data centre over HTTPS with client certificate", Make::Real(network::https)),
+    row(Kind::NetworkProbe, "sim", "a simulated data centre on a local port", Make::Sim(network::simulated)),
     row(Kind::Scanner, "none", NONE, Make::Absent),
     row(Kind::Scanner, "keyboard", "types like a keyboard", Make::Keyboard),
     row(Kind::Scanner, "serial", "a scanner on a serial port", Make::Real(scanner::serial)),

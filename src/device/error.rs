@@ -78,9 +78,7 @@ pub enum Fault {
         service: &'static str,
     },
     /// The far end, or we, could not prove who it is. Never counts as network trouble.
-    Certificate {
-        what: &'static str,
-    },
+    Certificate(Certificate),
     /// The other end does not speak as it should. Carries counts, never content.
     Protocol {
         what: &'static str,
@@ -110,6 +108,35 @@ pub enum Fault {
     Sam(Sam),
     Finger(Finger),
     Modem(Modem),
+}
+
+/// Proof of identity, theirs or ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Certificate {
+    /// The far end asks for one and none is configured.
+    Missing,
+    /// The far end does not accept ours.
+    Refused,
+    /// Ours has expired.
+    OwnExpired,
+    /// Theirs was issued by nobody we trust.
+    UnknownIssuer,
+    /// Theirs is for another name.
+    WrongName,
+    /// Theirs has expired, or our clock is wrong.
+    Expired,
+    /// Theirs is not valid yet, or our clock is wrong.
+    NotYetValid,
+    /// Theirs is wrong in another way.
+    Invalid,
+    /// A configured file holds no certificate or key that can be read.
+    Unreadable,
+    /// The configured key is not the one of the configured certificate.
+    KeyMismatch,
+    /// Other users of this machine can read the key.
+    KeyOpen,
+    /// The key inside a fingerprint reader is missing or has run out.
+    ReaderKey,
 }
 
 /// Supplies and paths of a printer.
@@ -224,7 +251,7 @@ impl Fault {
             Fault::Timeout { .. } => "D-107",
             Fault::Cancelled => "D-108",
             Fault::ServiceDown { .. } => "D-109",
-            Fault::Certificate { .. } => "D-110",
+            Fault::Certificate(_) => "D-110",
             Fault::Protocol { .. } => "D-111",
             Fault::Unsupported { .. } => "D-112",
             Fault::File { .. } => "D-113",
@@ -260,7 +287,7 @@ impl Fault {
             | Fault::BadSetting(_)
             | Fault::PermissionDenied { .. }
             | Fault::ServiceDown { .. }
-            | Fault::Certificate { .. }
+            | Fault::Certificate(_)
             | Fault::Unsupported { .. }
             | Fault::File { .. }
             | Fault::Defect { .. }
@@ -308,7 +335,7 @@ impl Fault {
             Fault::Timeout { op: "GenImg", after: Duration::from_secs(15) },
             Fault::Cancelled,
             Fault::ServiceDown { service: "cups" },
-            Fault::Certificate { what: "unknown issuer" },
+            Fault::Certificate(Certificate::UnknownIssuer),
             Fault::Protocol { what: "checksum", bytes: 12 },
             Fault::Unsupported { what: "job" },
             Fault::File { op: "write", path: "/tmp/slip.txt".into() },

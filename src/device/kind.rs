@@ -42,6 +42,13 @@ impl Kind {
         }
     }
 
+    /// The kind by its name or by a beginning of it that no other kind has: `finger`, `net`.
+    pub fn named(text: &str) -> Option<Kind> {
+        let mut found = Kind::ALL.into_iter().filter(|kind| text.len() >= 2 && kind.name().starts_with(text));
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
+    }
+
     /// Whether an act of this kind can leave something behind that cannot be taken back.
     pub fn irreversible(self) -> bool {
         matches!(self, Kind::CardPrinter | Kind::Chip | Kind::Modem)
@@ -68,6 +75,12 @@ pub trait Device: Send {
     fn identity(&self) -> &Identity;
     /// A cheap question with a true answer from the unit itself. Never asked during an act.
     fn check(&mut self, ctl: &Ctl) -> Result<(), DeviceError>;
+
+    /// Whether the plug is in, told without talking to the unit and cheap enough for once a second; None for a
+    /// device that only `check` can tell of. It proves nothing about the unit and is no good answer of it.
+    fn plugged(&mut self) -> Option<Result<(), DeviceError>> {
+        None
+    }
 }
 
 pub type OnProgress<'a> = &'a mut dyn FnMut(Progress);

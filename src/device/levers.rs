@@ -13,6 +13,7 @@ use super::finger::sim::{FingerLevers, Placed};
 use super::modem::sim::ModemLevers;
 use super::network::Reachability;
 use super::printer::sim::{HUMAN_PACE, PrinterLevers};
+use super::network::sim::NetLevers;
 use super::printer::{Level, PrintOutcome, Supplies};
 use super::scanner::sim::ScannerLevers;
 use super::slip::SlipText;
@@ -106,6 +107,8 @@ pub struct SimLevers {
     pub modem: ModemLevers,
     /// The simulated card printer on its own wire.
     pub printer: PrinterLevers,
+    /// The simulated data centre on its own port.
+    pub net_sim: NetLevers,
 }
 
 impl Default for Scripts {

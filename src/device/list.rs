@@ -1,4 +1,4 @@
-//! What is plugged in, as far as the system tells: serial ports with their stable names.
+//! What is plugged in, as far as the system tells: serial ports with their stable names, USB printers.
 //!
 //! Owns enumeration for `loket devices`. Separate from opening because listing must never disturb a
 //! device; a port one may not use is listed with that as data and with the remedy.
@@ -11,9 +11,9 @@ use rustix::fs::{Access as Mode, access};
 
 use super::transport::lock;
 
-/// One serial port of the machine.
+/// One node of the machine that a device hangs on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SerialPort {
+pub struct Port {
     /// The name to configure: stays the same when the plug moves or the machine restarts.
     pub path: PathBuf,
     /// The kernel's node behind it.
@@ -46,23 +46,23 @@ pub enum Access {
 }
 
 /// Every serial port with hardware behind it, by stable name.
-pub fn serial_ports() -> Vec<SerialPort> {
+pub fn serial_ports() -> Vec<Port> {
     serial_ports_under(Path::new("/"))
 }
 
 /// The same below another root, so that a made-up system can be listed in a test.
-pub fn serial_ports_under(root: &Path) -> Vec<SerialPort> {
+pub fn serial_ports_under(root: &Path) -> Vec<Port> {
     let by_id = stable_names(root);
     let Ok(entries) = fs::read_dir(root.join("sys/class/tty")) else {
         return Vec::new();
     };
-    let mut ports: Vec<SerialPort> = entries
+    let mut ports: Vec<Port> = entries
         .flatten()
         .filter(|e| has_hardware(&e.path()))
         .map(|entry| {
             let node = root.join("dev").join(entry.file_name());
             let stable = by_id.iter().find(|(_, target)| *target == node);
-            SerialPort {
+            Port {
                 path: stable.map_or_else(|| node.clone(), |(name, _)| name.clone()),
                 usb: usb_of(&entry.path()),
                 access: access_of(root, &node),
@@ -72,6 +72,32 @@ pub fn serial_ports_under(root: &Path) -> Vec<SerialPort> {
         .collect();
     ports.sort_by(|a, b| a.path.cmp(&b.path));
     ports
+}
+
+/// Every printer on the printer class of USB, by the kernel's node.
+pub fn usb_printers() -> Vec<Port> {
+    usb_printers_under(Path::new("/"))
+}
+
+/// The same below another root.
+pub fn usb_printers_under(root: &Path) -> Vec<Port> {
+    let Ok(entries) = fs::read_dir(root.join("sys/class/usbmisc")) else {
+        return Vec::new();
+    };
+    let printers = entries.flatten().filter(|e| e.file_name().to_str().is_some_and(|name| name.starts_with("lp")));
+    let mut ports: Vec<Port> = printers
+        .map(|entry| {
+            let node = root.join("dev/usb").join(entry.file_name());
+            Port { path: node.clone(), usb: usb_of(&entry.path()), access: access_of(root, &node), node }
+        })
+        .collect();
+    ports.sort_by(|a, b| a.path.cmp(&b.path));
+    ports
+}
+
+/// Whether this user may use the node of a configured device; nothing is opened.
+pub fn access_to(node: &Path) -> Access {
+    access_of(Path::new("/"), node)
 }
 
 /// A tty class entry without `device` is a virtual console; a UART of type 0 is an empty socket.

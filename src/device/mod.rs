@@ -6,6 +6,7 @@
 
 pub mod backends;
 pub mod chip;
+pub mod control;
 pub mod ctl;
 pub mod dbus;
 pub mod error;
@@ -17,6 +18,7 @@ pub mod levers;
 pub mod list;
 pub mod modem;
 pub mod network;
+pub mod papers;
 pub mod printer;
 pub mod scanner;
 pub mod sim;

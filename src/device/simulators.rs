@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::backends::{self, Resolved, Start, StartSim};
+use super::control::Control;
 use super::error::{DeviceError, Fault};
 use super::fake;
 use super::kind::Kind;
@@ -23,6 +24,7 @@ pub struct Simulators {
     only_simulated: bool,
     stand_ins: bool,
     running: Running,
+    control: Option<Control>,
 }
 
 type Shared = Arc<Mutex<BTreeMap<Kind, Box<dyn Simulator>>>>;
@@ -60,6 +62,7 @@ impl Simulators {
             only_simulated: false,
             stand_ins: false,
             running: Running::default(),
+            control: None,
         }
     }
 
@@ -84,6 +87,17 @@ impl Simulators {
     /// The running simulators.
     pub fn running(&self) -> &Running {
         &self.running
+    }
+
+    /// Lets the running simulators be steered through a control socket; makes none when nothing is simulated.
+    ///
+    /// # Errors
+    /// When the socket cannot be made; the simulators run on without it.
+    pub fn listen(&mut self) -> io::Result<()> {
+        if self.control.is_none() && !self.running.verbs().is_empty() {
+            self.control = Some(Control::start(&self.own_folder()?, self.running.clone())?);
+        }
+        Ok(())
     }
 
     /// Finds the backend for a configured line and gets everything ready but the device itself.
@@ -154,6 +168,7 @@ fn sweep(folder: &Path) -> io::Result<()> {
 
 impl Drop for Simulators {
     fn drop(&mut self) {
+        self.control = None;
         self.running.lock().clear();
         let own = self.folder.join(std::process::id().to_string());
         // Empty unless another set of simulators of this process still uses it.

@@ -73,6 +73,8 @@ pub struct Tuning {
     pub backoff: Vec<Duration>,
     /// Pause between questions to an idle device.
     pub idle_check: Duration,
+    /// Pause between looks at the plug of an idle device that can be watched.
+    pub plug_check: Duration,
     /// Bound of one attempt to open or to ask.
     pub open_limit: Duration,
 }
@@ -82,6 +84,7 @@ impl Default for Tuning {
         Self {
             backoff: [700, 1500, 3000, 5000].map(Duration::from_millis).to_vec(),
             idle_check: Duration::from_secs(5),
+            plug_check: Duration::from_secs(1),
             open_limit: Duration::from_secs(6),
         }
     }

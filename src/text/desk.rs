@@ -107,8 +107,10 @@ words! {
                 / "The network to the centre seems to be down.";
     NETWORK_BACK: "Jaringan ke pusat tampak pulih."
                 / "The network to the centre seems to be back.";
-    CERTIFICATE_FAULT: "Sertifikat jaringan bermasalah: panggil teknisi; ini bukan gangguan jaringan."
-                     / "The network certificate is at fault: call a technician; this is not network trouble.";
+    PROBE_STOPPED: "Uji jaringan terhalang; ini bukan gangguan jaringan."
+                 / "The network probe is held up; this is no network trouble.";
+    CALL_TECHNICIAN: "Panggil teknisi."
+                   / "Call a technician.";
 }
 
 words! {
@@ -128,6 +130,8 @@ words! {
              / "slow";
     LAMP_DOWN: "putus"
              / "down";
+    LAMP_TECHNICIAN: "teknisi"
+                   / "technician";
     LAMP_UNKNOWN: "belum ada"
                 / "no news";
     LAMP_ATTESTED: "SIAK"

@@ -5,7 +5,7 @@
 
 use super::Lang;
 use super::told::{Told, told_of, word_of};
-use crate::device::error::{Card, Finger as Touch, Media, Modem, Sam};
+use crate::device::error::{Card, Certificate, Finger as Touch, Media, Modem, Sam};
 use crate::device::{DeviceError, Effect, Fault, Hint, Holder};
 
 /// A fault with regard to how far the act had gone.
@@ -111,11 +111,11 @@ told_of! {
              / "The service {service} does not run on this computer.",
                "Teknisi: jalankan layanan itu, lalu Ulangi."
              / "Technician: start that service, then try again.";
-        Fault::Certificate { what }
-            => "Sertifikat sambungan tidak diterima ({what})."
-             / "The certificate of the connection is not accepted ({what}).",
-               "Ini bukan gangguan jaringan; teknisi memeriksa sertifikat dan jam."
-             / "This is no network trouble; a technician checks certificate and clock.";
+        Fault::Certificate(proof), let state = proof_state(*proof).get(lang), let first = proof_first(*proof).get(lang)
+            => "Bukan gangguan jaringan: {state}."
+             / "No network trouble: {state}.",
+               "{first}"
+             / "{first}";
         Fault::Protocol { what, bytes }
             => "Jawaban alat tidak dapat dibaca ({what}, {bytes} byte)."
              / "The device's answer cannot be read ({what}, {bytes} bytes).",
@@ -194,6 +194,38 @@ fn hex(word: u16) -> String {
 }
 
 word_of! {
+    /// What is wrong with a certificate.
+    proof_state(proof: Certificate) {
+        Certificate::Missing => "pusat data meminta sertifikat kantor" / "the data centre asks for a certificate";
+        Certificate::Refused => "pusat data menolak sertifikat kantor" / "the data centre refuses our certificate";
+        Certificate::OwnExpired => "sertifikat kantor kedaluwarsa" / "our certificate has expired";
+        Certificate::UnknownIssuer => "penerbit sertifikat pusat tidak dikenal" / "their certificate's issuer is unknown";
+        Certificate::WrongName => "sertifikat pusat untuk nama lain" / "their certificate is for another name";
+        Certificate::Expired => "sertifikat pusat kedaluwarsa" / "their certificate has expired";
+        Certificate::NotYetValid => "sertifikat pusat belum berlaku" / "their certificate is not valid yet";
+        Certificate::Invalid => "sertifikat pusat tidak sah" / "their certificate is not valid";
+        Certificate::Unreadable => "berkas sertifikat tidak terbaca" / "a certificate file cannot be read";
+        Certificate::KeyMismatch => "kunci bukan milik sertifikat kantor" / "the key is not our certificate's";
+        Certificate::KeyOpen => "kunci sertifikat terbuka bagi pengguna lain" / "other users can read the key";
+        Certificate::ReaderKey => "kunci di dalam pembaca tidak berlaku" / "the key in the reader is not valid";
+    }
+
+    /// What to do about it; a technician's matter always.
+    proof_first(proof: Certificate) {
+        Certificate::Missing => "Teknisi: isi cert dan key pada baris network di loket.toml." / "Technician: set cert and key in the network line of loket.toml.";
+        Certificate::Refused => "Teknisi: minta pusat memeriksa sertifikat kantor ini." / "Technician: have the centre look at our certificate.";
+        Certificate::OwnExpired => "Teknisi: minta sertifikat baru dari pusat." / "Technician: ask the centre for a new certificate.";
+        Certificate::UnknownIssuer => "Teknisi: pasang berkas ca yang benar dari pusat." / "Technician: install the right ca file of the centre.";
+        Certificate::WrongName => "Teknisi: periksa alamat pusat di loket.toml." / "Technician: see the address of the centre in loket.toml.";
+        Certificate::Expired => "Teknisi: periksa jam komputer ini dahulu, lalu hubungi pusat." / "Technician: check this computer's clock first, then call the centre.";
+        Certificate::NotYetValid => "Teknisi: periksa jam komputer ini dahulu, lalu hubungi pusat." / "Technician: check this computer's clock first, then call the centre.";
+        Certificate::Invalid => "Teknisi: hubungi pusat tentang sertifikatnya." / "Technician: call the centre about its certificate.";
+        Certificate::Unreadable => "Teknisi: berkas ca, cert, dan key harus berformat PEM." / "Technician: the ca, cert and key files must be PEM.";
+        Certificate::KeyMismatch => "Teknisi: pasang cert dan key dari satu pasangan." / "Technician: install cert and key of one pair.";
+        Certificate::KeyOpen => "Teknisi: tutup berkas key dengan chmod 600." / "Technician: close the key file with chmod 600.";
+        Certificate::ReaderKey => "Teknisi: daftarkan ulang pembaca pada pemasoknya." / "Technician: have the maker register the reader again.";
+    }
+
     /// The state of a printer's supplies and paths.
     media_state(media: Media) {
         Media::MediaEmpty => "blangko di printer habis" / "no blanks in the printer";

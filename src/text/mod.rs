@@ -19,6 +19,7 @@ pub mod ledger;
 pub mod refusal;
 pub mod rules;
 pub mod screens;
+pub mod service;
 pub mod slip;
 pub mod sms;
 pub mod status;

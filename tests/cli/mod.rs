@@ -1,6 +1,7 @@
 //! The command line, tried on the real binary with homes of its own.
 mod card;
 mod config;
+mod device_test;
 mod export;
 mod keys;
 mod line;

@@ -25,7 +25,7 @@ D-106 WrongDevice Operator
 D-107 Timeout Retry
 D-108 Cancelled Retry
 D-109 ServiceDown Technician
-D-110 Certificate Technician
+D-110 Certificate(UnknownIssuer) Technician
 D-111 Protocol Retry
 D-112 Unsupported Technician
 D-113 File Technician

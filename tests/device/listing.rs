@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 
-use loket::device::list::{Access, serial_ports_under};
+use loket::device::list::{Access, serial_ports_under, usb_printers_under};
 
 fn write(path: &Path, text: &str) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -65,6 +65,26 @@ fn a_denied_port_is_data() {
         Access::Denied { .. } => assert!(!superuser),
         other => assert!(superuser && other == Access::Free, "{other:?}"),
     }
+}
+
+#[test]
+fn usb_printers_hang_on_their_class() {
+    let root = system();
+    let at = |p: &str| root.path().join(p);
+    write(&at("sys/devices/usb1/1-2/idVendor"), "0f49\n");
+    write(&at("sys/devices/usb1/1-2/idProduct"), "1234\n");
+    write(&at("sys/devices/usb1/1-2/product"), "Slip 80\n");
+    fs::create_dir_all(at("sys/devices/usb1/1-2/1-2:1.0/usbmisc/lp0")).unwrap();
+    for name in ["lp0", "lp7", "hiddev0"] {
+        fs::create_dir_all(at(&format!("sys/class/usbmisc/{name}"))).unwrap();
+    }
+    symlink(at("sys/devices/usb1/1-2/1-2:1.0"), at("sys/class/usbmisc/lp0/device")).unwrap();
+    write(&at("dev/usb/lp0"), "");
+    let printers = usb_printers_under(root.path());
+    let nodes: Vec<_> = printers.iter().map(|p| p.node.strip_prefix(root.path()).unwrap().to_owned()).collect();
+    assert_eq!(nodes, ["dev/usb/lp0", "dev/usb/lp7"].map(std::path::PathBuf::from));
+    assert_eq!(printers[0].usb.as_ref().map(|u| (u.vendor, u.name.as_str())), Some((0x0F49, "Slip 80")));
+    assert_eq!((&printers[0].access, &printers[1].access), (&Access::Free, &Access::NoNode));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 pub mod chip;
 mod codec;
 mod contract;
+mod control;
 mod errors;
 mod evolis;
 mod fprintd;
@@ -11,6 +12,7 @@ mod judges;
 mod listing;
 mod modem;
 mod printer;
+mod network;
 mod probe;
 mod reader;
 mod reader_wire;

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use loket::device::error::Certificate;
 use loket::device::network::{Advice, Judge, Limits};
 use loket::device::{DeviceError, Down, Fault, Reachability};
 
@@ -17,15 +18,16 @@ impl Line {
     }
 
     /// Plays `.` good, `s` slow, `x` down, `t` silence until the deadline, `c` certificate fault,
-    /// `?` a probe that could not run; returns the advice after each.
+    /// `g` something else answers, `?` a probe that could not run; returns the advice after each.
     fn play(&mut self, script: &str) -> Vec<Advice> {
         let step = |c| match c {
             '.' => Ok(Reachability::Reached { took: Duration::from_millis(50) }),
             's' => Ok(Reachability::Reached { took: Duration::from_secs(3) }),
             'x' => Ok(Reachability::Down(Down::NoRoute)),
             't' => Err(Fault::Timeout { op: "probe", after: Duration::from_secs(4) }),
-            'c' => Err(Fault::Certificate { what: "expired" }),
-            _ => Err(Fault::NotConfigured),
+            'c' => Err(Fault::Certificate(Certificate::Expired)),
+            'g' => Err(Fault::Protocol { what: "tls", bytes: 0 }),
+            _ => Err(Fault::Cancelled),
         };
         script
             .chars()
@@ -81,16 +83,17 @@ fn slow_is_told_apart_from_down() {
 #[test]
 fn silence_is_evidence() {
     assert_eq!(Line::new().after("ttt"), Advice::Offline);
+    assert_eq!(Line::new().after("ggg"), Advice::Offline, "something else answers in its place");
 }
 
 #[test]
 fn a_certificate_fault_is_no_network_trouble() {
     let mut line = Line::new();
     assert_eq!(line.after("...cccccccc"), Advice::Online);
-    assert_eq!(line.judge.certificate(), Some("expired"));
+    assert_eq!(line.judge.obstacle(), Some(&Fault::Certificate(Certificate::Expired)));
     assert_eq!(line.after("?"), Advice::Online);
     line.play(".");
-    assert_eq!(line.judge.certificate(), None);
+    assert_eq!(line.judge.obstacle(), None);
 }
 
 #[test]

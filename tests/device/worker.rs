@@ -18,7 +18,12 @@ const JOB: JobId = JobId(41);
 const NEXT: JobId = JobId(42);
 
 fn quick() -> Tuning {
-    Tuning { backoff: vec![Duration::from_millis(10)], idle_check: Duration::from_millis(20), open_limit: PATIENCE }
+    Tuning {
+        backoff: vec![Duration::from_millis(10)],
+        idle_check: Duration::from_millis(20),
+        plug_check: Duration::from_millis(20),
+        open_limit: PATIENCE,
+    }
 }
 
 fn opener_of(rig: &Rig) -> Opener {
@@ -246,6 +251,25 @@ fn unplugged_and_plugged_in_again_during_a_session() {
     rig.levers.put(Placed::Person(7));
     worker.start(JOB, Job::Finger(against(7)), PATIENCE).expect("accepted");
     assert!(done(&reports, JOB).is_ok());
+}
+
+/// The plug is looked at every second, long before the unit is asked; being plugged in is no answer of the unit.
+#[test]
+fn a_pulled_plug_is_noticed_without_asking_the_unit() {
+    assert!(Tuning::default().plug_check <= Duration::from_secs(1));
+    let rig = Rig::new();
+    let (reports, tx) = Reports::new();
+    let tuning = Tuning { idle_check: PATIENCE * 100, ..quick() };
+    let report = move |r| drop(tx.send(r));
+    let worker = Worker::spawn(Kind::Fingerprint, opener_of(&rig), tuning, report).expect("thread");
+    worker.open();
+    let good = health(&reports, "ready", ready).last_good;
+    let asked = rig.levers.commands();
+    assert!(rig.levers.unplug());
+    let lost = health(&reports, "the loss", |h| matches!(&h.state, LinkState::Faulted(Fault::NotConnected { .. })));
+    assert_eq!((lost.last_good, rig.levers.commands()), (good, asked), "nothing was sent to the unit");
+    assert!(rig.levers.replug());
+    health(&reports, "ready again", ready);
 }
 
 /// The loss is known from the job itself and not only from the next question to the idle device.

@@ -263,6 +263,12 @@ impl Counter {
         self
     }
 
+    /// Meets the other desks of this machine there.
+    pub fn meets(&mut self, post: loket::desk::post::Post) -> &mut Counter {
+        self.desk.share_network(post);
+        self
+    }
+
     pub fn resize(&mut self, width: u16, height: u16) -> &mut Counter {
         self.size = (width, height);
         self.handle(Input::Resize);

@@ -5,6 +5,7 @@
 
 mod day;
 mod ends;
+mod simulate;
 mod sizes;
 
 use rustix::fs::{Mode, OFlags};

@@ -19,6 +19,7 @@ use crate::domain::time::Stamp;
 use crate::ledger::Ledger;
 use anyhow::{Context as _, Result, anyhow, bail};
 use history::{History, before};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 /// The demo clerk with all roles; the desk starts signed in as this one.
@@ -69,15 +70,30 @@ impl Drop for OwnHome {
     }
 }
 
+/// The homes demos of this user have made for themselves and live in now.
+pub fn living_homes() -> Vec<PathBuf> {
+    let ours = |path: &Path| {
+        std::fs::symlink_metadata(path).is_ok_and(|m| m.is_dir() && m.uid() == rustix::process::geteuid().as_raw())
+    };
+    let mut homes: Vec<PathBuf> =
+        homes(&std::env::temp_dir()).into_iter().filter(|(_, path)| ours(path)).map(|(_, path)| path).collect();
+    homes.sort();
+    homes
+}
+
+/// Homes of demos with the number of the process each was made by.
+fn homes(folder: &Path) -> Vec<(u32, PathBuf)> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let made_by = |name: &std::ffi::OsStr| name.to_str()?.strip_prefix(PREFIX)?.parse().ok();
+    entries.flatten().filter_map(|entry| Some((made_by(&entry.file_name())?, entry.path()))).collect()
+}
+
 /// Removes the homes of demos whose process is gone.
 fn sweep(folder: &Path) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let pid = name.to_str().and_then(|n| n.strip_prefix(PREFIX)).and_then(|n| n.parse::<u32>().ok());
-        if pid.is_some_and(|pid| !Path::new(&format!("/proc/{pid}")).exists()) {
+    for (pid, path) in homes(folder) {
+        if !Path::new(&format!("/proc/{pid}")).exists() {
             // Another demo may be clearing the same folder.
-            let _ = std::fs::remove_dir_all(entry.path());
+            let _ = std::fs::remove_dir_all(path);
         }
     }
 }

@@ -3,6 +3,8 @@
 //! Owns the device over two slots, whatever they are reached by. It does not know whether a reader is real, and
 //! nothing read from a card leaves it.
 
+use std::time::Duration;
+
 use super::run::run;
 use super::script::Script;
 use super::slots::Slots;
@@ -10,6 +12,9 @@ use super::verb::{ActivationOutcome, Chip, ChipJob};
 use crate::device::ctl::Ctl;
 use crate::device::error::DeviceError;
 use crate::device::kind::{Device, Identity, OnProgress};
+
+/// Longest wait for the card service to say whether the readers are there.
+const LOOK: Duration = Duration::from_secs(1);
 
 pub struct ChipReader {
     slots: Box<dyn Slots>,
@@ -31,6 +36,11 @@ impl Device for ChipReader {
 
     fn check(&mut self, ctl: &Ctl) -> Result<(), DeviceError> {
         self.slots.check(ctl)
+    }
+
+    /// The card service knows; neither card nor module is spoken to.
+    fn plugged(&mut self) -> Option<Result<(), DeviceError>> {
+        Some(self.slots.check(&Ctl::within(LOOK)))
     }
 }
 

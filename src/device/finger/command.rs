@@ -313,13 +313,24 @@ impl Module {
         }
     }
 
+    /// Whether the module is still plugged in; nothing is sent.
+    pub fn plugged(&mut self) -> Result<(), DeviceError> {
+        self.link.alive().map_err(|e| self.gone(e))
+    }
+
+    fn gone(&self, error: LinkError) -> DeviceError {
+        let gone = DeviceError::harmless(Fault::NotConnected { what: self.link.describe().to_owned() });
+        match error {
+            LinkError::Gone(Some(cause)) | LinkError::Io(cause) => gone.caused_by(cause),
+            LinkError::Gone(None) | LinkError::Timeout => gone,
+        }
+    }
+
     fn sort(&self, op: &'static str, error: LinkError, ctl: &Ctl) -> DeviceError {
-        let gone = || DeviceError::harmless(Fault::NotConnected { what: self.link.describe().to_owned() });
         match error {
             LinkError::Timeout if ctl.expired() => ctl.timeout(op),
             LinkError::Timeout => DeviceError::harmless(Fault::Protocol { what: "no answer", bytes: 0 }),
-            LinkError::Gone(None) => gone(),
-            LinkError::Gone(Some(cause)) | LinkError::Io(cause) => gone().caused_by(cause),
+            error => self.gone(error),
         }
     }
 }

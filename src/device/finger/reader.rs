@@ -196,6 +196,10 @@ impl Device for Reader {
         }
         Err(DeviceError::harmless(Fault::WrongDevice { expected: describe(&self.para), found: describe(&found) }))
     }
+
+    fn plugged(&mut self) -> Option<Result<(), DeviceError>> {
+        Some(self.module.plugged())
+    }
 }
 
 impl Fingerprint for Reader {

@@ -317,6 +317,13 @@ impl Dialog {
         }
     }
 
+    /// Whether the modem is still plugged in; nothing is sent.
+    pub fn plugged(&mut self) -> Result<(), DeviceError> {
+        self.link
+            .alive()
+            .map_err(|_| DeviceError::harmless(Fault::NotConnected { what: self.link.describe().to_owned() }))
+    }
+
     fn sort(&self, op: &'static str, error: LinkError, ctl: &Ctl) -> DeviceError {
         let gone = || DeviceError::harmless(Fault::NotConnected { what: self.link.describe().to_owned() });
         match error {

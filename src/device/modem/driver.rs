@@ -144,6 +144,10 @@ impl Device for Gsm {
     fn check(&mut self, ctl: &Ctl) -> Result<(), DeviceError> {
         self.signal(ctl).map(drop)
     }
+
+    fn plugged(&mut self) -> Option<Result<(), DeviceError>> {
+        Some(self.dialog.plugged())
+    }
 }
 
 impl Modem for Gsm {

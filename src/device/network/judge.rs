@@ -2,18 +2,20 @@
 //!
 //! A pure state with hysteresis: one lost packet is no trouble and one answer is no recovery. It
 //! advises; a person decides. Separate from probing so that it is tested without a network. It never
-//! takes a certificate fault for network trouble (the line is up then, and waiting will not help).
+//! takes what a technician must put right, a certificate above all, for network trouble: waiting will not
+//! help then.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use super::{Down, Reachability};
-use crate::device::error::{DeviceError, Fault};
+use crate::device::error::{DeviceError, Fault, Who};
 
 /// What is advised, with since when.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Advice {
     /// Too few answers yet.
+    #[default]
     Unknown,
     Online,
     Slow,
@@ -52,12 +54,12 @@ pub struct Judge {
     samples: VecDeque<Sample>,
     advice: Advice,
     since: Option<Instant>,
-    certificate: Option<&'static str>,
+    obstacle: Option<Fault>,
 }
 
 impl Judge {
     pub fn new(limits: Limits) -> Self {
-        Self { limits, samples: VecDeque::new(), advice: Advice::Unknown, since: None, certificate: None }
+        Self { limits, samples: VecDeque::new(), advice: Advice::Unknown, since: None, obstacle: None }
     }
 
     pub fn advice(&self) -> Advice {
@@ -69,9 +71,9 @@ impl Judge {
         self.since
     }
 
-    /// A fault of certificates seen at the last probe; for a technician.
-    pub fn certificate(&self) -> Option<&'static str> {
-        self.certificate
+    /// What kept the last probe from saying anything of the line: a technician's matter, such as a certificate.
+    pub fn obstacle(&self) -> Option<&Fault> {
+        self.obstacle.as_ref()
     }
 
     /// The answers the advice rests on, oldest first.
@@ -81,21 +83,22 @@ impl Judge {
 
     /// Takes one result of the probe and returns the new advice when it changed.
     ///
-    /// Only what speaks about the line counts: a deadline without an answer is silence, a certificate
-    /// fault is remembered apart, and a probe that could not run says nothing.
+    /// Only what speaks about the line counts: a deadline without an answer is silence, and so is an answer
+    /// by something that is not the data centre. A technician's matter is remembered apart, and a probe that
+    /// could not run says nothing.
     pub fn observe(&mut self, at: Instant, result: &Result<Reachability, DeviceError>) -> Option<Advice> {
         let reach = match result {
             Ok(reach) => *reach,
             Err(e) => match e.fault {
-                Fault::Timeout { .. } => Reachability::Down(Down::NoAnswer),
-                Fault::Certificate { what } => {
-                    self.certificate = Some(what);
+                Fault::Timeout { .. } | Fault::Protocol { .. } => Reachability::Down(Down::NoAnswer),
+                _ if e.who() == Who::Technician => {
+                    self.obstacle = Some(e.fault.clone());
                     return None;
                 }
                 _ => return None,
             },
         };
-        self.certificate = None;
+        self.obstacle = None;
         self.samples.push_back(Sample { at, reach });
         while self.samples.len() > self.limits.window.max(1) {
             self.samples.pop_front();

@@ -2,13 +2,24 @@
 //!
 //! Separate folder per kind of device. It advises; a person decides about the mode.
 
+mod fault;
+pub mod https;
 mod judge;
+pub mod sim;
 
+use std::io;
 use std::time::Duration;
 
+use https::{HttpsUri, Probe};
+use sim::NetSim;
+
+use crate::device::backends::Opener;
 use crate::device::ctl::Ctl;
 use crate::device::error::DeviceError;
+use crate::device::job::AnyDevice;
 use crate::device::kind::Device;
+use crate::device::sim::{SimPlace, Simulator};
+use crate::device::uri::{DeviceUri, UriError};
 
 pub use judge::{Advice, Judge, Limits, Sample};
 
@@ -32,4 +43,15 @@ pub enum Down {
 
 pub trait NetworkProbe: Device {
     fn probe(&mut self, ctl: &Ctl) -> Result<Reachability, DeviceError>;
+}
+
+/// `https:`: the data centre, by certificate.
+pub(super) fn https(uri: &DeviceUri) -> Result<Opener, UriError> {
+    let uri = HttpsUri::of(uri)?;
+    Ok(Box::new(move |_| Ok(AnyDevice::Net(Box::new(Probe::open(&uri)?)))))
+}
+
+/// `sim:`: a data centre in this process, on a port of its own.
+pub(super) fn simulated(place: &SimPlace<'_>) -> io::Result<Box<dyn Simulator>> {
+    Ok(Box::new(NetSim::start(&place.folder.join("network"), place.levers.net_sim.clone())?))
 }

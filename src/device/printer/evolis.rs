@@ -202,6 +202,11 @@ impl Device for Evolis {
         ctl.check("check")?;
         self.port.port_status().map(drop)
     }
+
+    fn plugged(&mut self) -> Option<Result<(), DeviceError>> {
+        let gone = |_| DeviceError::harmless(Fault::NotConnected { what: self.identity.as_str().to_owned() });
+        Some(self.port.alive().map_err(gone))
+    }
 }
 
 impl CardPrinter for Evolis {

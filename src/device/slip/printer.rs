@@ -278,6 +278,10 @@ impl Device for EscPos {
             false => self.still_there(),
         }
     }
+
+    fn plugged(&mut self) -> Option<Result<(), DeviceError>> {
+        Some(self.link.alive().map_err(|e| self.lost(e)))
+    }
 }
 
 impl SlipPrinter for EscPos {

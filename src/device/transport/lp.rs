@@ -13,7 +13,7 @@ use rustix::event::PollFlags;
 use rustix::fs::OFlags;
 
 use super::serial::sort_open;
-use super::{ByteLink, LinkError, lock, ready, sort_io};
+use super::{ByteLink, LinkError, lock, ready, sort_io, still_there};
 use crate::device::error::{DeviceError, Fault};
 
 /// Most reads in one purge.
@@ -92,6 +92,10 @@ impl ByteLink for LpLink {
             }
         }
         Err(LinkError::Io(io::ErrorKind::InvalidData.into()))
+    }
+
+    fn alive(&mut self) -> Result<(), LinkError> {
+        still_there(&self.node, &self.name)
     }
 
     fn describe(&self) -> &str {

@@ -38,6 +38,11 @@ pub trait ByteLink: Send {
     }
     /// Throws away what has arrived and was not read.
     fn purge(&mut self) -> Result<(), LinkError>;
+    /// Whether the other end is still plugged in, as far as can be told without talking to it; a link that
+    /// cannot tell says yes.
+    fn alive(&mut self) -> Result<(), LinkError> {
+        Ok(())
+    }
     /// The path or name for messages.
     fn describe(&self) -> &str;
 }
@@ -75,6 +80,14 @@ fn ready(fd: &impl std::os::fd::AsFd, flags: PollFlags, until: Instant) -> Resul
         // The caller looks at its clock and comes back.
         Err(rustix::io::Errno::INTR) => Ok(!left.is_zero()),
         Err(e) => Err(sort_io(e.into())),
+    }
+}
+
+/// Whether an open node has neither hung up nor lost its name; some drivers forget to hang up.
+fn still_there(fd: &impl std::os::fd::AsFd, name: &str) -> Result<(), LinkError> {
+    match ready(fd, PollFlags::empty(), Instant::now())? {
+        false if std::path::Path::new(name).exists() => Ok(()),
+        _ => Err(LinkError::Gone(None)),
     }
 }
 

@@ -13,7 +13,7 @@ use rustix::io::Errno;
 use rustix::termios::{ioctl_tiocexcl, ioctl_tiocnxcl};
 use serial2::SerialPort;
 
-use super::{ByteLink, LinkError, lock, sort_io};
+use super::{ByteLink, LinkError, lock, sort_io, still_there};
 use crate::device::error::{DeviceError, Fault};
 use crate::device::list;
 use crate::device::uri::{DeviceUri, UriError, UriFault};
@@ -115,6 +115,10 @@ impl ByteLink for SerialLink {
 
     fn purge(&mut self) -> Result<(), LinkError> {
         self.port.discard_input_buffer().map_err(sort_io)
+    }
+
+    fn alive(&mut self) -> Result<(), LinkError> {
+        still_there(&self.port, &self.name)
     }
 
     fn describe(&self) -> &str {

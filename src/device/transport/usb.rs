@@ -97,6 +97,8 @@ pub struct UsbLink {
     output: Endpoint<Bulk, Out>,
     input: Endpoint<Bulk, In>,
     name: String,
+    /// The unit's own node, which goes with the plug.
+    node: PathBuf,
     /// Read and not yet asked for.
     waiting: Vec<u8>,
 }
@@ -118,7 +120,7 @@ impl UsbLink {
         let interface = device.detach_and_claim_interface(place.interface).wait().map_err(sorted)?;
         let output = interface.endpoint::<Bulk, Out>(place.output).map_err(sorted)?;
         let input = interface.endpoint::<Bulk, In>(place.input).map_err(sorted)?;
-        Ok(Self { interface, output, input, name: unit.name(), waiting: Vec::new() })
+        Ok(Self { interface, output, input, name: unit.name(), node, waiting: Vec::new() })
     }
 
     /// The IEEE 1284 text of the unit: `MFG:...;MDL:...;`.
@@ -254,6 +256,11 @@ impl ByteLink for UsbLink {
             }
         }
         Ok(())
+    }
+
+    /// The node of a unit has a new number after every plug.
+    fn alive(&mut self) -> Result<(), LinkError> {
+        if self.node.exists() { Ok(()) } else { Err(LinkError::Gone(None)) }
     }
 
     fn describe(&self) -> &str {

@@ -26,6 +26,8 @@ pub(super) struct Owner {
     attempts: u32,
     /// When to try or to ask next.
     due: Option<Instant>,
+    /// When to look at the plug next; None when the device cannot be watched.
+    look: Option<Instant>,
 }
 
 enum Step {
@@ -34,6 +36,7 @@ enum Step {
     Open(Cancel),
     Ask(Cancel),
     Listen(Cancel),
+    Look,
     Close,
 }
 
@@ -57,6 +60,7 @@ impl Owner {
             last_good: None,
             attempts: 0,
             due: None,
+            look: None,
         }
     }
 
@@ -68,6 +72,7 @@ impl Owner {
                 Step::Open(cancel) => self.open_for_session(cancel),
                 Step::Ask(cancel) => self.ask(cancel),
                 Step::Listen(cancel) => self.listen(cancel),
+                Step::Look => self.look(),
                 Step::Close => self.close(),
             }
         }
@@ -109,12 +114,15 @@ impl Owner {
                     None => Step::Open(cancel),
                 };
             }
+            if self.look.is_some_and(|t| t <= Instant::now()) {
+                return Step::Look;
+            }
             if let Some(AnyDevice::Scanner(_)) = self.device {
                 let cancel = Cancel::new();
                 mailbox.chore = Some(cancel.clone());
                 return Step::Listen(cancel);
             }
-            mailbox = self.shared.wait(mailbox, self.due);
+            mailbox = self.shared.wait(mailbox, self.due.into_iter().chain(self.look).min());
         }
     }
 
@@ -146,6 +154,7 @@ impl Owner {
             }));
         }
         self.expected = Some(identity.clone());
+        self.look = Some(Instant::now() + self.tuning.plug_check);
         self.device = Some(device);
         self.attempts = 0;
         self.good();
@@ -181,6 +190,16 @@ impl Owner {
             }
             Ok(None) => {}
             Err(e) => self.failed_chore(e),
+        }
+    }
+
+    /// Looks at the plug. Being plugged in is no answer of the unit, so its last one goes on ageing.
+    fn look(&mut self) {
+        let Some(device) = &mut self.device else { return };
+        match guarded("look", false, || device.device().plugged().transpose()) {
+            Ok(Some(())) => self.look = Some(Instant::now() + self.tuning.plug_check),
+            Ok(None) => self.look = None,
+            Err(e) => self.lose(e.fault),
         }
     }
 
@@ -223,6 +242,7 @@ impl Owner {
 
     fn close(&mut self) {
         self.device = None;
+        self.look = None;
         self.expected = None;
         self.attempts = 0;
         self.due = None;
@@ -237,6 +257,7 @@ impl Owner {
 
     fn lose(&mut self, fault: Fault) {
         self.device = None;
+        self.look = None;
         let last = self.tuning.backoff.len().saturating_sub(1);
         let pause = self.tuning.backoff.get((self.attempts as usize).min(last));
         self.due = Some(Instant::now() + pause.copied().unwrap_or_default());

@@ -5,8 +5,8 @@ use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use loket::device::{
-    BACKENDS, DeviceError, DeviceUri, Driver, Effect, Fault, Holder, Job, JobId, Kind, LinkState, Outcome, Report,
-    SimLevers, Simulators, SlipText, Tuning, Worker,
+    BACKENDS, DeviceError, DeviceUri, Driver, Effect, Fault, Holder, Job, JobId, Kind, LinkState, Outcome,
+    Reachability, Report, SimLevers, Simulators, SlipText, Tuning, Worker,
 };
 
 use super::rig::{PATIENCE, Reports};
@@ -15,6 +15,7 @@ use posts::Post;
 mod chip_reader;
 mod finger;
 mod modem;
+mod network;
 mod posts;
 mod printer;
 mod slip;
@@ -109,10 +110,11 @@ fn attested_and_absent_start_nothing() {
 fn a_demo_opens_no_real_device() {
     let dir = tempfile::tempdir().unwrap();
     let mut sims = Simulators::only(dir.path(), SimLevers::new());
-    let real: [(Kind, DeviceUri); 8] = [
+    let real: [(Kind, DeviceUri); 9] = [
         (Kind::Chip, "pcsc:Reader".parse().unwrap()),
         (Kind::Modem, "serial:/dev/ttyUSB1".parse().unwrap()),
         (Kind::CardPrinter, "ipp://localhost/printers/ktp".parse().unwrap()),
+        (Kind::NetworkProbe, "https://pusat.invalid/?ca=/c".parse().unwrap()),
         (Kind::Fingerprint, "serial:/dev/ttyUSB0".parse().unwrap()),
         (Kind::Fingerprint, "fprintd:".parse().unwrap()),
         (Kind::Fingerprint, "sbi:".parse().unwrap()),
@@ -200,6 +202,13 @@ fn every_driven_backend_notices_absence_and_return() {
         let name = format!("{:?} {}", row.kind, row.name);
         let station = Station::of(&row);
         station.post.unplug(true);
+        if station.post.absence_is_an_answer() {
+            assert!(matches!(station.run(1, PATIENCE), Ok(Outcome::Reach(Reachability::Down(_)))), "{name}");
+            station.post.unplug(false);
+            station.post.works();
+            assert!(matches!(station.run(2, PATIENCE), Ok(Outcome::Reach(Reachability::Reached { .. }))), "{name}");
+            continue;
+        }
         let error = station.run(1, PATIENCE).expect_err("absent");
         assert_eq!((error.code(), error.effect()), ("D-103", Effect::NotStarted), "{name}");
         station.worker.open();

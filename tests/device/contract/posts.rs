@@ -5,6 +5,9 @@
 use loket::device::{Backend, Driver, Job, Kind};
 
 use super::{chip_reader, finger, modem, printer, slip};
+use super::{chip_reader, finger, modem, slip};
+use super::{chip_reader, finger, network, slip};
+use super::{chip_reader, finger, modem, network, slip};
 use crate::device::chip;
 use crate::device::fprintd::rig as fprintd;
 use crate::device::slip::cupsd;
@@ -22,6 +25,10 @@ pub trait Post {
     fn while_taken(&self, check: &mut dyn FnMut(Option<u32>));
     /// Takes the device away, or brings it back.
     fn unplug(&self, gone: bool);
+    /// A device that is away gives an outcome that says so, instead of a fault.
+    fn absence_is_an_answer(&self) -> bool {
+        false
+    }
 }
 
 /// Rows whose other end only a kernel can be: `device::guest` keeps the same promises for them.
@@ -46,6 +53,8 @@ pub fn of(backend: &Backend) -> fn() -> (Box<dyn Post>, Driver) {
         (Kind::SlipPrinter, "sim") => slip::simulated,
         (Kind::Modem, "serial") => modem::serial,
         (Kind::Modem, "sim") => modem::simulated,
+        (Kind::NetworkProbe, "https") => network::https,
+        (Kind::NetworkProbe, "sim") => network::simulated,
         (kind, scheme) => panic!("no post for {kind:?} {scheme}"),
     }
 }

@@ -1,7 +1,9 @@
 //! The data centre's yes or no, over HTTP and over TLS with papers that are right, missing or wrong.
 
+use std::fs::Permissions;
 use std::io::{Read, Write};
 use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
@@ -117,7 +119,10 @@ fn guarded() -> Guarded {
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let ca = CertifiedIssuer::self_signed(params.clone(), KeyPair::generate().expect("a key")).expect("an authority");
     let stranger = CertifiedIssuer::self_signed(params, KeyPair::generate().expect("a key")).expect("an authority");
-    let write = |name: &str, pem: String| std::fs::write(dir.path().join(name), pem).expect("written");
+    let write = |name: &str, pem: String| {
+        std::fs::write(dir.path().join(name), pem).expect("written");
+        std::fs::set_permissions(dir.path().join(name), Permissions::from_mode(0o600)).expect("closed");
+    };
     let issue = |name: &str, by: &CertifiedIssuer<'_, KeyPair>| {
         let key = KeyPair::generate().expect("a key");
         let params = CertificateParams::new(vec!["127.0.0.1".into()]).expect("names");

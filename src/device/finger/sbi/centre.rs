@@ -16,8 +16,9 @@ use super::http::senseless;
 use super::message::Sample;
 use super::setting::CentreUri;
 use crate::device::ctl::Ctl;
-use crate::device::error::{DeviceError, Fault, Finger as FingerFault};
+use crate::device::error::{Certificate as Proof, DeviceError, Fault, Finger as FingerFault};
 use crate::device::finger::verb::{Finger, Identifier};
+use crate::device::papers::of_tls;
 
 /// Longest wait for everything: name, connection, handshake and answer.
 const WHOLE: Duration = Duration::from_secs(10);
@@ -32,6 +33,8 @@ pub struct Centre {
     agent: Agent,
     base: String,
     host: String,
+    /// A certificate of our own is configured.
+    shown: bool,
 }
 
 /// What it says. The message beside it is for people and not read.
@@ -63,7 +66,8 @@ impl Centre {
         }
         let host = uri.base.host().unwrap_or_default().to_owned();
         let base = uri.base.to_string().trim_end_matches('/').to_owned();
-        Ok(Self { agent: config.build().new_agent(), base, host })
+        let shown = uri.papers.as_ref().is_some_and(|papers| papers.own.is_some());
+        Ok(Self { agent: config.build().new_agent(), base, host, shown })
     }
 
     /// Whether the sample is of this person's finger.
@@ -83,10 +87,11 @@ impl Centre {
         let (who, base) = (who.expose(), &self.base);
         let address = Zeroizing::new(format!("{base}/v1/verify/{who}?identifierType=uin&transactionId={transaction}"));
         let body = body(finger, sample);
-        let (agent, host, limit) = (self.agent.clone(), self.host.clone(), WHOLE.min(ctl.left()));
+        let (agent, limit, shown) = (self.agent.clone(), WHOLE.min(ctl.left()), self.shown);
+        let host = self.host.clone();
         let (tx, rx) = channel();
         // The request cannot be called off; whoever cancels goes on, and the thread ends by its own limit.
-        let asking = move || drop(tx.send(ask(&agent, &address, &body, limit, &host)));
+        let asking = move || drop(tx.send(ask(&agent, &address, &body, limit, (&host, shown))));
         std::thread::Builder::new()
             .name("decision".into())
             .spawn(asking)
@@ -103,19 +108,20 @@ impl Centre {
     }
 }
 
-fn ask(agent: &Agent, address: &str, body: &str, limit: Duration, host: &str) -> Result<bool, DeviceError> {
+/// `to` is the name of the far end, and whether we show it a certificate.
+fn ask(agent: &Agent, address: &str, body: &str, limit: Duration, to: (&str, bool)) -> Result<bool, DeviceError> {
     let request = agent.post(address).config().timeout_global(Some(limit)).build();
     let sent = request.content_type("application/json").send(body.as_bytes());
-    let mut answer = sent.map_err(|e| sort(e, limit, host))?;
+    let mut answer = sent.map_err(|e| sort(e, limit, to))?;
     match answer.status().as_u16() {
         200 => {}
         404 => return Err(DeviceError::harmless(Fault::Finger(FingerFault::NoReference))),
-        401 | 403 => return Err(DeviceError::harmless(Fault::Certificate { what: "refused by the far end" })),
+        401 | 403 => return Err(DeviceError::harmless(Fault::Certificate(Proof::Refused))),
         // The decision would come to a port this desk does not have.
         202 => return Err(DeviceError::harmless(Fault::Unsupported { what: "later decision" })),
         code => return Err(senseless("status of the decision", code.into())),
     }
-    let text = answer.body_mut().with_config().limit(ANSWER).read_to_vec().map_err(|e| sort(e, limit, host))?;
+    let text = answer.body_mut().with_config().limit(ANSWER).read_to_vec().map_err(|e| sort(e, limit, to))?;
     let verdict: Verdict = serde_json::from_slice(&text).map_err(|_| senseless("decision", text.len()))?;
     match (verdict.decision, verdict.verification_code) {
         (Some(decision), None) => Ok(decision),
@@ -166,12 +172,13 @@ fn osia(finger: Finger) -> &'static str {
 }
 
 /// A certificate is a technician's matter and never network trouble.
-fn sort(error: ureq::Error, limit: Duration, host: &str) -> DeviceError {
-    let tls = |e: &std::io::Error| e.get_ref().is_some_and(|inner| inner.is::<rustls::Error>());
+fn sort(error: ureq::Error, limit: Duration, (host, shown): (&str, bool)) -> DeviceError {
+    let tls = |e: &std::io::Error| e.get_ref().and_then(|e| e.downcast_ref()).map(|e| of_tls(e, shown));
     let fault = match error {
         ureq::Error::Timeout(_) => Fault::Timeout { op: "decision", after: limit },
-        ureq::Error::Rustls(_) | ureq::Error::Tls(_) => Fault::Certificate { what: "far end" },
-        ureq::Error::Io(e) if tls(&e) => Fault::Certificate { what: "far end" },
+        ureq::Error::Rustls(e) => of_tls(&e, shown),
+        ureq::Error::Tls(_) => Fault::Certificate(Proof::Invalid),
+        ureq::Error::Io(e) if tls(&e).is_some() => tls(&e).unwrap_or(Fault::Certificate(Proof::Invalid)),
         ureq::Error::Io(_) | ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => {
             Fault::NotConnected { what: crate::device::clean(host) }
         }

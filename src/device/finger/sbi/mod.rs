@@ -7,7 +7,6 @@
 pub mod centre;
 pub mod http;
 pub mod message;
-mod papers;
 pub mod reader;
 pub mod setting;
 pub mod sim;

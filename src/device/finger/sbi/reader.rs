@@ -10,7 +10,7 @@ use super::http;
 use super::message::{Answer, DISCOVER, Found, Purpose, Sample, Wish, captured, discovered, informed, sub_id};
 use super::setting::SbiUri;
 use crate::device::ctl::Ctl;
-use crate::device::error::{DeviceError, Fault, Finger as FingerFault, Holder};
+use crate::device::error::{Certificate, DeviceError, Fault, Finger as FingerFault, Holder};
 use crate::device::finger::verb::{
     ComparedWith, Finger, FingerOutcome, FingerTest, Fingerprint, Identifier, Reference, Unreadable,
 };
@@ -172,7 +172,7 @@ fn fault(code: u16) -> Fault {
     match code {
         100 => Fault::Unsupported { what: "unregistered reader" },
         106 | 202 | 705 => Fault::NotConnected { what: "sbi".into() },
-        107 | 108 => Fault::Certificate { what: "key of the reader" },
+        107 | 108 => Fault::Certificate(Certificate::ReaderKey),
         // What we asked was not understood; a number that is none ends here too.
         109 | 112 | 123 | u16::MAX => Fault::Protocol { what: "refused by the reader", bytes: code.into() },
         code => Fault::Hardware { code },

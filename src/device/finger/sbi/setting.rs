@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 
 use ureq::http::Uri;
 
-use super::papers::Papers;
+use crate::device::papers::Papers;
 use crate::device::uri::{DeviceUri, UriError, UriFault};
 
 const KEYS: &[&str] = &["serial", "env", "score", "verify", "ca", "cert", "key"];
