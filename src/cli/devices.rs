@@ -106,7 +106,6 @@ fn setting_json(setting: &Setting) -> Value {
         "uri": setting.uri,
         "backend": backend.map(|row| row.scheme),
         "simulated": backend.is_some_and(|row| row.simulated()),
-        "stand_in": backend.is_some_and(|row| row.stands_in()),
         "access": access.map(|(word, _)| word),
         "used_by": access.and_then(|(_, pid)| pid),
         "group": group,

@@ -238,7 +238,13 @@ fn waiting((what, next): (String, String)) -> CardState {
 fn lines(lang: Lang, texts: &[(Element, Zeroizing<String>)]) -> Vec<String> {
     let text =
         |element: Element| texts.iter().find(|(known, _)| *known == element).map_or("", |(_, text)| text.as_str());
-    let named = |element: Element| format!("{} {}", t::element(element).get(lang), text(element));
+    // In fours, as it is compared with the family card.
+    let fours = |nik: &str| nik.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ");
+    let shown = |element: Element| match element {
+        Element::Nik => fours(text(element)),
+        _ => text(element).to_owned(),
+    };
+    let named = |element: Element| format!("{} {}", t::element(element).get(lang), shown(element));
     let groups: [&[Element]; 6] = [
         &[Element::Nik, Element::Name],
         &[Element::BirthPlace, Element::BirthDate, Element::Sex, Element::Blood],

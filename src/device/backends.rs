@@ -44,8 +44,6 @@ pub enum Make {
     Real(fn(&DeviceUri) -> Result<Opener, UriError>),
     /// Starts the simulator; the row of its wire's scheme drives it.
     Sim(StartSim),
-    /// No wire yet, or none on this machine: obeys the levers behind the trait.
-    StandIn,
 }
 
 pub type StartSim = fn(&SimPlace<'_>) -> std::io::Result<Box<dyn Simulator>>;
@@ -61,12 +59,7 @@ pub struct Backend {
 impl Backend {
     /// No real device is behind it; the header shows it and the journal records it.
     pub fn simulated(&self) -> bool {
-        matches!(self.make, Make::Sim(_) | Make::StandIn)
-    }
-
-    /// Stands in for a wire that does not exist yet.
-    pub fn stands_in(&self) -> bool {
-        matches!(self.make, Make::StandIn)
+        matches!(self.make, Make::Sim(_))
     }
 
     /// A device of this machine is opened.
@@ -103,7 +96,6 @@ const fn row(kind: Kind, scheme: &'static str, doc: &'static str, make: Make) ->
 }
 
 const NONE: &str = "no such device at this station";
-const STAND_IN: &str = "stand-in without a wire";
 
 /// Every backend there is.
 pub static BACKENDS: &[Backend] = &[
@@ -183,7 +175,7 @@ pub(super) fn resolve(kind: Kind, uri: &DeviceUri, sims: &mut dyn Start) -> Resu
         uri: uri.clone(),
         wire: uri.clone(),
         simulated: backend.simulated(),
-        stands_in: backend.stands_in(),
+        stands_in: false,
         scheme: backend.scheme,
         driver: Driver::Absent,
     };
@@ -192,7 +184,6 @@ pub(super) fn resolve(kind: Kind, uri: &DeviceUri, sims: &mut dyn Start) -> Resu
         Make::Attested => Driver::Attested,
         Make::Keyboard => Driver::Keyboard,
         Make::Real(read) => Driver::Driven(read(uri)?),
-        Make::StandIn => Driver::Driven(stand_in(kind, sims.levers())?),
         Make::Sim(start) => match sims.start(kind, start)? {
             Some(wire) => {
                 let Make::Real(read) = Backend::of(kind, &wire)?.make else {

@@ -67,7 +67,7 @@ impl Row {
 fn rows() -> Vec<Row> {
     // A scanner has no jobs; its own tests hold it to the same promises.
     let asked = BACKENDS.iter().filter(|b| b.kind != Kind::Scanner);
-    let driven = asked.filter(|b| b.driven() && !b.stands_in() && posts::can_run(b));
+    let driven = asked.filter(|b| b.driven() && posts::can_run(b));
     let mut rows: Vec<Row> = driven.map(|b| Row { kind: b.kind, name: b.scheme, make: posts::of(b) }).collect();
     rows.extend(stand_ins::rows());
     rows
@@ -86,8 +86,6 @@ fn the_table_is_complete() {
             assert!(!backend.doc.is_empty());
         }
     }
-    let wired = BACKENDS.iter().find(|b| b.kind == Kind::Fingerprint && b.simulated()).unwrap();
-    assert!(!wired.stands_in(), "the reader has its wire");
 }
 
 #[test]
@@ -245,11 +243,7 @@ fn the_page_on_devices_is_complete() {
     let page = std::fs::read_to_string(page).expect("docs/devices.md");
     for b in BACKENDS {
         let kind = b.kind.name();
-        let mark = match (b.simulated(), b.stands_in()) {
-            (true, true) => "simulated, fake",
-            (true, false) => "simulated",
-            (false, _) => "",
-        };
+        let mark = if b.simulated() { "simulated" } else { "" };
         let row = format!("| {kind} | `{}` | {mark} | {} |", b.scheme, b.doc);
         assert!(page.contains(&row), "missing row: {row}");
     }

@@ -4,10 +4,7 @@
 
 use loket::device::{Backend, Driver, Job, Kind};
 
-use super::{chip_reader, finger, modem, printer, slip};
-use super::{chip_reader, finger, modem, slip};
-use super::{chip_reader, finger, network, slip};
-use super::{chip_reader, finger, modem, network, slip};
+use super::{chip_reader, finger, modem, network, printer, slip};
 use crate::device::chip;
 use crate::device::fprintd::rig as fprintd;
 use crate::device::slip::cupsd;
