@@ -113,7 +113,7 @@ impl Device for Probe {
 }
 
 impl NetworkProbe for Probe {
-    /// A cancel is heard when the request ends, at most [`WHOLE`] later: the wait is short and nobody sits
+    /// A cancel is heard when the request ends, at most four seconds later: the wait is short and nobody sits
     /// before it. A name lookup that hangs is left behind and ends by the resolver's own limit.
     fn probe(&mut self, ctl: &Ctl) -> Result<Reachability, DeviceError> {
         ctl.check("probe")?;
