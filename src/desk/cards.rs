@@ -14,13 +14,23 @@ use crate::domain::element::Element;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::id::AppId;
 use crate::domain::nik::Nik;
+use crate::domain::time::Stamp;
 use crate::screen::ScreenId;
 use crate::text::{Lang, card as t};
 use crate::ui::notice::{Notice, Severity};
+use crate::ui::paint;
 use crate::view::{CardState, CardView, Shades, Way};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use zeroize::Zeroizing;
+
+/// Pause between two looks for a record that is not there yet, in milliseconds.
+const PAUSE_MS: u32 = 1000;
+
+/// Room for the data of a card on a terminal of 80 by 24, in cells.
+const LEAST_WIDTH: usize = 76;
+const LEAST_ROWS: usize = 10;
 
 /// What a look at the source brought.
 pub enum Looked {
@@ -55,6 +65,10 @@ pub struct Cards {
     front: Option<Front>,
     /// A look is under way.
     asked: bool,
+    /// When the last one began.
+    looked: Option<Stamp>,
+    /// Others on this machine can read the records.
+    open_to_others: bool,
 }
 
 impl Cards {
@@ -64,8 +78,9 @@ impl Cards {
     /// When the system has no room for a thread.
     pub fn start(source: Box<dyn RecordSource>, deliver: impl Fn(Input) + Send + 'static) -> std::io::Result<Cards> {
         let (asks, inbox) = channel();
+        let open_to_others = source.open_to_others();
         thread::Builder::new().name("cards".into()).spawn(move || run(source, &inbox, deliver))?;
-        Ok(Cards { asks, front: None, asked: false })
+        Ok(Cards { asks, front: None, asked: false, looked: None, open_to_others })
     }
 
     fn face(&self, app: AppId) -> Option<Face> {
@@ -87,12 +102,15 @@ fn run(mut source: Box<dyn RecordSource>, inbox: &Receiver<Ask>, deliver: impl F
     while let Ok(ask) = inbox.recv() {
         match ask {
             Ask::Look(app, wanted) => {
-                let looked = look(source.as_mut(), &wanted);
+                // Pictures come from outside and are unpacked by others' code: should it break, the desk goes on.
+                let looked = catch_unwind(AssertUnwindSafe(|| look(source.as_mut(), &wanted)));
+                let looked = looked.unwrap_or(Looked::Unfit(FaceError::Template("renderer")));
                 deliver(Input::Card { app, wanted, looked });
             }
             Ask::Wipe(nik) => {
                 if let Err(error) = source.wipe(&nik) {
                     super::log::error("card", &error);
+                    deliver(Input::CardKept(error));
                 }
             }
         }
@@ -118,12 +136,22 @@ fn look(source: &mut dyn RecordSource, wanted: &Wanted) -> Looked {
 impl Desk {
     /// Cards are printed from the records of this source.
     pub fn print_from(&mut self, cards: Cards) {
+        if cards.open_to_others {
+            let lang = self.lang();
+            self.tell(Notice::new(Severity::Warning, t::OPEN_FOLDER.get(lang)).next(t::OPEN_FOLDER_NEXT.get(lang)));
+        }
         self.cards = Some(cards);
+    }
+
+    /// A used record is still where it was: a person must remove it.
+    pub(super) fn card_kept(&mut self, error: &RecordError) {
+        let (what, next) = t::in_the_way(self.lang(), error);
+        self.tell(Notice::new(Severity::Warning, what).next(next).code(error.code()));
     }
 
     /// Looks for the record of the file in the chair, or forgets the one of a file that left it.
     pub(super) fn look_for_card(&mut self) {
-        let wanted = self.card_wanted();
+        let (wanted, now) = (self.card_wanted(), self.now);
         let Some(cards) = &mut self.cards else { return };
         let Some((app, wanted)) = wanted else {
             self.dirty |= cards.front.take().is_some();
@@ -134,10 +162,14 @@ impl Desk {
             let lang = self.setup.look.lang;
             let view = CardView { app, state: waiting(t::waiting(lang)) };
             cards.front = Some(Front { wanted: wanted.clone(), view, face: None });
+            cards.looked = None;
             self.dirty = true;
         }
         let drawn = cards.front.as_ref().is_some_and(|front| front.face.is_some());
-        if !drawn && !cards.asked {
+        // An answer brings the desk back here: without a pause it would ask again at once, for ever.
+        let due = cards.looked.is_none_or(|at| now.since(&at).ms >= PAUSE_MS);
+        if !drawn && !cards.asked && due {
+            cards.looked = Some(now);
             cards.asked = cards.send(Ask::Look(app, wanted));
         }
     }
@@ -234,24 +266,24 @@ fn waiting((what, next): (String, String)) -> CardState {
     CardState::Waiting { what, next }
 }
 
-/// What stands on the card, several short elements to a line, in the order of the card.
+/// What stands on the card in its order, short elements together. Where that is too high for the smallest
+/// screen, all of it runs on in one paragraph: an element that is cut off could not be compared.
 fn lines(lang: Lang, texts: &[(Element, Zeroizing<String>)]) -> Vec<String> {
-    let text =
-        |element: Element| texts.iter().find(|(known, _)| *known == element).map_or("", |(_, text)| text.as_str());
-    // In fours, as it is compared with the family card.
+    use Element as E;
+    let text = |element: E| texts.iter().find(|(known, _)| *known == element).map_or("", |(_, text)| text.as_str());
+    let named = |element: E| format!("{} {}", t::element(element).get(lang), text(element));
     let fours = |nik: &str| nik.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ");
-    let shown = |element: Element| match element {
-        Element::Nik => fours(text(element)),
-        _ => text(element).to_owned(),
-    };
-    let named = |element: Element| format!("{} {}", t::element(element).get(lang), shown(element));
-    let groups: [&[Element]; 6] = [
-        &[Element::Nik, Element::Name],
-        &[Element::BirthPlace, Element::BirthDate, Element::Sex, Element::Blood],
-        &[Element::Address, Element::Rt, Element::Rw],
-        &[Element::Village, Element::District, Element::Religion],
-        &[Element::Marital, Element::Work, Element::Nationality],
-        &[Element::ValidUntil, Element::IssuePlace, Element::IssueDate],
-    ];
-    groups.iter().map(|group| group.iter().map(|e| named(*e)).collect::<Vec<_>>().join(" · ")).collect()
+    let lines = [
+        vec![named(E::Province), named(E::City)],
+        // In fours, as it is compared with the family card.
+        vec![format!("{} {}", t::element(E::Nik).get(lang), fours(text(E::Nik))), named(E::Name)],
+        vec![t::born(lang, text(E::BirthPlace), text(E::BirthDate)), text(E::Sex).to_owned(), named(E::Blood)],
+        vec![named(E::Address), t::rt_rw(lang, text(E::Rt), text(E::Rw))],
+        vec![named(E::Village), named(E::District), named(E::Religion)],
+        vec![named(E::Marital), named(E::Work), named(E::Nationality)],
+        vec![named(E::ValidUntil), t::issued(lang, text(E::IssuePlace), text(E::IssueDate))],
+    ]
+    .map(|line| line.join(" · "));
+    let rows: usize = lines.iter().map(|line| paint::wrap(line, LEAST_WIDTH).len()).sum();
+    if rows <= LEAST_ROWS { lines.to_vec() } else { vec![lines.join(" · ")] }
 }

@@ -144,6 +144,7 @@ impl Desk {
             Input::Device(report) => self.on_report(report),
             Input::Found { query, rows, more } => self.on_found(query, rows, more),
             Input::Card { app, wanted, looked } => self.card_came(app, &wanted, looked),
+            Input::CardKept(error) => self.card_kept(&error),
             Input::FindFailed(_) => self.tell_words(Severity::Warning, desk::FIND_FAILED),
             Input::HangUp => {
                 self.typed_on();

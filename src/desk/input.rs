@@ -4,7 +4,7 @@
 //! replay of a recorded session. Every input carries its stamp: the desk has no clock.
 
 use super::cards::Looked;
-use crate::card::Wanted;
+use crate::card::{RecordError, Wanted};
 use crate::device::Report;
 use crate::domain::id::AppId;
 use crate::domain::time::Stamp;
@@ -33,6 +33,8 @@ pub enum Input {
         wanted: Wanted,
         looked: Looked,
     },
+    /// A print record that was used could not be removed.
+    CardKept(RecordError),
     /// The search failed; the desk goes on without it.
     FindFailed(String),
     /// The terminal is gone or the system wants the program to end.

@@ -31,6 +31,8 @@ use crate::ui::keymap::{Action, KeyState, resolve};
 use crate::ui::notice::{Notice, Severity};
 use crate::ui::theme::{Look, colour_from, unicode_from};
 use anyhow::{Context as _, Result, bail};
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
@@ -270,7 +272,8 @@ fn open(
 fn record_source(home: &Home, config: &Config, simulated: bool) -> Result<Option<Box<dyn RecordSource>>> {
     if simulated {
         let folder = home.path().join("records");
-        std::fs::create_dir_all(&folder).context("the folder of print records")?;
+        let made = DirBuilder::new().recursive(true).mode(0o700).create(&folder);
+        made.context("the folder of print records")?;
         return Ok(Some(Box::new(demo::workstation::Workstation::new(folder))));
     }
     let folder = config.card_records.as_ref();

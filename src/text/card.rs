@@ -41,6 +41,10 @@ words! {
            / "Waiting for the print record from the national workstation.";
     WAITING_NEXT: "Kirim rekaman pemohon ini ke folder cetak; layar ini melihatnya sendiri."
                 / "Send this applicant's record to the print folder; this screen sees it by itself.";
+    OPEN_FOLDER: "Folder rekaman cetak dapat dibaca pengguna lain di komputer ini."
+               / "Other users of this computer can read the folder of print records.";
+    OPEN_FOLDER_NEXT: "Teknisi menutup folder itu: chmod o-rwx."
+                    / "The technician closes that folder: chmod o-rwx.";
     NO_SOURCE: "Folder rekaman cetak belum diatur, jadi tidak ada yang dapat dicetak."
              / "No folder for print records is set, so there is nothing to print.";
     NO_SOURCE_NEXT: "Teknisi mengisi [card] records di loket.toml."
@@ -58,6 +62,9 @@ words! {
 }
 
 says! {
+    fn born(place: &str, date: &str): "Lahir {place}, {date}" / "Born {place}, {date}";
+    fn issued(place: &str, date: &str): "Terbit {place}, {date}" / "Issued {place}, {date}";
+    fn rt_rw(rt: &str, rw: &str): "RT/RW {rt}/{rw}" / "RT {rt}, RW {rw}";
     fn not_yet(file: &str, what: &str): "Rekaman {file} belum lengkap: {what}." / "Record {file} is not complete: {what}.";
     fn refused(file: &str, why: &str): "Rekaman {file} tidak dipakai: {why}." / "Record {file} is not used: {why}.";
     fn differs(file: &str, what: &str): "Rekaman {file} berbeda dari berkas: {what}."

@@ -5,6 +5,7 @@
 
 mod face;
 mod folder;
+mod pictures;
 mod readback;
 mod record;
 

@@ -1,7 +1,7 @@
 //! Cards printed here from a record: waited for, compared, printed, forgotten.
 
 use super::{ANISA, Counter, MATCH};
-use loket::card::{FolderSource, Wanted};
+use loket::card::{FolderSource, RecordSource, Wanted};
 use loket::desk::demo::workstation::drop_record;
 use loket::desk::input::Input;
 use loket::desk::{Cards, Devices};
@@ -12,16 +12,21 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 /// A counter with a driven printer that prints from a folder, and what device and folder say.
-struct Room {
-    c: Counter,
-    folder: tempfile::TempDir,
-    heard: Receiver<Input>,
+pub struct Room {
+    pub c: Counter,
+    pub folder: tempfile::TempDir,
+    pub heard: Receiver<Input>,
     sims: Simulators,
 }
 
 impl Room {
     /// The file's status and test are done; it lies in the operator's chair.
-    fn before_print() -> Room {
+    pub fn before_print() -> Room {
+        Room::before_print_from(|folder| Box::new(FolderSource::new(folder)))
+    }
+
+    /// The same with a source of one's own.
+    pub fn before_print_from(source: impl FnOnce(&Path) -> Box<dyn RecordSource>) -> Room {
         let folder = tempfile::tempdir().expect("a folder");
         let mut sims = Simulators::new(&folder.path().join("sim"), SimLevers::new()).stand_ins();
         let printer = sims.resolve(Kind::CardPrinter, &"sim:".parse().expect("a device")).expect("a printer");
@@ -30,25 +35,24 @@ impl Room {
         // Once the desk is gone nobody needs to hear.
         let hear = move |said: Report| drop(report.send(Input::Device(said)));
         let devices = Devices::start(vec![printer], hear).expect("a thread");
-        let source = FolderSource::new(folder.path());
-        let cards = Cards::start(Box::new(source), move |input| drop(tell.send(input))).expect("a thread");
+        let cards = Cards::start(source(folder.path()), move |input| drop(tell.send(input))).expect("a thread");
         let mut c = Counter::open().equipped(devices);
         c.print_from(cards).sign_in("SC");
         c.received_to_operator(&ANISA, 1).keys("<F4><Enter>").keys(&ANISA.status()).keys(MATCH);
         Room { c, folder, heard, sims }
     }
 
-    fn wanted(&self) -> Wanted {
+    pub fn wanted(&self) -> Wanted {
         Wanted::of(&self.c.person(1)).expect("a NIK")
     }
 
-    fn drop_record(&self) {
+    pub fn drop_record(&self) {
         drop_record(self.folder.path(), &self.wanted()).expect("a record");
     }
 
     /// Hands on what devices and folder say, with ticks between, until the screen shows `text`.
     #[track_caller]
-    fn sees(&mut self, text: &str) -> &mut Room {
+    pub fn sees(&mut self, text: &str) -> &mut Room {
         let deadline = Instant::now() + Duration::from_secs(30);
         while !self.c.screen().contains(text) {
             assert!(Instant::now() < deadline, "never {text:?}:\n{}", self.c.screen());

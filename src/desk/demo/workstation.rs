@@ -63,7 +63,8 @@ pub fn drop_record(folder: &Path, wanted: &Wanted) -> Result<()> {
 /// Its JSON.
 pub fn record(wanted: &Wanted, photo: &str, signature: &str) -> serde_json::Value {
     let seed = seed(wanted);
-    let birth = wanted.birth.unwrap_or_else(|| wanted.nik.birth(NaiveDate::MAX));
+    let issued = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap_or_default();
+    let birth = wanted.birth.unwrap_or_else(|| wanted.nik.birth(issued));
     let sex = match wanted.sex.unwrap_or_else(|| wanted.nik.sex()) {
         Sex::Male => "LAKI-LAKI",
         Sex::Female => "PEREMPUAN",
@@ -90,7 +91,7 @@ pub fn record(wanted: &Wanted, photo: &str, signature: &str) -> serde_json::Valu
         "KEWARGANEGARAAN": "WNI",
         "BERLAKU_HINGGA": "SEUMUR HIDUP",
         "TMPT_TERBIT": "PADANG PANJANG",
-        "TGL_TERBIT": "23-11-2026",
+        "TGL_TERBIT": issued.format("%d-%m-%Y").to_string(),
         "FOTO": photo,
         "TANDA_TANGAN": signature,
     })

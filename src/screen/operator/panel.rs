@@ -132,11 +132,15 @@ impl<A: Copy> Panel<A> {
         let room = usize::from(area.width.saturating_sub(4));
         let fixed = 1 + self.answers.len() + usize::from(self.bar.is_some());
         let spare = usize::from(area.height).saturating_sub(fixed);
-        let lines = self.lines.iter().flat_map(|line| paint::wrap(line, room)).take(spare);
+        let lines: Vec<&str> = self.lines.iter().flat_map(|line| paint::wrap(line, room)).collect();
         let mut row = 1;
-        for text in lines {
+        for text in lines.iter().take(spare) {
             paint::put(buf, paint::indent(paint::line(area, row), 2), text, look.style(Role::Plain));
             row += 1;
+        }
+        if lines.len() > spare && spare > 0 {
+            // What has no room is at least not kept quiet.
+            paint::put_right(buf, paint::line(area, row - 1), look.symbols.cut, look.style(Role::Warning));
         }
         if let Some((done, total)) = self.bar {
             let line = paint::indent(paint::line(area, row), 2);
