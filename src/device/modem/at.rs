@@ -193,13 +193,16 @@ impl Dialog {
         }
     }
 
-    /// The prompt was a meeting point: nothing said after it belongs to an earlier command.
+    /// The prompt was a meeting point, unless it was itself the late one of an earlier command: then an `OK`
+    /// for the escape after that comes first, and the reference is given a moment more.
     fn await_reference(&mut self, op: &'static str, written: &str, ctl: &Ctl) -> Result<u8, DeviceError> {
         let limit = ctl.at_most(self.timing.sending);
-        let until = limit.deadline;
+        let mut until = limit.deadline;
         let mut noise = 0;
+        let mut ended = false;
         loop {
-            match self.hear(op, false, until, &limit).map_err(in_doubt)?.ok_or_else(|| in_doubt(limit.timeout(op)))? {
+            let heard = self.hear(op, false, until, &limit).map_err(in_doubt)?;
+            match heard.ok_or_else(|| in_doubt(if ended { garbled(noise) } else { limit.timeout(op) }))? {
                 Heard::Line(line) => match line.strip_prefix("+CMGS:").map(reference) {
                     Some(Some(reference)) => {
                         self.finish(op, ctl);
@@ -215,8 +218,8 @@ impl Dialog {
                     return Err(if refusal.kept_back() { error } else { in_doubt(error) });
                 }
                 Heard::Ok => {
-                    self.open = false;
-                    return Err(in_doubt(garbled(noise)));
+                    ended = true;
+                    until = until.min(Instant::now() + self.timing.reply);
                 }
                 Heard::Prompt => {}
             }
