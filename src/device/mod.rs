@@ -12,6 +12,7 @@ pub mod dbus;
 pub mod error;
 pub mod fake;
 pub mod finger;
+mod follow;
 pub mod job;
 pub mod kind;
 pub mod levers;

@@ -9,6 +9,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::device::chip::slots::Slot;
+use crate::device::follow::{wait_for, wake};
 
 /// What lies in the card's slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,7 +111,7 @@ impl ChipLevers {
     fn change(&self, change: impl FnOnce(&mut State)) {
         let mut state = self.lock();
         change(&mut state);
-        wake(&state);
+        wake(state.wake.as_ref());
     }
 
     /// Puts another card into the reader, and returns once it is there. False if the simulator did not follow:
@@ -170,19 +171,8 @@ impl ChipLevers {
     /// Waits for the simulator's thread to make something so. False if it did not, or has ended.
     pub(super) fn await_state(&self, reached: impl Fn(&State) -> bool) -> bool {
         let until = Instant::now() + FOLLOW;
-        let mut state = self.lock();
-        while !reached(&state) {
-            let left = until.saturating_duration_since(Instant::now());
-            let follows = state.wake.is_some() && !state.stop;
-            if left.is_zero() || !follows {
-                return false;
-            }
-            state = match self.0.1.wait_timeout(state, left) {
-                Ok((guard, _)) => guard,
-                Err(e) => e.into_inner().0,
-            };
-        }
-        true
+        let over = |s: &State| if reached(s) { Some(true) } else { (s.wake.is_none() || s.stop).then_some(false) };
+        wait_for(&self.0.1, self.lock(), until, over).1.unwrap_or(false)
     }
 
     /// Called by the simulator's thread for whatever it has made so.
@@ -193,13 +183,6 @@ impl ChipLevers {
 
     pub(super) fn stop(&self) {
         self.change(|s| s.stop = true);
-    }
-}
-
-fn wake(state: &State) {
-    if let Some(fd) = &state.wake {
-        // The only failure is a counter that is already full, and then the thread wakes anyway.
-        let _ = rustix::io::write(fd, &1u64.to_ne_bytes());
     }
 }
 

@@ -12,15 +12,17 @@ mod service;
 
 use std::fs;
 use std::io;
+use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use rustix::event::{EventfdFlags, PollFd, PollFlags, Timespec, eventfd, poll};
+use rustix::event::{EventfdFlags, eventfd};
 
 use super::pcsc::Pcsc;
 use super::slots::Slot;
+use crate::device::follow::await_traffic;
 use crate::device::sim::{NotUnderstood, Simulator};
 use crate::device::uri::DeviceUri;
 use icc::{MODULE_ATR, MUTE_ATR, VirtualCard, VirtualModule};
@@ -260,18 +262,8 @@ impl Machine {
 
     /// Waits for traffic, a lever or `limit`.
     fn wait(&self, limit: Option<Duration>) -> io::Result<()> {
-        let mut fds = vec![PollFd::new(&self.wake, PollFlags::IN)];
         let links = [&self.card_link, &self.module_link];
-        fds.extend(links.into_iter().flatten().map(|link| PollFd::new(link.stream(), PollFlags::IN)));
-        let limit = limit.map(|d| Timespec { tv_sec: d.as_secs() as i64, tv_nsec: i64::from(d.subsec_nanos()) });
-        match poll(&mut fds, limit.as_ref()) {
-            Ok(_) | Err(rustix::io::Errno::INTR) => {}
-            Err(e) => return Err(e.into()),
-        }
-        match rustix::io::read(&self.wake, &mut [0u8; 8]) {
-            Ok(_) | Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR) => Ok(()),
-            Err(e) => Err(e.into()),
-        }
+        await_traffic(&self.wake, links.into_iter().flatten().map(|link| link.stream().as_fd()), limit)
     }
 
     /// # Errors

@@ -3,6 +3,7 @@
 //!
 //! Separate from the simulator's thread, because levers are pulled from any other thread.
 
+use crate::device::follow::{wait_for, wake};
 use std::collections::VecDeque;
 use std::os::fd::OwnedFd;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -167,38 +168,23 @@ impl FingerLevers {
     fn plug(&self, wanted: bool) -> bool {
         let mut state = self.lock();
         state.plugged = wanted;
-        wake(&state);
+        wake(state.wake.as_ref());
         let until = Instant::now() + Duration::from_secs(5);
-        while state.is_plugged != wanted {
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() || state.wake.is_none() {
-                return false;
-            }
-            state = match self.0.1.wait_timeout(state, left) {
-                Ok((guard, _)) => guard,
-                Err(e) => e.into_inner().0,
-            };
-        }
-        true
+        // A thread that has ended follows nothing any more.
+        let over = |s: &State| if s.is_plugged == wanted { Some(true) } else { s.wake.is_none().then_some(false) };
+        wait_for(&self.0.1, state, until, over).1.unwrap_or(false)
     }
 
     pub(super) fn stop(&self) {
         let mut state = self.lock();
         state.stop = true;
-        wake(&state);
+        wake(state.wake.as_ref());
     }
 
     /// Called by the simulator's thread when the state of the plug has become `now`.
     pub(super) fn plugged_is(&self, now: bool) {
         self.lock().is_plugged = now;
         self.0.1.notify_all();
-    }
-}
-
-fn wake(state: &State) {
-    if let Some(fd) = &state.wake {
-        // The only failure is a counter that is already full, and then the thread wakes anyway.
-        let _ = rustix::io::write(fd, &1u64.to_ne_bytes());
     }
 }
 

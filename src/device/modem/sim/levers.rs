@@ -8,6 +8,7 @@ use std::os::fd::OwnedFd;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::device::follow::{wait_for, wake};
 use crate::device::modem::pdu::Submitted;
 
 /// What is in the modem's slot.
@@ -163,38 +164,23 @@ impl ModemLevers {
     fn plug(&self, wanted: bool) -> bool {
         let mut state = self.lock();
         state.plugged = wanted;
-        wake(&state);
+        wake(state.wake.as_ref());
         let until = Instant::now() + Duration::from_secs(5);
-        while state.is_plugged != wanted {
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() || state.wake.is_none() {
-                return false;
-            }
-            state = match self.0.1.wait_timeout(state, left) {
-                Ok((guard, _)) => guard,
-                Err(e) => e.into_inner().0,
-            };
-        }
-        true
+        // A thread that has ended follows nothing any more.
+        let over = |s: &State| if s.is_plugged == wanted { Some(true) } else { s.wake.is_none().then_some(false) };
+        wait_for(&self.0.1, state, until, over).1.unwrap_or(false)
     }
 
     pub(super) fn stop(&self) {
         let mut state = self.lock();
         state.stop = true;
-        wake(&state);
+        wake(state.wake.as_ref());
     }
 
     /// Called by the simulator's thread when the state of the plug has become `now`.
     pub(super) fn plugged_is(&self, now: bool) {
         self.lock().is_plugged = now;
         self.0.1.notify_all();
-    }
-}
-
-fn wake(state: &State) {
-    if let Some(fd) = &state.wake {
-        // The only failure is a counter that is already full, and then the thread wakes anyway.
-        let _ = rustix::io::write(fd, &1u64.to_ne_bytes());
     }
 }
 

@@ -12,9 +12,10 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use rustix::event::{EventfdFlags, PollFd, PollFlags, Timespec, eventfd, poll};
+use rustix::event::{EventfdFlags, eventfd};
 use zeroize::Zeroizing;
 
+use crate::device::follow::await_traffic;
 use crate::device::sim::{NotUnderstood, Simulator};
 use crate::device::transport::pty::Pty;
 use crate::device::uri::DeviceUri;
@@ -185,20 +186,9 @@ impl Unit {
 
     /// Waits for traffic, a lever or `limit`.
     fn wait(&self, limit: Option<Duration>) -> io::Result<()> {
-        let mut fds = vec![PollFd::new(&self.wake, PollFlags::IN)];
         // While an answer is held back, what is typed stays where it is: only levers count.
-        if let (Some(pty), None) = (&self.pty, limit) {
-            fds.push(PollFd::from_borrowed_fd(pty.master(), PollFlags::IN));
-        }
-        let limit = limit.map(|d| Timespec { tv_sec: d.as_secs() as i64, tv_nsec: i64::from(d.subsec_nanos()) });
-        match poll(&mut fds, limit.as_ref()) {
-            Ok(_) | Err(rustix::io::Errno::INTR) => {}
-            Err(e) => return Err(e.into()),
-        }
-        match rustix::io::read(&self.wake, &mut [0u8; 8]) {
-            Ok(_) | Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR) => Ok(()),
-            Err(e) => Err(e.into()),
-        }
+        let line = self.pty.as_ref().filter(|_| limit.is_none()).map(Pty::master);
+        await_traffic(&self.wake, line, limit)
     }
 
     fn serve(&mut self) -> io::Result<()> {

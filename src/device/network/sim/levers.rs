@@ -2,6 +2,7 @@
 //!
 //! Separate from the simulator's thread, because levers are pulled from any other thread.
 
+use crate::device::follow::{wait_for, wake};
 use std::os::fd::OwnedFd;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -98,27 +99,16 @@ impl NetLevers {
     fn port(&self, open: bool) -> bool {
         self.change(|s| s.open = open);
         let until = Instant::now() + Duration::from_secs(5);
-        let mut state = self.lock();
-        while state.is_open != open {
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() || state.wake.is_none() {
-                return false;
-            }
-            state = match self.0.1.wait_timeout(state, left) {
-                Ok((guard, _)) => guard,
-                Err(e) => e.into_inner().0,
-            };
-        }
-        true
+        let state = self.lock();
+        // A thread that has ended follows nothing any more.
+        let over = |s: &State| if s.is_open == open { Some(true) } else { s.wake.is_none().then_some(false) };
+        wait_for(&self.0.1, state, until, over).1.unwrap_or(false)
     }
 
     pub(super) fn change(&self, change: impl FnOnce(&mut State)) {
         let mut state = self.lock();
         change(&mut state);
-        if let Some(fd) = &state.wake {
-            // The only failure is a counter that is already full, and then the thread wakes anyway.
-            let _ = rustix::io::write(fd, &1u64.to_ne_bytes());
-        }
+        wake(state.wake.as_ref());
     }
 
     /// Called by the simulator's thread when the port has become `open`.

@@ -8,6 +8,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::machine::Machine;
+use crate::device::follow::{wait_for, wake};
 
 /// Damage done to one request or its answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,20 +138,12 @@ impl PrinterLevers {
         if !wanted {
             state.machine.power_off();
         }
-        wake(&state);
+        wake(state.wake.as_ref());
         self.0.1.notify_all();
         let until = Instant::now() + Duration::from_secs(5);
-        while state.is_plugged != wanted {
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() || state.wake.is_none() {
-                return false;
-            }
-            state = match self.0.1.wait_timeout(state, left) {
-                Ok((guard, _)) => guard,
-                Err(e) => e.into_inner().0,
-            };
-        }
-        true
+        // A thread that has ended follows nothing any more.
+        let over = |s: &State| if s.is_plugged == wanted { Some(true) } else { s.wake.is_none().then_some(false) };
+        wait_for(&self.0.1, state, until, over).1.unwrap_or(false)
     }
 
     /// Pulls the plug from within a connection, which cannot wait for its own end.
@@ -158,14 +151,14 @@ impl PrinterLevers {
         let mut state = self.lock();
         state.plugged = false;
         state.machine.power_off();
-        wake(&state);
+        wake(state.wake.as_ref());
         self.0.1.notify_all();
     }
 
     pub(super) fn stop(&self) {
         let mut state = self.lock();
         state.stop = true;
-        wake(&state);
+        wake(state.wake.as_ref());
         self.0.1.notify_all();
     }
 
@@ -177,27 +170,12 @@ impl PrinterLevers {
     /// Holds a request back for `limit`, or less when the line is healed, unplugged or stopped.
     pub(super) fn hold(&self, limit: Duration) {
         let until = Instant::now() + limit;
-        let mut state = self.lock();
+        let state = self.lock();
         let healed = state.healed;
-        while !state.stop && state.plugged && state.healed == healed {
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return;
-            }
-            state = match self.0.1.wait_timeout(state, left) {
-                Ok((guard, _)) => guard,
-                Err(e) => e.into_inner().0,
-            };
-        }
+        let over = |s: &State| (s.stop || !s.plugged || s.healed != healed).then_some(());
+        drop(wait_for(&self.0.1, state, until, over));
     }
 }
 
 /// No request is held back for ever.
 pub(super) const LONGEST_HOLD: Duration = Duration::from_secs(600);
-
-fn wake(state: &State) {
-    if let Some(fd) = &state.wake {
-        // The only failure is a counter that is already full, and then the thread wakes anyway.
-        let _ = rustix::io::write(fd, &1u64.to_ne_bytes());
-    }
-}

@@ -11,13 +11,15 @@ mod machine;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::os::fd::AsFd;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use rustix::event::{EventfdFlags, PollFd, PollFlags, eventfd, poll};
+use rustix::event::{EventfdFlags, eventfd};
 
 use super::ipp::wire::Message;
+use crate::device::follow::await_traffic;
 use crate::device::sim::{NotUnderstood, Simulator};
 use crate::device::uri::DeviceUri;
 pub use levers::{PrinterLevers, WireFault};
@@ -217,18 +219,7 @@ impl Port {
     }
 
     fn wait(&self) -> io::Result<()> {
-        let mut fds = vec![PollFd::new(&self.wake, PollFlags::IN)];
-        if let Some(listener) = &self.listener {
-            fds.push(PollFd::new(listener, PollFlags::IN));
-        }
-        match poll(&mut fds, None) {
-            Ok(_) | Err(rustix::io::Errno::INTR) => {}
-            Err(e) => return Err(e.into()),
-        }
-        match rustix::io::read(&self.wake, &mut [0u8; 8]) {
-            Ok(_) | Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR) => Ok(()),
-            Err(e) => Err(e.into()),
-        }
+        await_traffic(&self.wake, self.listener.as_ref().map(AsFd::as_fd), None)
     }
 
     fn serve(&self, number: u64, mut stream: TcpStream) -> Option<JoinHandle<()>> {

@@ -8,6 +8,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::paper::Page;
+use crate::device::follow::{wait_for, wake};
 
 /// Pages kept, newest last.
 pub const KEPT_PAGES: usize = 50;
@@ -107,7 +108,7 @@ impl SlipLevers {
     pub fn set(&self, change: impl FnOnce(&mut Panel)) {
         let mut state = self.lock();
         change(&mut state.panel);
-        wake(&state);
+        wake(state.wake.as_ref());
     }
 
     /// What has come out, oldest first; at most [`KEPT_PAGES`].
@@ -140,42 +141,26 @@ impl SlipLevers {
         {
             let mut state = self.lock();
             state.plugged = wanted;
-            wake(&state);
+            wake(state.wake.as_ref());
         }
         self.wait_for(Instant::now() + Duration::from_secs(5), |state| state.is_plugged == wanted)
     }
 
     fn wait_for(&self, until: Instant, fact: impl Fn(&State) -> bool) -> bool {
-        let mut state = self.lock();
-        while !fact(&state) {
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() || state.wake.is_none() {
-                return false;
-            }
-            state = match self.0.1.wait_timeout(state, left) {
-                Ok((guard, _)) => guard,
-                Err(e) => e.into_inner().0,
-            };
-        }
-        true
+        // A thread that has ended makes nothing so any more.
+        let over = |s: &State| if fact(s) { Some(true) } else { s.wake.is_none().then_some(false) };
+        wait_for(&self.0.1, self.lock(), until, over).1.unwrap_or(false)
     }
 
     pub(super) fn stop(&self) {
         let mut state = self.lock();
         state.stop = true;
-        wake(&state);
+        wake(state.wake.as_ref());
     }
 
     /// Called by the simulator's thread when it has changed something others wait for.
     pub(super) fn changed(&self, change: impl FnOnce(&mut State)) {
         change(&mut self.lock());
         self.0.1.notify_all();
-    }
-}
-
-fn wake(state: &State) {
-    if let Some(fd) = &state.wake {
-        // The only failure is a counter that is already full, and then the thread wakes anyway.
-        let _ = rustix::io::write(fd, &1u64.to_ne_bytes());
     }
 }

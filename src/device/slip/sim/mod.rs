@@ -16,10 +16,10 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use rustix::event::{EventfdFlags, PollFd, PollFlags, eventfd, poll};
+use rustix::event::{EventfdFlags, eventfd};
 
+use crate::device::follow::await_traffic;
 use crate::device::sim::{NotUnderstood, Simulator};
-use crate::device::transport::timespec;
 use crate::device::uri::DeviceUri;
 pub use levers::{KEPT_PAGES, Panel, SlipLevers, Talk};
 pub use paper::{Line, Page};
@@ -197,18 +197,9 @@ impl Machine {
     }
 
     fn wait(&self) -> io::Result<()> {
-        let mut fds = vec![PollFd::new(&self.wake, PollFlags::IN)];
-        let fd = self.wire.as_ref().filter(|_| self.input.len() < BUFFER).map(Wire::fd);
-        fds.extend(fd.map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN)));
-        let limit = self.busy_until.map(|t| timespec(t.saturating_duration_since(Instant::now())));
-        match poll(&mut fds, limit.as_ref()) {
-            Ok(_) | Err(rustix::io::Errno::INTR) => {}
-            Err(e) => return Err(e.into()),
-        }
-        match rustix::io::read(&self.wake, &mut [0u8; 8]) {
-            Ok(_) | Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR) => Ok(()),
-            Err(e) => Err(e.into()),
-        }
+        let line = self.wire.as_ref().filter(|_| self.input.len() < BUFFER).map(Wire::fd);
+        let limit = self.busy_until.map(|t| t.saturating_duration_since(Instant::now()));
+        await_traffic(&self.wake, line, limit)
     }
 
     /// Takes bytes; immediate questions never reach the buffer.

@@ -14,6 +14,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::message::Purpose;
+use crate::device::follow::wait_for;
 use crate::device::sim::{NotUnderstood, Simulator};
 use crate::device::uri::DeviceUri;
 
@@ -178,18 +179,8 @@ impl SbiLevers {
     /// Waits until a finger lies there, the reader is pulled out, or `limit` has passed.
     pub(super) fn until_finger(&self, limit: Duration) -> MutexGuard<'_, State> {
         let until = Instant::now() + limit;
-        let mut state = self.lock();
-        while state.finger.is_none() && state.plugged && !state.stop {
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                break;
-            }
-            state = match self.0.1.wait_timeout(state, left) {
-                Ok((state, _)) => state,
-                Err(e) => e.into_inner().0,
-            };
-        }
-        state
+        let over = |s: &State| (s.finger.is_some() || !s.plugged || s.stop).then_some(());
+        wait_for(&self.0.1, self.lock(), until, over).0
     }
 }
 
