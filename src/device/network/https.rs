@@ -118,11 +118,13 @@ impl NetworkProbe for Probe {
     fn probe(&mut self, ctl: &Ctl) -> Result<Reachability, DeviceError> {
         ctl.check("probe")?;
         let begun = Instant::now();
-        let request = self.agent.get(self.address.clone()).config().timeout_global(Some(WHOLE.min(ctl.left()))).build();
-        let answer = request.call();
+        let limit = WHOLE.min(ctl.left());
+        let answer = self.agent.get(self.address.clone()).config().timeout_global(Some(limit)).build().call();
         let took = begun.elapsed();
         ctl.check("probe")?;
         match answer {
+            // The caller's time was the shorter one, whichever of the two clocks says so first.
+            Err(ureq::Error::Timeout(_)) if limit < WHOLE => Err(ctl.timeout("probe")),
             Ok(answer) => fault::of_status(answer.status().as_u16(), self.address.path(), took),
             Err(e) => fault::of(e, self.shows_certificate),
         }
