@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 
 use super::failure::{Exit, Failure};
 use crate::domain::clean;
+use crate::domain::report::Period;
 use crate::export::Format;
 use crate::text::{Lang, Word, cli as say, service};
 
@@ -21,7 +22,8 @@ pub(super) enum Task {
     Desk,
     Init { supervisor: String, stdin: bool },
     Demo { history: u32 },
-    Export { date: NaiveDate, format: Format, output: Option<PathBuf>, signer: Signer },
+    Export { span: Span, format: Format, output: Option<PathBuf>, signer: Signer },
+    Report { period: Period, how: ReportForm, output: Option<PathBuf>, signer: Signer },
     Verify { json: bool, signer: Signer },
     Rebuild { signer: Signer },
     Info { json: bool, signer: Signer },
@@ -36,6 +38,20 @@ pub(super) enum Task {
     ConfigPath,
     Help,
     Version,
+}
+
+/// What is exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Span {
+    Day(NaiveDate),
+    Period(Period),
+}
+
+/// How a report is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ReportForm {
+    File(Format),
+    Json,
 }
 
 /// Who signs in for a subcommand.
@@ -101,10 +117,11 @@ pub(super) const TASKS: &[TaskRow] = &[
     TaskRow {
         words: &["export"],
         operand: None,
-        options: &["date", "format", "output", "as", "passphrase-stdin"],
-        needs: &["date", "format"],
+        options: &["date", "month", "year", "format", "output", "as", "passphrase-stdin"],
+        needs: &["format"],
         does: say::DO_EXPORT,
     },
+    task(&["report"], &["month", "year", "format", "json", "output", "as", "passphrase-stdin"], say::DO_REPORT),
     task(&["ledger", "verify"], &["json", "as", "passphrase-stdin"], say::DO_VERIFY),
     task(&["ledger", "rebuild"], SIGN, say::DO_REBUILD),
     task(&["ledger", "info"], &["json", "as", "passphrase-stdin"], say::DO_INFO),
@@ -149,6 +166,8 @@ pub(super) const OPTIONS: &[OptionRow] = &[
     valued("supervisor", say::VALUE_SUPERVISOR, say::OPT_SUPERVISOR),
     valued("history", Word::same("N"), say::OPT_HISTORY),
     valued("date", say::VALUE_DATE, say::OPT_DATE),
+    valued("month", say::VALUE_MONTH, say::OPT_MONTH),
+    valued("year", say::VALUE_YEAR, say::OPT_YEAR),
     valued("format", Word::same("csv|txt"), say::OPT_FORMAT),
     valued("record", Word::same("F"), say::OPT_RECORD),
     valued("output", Word::same("F"), say::OPT_OUTPUT),
@@ -325,6 +344,7 @@ impl Line {
             ["init"] => Task::Init { supervisor: self.needed("supervisor")?, stdin: self.has("passphrase-stdin") },
             ["demo"] => Task::Demo { history: self.history()? },
             ["export"] => self.export()?,
+            ["report"] => self.report()?,
             ["ledger", "verify"] => Task::Verify { json, signer: self.signer()? },
             ["ledger", "rebuild"] => Task::Rebuild { signer: self.signer()? },
             ["ledger", "info"] => Task::Info { json, signer: self.signer()? },
@@ -364,14 +384,47 @@ impl Line {
     }
 
     fn export(&self) -> Result<Task, Failure> {
-        let date = NaiveDate::parse_from_str(&self.needed("date")?, "%Y-%m-%d");
-        let format = self.needed("format")?;
         Ok(Task::Export {
-            date: date.map_err(|_| self.wrong("date", "2026-11-30"))?,
-            format: Format::from_code(&format).ok_or_else(|| self.wrong("format", "csv, txt"))?,
+            span: self.span()?,
+            format: self.format(&self.needed("format")?)?,
             output: self.value("output").map(PathBuf::from),
             signer: self.signer()?,
         })
+    }
+
+    fn format(&self, code: &str) -> Result<Format, Failure> {
+        let all = Format::ALL.map(Format::code).join(", ");
+        Format::from_code(code).ok_or_else(|| self.wrong("format", &all))
+    }
+
+    /// One day, month or year; exactly one must be named.
+    fn span(&self) -> Result<Span, Failure> {
+        if ["date", "month", "year"].into_iter().filter(|name| self.has(name)).count() > 1 {
+            return Err(usage(self.lang, say::ONE_SPAN.get(self.lang).to_owned()));
+        }
+        if let Some(text) = self.text("month")? {
+            return Period::parse_month(&text).map(Span::Period).ok_or_else(|| self.wrong("month", "2026-11"));
+        }
+        if let Some(text) = self.text("year")? {
+            return Period::parse_year(&text).map(Span::Period).ok_or_else(|| self.wrong("year", "2026"));
+        }
+        let date = NaiveDate::parse_from_str(&self.needed("date")?, "%Y-%m-%d");
+        Ok(Span::Day(date.map_err(|_| self.wrong("date", "2026-11-30"))?))
+    }
+
+    fn report(&self) -> Result<Task, Failure> {
+        let missing = || usage(self.lang, say::option_needed(self.lang, "--month, --year"));
+        if !self.has("month") && !self.has("year") {
+            return Err(missing());
+        }
+        let Span::Period(period) = self.span()? else { return Err(missing()) };
+        let how = match (self.text("format")?, self.has("json")) {
+            (Some(_), true) => return Err(usage(self.lang, say::option_not_here(self.lang, "--json --format"))),
+            (Some(code), false) => ReportForm::File(self.format(&code)?),
+            (None, true) => ReportForm::Json,
+            (None, false) => ReportForm::File(Format::Txt),
+        };
+        Ok(Task::Report { period, how, output: self.value("output").map(PathBuf::from), signer: self.signer()? })
     }
 }
 

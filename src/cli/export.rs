@@ -35,10 +35,7 @@ pub(super) fn run(scene: &Scene, wanted: &Wanted<'_>, signer: &Signer) -> Result
     };
     let closed = ledger.closed_day(wanted.date).map_err(trouble)?.map(|day| day.closed);
     let bytes = export::render(&book, wanted.format);
-    match wanted.output {
-        Some(path) => write(lang, path, &bytes)?,
-        None => out::bytes(lang, &bytes)?,
-    }
+    give(lang, wanted.output, &bytes)?;
     match closed {
         None => {
             out::message(&format!("loket: {}", say::EXPORT_PROVISIONAL.get(lang)));
@@ -60,12 +57,25 @@ fn same_as_closed(lang: Lang, closed: &DayClosed, format: Format, bytes: &[u8]) 
     }
 }
 
-/// Writes a file for its owner alone, whole or not at all. A device or pipe is written to, never replaced.
+/// To the file named, else to stdout.
+pub(super) fn give(lang: Lang, output: Option<&Path>, bytes: &[u8]) -> Result<(), Failure> {
+    match output {
+        Some(path) => write(lang, path, bytes),
+        None => out::bytes(lang, bytes),
+    }
+}
+
+/// Writes a file for its owner alone, whole or not at all, and never over one with other contents. A device or
+/// pipe is written to, never replaced.
 fn write(lang: Lang, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let special = std::fs::metadata(path).is_ok_and(|found| {
         let kind = found.file_type();
         kind.is_char_device() || kind.is_fifo() || kind.is_block_device() || kind.is_socket()
     });
+    if !special && std::fs::read(path).is_ok_and(|found| found != bytes) {
+        let said = say::output_exists(lang, &path.display().to_string());
+        return Err(Failure::new(Exit::Output, lang, said).next(say::OUTPUT_NEXT.get(lang)));
+    }
     let written = if special {
         std::fs::OpenOptions::new().write(true).open(path).and_then(|mut file| file.write_all(bytes))
     } else {

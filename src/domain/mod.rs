@@ -24,6 +24,7 @@ pub mod policy;
 pub mod reason;
 pub mod refusal;
 pub mod region;
+pub mod report;
 pub mod scanned;
 pub mod sop;
 pub mod status;

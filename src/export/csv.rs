@@ -18,7 +18,7 @@ use chrono::NaiveDateTime;
 use unicode_normalization::UnicodeNormalization;
 
 /// Byte order mark: a spreadsheet reads UTF-8 only with it.
-const BOM: &str = "\u{FEFF}";
+pub(super) const BOM: &str = "\u{FEFF}";
 /// How many columns every row has.
 pub const COLUMNS: usize = words::CSV_COLUMNS.len();
 
@@ -76,8 +76,8 @@ fn needs_guard(text: &str) -> bool {
 }
 
 /// A row under construction; cells are guarded when they are texts, and only then.
-struct Cells {
-    cells: Vec<String>,
+pub(super) struct Cells {
+    pub(super) cells: Vec<String>,
 }
 
 impl Cells {
@@ -99,7 +99,7 @@ impl Cells {
     }
 }
 
-fn push(out: &mut String, cells: &[String]) {
+pub(super) fn push(out: &mut String, cells: &[String]) {
     let quoted: Vec<String> = cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
     out.push_str(&quoted.join(";"));
     out.push_str("\r\n");
@@ -121,17 +121,20 @@ pub fn write(book: &Book, lang: Lang) -> Vec<u8> {
     for line in &book.office {
         push(&mut out, &office(book, line, lang).cells);
     }
-    let mut place = 0;
-    for row in sums(book, lang) {
-        place += 1;
-        let mut cells = Cells::new(SUMS, place);
-        cells.text(REMARKS, &row.0);
-        if let Some(n) = row.1 {
-            cells.plain(COUNT, n.to_string());
-        }
-        push(&mut out, &cells.cells);
+    for (place, (label, n)) in (1..).zip(sums(book, lang)) {
+        push(&mut out, &sum(place, &label, n).cells);
     }
     out.into_bytes()
+}
+
+/// A row of the sums: a label and perhaps a number.
+pub(super) fn sum(place: u32, label: &str, n: Option<i64>) -> Cells {
+    let mut cells = Cells::new(SUMS, place);
+    cells.text(REMARKS, label);
+    if let Some(n) = n {
+        cells.plain(COUNT, n.to_string());
+    }
+    cells
 }
 
 /// What every line of a file begins with.
@@ -154,7 +157,7 @@ fn application(
     row.text(REASON, reason.code());
 }
 
-fn file(book: &Book, line: &Line, lang: Lang) -> Cells {
+pub(super) fn file(book: &Book, line: &Line, lang: Lang) -> Cells {
     let mut row = Cells::new(&line.part.letter().to_string(), line.place);
     application(&mut row, &line.number, line.received, line.person.as_ref(), line.reason, lang);
     row.text(COMPLETE, &cells::completeness(&line.completeness, lang));
@@ -191,7 +194,7 @@ fn open(line: &OpenLine, lang: Lang) -> Cells {
     row
 }
 
-fn office(book: &Book, line: &OfficeLine, lang: Lang) -> Cells {
+pub(super) fn office(book: &Book, line: &OfficeLine, lang: Lang) -> Cells {
     let mut row = Cells::new(&Part::D.letter().to_string(), line.place);
     row.text(NUMBER, &remark::target_number(line).unwrap_or_default());
     row.plain(RECEIVED, iso(line.at));

@@ -6,6 +6,7 @@
 
 mod cells;
 pub mod csv;
+pub mod period;
 mod recap;
 mod remark;
 pub mod slip;

@@ -5,7 +5,7 @@
 
 use super::cells::{safe, staff};
 use crate::domain::application::Stage;
-use crate::domain::book::{Age, Book, Equation, ShelfAge, Sum, Term};
+use crate::domain::book::{Age, Book, Equation, ShelfAge, Sum};
 use crate::domain::terms::{PauseCause, SentAway};
 use crate::domain::time;
 use crate::text::export as words;
@@ -53,22 +53,7 @@ pub(super) fn head(book: &Book, lang: Lang) -> String {
 
 /// One equation as a line, with its verdict.
 pub(super) fn equation(e: &Equation, lang: Lang) -> String {
-    let side = |terms: &[(Term, i64)]| {
-        let mut out = String::new();
-        for (place, (term, n)) in terms.iter().enumerate() {
-            let (sign, n) = if *n < 0 { ("−", -n) } else { ("+", *n) };
-            if place > 0 || sign == "−" {
-                out.push_str(if place > 0 { " " } else { "" });
-                out.push_str(sign);
-                out.push(' ');
-            }
-            out.push_str(&format!("{} {n}", book_words::term(*term).get(lang)));
-        }
-        out
-    };
-    let (left, right) = (e.left_total(), e.right_total());
-    let verdict = if e.holds() { words::holds(lang, left) } else { words::differs(lang, left, right) };
-    format!("{}: {} = {} ({verdict})", about(e.sum, lang), side(&e.left), side(&e.right))
+    format!("{}: {}", about(e.sum, lang), book_words::equation(lang, e))
 }
 
 /// What an equation is about, with the reason of a deferral.

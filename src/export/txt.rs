@@ -7,10 +7,11 @@ use super::cells::{self, moment, safe};
 use super::recap::{self, Row};
 use super::remark;
 use super::table::{self, Block, Section, Sheet, Tally, centre, pad, rule, wrap};
-use crate::domain::book::{Book, Line, OpenLine, Part};
+use crate::domain::book::{Book, Line, OfficeLine, OpenLine, Part};
+use crate::domain::policy::Policy;
 use crate::text::export as words;
 use crate::text::{Lang, common, term};
-use chrono::{Datelike, NaiveDateTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use unicode_width::UnicodeWidthStr;
 
 /// Which form the book has.
@@ -52,7 +53,7 @@ impl Page {
 }
 
 /// Widths of the agenda's columns in the wide form: 183 and 17 bars.
-const WIDTHS: [usize; 18] = [3, 12, 10, 18, 16, 12, 13, 6, 12, 9, 8, 5, 5, 5, 12, 8, 10, 19];
+pub(super) const WIDTHS: [usize; 18] = [3, 12, 10, 18, 16, 12, 13, 6, 12, 9, 8, 5, 5, 5, 12, 8, 10, 19];
 const OPEN_WIDTHS: [usize; 11] = [4, 12, 10, 26, 16, 24, 6, 34, 10, 10, 38];
 const OFFICE_WIDTHS: [usize; 5] = [4, 16, 28, 22, 126];
 /// Lines at the foot of a page: sums and page number.
@@ -63,15 +64,27 @@ const HEAD: usize = 2;
 /// The whole book.
 pub fn write(book: &Book, page: &Page, lang: Lang) -> Vec<u8> {
     let width = page.form.width();
-    let height = page.lines.max(Page::FEWEST);
-    let top = first_head(book, width, lang);
+    let heads = Heads { first: first_head(book, width, lang), next: next_head(book, width, lang) };
+    pages(sections(book, page.form, lang), &heads, page.lines, width, lang)
+}
+
+/// What stands above the first page and above every other.
+pub(super) struct Heads {
+    pub(super) first: Vec<String>,
+    /// [`HEAD`] lines.
+    pub(super) next: Vec<String>,
+}
+
+/// Lays sections on numbered pages of `lines` lines, `width` columns wide.
+pub(super) fn pages(sections: Vec<Section>, heads: &Heads, lines: usize, width: usize, lang: Lang) -> Vec<u8> {
+    let height = lines.max(Page::FEWEST);
     let brought = |t: Tally| cut(words::brought(lang, t.lines, t.printed, t.handed, t.void), width);
-    let (first, rest) = (height.saturating_sub(top.len() + FOOT), height - HEAD - FOOT);
-    let sheets = table::paginate(sections(book, page.form, lang), first, rest, brought);
+    let (first, rest) = (height.saturating_sub(heads.first.len() + FOOT), height - HEAD - FOOT);
+    let sheets = table::paginate(sections, first, rest, brought);
     let mut out = String::new();
     let of = sheets.len();
     for (number, sheet) in (1..).zip(sheets) {
-        let head = if number == 1 { top.clone() } else { next_head(book, width, lang) };
+        let head = if number == 1 { heads.first.clone() } else { heads.next.clone() };
         push_page(&mut out, head, sheet, (number, of), height, width, lang);
     }
     out.into_bytes()
@@ -101,26 +114,33 @@ fn push_page(
 }
 
 /// The first line of a text that fits.
-fn cut(text: String, width: usize) -> String {
+pub(super) fn cut(text: String, width: usize) -> String {
     wrap(&text, width).swap_remove(0)
 }
 
 fn first_head(book: &Book, width: usize, lang: Lang) -> Vec<String> {
-    let mut head: Vec<String> = Vec::new();
-    for line in &book.policy.letterhead {
-        head.extend(wrap(&safe(line), width).iter().map(|l| centre(l, width)));
-    }
-    head.push("=".repeat(width));
-    head.push(centre(words::TITLE.get(lang), width));
-    head.extend(wrap(&recap::head(book, lang), width).iter().map(|l| centre(l, width)));
+    let mut head = title(&book.policy, &[words::TITLE.get(lang), &recap::head(book, lang)], width);
     head.push(cut(words::STRUCK_NOTE.get(lang).to_owned(), width));
     head.push(String::new());
     head
 }
 
+/// The letterhead, a double rule and the titles, all in the middle.
+pub(super) fn title(policy: &Policy, titles: &[&str], width: usize) -> Vec<String> {
+    let centred = |text: &str| wrap(text, width).iter().map(|l| centre(l, width)).collect::<Vec<_>>();
+    let mut head: Vec<String> = policy.letterhead.iter().flat_map(|line| centred(&safe(line))).collect();
+    head.push("=".repeat(width));
+    head.extend(titles.iter().flat_map(|line| centred(line)));
+    head
+}
+
 fn next_head(book: &Book, width: usize, lang: Lang) -> Vec<String> {
-    let text = format!("{} – {} – {}", safe(&book.policy.office), words::TITLE.get(lang), recap::head(book, lang));
-    vec![cut(text, width), "=".repeat(width)]
+    continued(&book.policy, words::TITLE.get(lang), &recap::head(book, lang), width)
+}
+
+/// Office, title and span in one line above every other page.
+pub(super) fn continued(policy: &Policy, title: &str, span: &str, width: usize) -> Vec<String> {
+    vec![cut(format!("{} – {title} – {span}", safe(&policy.office)), width), "=".repeat(width)]
 }
 
 fn sections(book: &Book, form: Form, lang: Lang) -> Vec<Section> {
@@ -136,13 +156,10 @@ fn sections(book: &Book, form: Form, lang: Lang) -> Vec<Section> {
     let open = book.open.iter().map(|l| Block::plain(rows(&open_names, &open(book, l, lang), &OPEN_WIDTHS, form)));
     all.push(table_of(Part::C, &open_names, &OPEN_WIDTHS, open.collect(), false, form, lang));
     let office_names: Vec<String> = words::OFFICE_COLUMNS.iter().map(|word| word.get(lang).to_owned()).collect();
-    let office = book.office.iter().map(|line| {
-        let by = cells::staff(&line.by, lang);
-        let number = remark::target_number(line).unwrap_or_default();
-        let at = moment(line.at, book.date, lang);
-        let cells = [line.place.to_string(), at, number, by, remark::office(book, line, lang)];
-        Block::plain(rows(&office_names, &cells, &OFFICE_WIDTHS, form))
-    });
+    let office = book
+        .office
+        .iter()
+        .map(|line| Block::plain(rows(&office_names, &office_cells(book, line, lang), &OFFICE_WIDTHS, form)));
     all.push(table_of(Part::D, &office_names, &OFFICE_WIDTHS, office.collect(), false, form, lang));
     all.extend(sums(book, form, lang));
     all.push(signatures(book, form, lang));
@@ -204,12 +221,12 @@ fn short(at: Option<NaiveDateTime>, book: &Book, lang: Lang) -> String {
     }
 }
 
-fn tally(line: &Line) -> Tally {
+pub(super) fn tally(line: &Line) -> Tally {
     let [printed, handed, void] = [line.printed_now, line.handed_now(), line.is_void()].map(usize::from);
     Tally { lines: 1, printed, handed, void }
 }
 
-fn file(book: &Book, line: &Line, lang: Lang) -> [String; 18] {
+pub(super) fn file(book: &Book, line: &Line, lang: Lang) -> [String; 18] {
     let person = line.person.as_ref();
     let strike = |text: String| if line.is_void() { format!("~~{text}~~") } else { text };
     let (kelurahan, kecamatan) = cells::place(person, lang);
@@ -243,6 +260,12 @@ fn file(book: &Book, line: &Line, lang: Lang) -> [String; 18] {
         format!("{}{operator}{mark}", cells::staff(&line.register, lang)),
         void.into_iter().chain(remarks).collect::<Vec<_>>().join("; "),
     ]
+}
+
+pub(super) fn office_cells(book: &Book, line: &OfficeLine, lang: Lang) -> [String; 5] {
+    let by = cells::staff(&line.by, lang);
+    let number = remark::target_number(line).unwrap_or_default();
+    [line.place.to_string(), moment(line.at, book.date, lang), number, by, remark::office(book, line, lang)]
 }
 
 fn open_names(lang: Lang) -> Vec<String> {
@@ -298,10 +321,14 @@ fn sums(book: &Book, form: Form, lang: Lang) -> Vec<Section> {
     all
 }
 
-/// "Mengetahui," on the left, the officer who closed the day in the middle, the head of the office on the right.
 fn signatures(book: &Book, form: Form, lang: Lang) -> Section {
+    let officer = book.closed.as_ref().map(|c| vec![String::new(), cells::staff(&c.by, lang)]).unwrap_or_default();
+    signed(&book.policy, &officer, book.date, form.width(), lang)
+}
+
+/// "Mengetahui," on the left, the officer in the middle, the head of the office on the right under place and date.
+pub(super) fn signed(policy: &Policy, officer: &[String], date: NaiveDate, width: usize, lang: Lang) -> Section {
     const SPACE: usize = 4;
-    let width = form.width() / 3;
     let block = |above: String, titled: &[String]| {
         let mut lines = vec![above, titled.first().map_or_else(String::new, |l| safe(l))];
         lines.extend(std::iter::repeat_n(String::new(), SPACE));
@@ -311,14 +338,13 @@ fn signatures(book: &Book, form: Form, lang: Lang) -> Section {
         }
         lines
     };
-    let officer = book.closed.as_ref().map(|c| vec![String::new(), cells::staff(&c.by, lang)]).unwrap_or_default();
-    let place = format!("{}, {}", safe(&book.policy.place), common::date_long(lang, book.date));
+    let place = format!("{}, {}", safe(&policy.place), common::date_long(lang, date));
     let columns = [
-        block(words::WITNESS.get(lang).to_owned(), &book.policy.witness),
-        block(words::OFFICER.get(lang).to_owned(), &officer),
-        block(place, &book.policy.head),
+        block(words::WITNESS.get(lang).to_owned(), &policy.witness),
+        block(words::OFFICER.get(lang).to_owned(), officer),
+        block(place, &policy.head),
     ];
     let mut lines = vec![String::new()];
-    lines.extend(table::beside(&columns, width));
+    lines.extend(table::beside(&columns, width / 3));
     Section { head: Vec::new(), blocks: vec![Block::plain(lines)], carried: false }
 }

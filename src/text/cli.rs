@@ -29,8 +29,10 @@ words! {
            / "set up the office without a terminal";
     DO_DEMO: "loket tiruan dengan pemohon rekaan (SIMULASI)"
            / "a simulated counter with invented applicants (SIMULASI)";
-    DO_EXPORT: "ekspor agenda satu hari"
-             / "export the agenda of a day";
+    DO_EXPORT: "ekspor agenda satu hari, bulan, atau tahun"
+             / "export the agenda of a day, month or year";
+    DO_REPORT: "laporan satu bulan atau tahun"
+             / "the report of a month or year";
     DO_VERIFY: "periksa rantai buku dan barisnya"
              / "check the chain of the ledger and its rows";
     DO_REBUILD: "bangun ulang baris dari jurnal"
@@ -78,6 +80,20 @@ words! {
                / "fill with N past applications";
     OPT_DATE: "hari, seperti 2026-11-30"
             / "the day, as 2026-11-30";
+    VALUE_MONTH: "BLN"
+               / "M";
+    VALUE_YEAR: "THN"
+              / "Y";
+    OPT_MONTH: "bulan, seperti 2026-11"
+             / "the month, as 2026-11";
+    OPT_YEAR: "tahun, seperti 2026"
+            / "the year, as 2026";
+    ONE_SPAN: "Sebut satu saja: --date, --month, atau --year."
+            / "Name only one: --date, --month or --year.";
+    PERIOD_PROVISIONAL: "SEMENTARA: masih ada hari yang belum ditutup atau belum lewat; isinya dapat berubah."
+                      / "PROVISIONAL: some days are not closed or still to come; this may change.";
+    PERIOD_DISCORD: "Ada jumlah yang tidak cocok dengan penutupan hari; lihat pemeriksaan silang."
+                  / "Some sums do not agree with the closes of the days; see the cross-check.";
     OPT_FORMAT: "csv atau txt"
               / "csv or txt";
     OPT_RECORD: "rekaman cetak (JSON) F; foto dan tanda tangan di sampingnya"
@@ -399,6 +415,8 @@ says! {
                             / "Rows built anew from {entries} entries.";
     fn no_such_day(date: &str): "Tidak ada hari {date} di buku."
                               / "The ledger has no day {date}.";
+    fn no_such_period(period: &str): "Tidak ada hari di {period} dalam buku."
+                                   / "The ledger has no day in {period}.";
     fn output_exists(path: &str): "{path} sudah ada dan tidak ditimpa."
                                 / "{path} exists and is not overwritten.";
     fn output_unwritable(path: &str): "{path} tidak dapat ditulis."

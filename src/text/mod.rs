@@ -17,6 +17,7 @@ pub mod keys;
 pub mod lang;
 pub mod ledger;
 pub mod refusal;
+pub mod report;
 pub mod rules;
 pub mod screens;
 pub mod service;
