@@ -127,13 +127,18 @@ pub enum WriteError {
     Io(#[from] std::io::Error),
 }
 
+/// The exporter of a format a screen offers.
+pub(super) fn format_of(format: ExportFormat) -> Format {
+    match format {
+        ExportFormat::Csv => Format::Csv,
+        ExportFormat::Txt => Format::Txt,
+    }
+}
+
 impl Desk {
     /// Exports a day into the configured folder. A provisional book may be replaced by a newer one.
     pub(super) fn export(&mut self, date: NaiveDate, format: ExportFormat) {
-        let format = match format {
-            ExportFormat::Csv => Format::Csv,
-            ExportFormat::Txt => Format::Txt,
-        };
+        let format = format_of(format);
         let book = match self.read_book(date) {
             Ok(Some(book)) => book,
             Ok(None) => return self.tell_words(Severity::Warning, t::NO_SUCH_DAY),
@@ -147,7 +152,13 @@ impl Desk {
         let bytes = export::render(book, format);
         let provisional = if book.closed.is_none() { book_words::PROVISIONAL_FILE.get(lang) } else { "" };
         let path = self.setup.export_folder.join(format!("{provisional}{}", file_name(book.date, format)));
-        let written = if book.closed.is_none() { replace_file(&path, &bytes) } else { write_file(&path, &bytes) };
+        self.put_file(&path, &bytes, book.closed.is_some());
+    }
+
+    /// Writes an export and says where; one that may still change may be replaced by a newer one.
+    pub(super) fn put_file(&mut self, path: &Path, bytes: &[u8], settled: bool) {
+        let lang = self.lang();
+        let written = if settled { write_file(path, bytes) } else { replace_file(path, bytes) };
         let shown = path.display().to_string();
         match written {
             Ok(()) => self.tell(Notice::new(Severity::Good, t::exported(lang, &shown))),

@@ -3,11 +3,17 @@
 //! Owns gathering only: what a report says is the domain's, what it looks like the exporters'. Separate from the
 //! single day because memory must not grow with the ledger.
 
+use super::core::Desk;
+use super::day::format_of;
 use crate::domain::book::{Book, BookInput};
 use crate::domain::figures::{Figures, Stocks};
 use crate::domain::office::Rules;
 use crate::domain::report::{Agenda, Builder, Chapter, Day, Period, Report};
+use crate::export::period::{self as paper, Paper};
 use crate::ledger::{Ledger, LedgerError};
+use crate::screen::{ExportFormat, PeriodPaper, ScreenId, Told};
+use crate::text::desk as t;
+use crate::ui::notice::Severity;
 use chrono::NaiveDate;
 
 /// The days of a period, with the rules at its end.
@@ -97,4 +103,33 @@ pub fn read_agenda(ledger: &dyn Ledger, period: Period, today: NaiveDate) -> Res
         chapters.push(Chapter::new(day, Book::build(&input)));
     }
     Ok(Some(Agenda::new(report, chapters)))
+}
+
+impl Desk {
+    /// The report of a period for a screen.
+    pub(super) fn report(&mut self, from: ScreenId, period: Period) {
+        match read_report(self.ledger.as_ref(), period, self.now.date()) {
+            Ok(report) => self.tell_screen(from, Told::Report { period, report: report.map(Box::new) }),
+            Err(error) => self.ledger_failed(&error),
+        }
+    }
+
+    /// Exports a period into the configured folder.
+    pub(super) fn export_period(&mut self, period: Period, of: PeriodPaper, format: ExportFormat) {
+        let (ledger, today, format) = (self.ledger.as_ref(), self.now.date(), format_of(format));
+        let made = match of {
+            PeriodPaper::Report => read_report(ledger, period, today)
+                .map(|read| read.map(|report| (report.settled, paper::report(&report, format), Paper::Report))),
+            PeriodPaper::Agenda => read_agenda(ledger, period, today)
+                .map(|read| read.map(|a| (a.report.settled, paper::agenda(&a, format), Paper::Agenda))),
+        };
+        match made {
+            Ok(Some((settled, bytes, of))) => {
+                let path = self.setup.export_folder.join(paper::file_name(of, period, settled, format));
+                self.put_file(&path, &bytes, settled);
+            }
+            Ok(None) => self.tell_words(Severity::Warning, t::NO_SUCH_DAY),
+            Err(error) => self.ledger_failed(&error),
+        }
+    }
 }

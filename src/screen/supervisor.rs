@@ -16,10 +16,12 @@ use super::agenda::acts::open_day;
 use super::agenda::figures::{Figures, Step as FigStep};
 use super::agenda::layout;
 use super::find::history::{History, Step as HistoryStep};
+use super::report::{ReportPane, Step as ReportStep};
 use super::{Ask, Draft, Reply, Screen, ScreenId, Told};
 use crate::domain::command::Command;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::id::{AccountId, AppId};
+use crate::domain::report::Period;
 use crate::text::screens::{agenda, supervisor as t};
 use crate::text::{common, term};
 use crate::ui::dialog::{Answer, Dialog, Reply as Said};
@@ -46,6 +48,7 @@ enum Over {
     Staff(Box<Staff>),
     Blanks(Box<Blanks>),
     Figures(Box<Figures>),
+    Report(Box<ReportPane>),
     History(Box<History>, Box<Figures>),
 }
 
@@ -87,6 +90,7 @@ impl Supervisor {
                 Reply::ask(Ask::Book(view.day()))
             }
             Action::OpenDay => self.ask_open_day(view),
+            Action::Report => self.open_report(view),
             _ => self.pick(action, &rows, view),
         }
     }
@@ -206,6 +210,12 @@ impl Supervisor {
         }
     }
 
+    fn open_report(&mut self, view: &View<'_>) -> Reply {
+        let (pane, reply) = ReportPane::open(Period::month_of(view.day()));
+        self.over = Over::Report(Box::new(pane));
+        reply
+    }
+
     fn on_history(&mut self, action: Action, view: &View<'_>) -> Reply {
         let Over::History(history, _) = &mut self.over else { return Reply::ignored() };
         match history.on(action, view) {
@@ -273,6 +283,7 @@ impl Screen for Supervisor {
         match &self.over {
             Over::Nothing | Over::Figures(_) | Over::History(..) => LIST,
             Over::Question(..) => ASKS,
+            Over::Report(pane) => pane.layers(),
             Over::Staff(_) | Over::Blanks(_) => FORM,
         }
     }
@@ -284,6 +295,7 @@ impl Screen for Supervisor {
             Over::Staff(staff) => staff.takes_text(),
             Over::Blanks(blanks) => blanks.takes_text(),
             Over::Figures(figures) => figures.takes_text(),
+            Over::Report(pane) => pane.takes_text(),
             Over::History(history, _) => history.takes_text(),
         }
     }
@@ -294,6 +306,12 @@ impl Screen for Supervisor {
             Over::Question(..) => return self.on_question(action, view),
             Over::Figures(_) => return self.on_figures(action, view),
             Over::History(..) => return self.on_history(action, view),
+            Over::Report(pane) => match pane.on(action, view) {
+                ReportStep::Stay(reply) => return reply,
+                // The days of the book are the agenda's.
+                ReportStep::Day(_) => false,
+                ReportStep::Closed => true,
+            },
             Over::Staff(staff) => match staff.on(action, view) {
                 StaffStep::Stay(reply) => return reply,
                 StaffStep::Leave => true,
@@ -315,6 +333,7 @@ impl Screen for Supervisor {
             Over::Blanks(blanks) => return blanks.paste(text, view),
             Over::Figures(figures) => figures.paste(text, view.lang()),
             Over::History(history, _) => history.paste(text, view),
+            Over::Report(pane) => return pane.paste(text, view),
             Over::Nothing => {
                 self.table.paste(text, &Overview::of(view));
             }
@@ -332,6 +351,11 @@ impl Screen for Supervisor {
             Told::History { file, entries } => {
                 if let Over::Figures(figures) = std::mem::replace(&mut self.over, Over::Nothing) {
                     self.over = Over::History(Box::new(History::new(file, entries, view)), figures);
+                }
+            }
+            Told::Report { period, report } => {
+                if let Over::Report(pane) = &mut self.over {
+                    pane.take(period, report, view);
                 }
             }
             _ => return Reply::ignored(),
@@ -354,6 +378,7 @@ impl Screen for Supervisor {
             Over::Staff(staff) => return staff.draw(body, buf, view),
             Over::Blanks(blanks) => return blanks.draw(body, buf, view),
             Over::Figures(figures) => return figures.draw(body, buf, view),
+            Over::Report(pane) => return pane.draw(body, buf, view),
             Over::History(history, _) => return history.draw(body, buf, view),
             Over::Nothing | Over::Question(..) => {}
         }

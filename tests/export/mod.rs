@@ -2,6 +2,7 @@
 mod book;
 mod csv;
 mod day;
+pub(crate) mod period;
 mod slip;
 mod txt;
 

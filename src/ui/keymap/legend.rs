@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use super::{Action, Binding, Layer, STACKS, TABLE};
+use crate::text::screens::report;
 use crate::text::{Lang, Word, keys as t};
 use crate::ui::paint::width;
 
@@ -100,6 +101,7 @@ pub const fn layer_name(layer: Layer) -> Word {
         Layer::Agenda => t::AGENDA,
         Layer::Find => t::FIND,
         Layer::Supervisor => t::SUPERVISOR,
+        Layer::Report => report::TITLE,
     }
 }
 
