@@ -251,7 +251,8 @@ impl Drawing<'_> {
         let more = if continued { format!(" {}", words::CONTINUED.get(doc.lang)) } else { String::new() };
         let lines = doc.faces.wrap(&format!("{}{more}", self.table.title), doc.inner(), &style);
         let title = lines.iter().map(|text| doc.line(text, &style, 0.0, doc.inner())).reduce(Piece::over)?;
-        (!self.table.title.is_empty()).then(|| title.over(Piece::gap(2.0)))
+        let above = Piece::gap(if continued { 0.0 } else { 8.0 });
+        (!self.table.title.is_empty()).then(|| above.over(title).over(Piece::gap(2.0)))
     }
 
     fn head_height(&self, doc: &Doc) -> f32 {
