@@ -6,6 +6,7 @@
 
 mod cells;
 pub mod csv;
+pub mod pdf;
 pub mod period;
 mod recap;
 mod remark;

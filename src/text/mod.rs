@@ -16,6 +16,7 @@ pub mod export;
 pub mod keys;
 pub mod lang;
 pub mod ledger;
+pub mod paper;
 pub mod refusal;
 pub mod report;
 pub mod rules;

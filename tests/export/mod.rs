@@ -2,7 +2,9 @@
 mod book;
 mod csv;
 mod day;
+mod pdf;
 pub(crate) mod period;
+mod readers;
 mod slip;
 mod txt;
 
