@@ -43,6 +43,8 @@ pub struct Day {
     /// When its first and last entries were written, UTC milliseconds.
     pub from_ms: i64,
     pub to_ms: i64,
+    /// Offset of local time from UTC in seconds.
+    pub offset_s: i32,
     /// Last entry counted in it.
     pub upto: u64,
     pub figures: Figures,
@@ -202,6 +204,8 @@ pub struct Report {
     pub policy: Policy,
     /// Its last office day.
     pub last: NaiveDate,
+    /// When the last entry of that day was written, UTC milliseconds, and the offset of local time in seconds.
+    pub until: (i64, i32),
     /// The period is over and every day of it is closed: the report will not change.
     pub settled: bool,
     /// Days that are not closed; the open one is the last.
@@ -302,7 +306,7 @@ impl Builder {
     pub fn finish(mut self, rules: &Rules) -> Option<Report> {
         self.tally.end();
         let whole = self.whole?;
-        let last = self.before.map_or(whole.date, |day| day.date);
+        let (last, until) = self.before.map_or((whole.date, (0, 0)), |day| (day.date, (day.to_ms, day.offset_s)));
         let stuck = self.tally.open(last);
         let mut tally = self.tally;
         self.discords.append(&mut tally.discords);
@@ -319,6 +323,7 @@ impl Builder {
         Some(Report {
             period: self.period,
             last,
+            until,
             policy: rules.policy.clone(),
             settled: self.over && self.unclosed.is_empty(),
             unclosed: self.unclosed,

@@ -19,19 +19,19 @@ use loket::export::{EXPORT_FORMAT, digest};
 use loket::ledger::{self, Ledger as _, Options};
 use std::collections::BTreeMap;
 
-const SECRET: &str = "kopi-tubruk-7";
+pub(super) const SECRET: &str = "kopi-tubruk-7";
 
 /// An office whose Monday has three applications and was closed with these digests, or left open.
-struct Day {
-    folder: tempfile::TempDir,
+pub(super) struct Day {
+    pub(super) folder: tempfile::TempDir,
 }
 
 impl Day {
-    fn open() -> Day {
+    pub(super) fn open() -> Day {
         Day::made(None)
     }
 
-    fn closed(digests: &[(&str, String)], format: u16) -> Day {
+    pub(super) fn closed(digests: &[(&str, String)], format: u16) -> Day {
         let digests = digests.iter().map(|(code, digest)| ((*code).to_owned(), digest.clone())).collect();
         Day::made(Some((digests, format)))
     }
@@ -70,7 +70,7 @@ impl Day {
         day
     }
 
-    fn home(&self) -> PathBuf {
+    pub(super) fn home(&self) -> PathBuf {
         self.folder.path().join("kantor")
     }
 

@@ -18,6 +18,7 @@ mod messages;
 mod network;
 mod printing;
 mod race;
+mod report;
 mod records;
 mod scan;
 mod shared;

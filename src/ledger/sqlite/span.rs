@@ -34,9 +34,9 @@ pub(super) fn days(
     let open = office.desk.today.as_ref().filter(|f| office.desk.day == Some(f.date));
     if let Some(figures) = open.filter(|f| (from..=to).contains(&f.date)) {
         let upto = office.desk.seq;
-        let (from_ms, to_ms) = window(conn, ledger, figures.date, upto)?;
+        let (from_ms, to_ms, offset_s) = window(conn, ledger, figures.date, upto)?;
         let (figures, stocks) = (figures.clone(), office.stocks());
-        days.push(Day { date: figures.date, closed: None, from_ms, to_ms, upto, figures, stocks });
+        days.push(Day { date: figures.date, closed: None, from_ms, to_ms, offset_s, upto, figures, stocks });
     }
     Ok(days)
 }
@@ -49,22 +49,24 @@ fn ended(conn: &Connection, ledger: LedgerId, row: &DayRow) -> Result<Day, Ledge
             _ => return Err(LedgerError::Damaged { what: format!("entry {seq} does not close a day"), source: None }),
         },
     };
-    let (from_ms, to_ms) = window(conn, ledger, row.date, row.upto)?;
+    let (from_ms, to_ms, offset_s) = window(conn, ledger, row.date, row.upto)?;
     let state = row.state(Default::default())?;
     let (figures, stocks) = (state.figures, state.stocks);
-    Ok(Day { date: row.date, closed, from_ms, to_ms, upto: row.upto, figures, stocks })
+    Ok(Day { date: row.date, closed, from_ms, to_ms, offset_s, upto: row.upto, figures, stocks })
 }
 
-/// When the first and the last entry of a day were written.
-fn window(conn: &Connection, ledger: LedgerId, date: NaiveDate, upto: u64) -> Result<(i64, i64), LedgerError> {
-    let stamp = |sql: &str| -> Result<i64, LedgerError> {
-        let seq: Option<i64> =
-            conn.prepare_cached(sql)?.query_row(params![date.to_string(), upto as i64], |r| r.get(0))?;
-        let Some(seq) = seq else { return Ok(0) };
-        Ok(journal::one(conn, ledger, seq as u64)?.map_or(0, |rec| rec.envelope.stamp.utc_ms))
+/// When the first and the last entry of a day were written, and the offset of local time.
+fn window(conn: &Connection, ledger: LedgerId, date: NaiveDate, upto: u64) -> Result<(i64, i64, i32), LedgerError> {
+    let stamp = |sql: &str| -> Result<(i64, i32), LedgerError> {
+        let mut select = conn.prepare_cached(sql)?;
+        let seq: Option<i64> = select.query_row(params![date.to_string(), upto as i64], |r| r.get(0))?;
+        let Some(seq) = seq else { return Ok((0, 0)) };
+        let rec = journal::one(conn, ledger, seq as u64)?;
+        Ok(rec.map_or((0, 0), |rec| (rec.envelope.stamp.utc_ms, rec.envelope.stamp.offset_s)))
     };
-    let first = stamp("SELECT min(seq) FROM act WHERE day = ?1 AND seq <= ?2")?;
-    Ok((first, stamp("SELECT max(seq) FROM act WHERE day = ?1 AND seq <= ?2")?))
+    let (from_ms, offset_s) = stamp("SELECT min(seq) FROM act WHERE day = ?1 AND seq <= ?2")?;
+    let (to_ms, _) = stamp("SELECT max(seq) FROM act WHERE day = ?1 AND seq <= ?2")?;
+    Ok((from_ms, to_ms, offset_s))
 }
 
 pub(super) fn open_before(conn: &Connection, date: NaiveDate) -> Result<Option<(u64, Vec<AppId>)>, LedgerError> {
