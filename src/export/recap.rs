@@ -51,8 +51,25 @@ pub(super) fn head(book: &Book, lang: Lang) -> String {
     }
 }
 
+/// What a reader must know before anything else: that the book is provisional. Empty for a closed day.
+pub(super) fn warning(book: &Book, lang: Lang) -> String {
+    let provisional = book.closed.is_none().then(|| words::PROVISIONAL.get(lang));
+    provisional.unwrap_or_default().to_owned()
+}
+
+/// Named counts on one line.
+pub(super) fn counted(counts: &[(String, i64)]) -> String {
+    counts.iter().map(|(name, n)| format!("{name} = {n}")).collect::<Vec<_>>().join(", ")
+}
+
 /// One equation as a line, with its verdict.
 pub(super) fn equation(e: &Equation, lang: Lang) -> String {
+    let [about, sum, verdict] = equation_parts(e, lang);
+    format!("{about}: {sum} ({verdict})")
+}
+
+/// What an equation is about, its two sides, its verdict.
+pub(super) fn equation_parts(e: &Equation, lang: Lang) -> [String; 3] {
     let side = |terms: &[(Term, i64)]| {
         let mut out = String::new();
         for (place, (term, n)) in terms.iter().enumerate() {
@@ -68,7 +85,7 @@ pub(super) fn equation(e: &Equation, lang: Lang) -> String {
     };
     let (left, right) = (e.left_total(), e.right_total());
     let verdict = if e.holds() { words::holds(lang, left) } else { words::differs(lang, left, right) };
-    format!("{}: {} = {} ({verdict})", about(e.sum, lang), side(&e.left), side(&e.right))
+    [about(e.sum, lang), format!("{} = {}", side(&e.left), side(&e.right)), verdict]
 }
 
 /// What an equation is about, with the reason of a deferral.
@@ -158,6 +175,7 @@ fn clocks(book: &Book, lang: Lang) -> Vec<Row> {
                 (words::TIMED, i64::from(sum.timed)),
                 (words::OVER, i64::from(sum.over)),
                 (words::WORK_MINUTES, minutes(sum.work_ms)),
+                (words::STANDARD, i64::from(book.policy.standard(*step))),
             ];
             let counts = counts.into_iter().map(|(word, n)| (word.get(lang).to_owned(), n)).collect();
             Row::Counts(term::step(*step).get(lang).to_owned(), counts)
