@@ -168,7 +168,7 @@ pub(super) const OPTIONS: &[OptionRow] = &[
     valued("date", say::VALUE_DATE, say::OPT_DATE),
     valued("month", say::VALUE_MONTH, say::OPT_MONTH),
     valued("year", say::VALUE_YEAR, say::OPT_YEAR),
-    valued("format", Word::same("csv|txt"), say::OPT_FORMAT),
+    valued("format", Word::same("pdf|xlsx|csv|txt"), say::OPT_FORMAT),
     valued("record", Word::same("F"), say::OPT_RECORD),
     valued("output", Word::same("F"), say::OPT_OUTPUT),
     flag("print", service::OPT_PRINT),

@@ -34,7 +34,8 @@ pub(super) fn run(scene: &Scene, wanted: &Wanted<'_>, signer: &Signer) -> Result
         return Err(Failure::new(Exit::Refused, lang, say::no_such_day(lang, &wanted.date.to_string())));
     };
     let closed = ledger.closed_day(wanted.date).map_err(trouble)?.map(|day| day.closed);
-    let bytes = export::render(&book, wanted.format);
+    let bytes = export::render(&book, wanted.format)
+        .map_err(|error| Failure::new(Exit::Output, lang, say::EXPORT_UNMADE.get(lang)).because(error))?;
     give(lang, wanted.output, &bytes)?;
     match closed {
         None => {

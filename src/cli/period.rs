@@ -14,7 +14,7 @@ use super::{Scene, office, out};
 use crate::desk::clock::Clock;
 use crate::desk::period as gather;
 use crate::domain::report::{Period, Report};
-use crate::export::{Format, period as paper};
+use crate::export::{ExportError, Format, period as paper};
 use crate::text::cli as say;
 
 /// Exports the agenda of a period.
@@ -28,7 +28,8 @@ pub(super) fn agenda(
     let ledger = office::open(scene, signer)?;
     let read = gather::read_agenda(&ledger, period, today(scene));
     let agenda = read.map_err(|error| failure::ledger(scene.lang, error))?.ok_or_else(|| unknown(scene, period))?;
-    give(scene.lang, output, &paper::agenda(&agenda, format))?;
+    let bytes = paper::agenda(&agenda, format).map_err(|error| unmade(scene, error))?;
+    give(scene.lang, output, &bytes)?;
     judge(scene, &agenda.report)
 }
 
@@ -44,7 +45,7 @@ pub(super) fn report(
     let read = gather::read_report(&ledger, period, today(scene));
     let report = read.map_err(|error| failure::ledger(scene.lang, error))?.ok_or_else(|| unknown(scene, period))?;
     let bytes = match how {
-        ReportForm::File(format) => paper::report(&report, format),
+        ReportForm::File(format) => paper::report(&report, format).map_err(|error| unmade(scene, error))?,
         ReportForm::Json => format!("{:#}\n", paper::json(&report, scene.lang)).into_bytes(),
     };
     give(scene.lang, output, &bytes)?;
@@ -53,6 +54,10 @@ pub(super) fn report(
 
 fn today(scene: &Scene) -> NaiveDate {
     Clock::new(scene.config.zone.offset_s()).stamp().date()
+}
+
+fn unmade(scene: &Scene, error: ExportError) -> Failure {
+    Failure::new(Exit::Output, scene.lang, say::EXPORT_UNMADE.get(scene.lang)).because(error)
 }
 
 fn unknown(scene: &Scene, period: Period) -> Failure {

@@ -9,12 +9,11 @@ use crate::device::Kind;
 use crate::domain::application::Stage;
 use crate::domain::book::{Book, BookInput, Closing};
 use crate::domain::command::{Command, DayCount};
-use crate::domain::event::DayClosed;
 use crate::domain::id::AppId;
 use crate::domain::refusal::Refusal;
 use crate::domain::token::Token;
 use crate::export::{self, Format};
-use crate::ledger::{Ledger, LedgerError};
+use crate::ledger::{ClosedDay, Ledger, LedgerError};
 use crate::screen::{ExportFormat, ScreenId, SlipKind, Told};
 use crate::text::{desk as t, export as book_words};
 use crate::ui::notice::{Notice, Severity};
@@ -36,7 +35,7 @@ pub fn read_book(ledger: &dyn Ledger, date: NaiveDate) -> Result<Option<Book>, L
 fn gather(ledger: &dyn Ledger, date: NaiveDate) -> Result<Option<(BookInput, u64)>, LedgerError> {
     let Some(state) = ledger.day_state(date)? else { return Ok(None) };
     let closed = match ledger.closed_day(date)? {
-        Some(day) => closing(ledger, day.seq, &day.closed)?,
+        Some(day) => closing(ledger, &day)?,
         None => None,
     };
     let entries = ledger.day_entries(date, Some(state.upto))?;
@@ -67,11 +66,9 @@ fn gather(ledger: &dyn Ledger, date: NaiveDate) -> Result<Option<(BookInput, u64
 }
 
 /// Who closed a day and what was counted, from its closing entry.
-fn closing(ledger: &dyn Ledger, seq: u64, closed: &DayClosed) -> Result<Option<Closing>, LedgerError> {
-    let Some(entry) = ledger.entry(seq)? else { return Ok(None) };
-    let explanation = entry.personal.and_then(|p| p.note);
-    let (blanks, shelf) = (closed.counted_blanks, closed.counted_shelf);
-    Ok(Some(Closing { by: entry.envelope.actor, blanks, shelf, explanation }))
+fn closing(ledger: &dyn Ledger, day: &ClosedDay) -> Result<Option<Closing>, LedgerError> {
+    let Some(entry) = ledger.entry(day.seq)? else { return Ok(None) };
+    Ok(Some(Closing::read(ledger.id(), &day.closed, &entry, &day.stocks)))
 }
 
 /// The usual name of an exported day.
@@ -130,6 +127,8 @@ pub enum WriteError {
 /// The exporter of a format a screen offers.
 pub(super) fn format_of(format: ExportFormat) -> Format {
     match format {
+        ExportFormat::Pdf => Format::Pdf,
+        ExportFormat::Xlsx => Format::Xlsx,
         ExportFormat::Csv => Format::Csv,
         ExportFormat::Txt => Format::Txt,
     }
@@ -149,7 +148,10 @@ impl Desk {
 
     fn write_book(&mut self, book: &Book, format: Format) {
         let lang = self.lang();
-        let bytes = export::render(book, format);
+        let bytes = match export::render(book, format) {
+            Ok(bytes) => bytes,
+            Err(error) => return self.export_failed(&error),
+        };
         let provisional = if book.closed.is_none() { book_words::PROVISIONAL_FILE.get(lang) } else { "" };
         let path = self.setup.export_folder.join(format!("{provisional}{}", file_name(book.date, format)));
         self.put_file(&path, &bytes, book.closed.is_some());
@@ -170,6 +172,12 @@ impl Desk {
         }
     }
 
+    /// The book could not be made into a file.
+    pub(super) fn export_failed(&mut self, error: &export::ExportError) {
+        super::log::error("export", error);
+        self.tell(Notice::new(Severity::Error, t::EXPORT_FAILED.get(self.lang())));
+    }
+
     /// Closes a day: the digests are those of the book as it will be closed.
     pub(super) fn close_day(&mut self, from: ScreenId, count: DayCount) {
         let date = count.date;
@@ -179,9 +187,11 @@ impl Desk {
             Err(error) => return self.ledger_failed(&error),
         };
         let order = self.order(None);
-        let (blanks, shelf, explanation) = (count.blanks, count.shelf, count.explanation.clone());
-        input.closed = Some(Closing { by: order.actor, blanks, shelf, explanation });
-        let digests = export::digests(&Book::build(&input));
+        input.closed = Some(Closing { by: order.actor, counts: count.counts.clone(), seal: None });
+        let digests = match export::digests(&Book::build(&input)) {
+            Ok(digests) => digests,
+            Err(error) => return self.export_failed(&error),
+        };
         let command = Command::CloseDay(DayCount { upto, digests, format: export::EXPORT_FORMAT, ..count });
         let entries = match self.act(&command, &order) {
             Done::Committed(entries) => entries,

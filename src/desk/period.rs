@@ -124,7 +124,8 @@ impl Desk {
                 .map(|read| read.map(|a| (a.report.settled, paper::agenda(&a, format), Paper::Agenda))),
         };
         match made {
-            Ok(Some((settled, bytes, of))) => {
+            Ok(Some((_, Err(error), _))) => self.export_failed(&error),
+            Ok(Some((settled, Ok(bytes), of))) => {
                 let path = self.setup.export_folder.join(paper::file_name(of, period, settled, format));
                 self.put_file(&path, &bytes, settled);
             }

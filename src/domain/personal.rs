@@ -4,10 +4,13 @@
 //! it, stays whole. No event may carry what belongs here. Debug output shows which parts exist, never what
 //! they say.
 
+use super::counts::Counted;
 use super::nik::Nik;
 use super::person::{Address, Contact, KkNumber, Name, Note, Relation, Sex};
+use super::seal::Hex;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// The applicant as the file names them.
@@ -150,6 +153,21 @@ impl fmt::Debug for Recipient {
     }
 }
 
+/// Why counts differed from the book at a close.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reasons {
+    /// Of the seal's digest over the reasons; None for a close without a seal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub salt: Option<Hex<16>>,
+    pub why: BTreeMap<Counted, Note>,
+}
+
+impl fmt::Debug for Reasons {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Reasons(…)")
+    }
+}
+
 /// The side block of one entry.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Personal {
@@ -174,6 +192,9 @@ pub struct Personal {
     /// Why a person is exempt from the fingerprint: reveals health, so it is kept here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exemption: Option<Note>,
+    /// Why counts differed at a close.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reasons: Option<Reasons>,
 }
 
 impl fmt::Debug for Personal {

@@ -5,9 +5,11 @@
 //! gives the same bytes each time.
 
 mod csv;
+mod pdf;
 mod txt;
+mod xlsx;
 
-use super::{BOOK_LANG, Format};
+use super::{BOOK_LANG, ExportError, Format};
 use crate::domain::report::{Agenda, Kind, Line, Period, Report, Section, Value, sections};
 use crate::text::{Lang, common, report as words};
 
@@ -21,19 +23,29 @@ pub enum Paper {
 }
 
 /// The report as a file, in the language of the book.
-pub fn report(report: &Report, format: Format) -> Vec<u8> {
-    match format {
+///
+/// # Errors
+/// [`ExportError`]
+pub fn report(report: &Report, format: Format) -> Result<Vec<u8>, ExportError> {
+    Ok(match format {
         Format::Csv => csv::report(report, BOOK_LANG),
         Format::Txt => txt::report(report, BOOK_LANG),
-    }
+        Format::Pdf => pdf::report(report, BOOK_LANG)?,
+        Format::Xlsx => xlsx::report(report, BOOK_LANG)?,
+    })
 }
 
 /// The agenda as a file, in the language of the book.
-pub fn agenda(agenda: &Agenda, format: Format) -> Vec<u8> {
-    match format {
+///
+/// # Errors
+/// [`ExportError`]
+pub fn agenda(agenda: &Agenda, format: Format) -> Result<Vec<u8>, ExportError> {
+    Ok(match format {
         Format::Csv => csv::agenda(agenda, BOOK_LANG),
         Format::Txt => txt::agenda(agenda, BOOK_LANG),
-    }
+        Format::Pdf => pdf::agenda(agenda, BOOK_LANG)?,
+        Format::Xlsx => xlsx::agenda(agenda, BOOK_LANG)?,
+    })
 }
 
 /// The usual name of the file; a period that may still change is marked in it.

@@ -51,9 +51,27 @@ pub(super) fn head(book: &Book, lang: Lang) -> String {
     }
 }
 
+/// What a reader must know before anything else: that the book is provisional. Empty for a closed day.
+pub(super) fn warning(book: &Book, lang: Lang) -> String {
+    let provisional = book.closed.is_none().then(|| words::PROVISIONAL.get(lang));
+    provisional.unwrap_or_default().to_owned()
+}
+
+/// Named counts on one line.
+pub(super) fn counted(counts: &[(String, i64)]) -> String {
+    counts.iter().map(|(name, n)| format!("{name} = {n}")).collect::<Vec<_>>().join(", ")
+}
+
 /// One equation as a line, with its verdict.
 pub(super) fn equation(e: &Equation, lang: Lang) -> String {
-    format!("{}: {}", about(e.sum, lang), book_words::equation(lang, e))
+    let [about, sum, verdict] = equation_parts(e, lang);
+    format!("{about}: {sum} ({verdict})")
+}
+
+/// What an equation is about, its two sides, its verdict.
+pub(super) fn equation_parts(e: &Equation, lang: Lang) -> [String; 3] {
+    let [sum, verdict] = book_words::equation_parts(lang, e);
+    [about(e.sum, lang), sum, verdict]
 }
 
 /// What an equation is about, with the reason of a deferral.
@@ -143,6 +161,7 @@ fn clocks(book: &Book, lang: Lang) -> Vec<Row> {
                 (words::TIMED, i64::from(sum.timed)),
                 (words::OVER, i64::from(sum.over)),
                 (words::WORK_MINUTES, minutes(sum.work_ms)),
+                (words::STANDARD, i64::from(book.policy.standard(*step))),
             ];
             let counts = counts.into_iter().map(|(word, n)| (word.get(lang).to_owned(), n)).collect();
             Row::Counts(term::step(*step).get(lang).to_owned(), counts)
@@ -178,11 +197,12 @@ fn counts(book: &Book, lang: Lang) -> Vec<Row> {
     let mut rows = vec![
         Row::Text(format!("{}: {}", words::CLOSED_BY.get(lang), staff(&closed.by, lang))),
         number(words::BLANKS_BOOK, book.stocks.blanks, lang),
-        number(words::BLANKS_COUNTED, closed.blanks, lang),
+        number(words::BLANKS_COUNTED, closed.counts.blanks, lang),
         number(words::SHELF_BOOK, book.stocks.census.shelf(), lang),
-        number(words::SHELF_COUNTED, closed.shelf, lang),
+        number(words::SHELF_COUNTED, closed.counts.shelf, lang),
     ];
-    let explanation = closed.explanation.as_ref().filter(|n| !n.is_empty());
-    rows.extend(explanation.map(|n| Row::Text(format!("{}: {}", words::EXPLANATION.get(lang), safe(n.as_str())))));
+    for n in closed.counts.why.values().filter(|n| !n.is_empty()) {
+        rows.push(Row::Text(format!("{}: {}", words::EXPLANATION.get(lang), safe(n.as_str()))));
+    }
     rows
 }

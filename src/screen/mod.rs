@@ -153,17 +153,21 @@ pub enum Ask {
 /// A format of the agenda.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExportFormat {
+    Pdf,
+    Xlsx,
     Csv,
     Txt,
 }
 
 impl ExportFormat {
     /// Every format, in the order they are offered.
-    pub const ALL: [ExportFormat; 2] = [ExportFormat::Csv, ExportFormat::Txt];
+    pub const ALL: [ExportFormat; 4] = [ExportFormat::Pdf, ExportFormat::Xlsx, ExportFormat::Csv, ExportFormat::Txt];
 
     /// What the question calls it.
     pub fn word(self) -> Word {
         match self {
+            ExportFormat::Pdf => agenda_words::PDF,
+            ExportFormat::Xlsx => agenda_words::XLSX,
             ExportFormat::Csv => agenda_words::CSV,
             ExportFormat::Txt => agenda_words::TXT,
         }

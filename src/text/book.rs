@@ -84,6 +84,7 @@ pub fn office(lang: Lang, act: &OfficeAct, write: Numbering) -> String {
     match act {
         OfficeAct::DayOpened { date } => day_opened(lang, &common::date(*date)),
         OfficeAct::DayClosed { date } => day_closed(lang, &common::date(*date)),
+        OfficeAct::SealKeyAdopted { key } => seal_key(lang, &key.text()[..16]),
         OfficeAct::PolicyChanged => POLICY.get(lang).to_owned(),
         OfficeAct::TroubleStarted { causes, note: n, .. } => {
             let causes: Vec<&str> = causes.iter().map(|c| words_of::trouble(*c).get(lang)).collect();
@@ -132,6 +133,13 @@ pub fn sum(sum: Sum) -> Label {
 /// An equation with its numbers and its verdict: `sisa awal 41 + baru 23 = … (cocok, 64)`.
 #[must_use]
 pub fn equation(lang: Lang, e: &Equation) -> String {
+    let [sum, verdict] = equation_parts(lang, e);
+    format!("{sum} ({verdict})")
+}
+
+/// Its two sides, and its verdict.
+#[must_use]
+pub fn equation_parts(lang: Lang, e: &Equation) -> [String; 2] {
     let side = |terms: &[(Term, i64)]| {
         let mut out = String::new();
         for (place, (name, n)) in terms.iter().enumerate() {
@@ -147,7 +155,7 @@ pub fn equation(lang: Lang, e: &Equation) -> String {
     };
     let (left, right) = (e.left_total(), e.right_total());
     let verdict = if e.holds() { export::holds(lang, left) } else { export::differs(lang, left, right) };
-    format!("{} = {} ({verdict})", side(&e.left), side(&e.right))
+    [format!("{} = {}", side(&e.left), side(&e.right)), verdict]
 }
 
 words! {
@@ -192,6 +200,7 @@ says! {
     fn not_reached(topic: &str): "dihubungi, tidak tersambung: {topic}" / "called, not reached: {topic}";
     fn day_opened(date: &str): "hari {date} dibuka" / "day {date} opened";
     fn day_closed(date: &str): "hari {date} ditutup" / "day {date} closed";
+    fn seal_key(key: &str): "kunci segel mulai dipakai: {key}…" / "seal key taken into use: {key}…";
     fn trouble_started(causes: &str, note: &str): "gangguan dimulai: {causes}{note}" / "trouble began: {causes}{note}";
     fn trouble_ended(note: &str): "gangguan selesai{note}" / "trouble ended{note}";
     fn blanks(how: &str, n: i64, note: &str): "{how}: {n} keping{note}" / "{how}: {n} pieces{note}";

@@ -94,8 +94,8 @@ words! {
                       / "PROVISIONAL: some days are not closed or still to come; this may change.";
     PERIOD_DISCORD: "Ada jumlah yang tidak cocok dengan penutupan hari; lihat pemeriksaan silang."
                   / "Some sums do not agree with the closes of the days; see the cross-check.";
-    OPT_FORMAT: "csv atau txt"
-              / "csv or txt";
+    OPT_FORMAT: "pdf, xlsx, csv atau txt"
+              / "pdf, xlsx, csv or txt";
     OPT_RECORD: "rekaman cetak (JSON) F; foto dan tanda tangan di sampingnya"
               / "print record (JSON) F; photo and signature beside it";
     OPT_OUTPUT: "tulis ke berkas F; ekspor tanpa ini ke stdout"
@@ -269,6 +269,8 @@ words! {
                         / "Not what was digested at the close: this program exports in a newer form.";
     EXPORT_DIFFERS: "Tidak sama dengan saat ditutup, tanpa sebab yang tercatat."
                   / "Not what was digested at the close, for no recorded reason.";
+    EXPORT_UNMADE: "Agenda tidak dapat dibuat dalam bentuk ini."
+                 / "The agenda could not be made in this format.";
     EXPORT_NO_DIGEST: "Saat ditutup tidak ada sidik untuk bentuk ini; kesamaan tidak dapat diperiksa."
                     / "The close holds no digest for this format; sameness cannot be checked.";
     DEMO_REAL_OFFICE: "Folder ini kantor sungguhan; demo tidak dijalankan di sini."

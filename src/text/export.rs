@@ -92,6 +92,32 @@ words! {
         / "over the standard time";
     WORK_MINUTES: "menit kerja"
                 / "minutes of work";
+    STANDARD: "waktu baku SOP (detik)"
+            / "standard time of the SOP (seconds)";
+    STRUCK_LINES: "Baris dicoret = batal, nomor tetap; * = satu orang memegang kedua peran. Waktu tanpa tanggal = hari ini."
+                / "Line struck through = void, number kept; * = one person held both roles. A time without date = this day.";
+    EQUATION: "Persamaan"
+            / "Equation";
+    CALCULATION: "Perhitungan"
+               / "Calculation";
+    RESULT: "Hasil"
+          / "Result";
+    ROWS_RECEIVED: "baris bagian A"
+                 / "lines of part A";
+    ROWS_OLDER: "baris bagian B"
+              / "lines of part B";
+    PRINTED_TODAY: "dicetak hari ini (A + B)"
+                 / "printed this day (A + B)";
+    HANDED_TODAY: "diserahkan hari ini (A + B)"
+                / "handed over this day (A + B)";
+    VOID_LINES: "batal – salah input (A + B)"
+              / "void – input error (A + B)";
+    SUMS_SHEET: "Rekapitulasi"
+              / "Summary";
+    LEFT_SIDE: "jumlah ruas kiri"
+             / "sum of the left side";
+    RIGHT_SIDE: "jumlah ruas kanan"
+              / "sum of the right side";
     WAITING_APPROVAL: "menunggu persetujuan Kasi"
                     / "waiting for the supervisor";
     DAY: "Hari"
@@ -124,6 +150,9 @@ says! {
     fn shelf_days(days: i64): "di rak {days} hari" / "on the shelf {days} days";
     fn times_returned(times: u16): "dikembalikan {times} kali" / "returned {times} times";
     fn times_called(times: u16): "dihubungi {times} kali" / "contacted {times} times";
+    fn so_many_lines(what: &str, n: usize): "{what}: {n} baris" / "{what}: {n} lines";
+    fn voids(n: usize): "batal {n}" / "void {n}";
+    fn sheet_name(letter: char): "Bagian {letter}" / "Part {letter}";
     fn pieces(n: &str): "{n} keping" / "{n} pieces";
 }
 
@@ -182,6 +211,9 @@ word_of! {
     }
 }
 
+/// Around the page number at the foot of a printed sheet of a workbook.
+pub const PAGE_OF: [super::Word; 2] = [super::Word { id: "Halaman", en: "Page" }, super::Word { id: "dari", en: "of" }];
+
 /// Columns of parts A and B on paper, in order (domain facts 6.1).
 pub const COLUMNS: [super::Word; 18] = {
     const fn word(id: &'static str, en: &'static str) -> super::Word {
@@ -234,7 +266,7 @@ pub const OFFICE_COLUMNS: [super::Word; 5] = [
 ];
 
 /// Columns of the spreadsheet file, in order; each is numbered in the header row.
-pub const CSV_COLUMNS: [super::Word; 27] = {
+pub const CSV_COLUMNS: [super::Word; 30] = {
     const fn word(id: &'static str, en: &'static str) -> super::Word {
         super::Word { id, en }
     }
@@ -266,6 +298,9 @@ pub const CSV_COLUMNS: [super::Word; 27] = {
         word("Hari kerja", "Working days"),
         word("Keterangan", "Remarks"),
         word("Jumlah", "Number"),
+        word("Dicetak hari ini", "Printed this day"),
+        word("Diserahkan hari ini", "Handed over this day"),
+        word("Batal", "Void"),
     ]
 };
 

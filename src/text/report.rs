@@ -28,6 +28,11 @@ words! {
        / "Day of the book";
     PERIOD: "Masa"
           / "Period";
+    /// Names of sheets of the workbook.
+    AGENDA_SHEET: "Agenda"
+                / "Agenda";
+    NOTES_SHEET: "Catatan D"
+               / "Notes D";
     WHAT: "Uraian"
         / "What";
     TOTAL: "jumlah"

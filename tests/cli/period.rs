@@ -27,7 +27,9 @@ fn a_month_with_an_open_day_is_provisional_and_names_it() {
 #[test]
 fn a_year_is_the_same_bytes_every_time_whatever_the_language() {
     let day = Day::closed(&[], EXPORT_FORMAT);
-    for words in [&["report", "--year", "2026", "--format", "csv"][..], &["export", "--year", "2026", "--format", "txt"]] {
+    for words in
+        [&["report", "--year", "2026", "--format", "csv"][..], &["export", "--year", "2026", "--format", "txt"]]
+    {
         let first = day.ask(words).ends(0);
         let again = day.ask(&[words, &["--lang", "en"]].concat()).ends(0);
         assert_eq!(first.out, again.out, "{words:?}");

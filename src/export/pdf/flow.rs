@@ -129,6 +129,13 @@ impl Doc {
         self.waiting = Some(waiting.over(heading));
     }
 
+    /// Goes on overleaf unless so many millimetres are left: for what should not be torn from its beginning.
+    pub fn need(&mut self, mm: f32) {
+        if mm * MM > self.room() {
+            self.next_page();
+        }
+    }
+
     /// Empty height in millimetres; none at the head of a page.
     pub fn space(&mut self, mm: f32) {
         if !self.fresh {

@@ -3,7 +3,8 @@
 //! Separate from the day's file because the tables differ in their columns. Every text passes the same guard
 //! (docs/adr/0006-csv-text-guard.md); numbers are plain, times in seconds or minutes as their column says.
 
-use super::super::csv::{BOM, file, guard, office, push, sum};
+use super::super::csv::{BOM, cell, guard, push_cells, sum};
+use super::super::grid::{self, Grid};
 use super::{days, number, recapitulation, span, with_unit};
 use crate::domain::report::{Agenda, Line, Report, Section, Value, sections};
 use crate::text::{Lang, export, report as words};
@@ -30,7 +31,7 @@ pub(super) fn report(report: &Report, lang: Lang) -> Vec<u8> {
 
 fn put(out: &mut String, mut cells: Vec<String>) {
     cells.resize(2 + NUMBERS, String::new());
-    push(out, &cells);
+    push_cells(out, &cells);
 }
 
 fn table(out: &mut String, section: &Section, lang: Lang) {
@@ -55,13 +56,13 @@ pub(super) fn agenda(agenda: &Agenda, lang: Lang) -> Vec<u8> {
     let names = export::CSV_COLUMNS.iter().map(|word| word.get(lang).to_owned());
     let names = std::iter::once(words::DAY.get(lang).to_owned()).chain(names);
     let head: Vec<String> = (1..).zip(names).map(|(place, name): (u32, String)| format!("{place} {name}")).collect();
-    push(&mut out, &head);
+    push_cells(&mut out, &head);
     for chapter in &agenda.chapters {
         let book = &chapter.book;
-        let files = book.received.iter().map(|line| file(book, line, lang));
-        let notes = book.office.iter().map(|line| office(book, line, lang));
+        let files = book.received.iter().map(|line| grid::file(book, line, lang));
+        let notes = book.office.iter().map(|line| grid::office(book, line, lang));
         for row in files.chain(notes) {
-            row_of(&mut out, &chapter.date.to_string(), row.cells);
+            row_of(&mut out, &chapter.date.to_string(), &row);
         }
     }
     let report = &agenda.report;
@@ -75,13 +76,14 @@ pub(super) fn agenda(agenda: &Agenda, lang: Lang) -> Vec<u8> {
         sums.extend(lines.flat_map(|line| flat(&section, line, lang)));
     }
     for (place, (label, n)) in (1..).zip(sums) {
-        row_of(&mut out, "", sum(place, &label, n).cells);
+        row_of(&mut out, "", &sum(place, &label, n));
     }
     out.into_bytes()
 }
 
-fn row_of(out: &mut String, day: &str, cells: Vec<String>) {
-    push(out, &[&[day.to_owned()], &cells[..]].concat());
+fn row_of(out: &mut String, day: &str, row: &Grid) {
+    let cells = std::iter::once(day.to_owned()).chain(row.cells.iter().map(cell));
+    push_cells(out, &cells.collect::<Vec<_>>());
 }
 
 /// The numbers of a row, each named in full; a row without numbers is its name alone.

@@ -2,9 +2,13 @@
 //!
 //! Separate from the kit, which knows paper but no report. Says what the other formats say.
 
-use super::super::pdf::{About, Align, Cell, Column, Doc, Paper, PdfError, Row, Signature, Style, Table};
-use super::{days, span};
-use crate::domain::report::{Head, Kind, Line, Report, Section, sections};
+use super::super::agenda as book;
+use super::super::lines;
+use super::super::pdf::{About, Align, Carried, Cell, Column, Doc, Paper, PdfError, Row, Signature, Style, Table};
+use super::super::table::Tally;
+use super::{days, recapitulation, span};
+use crate::domain::book::Part;
+use crate::domain::report::{Agenda, Head, Kind, Line, Report, Section, sections};
 use crate::domain::time::local;
 use crate::text::{Lang, common, export, report as words};
 
@@ -25,8 +29,62 @@ pub(super) fn report(report: &Report, lang: Lang) -> Result<Vec<u8>, PdfError> {
     doc.finish()
 }
 
+/// The agenda, across: every day's files in one table, then the sums.
+pub(super) fn agenda(agenda: &Agenda, lang: Lang) -> Result<Vec<u8>, PdfError> {
+    let report = &agenda.report;
+    let paper = Paper::F4_ACROSS;
+    let mut doc = begin(report, words::AGENDA.get(lang), words::AGENDA_FILE.get(lang), paper, lang)?;
+    doc.text(words::AS_AT.get(lang), NOTE);
+    doc.text(export::STRUCK_LINES.get(lang), NOTE);
+    files(&mut doc, agenda, lang);
+    doc.space(5.0);
+    doc.need(60.0);
+    doc.title(export::RECAP.get(lang), &[]);
+    for section in recapitulation(report) {
+        table(&mut doc, &section, paper, lang);
+    }
+    sign(&mut doc, report, lang);
+    doc.finish()
+}
+
+/// One table over all days, so that its sums go on from day to day.
+fn files(doc: &mut Doc, agenda: &Agenda, lang: Lang) {
+    let across = |text: String| Cell::new(text).over(book::WIDTHS.len());
+    let mut table = book::table(Part::A, &book::WIDTHS, book::LETTERS, lang);
+    table.title = String::new();
+    // Sums up to and with each row.
+    let mut tallies = vec![Tally::default()];
+    let mut tally = Tally::default();
+    for chapter in &agenda.chapters {
+        let state = if chapter.closed { words::DAY_CLOSED } else { words::DAY_OPEN };
+        let day = format!("{} – {}", export::day(lang, chapter.date), state.get(lang));
+        let of_day = &chapter.book;
+        let mut rows = vec![(Row::new([across(day).bold()]), Tally::default())];
+        let files = of_day.received.iter().map(|line| (book::file(of_day, line, lang), Tally::of(line)));
+        rows.extend(files);
+        if of_day.received.is_empty() {
+            rows.push((Row::new([across(words::NO_FILES.get(lang).to_owned())]), Tally::default()));
+        }
+        let notes = of_day.office.iter().map(|line| {
+            let [place, at, number, by, note] = lines::office(of_day, line, lang);
+            let said = format!("D-{place} · {at} · {number} · {by} · {note}");
+            (Row::new([across(said)]), Tally::default())
+        });
+        rows.extend(notes);
+        for (row, counts) in rows {
+            tally.add(counts);
+            tallies.push(tally);
+            table.rows.push(row);
+        }
+    }
+    let carry =
+        |which: Carried, done: usize| book::carried(which, tallies.get(done).copied().unwrap_or_default(), lang);
+    table.carry = Some(&carry);
+    doc.table(&table);
+}
+
 /// Heads, letterhead and title; a period that may still change is marked on every page.
-pub(super) fn begin(report: &Report, name: &str, file: &str, paper: Paper, lang: Lang) -> Result<Doc, PdfError> {
+fn begin(report: &Report, name: &str, file: &str, paper: Paper, lang: Lang) -> Result<Doc, PdfError> {
     let (until_ms, offset_s) = report.until;
     let (at, code) = (local(until_ms, offset_s), report.period.code());
     let about = About { title: format!("{name} {code}"), at, offset_s, id: format!("loket:{file}:{code}") };
@@ -42,7 +100,7 @@ pub(super) fn begin(report: &Report, name: &str, file: &str, paper: Paper, lang:
 }
 
 /// A table with its total in bold, and below it how it is to be read.
-pub(super) fn table(doc: &mut Doc, section: &Section, paper: Paper, lang: Lang) {
+fn table(doc: &mut Doc, section: &Section, paper: Paper, lang: Lang) {
     if section.columns.is_empty() {
         doc.heading(words::title(section.kind).get(lang));
         for line in &section.lines {
@@ -84,7 +142,7 @@ fn cells(line: &Line, lang: Lang) -> Vec<Cell> {
 }
 
 /// "Mengetahui," on the left, the head of the office on the right under place and last day.
-pub(super) fn sign(doc: &mut Doc, report: &Report, lang: Lang) {
+fn sign(doc: &mut Doc, report: &Report, lang: Lang) {
     let place = format!("{}, {}", report.policy.place, common::date_long(lang, report.last));
     doc.space(4.0);
     doc.signatures(&[

@@ -2,8 +2,9 @@
 //!
 //! Separate because tables of numbers are set to the right and carry a total below a rule.
 
-use super::super::table::{self, Block, Section as Printed, centre, pad, rule, wrap};
-use super::super::txt::{Form, Heads, Page, WIDTHS, continued, cut, file, office_cells, pages, signed, tally, title};
+use super::super::lines;
+use super::super::table::{self, Block, Section as Printed, Tally, centre, pad, rule, wrap};
+use super::super::txt::{Form, Heads, OFFICE_WIDTHS, Page, WIDTHS, continued, cut, file, pages, signed, title};
 use super::{days, recapitulation, span};
 use crate::domain::report::{Agenda, Chapter, Kind, Line, Report, Section, sections};
 use crate::text::{Lang, export, report as words};
@@ -15,8 +16,6 @@ const WIDTH: usize = 132;
 const NUMBER: usize = 10;
 /// Widest name of a row.
 const NAME: usize = 50;
-/// Widths of a note of part D below its day: number, time, register number, by, note.
-const NOTE_WIDTHS: [usize; 5] = [4, 16, 28, 22, 126];
 
 pub(super) fn report(report: &Report, lang: Lang) -> Vec<u8> {
     let printed: Vec<Printed> = sections(report).iter().map(|section| table_of(section, WIDTH, lang)).collect();
@@ -65,7 +64,7 @@ fn day(chapter: &Chapter, lang: Lang) -> Vec<Block> {
     let state = if chapter.closed { words::DAY_CLOSED } else { words::DAY_OPEN };
     let name = format!("{} – {}", export::day(lang, chapter.date), state.get(lang));
     let mut blocks: Vec<Block> = (book.received.iter())
-        .map(|line| Block { lines: table::row(&file(book, line, lang), &WIDTHS), tally: tally(line) })
+        .map(|line| Block { lines: table::row(&file(book, line, lang), &WIDTHS), tally: Tally::of(line) })
         .collect();
     if blocks.is_empty() {
         blocks.push(Block::plain(vec![words::NO_FILES.get(lang).to_owned()]));
@@ -74,7 +73,7 @@ fn day(chapter: &Chapter, lang: Lang) -> Vec<Block> {
         first.lines.insert(0, name);
     }
     let mut notes: Vec<Block> = (book.office.iter())
-        .map(|line| Block::plain(table::row(&office_cells(book, line, lang), &NOTE_WIDTHS)))
+        .map(|line| Block::plain(table::row(&lines::office(book, line, lang), &OFFICE_WIDTHS)))
         .collect();
     if let Some(first) = notes.first_mut() {
         first.lines.insert(0, format!("{}:", words::NOTES.get(lang)));

@@ -62,6 +62,10 @@ words! {
                / "The file is written to the export folder of this office.";
     EXPORT_PROVISIONAL: "Hari belum ditutup: berkasnya bertanda sementara."
                       / "The day is not closed: the file is marked provisional.";
+    PDF: "PDF untuk dicetak, ditandatangani, dan disimpan"
+       / "PDF to print, sign and keep";
+    XLSX: "XLSX untuk lembar kerja, dengan rumus"
+        / "XLSX for a spreadsheet, with formulas";
     CSV: "CSV untuk lembar kerja"
        / "CSV for a spreadsheet";
     TXT: "Teks untuk dicetak"
