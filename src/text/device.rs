@@ -94,8 +94,8 @@ told_of! {
         Fault::WrongDevice { expected, found }
             => "Alat yang tersambung {found}, seharusnya {expected}."
              / "The device connected is {found}, expected {expected}.",
-               "Pasang alat yang biasa; bila memang diganti, teknisi mengaturnya."
-             / "Connect the usual one; if it was replaced, a technician sets it up.";
+               "Pasang alat yang biasa; bila memang diganti, buka ulang Loket."
+             / "Connect the usual one; if it was replaced, start Loket again.";
         Fault::Timeout { after, .. }, let s = after.as_secs()
             => "Alat tidak menjawab dalam {s} detik."
              / "The device did not answer within {s} seconds.",
@@ -116,6 +116,11 @@ told_of! {
              / "No network trouble: {state}.",
                "{first}"
              / "{first}";
+        Fault::Protocol { what, bytes: 0 }
+            => "Jawaban alat tidak dapat dibaca ({what})."
+             / "The device's answer cannot be read ({what}).",
+               "Ulangi; bila tetap begitu, periksa kabel dan panggil teknisi."
+             / "Try again; if it stays so, check the cable and call a technician.";
         Fault::Protocol { what, bytes }
             => "Jawaban alat tidak dapat dibaca ({what}, {bytes} byte)."
              / "The device's answer cannot be read ({what}, {bytes} bytes).",
