@@ -16,6 +16,7 @@ mod times;
 use super::application::Stage;
 use super::book::{Age, Sum};
 use super::checklist::{Checklist, Words};
+use super::counts::{Counts, Difference};
 use super::event::Recorded;
 use super::figures::{Figures, Stocks};
 use super::id::AppId;
@@ -38,8 +39,8 @@ pub use times::{Lead, StepTimes, Times};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Day {
     pub date: NaiveDate,
-    /// Counted by hand at the close: blanks and cards on the shelf; None while the day is not closed.
-    pub closed: Option<(u32, u32)>,
+    /// Counted by hand at the close; None while the day is not closed.
+    pub closed: Option<Counts>,
     /// When its first and last entries were written, UTC milliseconds.
     pub from_ms: i64,
     pub to_ms: i64,
@@ -81,16 +82,7 @@ pub enum Discord {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Miscount {
     pub date: NaiveDate,
-    pub stock: Counted,
-    pub book: u32,
-    pub counted: u32,
-}
-
-/// What is counted by hand at every close.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Counted {
-    Blanks,
-    Shelf,
+    pub differs: Difference,
 }
 
 /// Applications of one kind. A file whose kind was corrected leaves one row for another.
@@ -264,14 +256,11 @@ impl Builder {
         if let Some(before) = &self.before {
             self.discords.extend(sums::between(before, &day));
         }
-        match day.closed {
+        match &day.closed {
             None => self.unclosed.push(day.date),
-            Some((blanks, shelf)) => {
-                let booked =
-                    [(Counted::Blanks, day.stocks.blanks, blanks), (Counted::Shelf, day.stocks.census.shelf(), shelf)];
-                let wrong = booked.into_iter().filter(|(_, book, counted)| book != counted);
-                let date = day.date;
-                self.miscounts.extend(wrong.map(|(stock, book, counted)| Miscount { date, stock, book, counted }));
+            Some(counts) => {
+                let wrong = counts.differences(&day.stocks).into_iter();
+                self.miscounts.extend(wrong.map(|differs| Miscount { date: day.date, differs }));
             }
         }
         let part = self.period.part_of(day.date);

@@ -6,7 +6,7 @@ use super::lang::{says, words};
 use super::told::word_of;
 use super::{Lang, Word, book, common, status, term};
 use crate::domain::book::Age;
-use crate::domain::report::{Column, Counted, Discord, Failure, Head, Kind, Machine, Period, Stock, Value};
+use crate::domain::report::{Column, Discord, Failure, Head, Kind, Machine, Period, Stock, Value};
 use chrono::{Datelike, NaiveDate};
 
 words! {
@@ -160,12 +160,6 @@ word_of! {
         Machine::Chip => "Aktivasi" / "Activation";
         Machine::Modem => "SMS" / "Text message";
     }
-
-    /// What is counted by hand.
-    counted(what: Counted) {
-        Counted::Blanks => "blangko" / "blanks";
-        Counted::Shelf => "kartu di rak" / "cards on the shelf";
-    }
 }
 
 word_of! {
@@ -282,7 +276,7 @@ pub fn head(lang: Lang, head: &Head) -> String {
         }
         Head::Failure(of, what) => failure(lang, machine(*of).get(lang), &failed(lang, *what)),
         Head::Trouble(cause) => say(term::trouble(*cause)),
-        Head::Miscount(day, what) => miscount(lang, &common::date(*day), counted(*what).get(lang)),
+        Head::Miscount(day, what) => miscount(lang, &common::date(*day), term::counted(*what).get(lang)),
         Head::Unclosed(day) => unclosed(lang, &on(lang, *day)),
         Head::Discord(wrong) => discord(lang, wrong),
         Head::AllTrue => say(ALL_TRUE),

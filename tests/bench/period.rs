@@ -34,13 +34,13 @@ pub fn years(home: &Path, size: u64, report: &mut Report) {
     report.aim(size, "a year's agenda read", told(read), ("< 1 s for 4,000 lines", share(read)));
     for format in Format::ALL {
         let began = Instant::now();
-        let bytes = period::agenda(&agenda, format);
+        let bytes = period::agenda(&agenda, format).expect("made");
         let took = began.elapsed();
         let figure = format!("{}, {} kB", told(took), bytes.len() / 1000);
         let what = format!("a year's agenda as {}, once read", format.code());
         report.aim(size, &what, figure, ("< 1 s for 4,000 lines", share(read + took)));
         let began = Instant::now();
-        let bytes = period::report(&agenda.report, format);
+        let bytes = period::report(&agenda.report, format).expect("made");
         let what = format!("a year's report as {}, once read", format.code());
         report.note(size, &what, format!("{}, {} kB", short(began.elapsed()), bytes.len() / 1000));
     }

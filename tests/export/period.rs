@@ -8,6 +8,7 @@ use chrono::{Days, NaiveDate};
 use loket::desk::period::{read_agenda, read_report};
 use loket::domain::book::{Book, Sum};
 use loket::domain::command::{Command, DayCount};
+use loket::domain::counts::Counted;
 use loket::domain::event::{Draft, LedgerKind};
 use loket::domain::figures::Figures;
 use loket::domain::report::*;
@@ -54,15 +55,9 @@ pub(crate) fn two_days() -> Bench {
     let mut day = worked();
     let closing = closing(&day);
     let bench = &mut day.bench;
-    let count = DayCount {
-        date: bench.office.desk.day.expect("Tuesday"),
-        blanks: closing.blanks,
-        shelf: closing.shelf,
-        explanation: closing.explanation,
-        upto: bench.office.desk.seq,
-        digests: BTreeMap::new(),
-        format: 1,
-    };
+    let date = bench.office.desk.day.expect("Tuesday");
+    let agreeing = DayCount::agreeing(date, bench.office.desk.seq, &bench.office.stocks());
+    let count = DayCount { counts: closing.counts, ..agreeing };
     bench.act(SUPERVISOR, Command::CloseDay(count)).expect("closed");
     day.bench
 }
@@ -105,7 +100,8 @@ fn a_month_is_the_sum_of_its_days_and_says_what_happened() {
     assert!(report.trouble.total.0 >= 47 * 60_000, "{:?}", report.trouble);
     let printer = &report.devices.0[&(Machine::Printer, Some("attested".into()))];
     assert_eq!((printer.failed[&Failure::Spoiled(SpoilCause::Ribbon)], printer.acts), (1, printer.good + 1));
-    let miscounts: Vec<_> = report.miscounts.iter().map(|m| (m.stock, m.book - m.counted)).collect();
+    let miscounts: Vec<_> =
+        report.miscounts.iter().map(|m| (m.differs.of, m.differs.book - m.differs.counted)).collect();
     assert_eq!(miscounts, [(Counted::Blanks, 1)]);
     let missing: u32 = report.missing.iter().map(|(_, n)| n).sum();
     assert!(missing > 0 && report.whole.figures.returned.came > 0);
@@ -233,16 +229,8 @@ fn lived(days: &[Vec<Roll>]) -> Bench {
             bench.act(OFFICER, Command::OpenDay { date: monday() + Days::new(9 * n) }).expect("the next day");
         }
         rolls.iter().for_each(|r| play(&mut bench, *r));
-        let stocks = bench.office.stocks();
-        let count = DayCount {
-            date: monday() + Days::new(9 * n),
-            blanks: stocks.blanks,
-            shelf: stocks.census.shelf(),
-            explanation: None,
-            upto: bench.office.desk.seq,
-            digests: BTreeMap::new(),
-            format: 1,
-        };
+        let date = monday() + Days::new(9 * n);
+        let count = DayCount::agreeing(date, bench.office.desk.seq, &bench.office.stocks());
         // A print in doubt, or an earlier day not closed: this one stays open and is a gap.
         let _ = bench.act(SUPERVISOR, Command::CloseDay(count));
     }
@@ -319,7 +307,7 @@ fn numbers(report: &Report) -> Vec<i64> {
 fn every_format_has_the_same_totals_as_the_closes() {
     let poured = pour(&two_days());
     let report = read_report(&poured.ledger, MONTH, after()).expect("read").expect("a month");
-    let csv = String::from_utf8(period::report(&report, Format::Csv)).expect("UTF-8");
+    let csv = String::from_utf8(period::report(&report, Format::Csv).expect("made")).expect("UTF-8");
     let rows: Vec<Vec<String>> = (csv.trim_start_matches('\u{FEFF}').lines())
         .map(|line| line.trim_matches('"').split("\";\"").map(str::to_owned).collect())
         .collect();
@@ -329,7 +317,7 @@ fn every_format_has_the_same_totals_as_the_closes() {
     let total = rows.iter().find(|row| row[0] == "Arus berkas" && row[1] == "jumlah").expect("a total");
     assert_eq!(total[3], summed(&poured.ledger, |f| i64::from(f.new)).to_string());
     assert_eq!(total[5], summed(&poured.ledger, |f| i64::from(f.handed)).to_string());
-    let txt = String::from_utf8(period::report(&report, Format::Txt)).expect("UTF-8");
+    let txt = String::from_utf8(period::report(&report, Format::Txt).expect("made")).expect("UTF-8");
     let flow = txt.lines().skip_while(|line| *line != "ARUS BERKAS");
     let total = flow.into_iter().find(|line| line.starts_with("jumlah")).expect("a total");
     let total: Vec<&str> = total.split_whitespace().skip(1).collect();
@@ -345,12 +333,16 @@ fn months_are_written_as_golden() {
     let agenda = read_agenda(&poured.ledger, MONTH, after()).expect("read").expect("a month");
     let year = read_report(&poured.ledger, Period::Year(2026), after()).expect("read").expect("a year");
     for format in Format::ALL {
-        let (book, report) = (period::agenda(&agenda, format), period::report(&agenda.report, format));
-        assert_eq!(book, period::agenda(&agenda, format), "the same bytes");
+        let made = || period::agenda(&agenda, format).expect("made");
+        let (book, report) = (made(), period::report(&agenda.report, format).expect("made"));
+        assert_eq!(book, made(), "the same bytes");
+        if matches!(format, Format::Pdf | Format::Xlsx) {
+            continue;
+        }
         super::golden(&format!("month.{}", format.code()), &book);
         super::golden(&format!("month-report.{}", format.code()), &report);
     }
-    super::golden("year-report.txt", &period::report(&year, Format::Txt));
+    super::golden("year-report.txt", &period::report(&year, Format::Txt).expect("made"));
 }
 
 #[test]
@@ -359,7 +351,7 @@ fn nobody_is_named_in_a_report() {
     let named: Vec<String> = Format::ALL
         .into_iter()
         .filter(|format| matches!(format, Format::Csv | Format::Txt))
-        .map(|format| String::from_utf8(period::report(&report, format)).expect("UTF-8"))
+        .map(|format| String::from_utf8(period::report(&report, format).expect("made")).expect("UTF-8"))
         .collect();
     for text in named {
         for word in ["CONTOH", "Register", "Operator Contoh", "Kasi Contoh", "137401", "137402", "0812", "RAHASIA"] {

@@ -36,7 +36,7 @@ fn a_day_is_counted_explained_closed_and_exported() {
     for format in Format::ALL {
         let path = c.export_folder().join(format!("agenda-{date}.{}", format.code()));
         let book = read_book(c.ledger(), date).expect("a look").expect("a book");
-        assert_eq!(bytes(&path), export::render(&book, format));
+        assert_eq!(bytes(&path), export::render(&book, format).expect("made"));
         assert!(closed.digests.len() >= 2, "the close holds the digests of what was exported");
     }
     let text = String::from_utf8(bytes(&c.export_folder().join("agenda-2026-11-23.txt"))).expect("text");

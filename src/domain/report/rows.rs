@@ -264,8 +264,8 @@ fn invalid(report: &Report) -> Section {
 fn miscounts(report: &Report) -> Section {
     let mut section = Section::new(Kind::Miscounts, &[Column::Book, Column::Counted, Column::Difference]);
     for m in &report.miscounts {
-        let (book, counted) = (n(m.book), n(m.counted));
-        section.counts(Head::Miscount(m.date, m.stock), &[book, counted, counted - book]);
+        let (book, counted) = (n(m.differs.book), n(m.differs.counted));
+        section.counts(Head::Miscount(m.date, m.differs.of), &[book, counted, counted - book]);
     }
     section
 }

@@ -3,10 +3,11 @@
 //! Separate from the rows themselves, because words, screens and files speak of these. Must not know words, widths
 //! or units of measure.
 
-use super::{Counted, Discord, Failure, Machine};
+use super::{Discord, Failure, Machine};
 use crate::domain::application::Stage;
 use crate::domain::book::{Age, Equation, Sum};
 use crate::domain::checklist::Words;
+use crate::domain::counts::Counted;
 use crate::domain::reason::ReasonCode;
 use crate::domain::sop::Step;
 use crate::domain::status::DeferralReason;

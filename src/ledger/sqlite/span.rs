@@ -6,6 +6,7 @@ use super::super::Telling;
 use super::super::error::LedgerError;
 use super::journal;
 use super::rows::{self, DayRow};
+use crate::domain::counts::Counts;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::id::{AppId, LedgerId};
 use crate::domain::office::{File, Office};
@@ -45,7 +46,10 @@ fn ended(conn: &Connection, ledger: LedgerId, row: &DayRow) -> Result<Day, Ledge
     let closed = match row.closed_seq {
         None => None,
         Some(seq) => match journal::one(conn, ledger, seq)?.map(|rec| rec.event) {
-            Some(Event::DayClosed(e)) => Some((e.counted_blanks, e.counted_shelf)),
+            Some(Event::DayClosed(e)) => {
+                let (blanks, shelf, invalid) = (e.counted_blanks, e.counted_shelf, e.counted_invalid);
+                Some(Counts { blanks, shelf, invalid, why: Default::default() })
+            }
             _ => return Err(LedgerError::Damaged { what: format!("entry {seq} does not close a day"), source: None }),
         },
     };
