@@ -2,6 +2,8 @@
 //!
 //! Separate so that help, checks and parsing cannot disagree. Must not look at files or the environment.
 
+mod export;
+
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
@@ -381,50 +383,6 @@ impl Line {
     fn pid(&self) -> Result<Option<u32>, Failure> {
         let number = |text: String| text.parse().map_err(|_| self.wrong("pid", "1234"));
         self.text("pid")?.map(number).transpose()
-    }
-
-    fn export(&self) -> Result<Task, Failure> {
-        Ok(Task::Export {
-            span: self.span()?,
-            format: self.format(&self.needed("format")?)?,
-            output: self.value("output").map(PathBuf::from),
-            signer: self.signer()?,
-        })
-    }
-
-    fn format(&self, code: &str) -> Result<Format, Failure> {
-        let all = Format::ALL.map(Format::code).join(", ");
-        Format::from_code(code).ok_or_else(|| self.wrong("format", &all))
-    }
-
-    /// One day, month or year; exactly one must be named.
-    fn span(&self) -> Result<Span, Failure> {
-        if ["date", "month", "year"].into_iter().filter(|name| self.has(name)).count() > 1 {
-            return Err(usage(self.lang, say::ONE_SPAN.get(self.lang).to_owned()));
-        }
-        if let Some(text) = self.text("month")? {
-            return Period::parse_month(&text).map(Span::Period).ok_or_else(|| self.wrong("month", "2026-11"));
-        }
-        if let Some(text) = self.text("year")? {
-            return Period::parse_year(&text).map(Span::Period).ok_or_else(|| self.wrong("year", "2026"));
-        }
-        let date = NaiveDate::parse_from_str(&self.needed("date")?, "%Y-%m-%d");
-        Ok(Span::Day(date.map_err(|_| self.wrong("date", "2026-11-30"))?))
-    }
-
-    fn report(&self) -> Result<Task, Failure> {
-        let missing = || usage(self.lang, say::option_needed(self.lang, "--month, --year"));
-        if !self.has("month") && !self.has("year") {
-            return Err(missing());
-        }
-        let Span::Period(period) = self.span()? else { return Err(missing()) };
-        let how = match (self.text("format")?, self.has("json")) {
-            (Some(_), true) => return Err(usage(self.lang, say::option_not_here(self.lang, "--json --format"))),
-            (Some(code), false) => ReportForm::File(self.format(&code)?),
-            (None, true) => ReportForm::Json,
-            (None, false) => ReportForm::File(Format::Txt),
-        };
-        Ok(Task::Report { period, how, output: self.value("output").map(PathBuf::from), signer: self.signer()? })
     }
 }
 

@@ -93,7 +93,11 @@ impl Supervisor {
                 Reply::ask(Ask::Book(view.day()))
             }
             Action::OpenDay => self.ask_open_day(view),
-            Action::Report => self.open_report(view),
+            Action::Report => {
+                let (pane, reply) = ReportPane::open(Period::month_of(view.day()));
+                self.over = Over::Report(Box::new(pane));
+                reply
+            }
             _ => self.pick(action, &rows, view),
         }
     }
@@ -226,12 +230,6 @@ impl Supervisor {
         }
     }
 
-    fn open_report(&mut self, view: &View<'_>) -> Reply {
-        let (pane, reply) = ReportPane::open(Period::month_of(view.day()));
-        self.over = Over::Report(Box::new(pane));
-        reply
-    }
-
     fn on_history(&mut self, action: Action, view: &View<'_>) -> Reply {
         let Over::History(history, _) = &mut self.over else { return Reply::ignored() };
         match history.on(action, view) {
@@ -332,8 +330,7 @@ impl Screen for Supervisor {
             Over::Report(pane) => match pane.on(action, view) {
                 ReportStep::Stay(reply) => return reply,
                 // The days of the book are the agenda's.
-                ReportStep::Day(_) => false,
-                ReportStep::Closed => true,
+                step => matches!(step, ReportStep::Closed),
             },
             Over::Staff(staff) => match staff.on(action, view) {
                 StaffStep::Stay(reply) => return reply,
@@ -382,9 +379,8 @@ impl Screen for Supervisor {
                 }
             }
             Told::Report { period, report } => {
-                if let Over::Report(pane) = &mut self.over {
-                    pane.take(period, report, view);
-                }
+                let Over::Report(pane) = &mut self.over else { return Reply::ignored() };
+                pane.take(period, report, view);
             }
             _ => return Reply::ignored(),
         }
