@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use super::failure::{Exit, Failure};
 use crate::domain::clean;
-use crate::export::Format;
+use crate::export::{Format, Sheet};
 use crate::text::{Lang, Word, cli as say, service};
 
 /// Most past applications a demo may be filled with.
@@ -21,7 +21,7 @@ pub(super) enum Task {
     Desk,
     Init { supervisor: String, stdin: bool },
     Demo { history: u32 },
-    Export { date: NaiveDate, format: Format, output: Option<PathBuf>, signer: Signer },
+    Export { date: NaiveDate, format: Format, paper: Sheet, output: Option<PathBuf>, signer: Signer },
     Verify { json: bool, signer: Signer },
     Rebuild { signer: Signer },
     Info { json: bool, signer: Signer },
@@ -101,7 +101,7 @@ pub(super) const TASKS: &[TaskRow] = &[
     TaskRow {
         words: &["export"],
         operand: None,
-        options: &["date", "format", "output", "as", "passphrase-stdin"],
+        options: &["date", "format", "paper", "output", "as", "passphrase-stdin"],
         needs: &["date", "format"],
         does: say::DO_EXPORT,
     },
@@ -149,7 +149,8 @@ pub(super) const OPTIONS: &[OptionRow] = &[
     valued("supervisor", say::VALUE_SUPERVISOR, say::OPT_SUPERVISOR),
     valued("history", Word::same("N"), say::OPT_HISTORY),
     valued("date", say::VALUE_DATE, say::OPT_DATE),
-    valued("format", Word::same("csv|txt"), say::OPT_FORMAT),
+    valued("format", Word::same("pdf|xlsx|csv|txt"), say::OPT_FORMAT),
+    valued("paper", Word::same("f4|a4"), say::OPT_PAPER),
     valued("record", Word::same("F"), say::OPT_RECORD),
     valued("output", Word::same("F"), say::OPT_OUTPUT),
     flag("print", service::OPT_PRINT),
@@ -366,9 +367,12 @@ impl Line {
     fn export(&self) -> Result<Task, Failure> {
         let date = NaiveDate::parse_from_str(&self.needed("date")?, "%Y-%m-%d");
         let format = self.needed("format")?;
+        let paper = self.text("paper")?;
+        let known = |code: String| Sheet::from_code(&code).ok_or_else(|| self.wrong("paper", "f4, a4"));
         Ok(Task::Export {
             date: date.map_err(|_| self.wrong("date", "2026-11-30"))?,
-            format: Format::from_code(&format).ok_or_else(|| self.wrong("format", "csv, txt"))?,
+            format: Format::from_code(&format).ok_or_else(|| self.wrong("format", "pdf, xlsx, csv, txt"))?,
+            paper: paper.map(known).transpose()?.unwrap_or_default(),
             output: self.value("output").map(PathBuf::from),
             signer: self.signer()?,
         })

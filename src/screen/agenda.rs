@@ -21,7 +21,7 @@ use crate::domain::command::Command;
 use crate::domain::id::AppId;
 use crate::domain::person::Note;
 use crate::text::screens::agenda as t;
-use crate::text::{Lang, common};
+use crate::text::{Lang, Word, common};
 use crate::ui::dialog::{Dialog, Reply as Said};
 use crate::ui::keymap::{Action, Layer};
 use crate::ui::notice::{Notice, Severity};
@@ -291,11 +291,20 @@ impl Agenda {
     }
 }
 
+/// The formats of the agenda in the order they are offered.
+const EXPORTS: [(Word, ExportFormat); 4] = [
+    (t::PDF, ExportFormat::Pdf),
+    (t::XLSX, ExportFormat::Xlsx),
+    (t::CSV, ExportFormat::Csv),
+    (t::TXT, ExportFormat::Txt),
+];
+
 /// What an answer to a question asks for.
 fn answered(purpose: Purpose, n: usize) -> Reply {
     match (purpose, n) {
-        (Purpose::Export(date), 0) => Reply::ask(Ask::Export { date, format: ExportFormat::Csv }),
-        (Purpose::Export(date), 1) => Reply::ask(Ask::Export { date, format: ExportFormat::Txt }),
+        (Purpose::Export(date), n) => {
+            EXPORTS.get(n).map_or_else(Reply::used, |(_, format)| Reply::ask(Ask::Export { date, format: *format }))
+        }
         (Purpose::OpenDay(date), 0) => Reply::request(Command::OpenDay { date }),
         _ => Reply::used(),
     }

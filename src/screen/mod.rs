@@ -142,6 +142,8 @@ pub enum Ask {
 /// A format of the agenda.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExportFormat {
+    Pdf,
+    Xlsx,
     Csv,
     Txt,
 }

@@ -78,8 +78,10 @@ words! {
                / "fill with N past applications";
     OPT_DATE: "hari, seperti 2026-11-30"
             / "the day, as 2026-11-30";
-    OPT_FORMAT: "csv atau txt"
-              / "csv or txt";
+    OPT_FORMAT: "pdf, xlsx, csv atau txt"
+              / "pdf, xlsx, csv or txt";
+    OPT_PAPER: "kertas PDF: f4 (biasa) atau a4"
+             / "paper of the PDF: f4 (usual) or a4";
     OPT_RECORD: "rekaman cetak (JSON) F; foto dan tanda tangan di sampingnya"
               / "print record (JSON) F; photo and signature beside it";
     OPT_OUTPUT: "tulis ke berkas F; ekspor tanpa ini ke stdout"
@@ -253,6 +255,8 @@ words! {
                         / "Not what was digested at the close: this program exports in a newer form.";
     EXPORT_DIFFERS: "Tidak sama dengan saat ditutup, tanpa sebab yang tercatat."
                   / "Not what was digested at the close, for no recorded reason.";
+    EXPORT_UNMADE: "Agenda tidak dapat dibuat dalam bentuk ini."
+                 / "The agenda could not be made in this format.";
     EXPORT_NO_DIGEST: "Saat ditutup tidak ada sidik untuk bentuk ini; kesamaan tidak dapat diperiksa."
                     / "The close holds no digest for this format; sameness cannot be checked.";
     DEMO_REAL_OFFICE: "Folder ini kantor sungguhan; demo tidak dijalankan di sini."

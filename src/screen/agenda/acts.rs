@@ -55,7 +55,8 @@ impl Agenda {
         let day = layout::both(|lang| common::date_with_weekday(lang, book.date));
         let mut lines = vec![day, t::EXPORT_HINT.into()];
         lines.extend(book.closed.is_none().then(|| t::EXPORT_PROVISIONAL.into()));
-        let dialog = Dialog::answers(t::EXPORT, lines, vec![Answer::new(t::CSV), Answer::new(t::TXT)]);
+        let answers = super::EXPORTS.iter().map(|(word, _)| Answer::new(*word)).collect();
+        let dialog = Dialog::answers(t::EXPORT, lines, answers);
         self.over = Over::Question(Box::new(dialog), Purpose::Export(book.date));
         Reply::used()
     }
