@@ -83,11 +83,11 @@ fn perform(args: &Args, env: &impl Fn(&str) -> Option<OsString>, found: &mut Opt
         Task::Info { json, signer } => ledger::info(&scene, *json, signer),
         Task::Desk => desk::run(&scene, args.lang),
         Task::Demo { history } => desk::demo(&scene, args.lang, *history),
-        Task::Export { span: Span::Day(date), format, output, signer } => {
-            let wanted = export::Wanted { date: *date, format: *format, output: output.as_deref() };
+        Task::Export { span: Span::Day(date), format, paper, output, signer } => {
+            let wanted = export::Wanted { date: *date, format: *format, paper: *paper, output: output.as_deref() };
             export::run(&scene, &wanted, signer)
         }
-        Task::Export { span: Span::Period(of), format, output, signer } => {
+        Task::Export { span: Span::Period(of), format, output, signer, .. } => {
             period::agenda(&scene, *of, *format, output.as_deref(), signer)
         }
         Task::Report { period: of, how, output, signer } => {

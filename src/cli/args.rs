@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use super::failure::{Exit, Failure};
 use crate::domain::clean;
 use crate::domain::report::Period;
-use crate::export::Format;
+use crate::export::{Format, Sheet};
 use crate::text::{Lang, Word, cli as say, service};
 
 /// Most past applications a demo may be filled with.
@@ -24,7 +24,7 @@ pub(super) enum Task {
     Desk,
     Init { supervisor: String, stdin: bool },
     Demo { history: u32 },
-    Export { span: Span, format: Format, output: Option<PathBuf>, signer: Signer },
+    Export { span: Span, format: Format, paper: Sheet, output: Option<PathBuf>, signer: Signer },
     Report { period: Period, how: ReportForm, output: Option<PathBuf>, signer: Signer },
     Verify { json: bool, signer: Signer },
     Rebuild { signer: Signer },
@@ -119,7 +119,7 @@ pub(super) const TASKS: &[TaskRow] = &[
     TaskRow {
         words: &["export"],
         operand: None,
-        options: &["date", "month", "year", "format", "output", "as", "passphrase-stdin"],
+        options: &["date", "month", "year", "format", "paper", "output", "as", "passphrase-stdin"],
         needs: &["format"],
         does: say::DO_EXPORT,
     },
@@ -171,6 +171,7 @@ pub(super) const OPTIONS: &[OptionRow] = &[
     valued("month", say::VALUE_MONTH, say::OPT_MONTH),
     valued("year", say::VALUE_YEAR, say::OPT_YEAR),
     valued("format", Word::same("pdf|xlsx|csv|txt"), say::OPT_FORMAT),
+    valued("paper", Word::same("f4|a4"), say::OPT_PAPER),
     valued("record", Word::same("F"), say::OPT_RECORD),
     valued("output", Word::same("F"), say::OPT_OUTPUT),
     flag("print", service::OPT_PRINT),

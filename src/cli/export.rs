@@ -15,7 +15,7 @@ use super::{Scene, office, out};
 use crate::config::write_private;
 use crate::desk::day;
 use crate::domain::event::DayClosed;
-use crate::export::{self, EXPORT_FORMAT, Format};
+use crate::export::{self, EXPORT_FORMAT, Format, Sheet};
 use crate::ledger::Ledger as _;
 use crate::text::{Lang, Word, cli as say};
 
@@ -23,6 +23,7 @@ use crate::text::{Lang, Word, cli as say};
 pub(super) struct Wanted<'a> {
     pub(super) date: NaiveDate,
     pub(super) format: Format,
+    pub(super) paper: Sheet,
     pub(super) output: Option<&'a Path>,
 }
 
@@ -34,7 +35,7 @@ pub(super) fn run(scene: &Scene, wanted: &Wanted<'_>, signer: &Signer) -> Result
         return Err(Failure::new(Exit::Refused, lang, say::no_such_day(lang, &wanted.date.to_string())));
     };
     let closed = ledger.closed_day(wanted.date).map_err(trouble)?.map(|day| day.closed);
-    let bytes = export::render(&book, wanted.format)
+    let bytes = export::render_on(&book, wanted.format, wanted.paper)
         .map_err(|error| Failure::new(Exit::Output, lang, say::EXPORT_UNMADE.get(lang)).because(error))?;
     give(lang, wanted.output, &bytes)?;
     match closed {
@@ -42,6 +43,8 @@ pub(super) fn run(scene: &Scene, wanted: &Wanted<'_>, signer: &Signer) -> Result
             out::message(&format!("loket: {}", say::EXPORT_PROVISIONAL.get(lang)));
             Ok(())
         }
+        // The digests of a close are those of the usual paper.
+        Some(_) if wanted.format == Format::Pdf && wanted.paper != Sheet::default() => Ok(()),
         Some(closed) => same_as_closed(lang, &closed, wanted.format, &bytes),
     }
 }

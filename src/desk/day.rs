@@ -9,6 +9,7 @@ use crate::device::Kind;
 use crate::domain::application::Stage;
 use crate::domain::book::{Book, BookInput, Closing};
 use crate::domain::command::{Command, DayCount};
+use crate::domain::event::LedgerKind;
 use crate::domain::id::AppId;
 use crate::domain::refusal::Refusal;
 use crate::domain::token::Token;
@@ -49,6 +50,7 @@ fn gather(ledger: &dyn Ledger, date: NaiveDate) -> Result<Option<(BookInput, u64
         policy: state.rules.policy,
         accounts: state.rules.accounts,
         checklists: state.rules.checklists,
+        simulated: ledger.office().desk.kind == LedgerKind::Demo,
         date,
         figures: state.figures,
         stocks: state.stocks,

@@ -6,6 +6,7 @@
 use super::core::Desk;
 use super::day::format_of;
 use crate::domain::book::{Book, BookInput};
+use crate::domain::event::LedgerKind;
 use crate::domain::figures::{Figures, Stocks};
 use crate::domain::office::Rules;
 use crate::domain::report::{Agenda, Builder, Chapter, Day, Period, Report};
@@ -43,6 +44,10 @@ pub fn read_report(ledger: &dyn Ledger, period: Period, today: NaiveDate) -> Res
     report(ledger, period, span.over, &span.days, &span.rules)
 }
 
+fn is_demo(ledger: &dyn Ledger) -> bool {
+    ledger.office().desk.kind == LedgerKind::Demo
+}
+
 fn report(
     ledger: &dyn Ledger,
     period: Period,
@@ -58,7 +63,7 @@ fn report(
             carried.extend(ledger.file_at(app, upto)?);
         }
     }
-    let mut builder = Builder::new(period, over, carried);
+    let mut builder = Builder::new(period, over, carried).simulated(is_demo(ledger));
     for day in days {
         builder.day(day.clone());
         ledger.each_entry(day.date, day.upto, &mut |rec| {
@@ -89,6 +94,7 @@ pub fn read_agenda(ledger: &dyn Ledger, period: Period, today: NaiveDate) -> Res
             policy: rules.policy.clone(),
             accounts: rules.accounts.clone(),
             checklists: rules.checklists.clone(),
+            simulated: is_demo(ledger),
             date: day.date,
             figures: Figures::open(day.date, Stocks::default()),
             stocks: Stocks::default(),

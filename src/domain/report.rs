@@ -198,6 +198,8 @@ pub struct Report {
     pub last: NaiveDate,
     /// When the last entry of that day was written, UTC milliseconds, and the offset of local time in seconds.
     pub until: (i64, i32),
+    /// Made of a demo's invented applicants.
+    pub simulated: bool,
     /// The period is over and every day of it is closed: the report will not change.
     pub settled: bool,
     /// Days that are not closed; the open one is the last.
@@ -225,6 +227,7 @@ pub struct Report {
 pub struct Builder {
     period: Period,
     over: bool,
+    simulated: bool,
     tally: Tally,
     slices: Vec<Slice>,
     whole: Option<Slice>,
@@ -240,6 +243,7 @@ impl Builder {
         Builder {
             period,
             over,
+            simulated: false,
             tally: Tally::new(carried),
             slices: Vec::new(),
             whole: None,
@@ -248,6 +252,12 @@ impl Builder {
             miscounts: Vec::new(),
             discords: Vec::new(),
         }
+    }
+
+    /// Of a demo, whose papers say so.
+    #[must_use]
+    pub fn simulated(self, simulated: bool) -> Builder {
+        Builder { simulated, ..self }
     }
 
     /// The next day; its entries follow.
@@ -314,6 +324,7 @@ impl Builder {
             last,
             until,
             policy: rules.policy.clone(),
+            simulated: self.simulated,
             settled: self.over && self.unclosed.is_empty(),
             unclosed: self.unclosed,
             whole,

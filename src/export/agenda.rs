@@ -14,11 +14,17 @@ use chrono::NaiveTime;
 
 /// Widths of the columns in millimetres on F4 across; narrower paper shrinks them and the letters alike.
 pub(super) const WIDTHS: [f32; 18] =
-    [7.0, 19.0, 15.0, 27.0, 23.0, 19.0, 18.0, 9.5, 18.0, 12.5, 12.0, 11.0, 11.0, 11.0, 18.0, 14.0, 19.0, 41.0];
+    [7.0, 19.0, 15.0, 27.0, 24.0, 19.0, 18.0, 9.5, 18.0, 12.5, 12.0, 11.0, 11.0, 11.0, 18.0, 14.0, 19.0, 40.0];
 const OPEN_WIDTHS: [f32; 11] = [8.0, 20.0, 17.0, 38.0, 25.0, 30.0, 11.0, 48.0, 18.0, 18.0, 72.0];
 const OFFICE_WIDTHS: [f32; 5] = [8.0, 24.0, 40.0, 40.0, 193.0];
 /// Letters of the tables on F4, in points.
 pub(super) const LETTERS: f32 = 6.8;
+/// Width of the seal's picture in millimetres.
+const PICTURE: f32 = 38.0;
+/// Height of the signatures and the sentence above them in millimetres.
+const SIGNING: f32 = 52.0;
+/// Letters of the sums.
+const TEXT: Style = Style::new(8.0);
 /// Columns whose sums are carried, from 0.
 const PRINTED: usize = 11;
 const HANDED: usize = 13;
@@ -30,7 +36,10 @@ pub(super) fn write(book: &Book, paper: Paper, lang: Lang) -> Result<Vec<u8>, Pd
     let id = format!("loket:agenda:{}", book.date);
     let about = About { title: format!("{title} {}", book.date), at, offset_s: book.offset_s, id };
     let mut doc = Doc::new(paper, about, lang)?;
-    doc.running(&format!("{} – {title} – {}", book.policy.office, recap::head(book, lang)));
+    doc.running(&format!("{} – {title} – {}", book.policy.office, words::day(lang, book.date)));
+    if let Some(seal) = &book.seal {
+        doc.foot(&format!("{}: {}", words::SEAL_CODE.get(lang), seal.code()));
+    }
     let warning = recap::warning(book, lang);
     if !warning.is_empty() {
         doc.banner(&warning);
@@ -46,8 +55,8 @@ pub(super) fn write(book: &Book, paper: Paper, lang: Lang) -> Result<Vec<u8>, Pd
     others(&mut doc, Part::C, &OPEN_WIDTHS, open.collect(), letters, lang);
     let office = book.office.iter().map(|l| Row::new(lines::office(book, l, lang)));
     others(&mut doc, Part::D, &OFFICE_WIDTHS, office.collect(), letters, lang);
-    sums(&mut doc, book, lang);
-    sign(&mut doc, book, lang);
+    sums(&mut doc, book, lang)?;
+    close(&mut doc, book, lang)?;
     doc.finish()
 }
 
@@ -123,21 +132,19 @@ pub(super) fn carried(which: Carried, tally: Tally, lang: Lang) -> Row {
 }
 
 /// The recapitulation, in two columns of text.
-fn sums(doc: &mut Doc, book: &Book, lang: Lang) {
-    doc.space(5.0);
-    doc.need(70.0);
-    doc.title(words::RECAP.get(lang), &[]);
-    doc.columns(2);
-    for section in recap::sections(book, lang) {
-        doc.heading(&section.title);
-        facts(doc, section, lang);
-    }
-    doc.columns(1);
+fn sums(doc: &mut Doc, book: &Book, lang: Lang) -> Result<(), PdfError> {
+    doc.heading(words::RECAP.get(lang));
+    doc.balanced(2, |doc| {
+        for section in recap::sections(book, lang) {
+            doc.heading(&section.title);
+            facts(doc, section, lang);
+        }
+        Ok(())
+    })
 }
 
 /// Rows of one kind are drawn together.
 fn facts(doc: &mut Doc, section: Section, lang: Lang) {
-    const TEXT: Style = Style::new(8.0);
     if section.rows.is_empty() {
         return doc.text(words::EMPTY_PART.get(lang), TEXT);
     }
@@ -177,7 +184,7 @@ fn flush(doc: &mut Doc, equations: &mut Vec<Row>, pairs: &mut Vec<(String, Strin
         doc.table(&table);
         doc.space(1.5);
     }
-    doc.pairs(pairs, 78.0);
+    doc.pairs_in(pairs, 70.0, TEXT);
     pairs.clear();
 }
 
@@ -197,14 +204,24 @@ fn matrix(doc: &mut Doc, rows: &[Fact]) {
     doc.table(&table);
 }
 
-/// "Mengetahui," on the left, who closed the day in the middle, the head of the office on the right.
-fn sign(doc: &mut Doc, book: &Book, lang: Lang) {
+/// How much the book holds, its seal, and who signs: "Mengetahui," on the left, who closed the day in the middle, the
+/// head of the office on the right; kept on one page, so that nobody signs one without a word of the book.
+fn close(doc: &mut Doc, book: &Book, lang: Lang) -> Result<(), PdfError> {
     let place = format!("{}, {}", book.policy.place, common::date_long(lang, book.date));
     let officer = book.closed.as_ref().map(|c| cells::staff(&c.by, lang)).unwrap_or_default();
-    doc.space(4.0);
+    let [a, b, c, d] = [book.received.len(), book.older.len(), book.open.len(), book.office.len()];
+    doc.need(SIGNING + if book.seal.is_some() { PICTURE } else { 0.0 });
+    doc.space(3.0);
+    doc.text(&words::holds_lines(lang, &words::day(lang, book.date), a, b, c, d), Style::new(9.5));
+    if let Some(seal) = &book.seal {
+        let code = format!("{}: {}", words::SEAL_CODE.get(lang), seal.code());
+        let which = format!("{} {}", words::SEAL.get(lang), seal.number());
+        doc.code(&seal.note(), PICTURE, &[which, code, words::SEAL_HOW.get(lang).to_owned()])?;
+    }
     doc.signatures(&[
         Signature::of(words::WITNESS.get(lang), &book.policy.witness),
         Signature { above: words::OFFICER.get(lang).to_owned(), name: officer, ..Signature::default() },
         Signature::of(&place, &book.policy.head),
     ]);
+    Ok(())
 }

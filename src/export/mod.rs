@@ -47,7 +47,7 @@ pub enum Format {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 4] = [Format::Pdf, Format::Xlsx, Format::Csv, Format::Txt];
+    pub const ALL: [Format; 4] = [Format::Csv, Format::Txt, Format::Xlsx, Format::Pdf];
 
     /// Name on the command line, in file names and in the closing entry.
     pub const fn code(self) -> &'static str {

@@ -11,7 +11,7 @@ mod xlsx;
 
 use super::{BOOK_LANG, ExportError, Format};
 use crate::domain::report::{Agenda, Kind, Line, Period, Report, Section, Value, sections};
-use crate::text::{Lang, common, report as words};
+use crate::text::{Lang, common, paper, report as words};
 
 /// What is exported of a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,10 +67,17 @@ fn recapitulation(report: &Report) -> Vec<Section> {
     sections(report).into_iter().filter(|section| wanted(section.kind)).collect()
 }
 
-/// The span in words, marked while it may change.
+/// What a reader must know before anything else: a demo, or a period that may still change.
+fn warning(report: &Report, lang: Lang) -> String {
+    let simulated = report.simulated.then(|| paper::SIMULATED.get(lang));
+    let provisional = (!report.settled).then(|| words::PROVISIONAL.get(lang));
+    simulated.into_iter().chain(provisional).collect::<Vec<_>>().join(" – ")
+}
+
+/// The span in words, with the warning.
 fn span(report: &Report, lang: Lang) -> String {
-    let span = words::period(lang, report.period);
-    if report.settled { span } else { format!("{span} – {}", words::PROVISIONAL.get(lang)) }
+    let (span, warning) = (words::period(lang, report.period), warning(report, lang));
+    if warning.is_empty() { span } else { format!("{span} – {warning}") }
 }
 
 /// First and last office day, how many there were, how many are not closed.

@@ -6,11 +6,12 @@
 use super::cells::{safe, staff};
 use crate::domain::application::Stage;
 use crate::domain::book::{Age, Book, Equation, ShelfAge, Sum};
+use crate::domain::seal::Seal;
 use crate::domain::terms::{PauseCause, SentAway};
 use crate::domain::time;
 use crate::text::export as words;
 use crate::text::screens::common as shared;
-use crate::text::{Lang, Word, book as book_words, common, term};
+use crate::text::{Lang, Word, book as book_words, common, paper, term};
 
 /// One row of the recapitulation.
 pub(super) enum Row {
@@ -42,19 +43,17 @@ pub fn recap(book: &Book, lang: Lang) -> String {
     lines.join("\n") + "\n"
 }
 
-/// Day, and whether the book is closed.
+/// Day, and what a reader must know of the book.
 pub(super) fn head(book: &Book, lang: Lang) -> String {
-    let day = words::day(lang, book.date);
-    match book.closed {
-        Some(_) => day,
-        None => format!("{day} – {}", words::PROVISIONAL.get(lang)),
-    }
+    let (day, warning) = (words::day(lang, book.date), warning(book, lang));
+    if warning.is_empty() { day } else { format!("{day} – {warning}") }
 }
 
-/// What a reader must know before anything else: that the book is provisional. Empty for a closed day.
+/// What a reader must know before anything else: that the book is of a demo, or provisional. Empty for a closed day.
 pub(super) fn warning(book: &Book, lang: Lang) -> String {
+    let simulated = book.simulated.then(|| paper::SIMULATED.get(lang));
     let provisional = book.closed.is_none().then(|| words::PROVISIONAL.get(lang));
-    provisional.unwrap_or_default().to_owned()
+    simulated.into_iter().chain(provisional).collect::<Vec<_>>().join(" – ")
 }
 
 /// Named counts on one line.
@@ -103,6 +102,7 @@ pub(super) fn sections(book: &Book, lang: Lang) -> Vec<Section> {
         section(words::TROUBLES, troubles(book, lang), lang),
         section(words::COUNTS, counts(book, lang), lang),
     ];
+    all.extend(book.seal.as_ref().map(|seal| section(words::SEAL, sealed(seal, lang), lang)));
     if !book.unsigned.is_empty() {
         let rows = book.unsigned.iter().map(|n| Row::Text(safe(&n.text))).collect();
         all.push(section(words::UNSIGNED, rows, lang));
@@ -188,6 +188,17 @@ fn troubles(book: &Book, lang: Lang) -> Vec<Row> {
             Row::Text(format!("{} – {end}: {}", time(span.from_ms), causes.join(", ")))
         })
         .collect()
+}
+
+/// The seal in words; its signed note is the picture on paper.
+fn sealed(seal: &Seal, lang: Lang) -> Vec<Row> {
+    let said = |word: Word, text: String| Row::Text(format!("{}: {text}", word.get(lang)));
+    vec![
+        number(words::SEAL_NUMBER, seal.number(), lang),
+        said(words::SEAL_CODE, seal.code().to_string()),
+        Row::Number(words::SEAL_SIZE.get(lang).to_owned(), i64::try_from(seal.size()).unwrap_or(i64::MAX)),
+        said(words::SEAL_ROOT, seal.root()),
+    ]
 }
 
 fn counts(book: &Book, lang: Lang) -> Vec<Row> {

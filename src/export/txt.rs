@@ -10,7 +10,7 @@ use super::table::{self, Block, Section, Sheet, Tally, centre, pad, rule, wrap};
 use crate::domain::book::{Book, Line, Part};
 use crate::domain::policy::Policy;
 use crate::text::export as words;
-use crate::text::{Lang, common};
+use crate::text::{Lang, common, paper};
 use chrono::NaiveDate;
 use unicode_width::UnicodeWidthStr;
 
@@ -104,7 +104,7 @@ fn push_page(
     lines.resize(height.saturating_sub(FOOT - 1).max(lines.len() + 1), String::new());
     let sums = sheet.carried.map(|t| words::carried(lang, t.lines, t.printed, t.handed, t.void));
     lines.push(cut(sums.unwrap_or_default(), width));
-    let number = words::page(lang, number, of);
+    let number = paper::page(lang, number, of);
     lines.push(format!("{}{number}", " ".repeat(width.saturating_sub(number.width()))));
     for line in lines {
         out.push_str(line.trim_end());

@@ -84,7 +84,7 @@ impl Formats {
             // "@": stays a text when a clerk edits the cell.
             text: base().set_num_format("@").set_text_wrap(),
             number: base().set_num_format("0"),
-            time: base().set_num_format("dd-mm-yyyy hh:mm"),
+            time: base().set_num_format(words::CELL_TIME),
             sum: Format::new().set_bold().set_num_format("0"),
         }
     }

@@ -298,8 +298,9 @@ impl Agenda {
 /// What an answer to a question asks for.
 fn answered(purpose: Purpose, n: usize) -> Reply {
     match (purpose, n) {
-        (Purpose::Export(date), 0) => Reply::ask(Ask::Export { date, format: ExportFormat::Csv }),
-        (Purpose::Export(date), 1) => Reply::ask(Ask::Export { date, format: ExportFormat::Txt }),
+        (Purpose::Export(date), n) => ExportFormat::ALL
+            .get(n)
+            .map_or_else(Reply::used, |format| Reply::ask(Ask::Export { date, format: *format })),
         (Purpose::OpenDay(date), 0) => Reply::request(Command::OpenDay { date }),
         _ => Reply::used(),
     }

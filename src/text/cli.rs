@@ -96,6 +96,8 @@ words! {
                   / "Some sums do not agree with the closes of the days; see the cross-check.";
     OPT_FORMAT: "pdf, xlsx, csv atau txt"
               / "pdf, xlsx, csv or txt";
+    OPT_PAPER: "kertas PDF: f4 (biasa) atau a4"
+             / "paper of the PDF: f4 (usual) or a4";
     OPT_RECORD: "rekaman cetak (JSON) F; foto dan tanda tangan di sampingnya"
               / "print record (JSON) F; photo and signature beside it";
     OPT_OUTPUT: "tulis ke berkas F; ekspor tanpa ini ke stdout"

@@ -112,6 +112,18 @@ words! {
                 / "handed over this day (A + B)";
     VOID_LINES: "batal – salah input (A + B)"
               / "void – input error (A + B)";
+    SEAL: "Segel penutupan"
+        / "Seal of the close";
+    SEAL_NUMBER: "penutupan ke"
+               / "close number";
+    SEAL_CODE: "kode segel"
+             / "code of the seal";
+    SEAL_SIZE: "catatan jurnal yang disegel"
+             / "entries of the journal under the seal";
+    SEAL_ROOT: "sidik jurnal"
+             / "digest of the journal";
+    SEAL_HOW: "Kode ini atau gambar di samping membuktikan bahwa agenda ini milik kantor ini dan tidak diubah; diperiksa dengan Loket."
+            / "This code or the picture beside it proves that this agenda is this office's and unchanged; Loket checks it.";
     SUMS_SHEET: "Rekapitulasi"
               / "Summary";
     LEFT_SIDE: "jumlah ruas kiri"
@@ -129,7 +141,6 @@ words! {
 }
 
 says! {
-    fn page(page: usize, of: usize): "Halaman {page} dari {of}" / "Page {page} of {of}";
     fn carried(lines: usize, printed: usize, handed: usize, void: usize):
         "Jumlah s.d. halaman ini: {lines} baris, dicetak {printed}, diserahkan {handed}, batal {void}"
       / "Total up to this page: {lines} lines, printed {printed}, handed over {handed}, void {void}";
@@ -150,6 +161,9 @@ says! {
     fn shelf_days(days: i64): "di rak {days} hari" / "on the shelf {days} days";
     fn times_returned(times: u16): "dikembalikan {times} kali" / "returned {times} times";
     fn times_called(times: u16): "dihubungi {times} kali" / "contacted {times} times";
+    fn holds_lines(day: &str, a: usize, b: usize, c: usize, d: usize):
+        "Buku agenda {day} ini memuat bagian A {a} baris, bagian B {b} baris, bagian C {c} baris, bagian D {d} baris."
+      / "This agenda book of {day} holds part A {a} lines, part B {b} lines, part C {c} lines, part D {d} lines.";
     fn so_many_lines(what: &str, n: usize): "{what}: {n} baris" / "{what}: {n} lines";
     fn voids(n: usize): "batal {n}" / "void {n}";
     fn sheet_name(letter: char): "Bagian {letter}" / "Part {letter}";
@@ -210,6 +224,9 @@ word_of! {
         _ => "catatan" / "entry";
     }
 }
+
+/// How a cell of a workbook shows a time, in the program's own notation.
+pub const CELL_TIME: &str = "dd-mm-yyyy hh:mm";
 
 /// Around the page number at the foot of a printed sheet of a workbook.
 pub const PAGE_OF: [super::Word; 2] = [super::Word { id: "Halaman", en: "Page" }, super::Word { id: "dari", en: "of" }];

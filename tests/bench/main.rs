@@ -8,6 +8,7 @@ mod acts;
 mod card;
 mod commit;
 mod devices;
+mod export;
 mod fair;
 mod fill;
 mod frame;
@@ -26,7 +27,7 @@ use std::process::ExitCode;
 type Bench = fn(&Path, u64, &mut Report);
 
 /// Every bench, in the order they run; those that write come last.
-const BENCHES: [(&str, Bench); 14] = [
+const BENCHES: [(&str, Bench); 15] = [
     ("start", terminal::start),
     ("idle", terminal::idle),
     ("pty", terminal::keys),
@@ -36,6 +37,7 @@ const BENCHES: [(&str, Bench); 14] = [
     ("search", search::run),
     ("days", whole::days),
     ("years", period::years),
+    ("export", export::run),
     ("verify", whole::verify),
     ("commit", commit::run),
     ("turns", commit::turns),

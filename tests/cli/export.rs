@@ -144,6 +144,25 @@ fn output_is_a_file_for_its_owner_or_an_error() {
 }
 
 #[test]
+fn paper_and_workbook_are_the_same_every_time_and_a4_is_another_paper() {
+    let day = Day::open();
+    let file = |name: &str, format: &str, more: &[&str]| {
+        let path = day.folder.path().join(name);
+        day.export(format, &[&["--output", arg(&path)], more].concat()).ends(0);
+        fs::read(&path).expect("written")
+    };
+    for (format, begins) in [("pdf", &b"%PDF-1.7"[..]), ("xlsx", &b"PK"[..])] {
+        let first = file(&format!("1.{format}"), format, &[]);
+        assert!(first.starts_with(begins), "{format}");
+        assert_eq!(file(&format!("2.{format}"), format, &["--lang", "en"]), first, "{format}");
+    }
+    let f4 = file("f4.pdf", "pdf", &["--paper", "f4"]);
+    assert_eq!(f4, file("usual.pdf", "pdf", &[]));
+    assert_ne!(f4, file("a4.pdf", "pdf", &["--paper", "a4"]));
+    assert!(day.export("pdf", &["--paper", "letter"]).ends(2).err.contains("f4, a4"));
+}
+
+#[test]
 fn an_export_into_a_closed_pipe_is_success() {
     let day = Day::open();
     let (reader, writer) = std::io::pipe().expect("a pipe");

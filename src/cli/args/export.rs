@@ -9,14 +9,16 @@ use chrono::NaiveDate;
 use super::{Line, ReportForm, Span, Task, usage};
 use crate::cli::failure::Failure;
 use crate::domain::report::Period;
-use crate::export::Format;
+use crate::export::{Format, Sheet};
 use crate::text::cli as say;
 
 impl Line {
     pub(super) fn export(&self) -> Result<Task, Failure> {
+        let paper = |code: String| Sheet::from_code(&code).ok_or_else(|| self.wrong("paper", "f4, a4"));
         Ok(Task::Export {
             span: self.span()?,
             format: self.format(&self.needed("format")?)?,
+            paper: self.text("paper")?.map(paper).transpose()?.unwrap_or_default(),
             output: self.value("output").map(PathBuf::from),
             signer: self.signer()?,
         })

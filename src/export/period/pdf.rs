@@ -6,7 +6,7 @@ use super::super::agenda as book;
 use super::super::lines;
 use super::super::pdf::{About, Align, Carried, Cell, Column, Doc, Paper, PdfError, Row, Signature, Style, Table};
 use super::super::table::Tally;
-use super::{days, recapitulation, span};
+use super::{days, recapitulation, span, warning};
 use crate::domain::book::Part;
 use crate::domain::report::{Agenda, Head, Kind, Line, Report, Section, sections};
 use crate::domain::time::local;
@@ -91,8 +91,9 @@ fn begin(report: &Report, name: &str, file: &str, paper: Paper, lang: Lang) -> R
     let mut doc = Doc::new(paper, about, lang)?;
     let period = words::period(lang, report.period);
     doc.running(&format!("{} – {name} – {}", report.policy.office, span(report, lang)));
-    if !report.settled {
-        doc.banner(words::PROVISIONAL.get(lang));
+    let warning = warning(report, lang);
+    if !warning.is_empty() {
+        doc.banner(&warning);
     }
     doc.letterhead(&report.policy.letterhead);
     doc.title(name, &[period, days(report, lang)]);

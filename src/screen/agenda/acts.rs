@@ -12,7 +12,7 @@ use crate::domain::report::{Period, Report};
 use crate::domain::terms::Role;
 use crate::screen::report::{ReportPane, Step as ReportStep};
 use crate::screen::supervisor::blanks;
-use crate::screen::{Ask, Reply};
+use crate::screen::{Ask, ExportFormat, Reply};
 use crate::text::common;
 use crate::text::screens::{agenda as t, close as c};
 use crate::ui::dialog::{Answer, Dialog};
@@ -58,7 +58,8 @@ impl Agenda {
         let day = layout::both(|lang| common::date_with_weekday(lang, book.date));
         let mut lines = vec![day, t::EXPORT_HINT.into()];
         lines.extend(book.closed.is_none().then(|| t::EXPORT_PROVISIONAL.into()));
-        let dialog = Dialog::answers(t::EXPORT, lines, vec![Answer::new(t::CSV), Answer::new(t::TXT)]);
+        let answers = ExportFormat::ALL.iter().map(|format| Answer::new(format.word())).collect();
+        let dialog = Dialog::answers(t::EXPORT, lines, answers);
         self.over = Over::Question(Box::new(dialog), Purpose::Export(book.date));
         Reply::used()
     }
