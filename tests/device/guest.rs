@@ -139,6 +139,12 @@ fn a_card_printer_on_usb() {
 }
 
 #[test]
+fn what_the_kernel_plays_keeps_the_contract() {
+    let Some(prepared) = prepared() else { return };
+    Guest::boot(&prepared, "promises::what_the_kernel_plays_keeps_the_contract").passes();
+}
+
+#[test]
 fn a_serial_reader_is_plugged_out_and_in() {
     let Some(prepared) = prepared() else { return };
     let rig = super::rig::Rig::new();
