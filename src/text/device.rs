@@ -91,11 +91,12 @@ told_of! {
              / "Another program uses the device.",
                "Selesaikan di jendela yang memakainya, lalu Ulangi."
              / "Finish in the window that uses it, then try again.";
-        Fault::WrongDevice { expected, found }
-            => "Alat yang tersambung {found}, seharusnya {expected}."
-             / "The device connected is {found}, expected {expected}.",
-               "Pasang alat yang biasa; bila memang diganti, teknisi mengaturnya."
-             / "Connect the usual one; if it was replaced, a technician sets it up.";
+        // Which two units they are is long and for the technician: log and list of devices have it.
+        Fault::WrongDevice { .. }
+            => "Yang tersambung bukan alat yang biasa."
+             / "What is connected is not the usual device.",
+               "Pasang alat yang biasa; bila memang diganti, buka ulang Loket."
+             / "Connect the usual one; if it was replaced, start Loket again.";
         Fault::Timeout { after, .. }, let s = after.as_secs()
             => "Alat tidak menjawab dalam {s} detik."
              / "The device did not answer within {s} seconds.",
@@ -116,9 +117,10 @@ told_of! {
              / "No network trouble: {state}.",
                "{first}"
              / "{first}";
-        Fault::Protocol { what, bytes }
-            => "Jawaban alat tidak dapat dibaca ({what}, {bytes} byte)."
-             / "The device's answer cannot be read ({what}, {bytes} bytes).",
+        // What exactly was wrong is a matter of support and stands in the log.
+        Fault::Protocol { .. }
+            => "Jawaban alat tidak dapat dibaca."
+             / "The device's answer cannot be read.",
                "Ulangi; bila tetap begitu, periksa kabel dan panggil teknisi."
              / "Try again; if it stays so, check the cable and call a technician.";
         Fault::Unsupported { what }
