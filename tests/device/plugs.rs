@@ -104,7 +104,8 @@ fn a_chip_reader() {
 /// Some drivers forget to hang up: then the name goes and the open node stays.
 #[test]
 fn a_node_that_lost_its_name_is_gone() {
-    let open: [fn(&PathBuf) -> Box<dyn ByteLink>; 2] = [
+    type Open = fn(&PathBuf) -> Box<dyn ByteLink>;
+    let open: [Open; 2] = [
         |path| Box::new(LpLink::open(path).expect("a node")),
         |path| Box::new(SerialLink::open(path, 9600).expect("a port")),
     ];

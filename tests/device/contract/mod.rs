@@ -57,8 +57,11 @@ pub struct Row {
     pub make: fn() -> (Box<dyn Post>, Driver),
 }
 
-/// What every row promises, by name; the rows that only a kernel can play keep it in the guest.
-pub const PROMISES: [(&str, fn(&Row)); 5] = [
+/// A promise by its name.
+type Promise = (&'static str, fn(&Row));
+
+/// What every row promises; the rows that only a kernel can play keep it in the guest.
+pub const PROMISES: [Promise; 5] = [
     ("does its job", does_its_job),
     ("can be cancelled and used again", can_be_cancelled_and_used_again),
     ("keeps its deadline", keeps_its_deadline),
