@@ -6,10 +6,12 @@
 
 pub mod blanks;
 pub mod forms;
+pub mod policy;
 mod rows;
 pub mod staff;
 
 use self::blanks::{Blanks, Step as BlanksStep};
+use self::policy::{Settings, Step as SettingsStep};
 use self::rows::{About, Overview};
 use self::staff::{Kind, Staff, Step as StaffStep};
 use super::agenda::acts::open_day;
@@ -20,7 +22,7 @@ use super::{Ask, Draft, Reply, Screen, ScreenId, Told};
 use crate::domain::command::Command;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::id::{AccountId, AppId};
-use crate::text::screens::{agenda, supervisor as t};
+use crate::text::screens::{agenda, policy as policy_words, supervisor as t};
 use crate::text::{common, term};
 use crate::ui::dialog::{Answer, Dialog, Reply as Said};
 use crate::ui::keymap::{Action, Layer};
@@ -45,6 +47,7 @@ enum Over {
     Question(Box<Dialog>, Purpose),
     Staff(Box<Staff>),
     Blanks(Box<Blanks>),
+    Settings(Box<Settings>),
     Figures(Box<Figures>),
     History(Box<History>, Box<Figures>),
 }
@@ -100,6 +103,10 @@ impl Supervisor {
                     self.over = Over::Blanks(Box::default());
                     Reply::used()
                 }
+                Some(About::Settings) => {
+                    self.over = Over::Settings(Box::new(Settings::new(view)));
+                    Reply::used()
+                }
                 Some(About::Day) if view.office.desk.day.is_none() => self.ask_open_day(view),
                 _ => Reply::used(),
             },
@@ -145,7 +152,9 @@ impl Supervisor {
         let Some(found) = view.office.rules.accounts.get(&account) else { return Reply::used() };
         let name = found.name.as_ref().map_or("", |n| n.as_str());
         let switch = if found.active { Answer::danger(t::DO_DISABLE) } else { Answer::new(t::DO_ENABLE) };
-        let answers = vec![Answer::new(t::DO_ROLES), switch, Answer::new(t::DO_RESET)];
+        let closes = view.office.policy().acting_closers.contains(&account);
+        let closer = Answer::new(if closes { t::DO_NO_CLOSER } else { t::DO_CLOSER });
+        let answers = vec![Answer::new(t::DO_ROLES), switch, Answer::new(t::DO_RESET), closer];
         let lines = vec![format!("{} {name}", found.initials).into()];
         self.over = Over::Question(Box::new(Dialog::answers(t::ACCOUNT, lines, answers)), Purpose::Account(account));
         Reply::used()
@@ -180,6 +189,13 @@ impl Supervisor {
             (Purpose::OpenDay(date), 0) => Reply::request(Command::OpenDay { date }),
             (Purpose::Account(account), 0) => self.staff(Kind::Roles(account), view),
             (Purpose::Account(account), 2) => self.staff(Kind::Reset(account), view),
+            (Purpose::Account(account), 3) => {
+                let mut policy = view.office.policy().clone();
+                let closes = policy.acting_closers.contains(&account);
+                policy.acting_closers.retain(|known| *known != account);
+                policy.acting_closers.extend((!closes).then_some(account));
+                Reply::request(Command::ChangePolicy(Box::new(policy)))
+            }
             (Purpose::Account(account), 1) => {
                 let active = view.office.rules.accounts.get(&account).is_some_and(|a| a.active);
                 Reply::request(if active {
@@ -226,6 +242,10 @@ impl Supervisor {
         let mut reply = Reply::used();
         for rec in entries {
             let Some(notice) = told(&rec.event, view) else { continue };
+            if let Over::Settings(settings) = &mut self.over {
+                settings.stored(view);
+                reply.asks.push(Ask::DropDraft);
+            }
             if matches!(self.over, Over::Staff(_) | Over::Blanks(_)) {
                 self.over = Over::Nothing;
                 reply.asks.push(Ask::DropDraft);
@@ -254,6 +274,7 @@ fn told(event: &Event, view: &View<'_>) -> Option<Notice> {
         Event::AccountEnabled(e) => t::changed(lang, &of(e.account)),
         Event::AccountReset(e) => t::reset(lang, &of(e.account)),
         Event::DayOpened(e) => agenda::opened(lang, &common::date(e.date)),
+        Event::PolicyChanged(_) => policy_words::SAVED.get(lang).to_owned(),
         Event::BlanksMoved(e) => return Some(blanks::told(e.how, e.n, view)),
         _ => return None,
     };
@@ -273,7 +294,8 @@ impl Screen for Supervisor {
         match &self.over {
             Over::Nothing | Over::Figures(_) | Over::History(..) => LIST,
             Over::Question(..) => ASKS,
-            Over::Staff(_) | Over::Blanks(_) => FORM,
+            Over::Settings(settings) if !settings.in_form() => LIST,
+            Over::Staff(_) | Over::Blanks(_) | Over::Settings(_) => FORM,
         }
     }
 
@@ -283,6 +305,7 @@ impl Screen for Supervisor {
             Over::Question(dialog, _) => dialog.takes_text(),
             Over::Staff(staff) => staff.takes_text(),
             Over::Blanks(blanks) => blanks.takes_text(),
+            Over::Settings(settings) => settings.takes_text(),
             Over::Figures(figures) => figures.takes_text(),
             Over::History(history, _) => history.takes_text(),
         }
@@ -302,6 +325,10 @@ impl Screen for Supervisor {
                 BlanksStep::Stay(reply) => return reply,
                 BlanksStep::Leave => true,
             },
+            Over::Settings(settings) => match settings.on(action, view) {
+                SettingsStep::Stay(reply) => return reply,
+                SettingsStep::Leave => true,
+            },
         };
         if leave {
             self.over = Over::Nothing;
@@ -313,6 +340,7 @@ impl Screen for Supervisor {
         match &mut self.over {
             Over::Staff(staff) => return staff.paste(text, view),
             Over::Blanks(blanks) => return blanks.paste(text, view),
+            Over::Settings(settings) => return settings.paste(text, view),
             Over::Figures(figures) => figures.paste(text, view.lang()),
             Over::History(history, _) => history.paste(text, view),
             Over::Nothing => {
@@ -353,6 +381,7 @@ impl Screen for Supervisor {
         match &self.over {
             Over::Staff(staff) => return staff.draw(body, buf, view),
             Over::Blanks(blanks) => return blanks.draw(body, buf, view),
+            Over::Settings(settings) => return settings.draw(body, buf, view),
             Over::Figures(figures) => return figures.draw(body, buf, view),
             Over::History(history, _) => return history.draw(body, buf, view),
             Over::Nothing | Over::Question(..) => {}
@@ -371,6 +400,7 @@ impl Screen for Supervisor {
         match &self.over {
             Over::Staff(staff) => of("staff", staff.draft()?),
             Over::Blanks(blanks) => of("blanks", blanks.draft()?),
+            Over::Settings(settings) => settings.draft().and_then(|(key, form)| of(key, form)),
             _ => None,
         }
     }
@@ -388,7 +418,12 @@ impl Screen for Supervisor {
                 blanks.restore(&draft.form);
                 self.over = Over::Blanks(Box::new(blanks));
             }
-            _ => {}
+            Some(key) => {
+                let mut settings = Settings::new(view);
+                settings.restore(key, &draft.form, view);
+                self.over = Over::Settings(Box::new(settings));
+            }
+            None => {}
         }
     }
 }

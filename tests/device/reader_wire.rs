@@ -37,12 +37,13 @@ fn at_every_step(check: impl Fn(u8) + Sync) {
 #[test]
 fn every_word_of_the_simulator_is_obeyed() {
     let mut rig = Rig::new();
-    rig.timing.reply = Duration::from_millis(60);
     let usual = rig.reader().identity().clone();
+    rig.timing.reply = Duration::from_millis(60);
     for (words, code) in [(["garbage"].as_slice(), "D-111"), (&["hang"], "D-111")] {
         rig.sim.obey(words).expect("understood");
         assert_eq!(rig.open().err().expect("no sound answer").code(), code, "{words:?}");
     }
+    rig.timing.reply = PATIENCE;
     rig.sim.obey(&["clear"]).expect("understood");
     rig.sim.obey(&["wrong"]).expect("understood");
     assert_ne!(*rig.reader().identity(), usual);
