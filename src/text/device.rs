@@ -210,6 +210,9 @@ word_of! {
         Certificate::KeyMismatch => "kunci bukan milik sertifikat kantor" / "the key is not our certificate's";
         Certificate::KeyOpen => "kunci sertifikat terbuka bagi pengguna lain" / "other users can read the key";
         Certificate::ReaderKey => "kunci di dalam pembaca tidak berlaku" / "the key in the reader is not valid";
+        Certificate::ReaderUnsigned => "jawaban pembaca tanpa tanda tangan yang sah" / "the reader's answer bears no valid signature";
+        Certificate::ReaderUnknown => "penerbit sertifikat pembaca tidak dikenal" / "the issuer of the reader's certificate is unknown";
+        Certificate::ReaderExpired => "sertifikat pembaca tidak berlaku hari ini" / "the reader's certificate is not valid today";
     }
 
     /// What to do about it; a technician's matter always.
@@ -226,6 +229,9 @@ word_of! {
         Certificate::KeyMismatch => "Teknisi: pasang cert dan key dari satu pasangan." / "Technician: install cert and key of one pair.";
         Certificate::KeyOpen => "Teknisi: tutup berkas key dengan chmod 600." / "Technician: close the key file with chmod 600.";
         Certificate::ReaderKey => "Teknisi: daftarkan ulang pembaca pada pemasoknya." / "Technician: have the maker register the reader again.";
+        Certificate::ReaderUnsigned => "Teknisi: jangan pakai pembaca ini; hubungi pemasoknya." / "Technician: do not use this reader; call its maker.";
+        Certificate::ReaderUnknown => "Teknisi: tambahkan penerbitnya ke berkas ca pada baris fingerprint." / "Technician: add its issuer to the ca file of the fingerprint line.";
+        Certificate::ReaderExpired => "Teknisi: periksa jam komputer ini dahulu, lalu hubungi pemasoknya." / "Technician: check this computer's clock first, then call the maker.";
     }
 
     /// The state of a printer's supplies and paths.
