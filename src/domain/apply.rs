@@ -12,6 +12,7 @@ use super::sop::{Spent, Step};
 use super::terms::*;
 
 mod message;
+mod stock;
 
 /// Applies one entry.
 pub(super) fn apply(office: &mut Office, rec: &Recorded) -> Option<AppId> {
@@ -65,13 +66,12 @@ fn on_office(office: &mut Office, rec: &Recorded) {
             }
         }
         Event::TroubleEnded(_) => end_trouble(office, at),
-        Event::BlanksMoved(e) => blanks(office, e),
         Event::VisitorSentAway(e) => {
             if let Some(figures) = office.figures() {
                 *figures.sent_away.entry(e.why).or_default() += 1;
             }
         }
-        _ => {}
+        _ => stock::on_office(office, rec),
     }
 }
 
@@ -80,20 +80,6 @@ fn end_trouble(office: &mut Office, at: i64) {
     if let Some(figures) = office.figures() {
         for span in figures.trouble.iter_mut().filter(|s| s.to_ms.is_none()) {
             span.to_ms = Some(at);
-        }
-    }
-}
-
-fn blanks(office: &mut Office, e: &BlanksMoved) {
-    let n = if e.how == BlankMove::Lent { -e.n.abs() } else { e.n };
-    office.desk.blanks = office.desk.blanks.saturating_add_signed(n);
-    let amount = e.n.unsigned_abs();
-    if let Some(figures) = office.figures() {
-        match e.how {
-            BlankMove::Received => figures.blanks_received += amount,
-            BlankMove::Borrowed => figures.blanks_borrowed += amount,
-            BlankMove::Lent => figures.blanks_lent += amount,
-            BlankMove::Counted => figures.blanks_difference += e.n,
         }
     }
 }
@@ -128,6 +114,7 @@ fn submitted(office: &mut Office, rec: &Recorded, e: &ApplicationSubmitted) -> A
         data_recorded: false,
         printed_ms: None,
         activated_ms: None,
+        place: None,
         owes_activation: false,
         old_card_withdrawn: false,
         skipped: 0,
@@ -200,15 +187,7 @@ fn present(event: &Event) -> bool {
 
 /// Counts what the entry means for the day's figures and the stock of blanks.
 fn count(office: &mut Office, rec: &Recorded, app: &Application, before: Stage, withdrawn: bool) {
-    let (blanks, invalid) = match &rec.event {
-        Event::PrintStarted(_) => (-1, 0),
-        Event::NoCardCameOut(_) => (1, 0),
-        Event::PrintFailed(_) | Event::CardRejected(_) => (0, 1),
-        Event::CardHandedOver(_) if withdrawn => (0, 1),
-        _ => (0, 0),
-    };
-    office.desk.blanks = office.desk.blanks.saturating_add_signed(blanks);
-    office.desk.invalid = office.desk.invalid.saturating_add_signed(invalid);
+    stock::on_card(office, rec, app, withdrawn);
     let Some(figures) = office.figures() else { return };
     figures.moved(app.id, Some(before), app.stage);
     match &rec.event {
@@ -252,6 +231,7 @@ fn change(file: &mut File, rec: &Recorded, day: chrono::NaiveDate) -> Option<(St
         }
         Event::CardHandedOver(e) => {
             app.stage = Stage::HandedOver;
+            app.place = None;
             app.owes_activation = !e.active;
             app.old_card_withdrawn |= e.old_card == OldCard::Withdrawn;
         }
@@ -279,6 +259,7 @@ fn change(file: &mut File, rec: &Recorded, day: chrono::NaiveDate) -> Option<(St
         }
         Event::ApplicantSkipped(_) => app.skipped = app.skipped.saturating_add(1),
         Event::PriorityMarked(e) => app.priority = e.priority,
+        Event::CardShelved(e) => app.place = Some(e.place.clone()),
         _ => return at_operator(app, rec, day),
     }
     None
@@ -373,6 +354,7 @@ fn at_printer(app: &mut Application, rec: &Recorded) -> Option<(Step, Spent)> {
             };
             app.printed_ms = None;
             app.activated_ms = None;
+            app.place = None;
             // The test went with the card: what is read next is a first try.
             app.test = None;
             app.attempts = 0;

@@ -14,6 +14,7 @@ use super::policy::Policy;
 use super::reason::ReasonCode;
 use super::sop::Spent;
 use super::status::{CentralStatus, DeferralReason};
+use super::stock_command::StockCommand;
 use super::terms::*;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -188,6 +189,7 @@ pub enum Command {
     SendAway {
         why: SentAway,
     },
+    Stock(Box<StockCommand>),
 
     Submit(Box<Submission>),
     ConfirmComplete {
@@ -348,6 +350,7 @@ impl Command {
             ResetAccount { .. } | CloseDay(_) | UndoHandover { .. } | DecideApproval { .. } => SUPERVISOR,
             MoveBlanks { how: BlankMove::Counted, .. } => SUPERVISOR,
             MoveBlanks { .. } => &[Role::Operator, Role::Supervisor],
+            Stock(command) => command.roles(),
             SendAway { .. } | MarkPriority { .. } => COUNTER,
             Submit(_) | ConfirmComplete { .. } | Return { .. } | Resubmit { .. } | Reopen { .. } => REGISTER,
             Correct { .. } | RejectCard { .. } => ANY,
@@ -369,6 +372,7 @@ impl Command {
                 Some(*app)
             }
             RequestApproval { app, .. } | DecideApproval { app, .. } | NoteContact { app, .. } => Some(*app),
+            Stock(command) => command.app(),
             Skip { app } | MarkPriority { app, .. } | QueueMessage { app, .. } | StartMessage { app } => Some(*app),
             _ => None,
         }

@@ -4,6 +4,7 @@
 //! it, stays whole. No event may carry what belongs here. Debug output shows which parts exist, never what
 //! they say.
 
+use super::invalid::Witness;
 use super::nik::Nik;
 use super::person::{Address, Contact, KkNumber, Name, Note, Relation, Sex};
 use chrono::NaiveDate;
@@ -174,6 +175,12 @@ pub struct Personal {
     /// Why a person is exempt from the fingerprint: reveals health, so it is kept here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exemption: Option<Note>,
+    /// Where invalid cards were destroyed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Note>,
+    /// Who saw it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub witnesses: Vec<Witness>,
 }
 
 impl fmt::Debug for Personal {

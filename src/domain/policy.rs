@@ -61,6 +61,12 @@ pub struct Policy {
     pub acting_closers: Vec<super::id::AccountId>,
     /// Warn when this few blanks are left.
     pub low_blanks: u32,
+    /// Prints a new film (ribbon) is good for, where its box says nothing else.
+    pub film_prints: u32,
+    /// Warn when the film is good for this few prints.
+    pub low_film: u32,
+    /// Spoiled prints of a day an operator prints again alone; above it a supervisor stands by.
+    pub spoiled_alone: u32,
     /// Minutes without a key before the desk locks itself.
     pub lock_minutes: u16,
 }
@@ -89,6 +95,9 @@ impl Default for Policy {
             register_hands_over: false,
             acting_closers: Vec::new(),
             low_blanks: 100,
+            film_prints: 500,
+            low_film: 50,
+            spoiled_alone: 3,
             lock_minutes: 5,
         }
     }

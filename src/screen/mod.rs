@@ -123,6 +123,11 @@ pub enum Ask {
         date: NaiveDate,
         format: ExportFormat,
     },
+    /// Write a record of destruction into the export folder.
+    Record {
+        year: i32,
+        no: u32,
+    },
     /// Close a day: the desk adds the digests and where the book ends, and gives the command.
     CloseDay(DayCount),
     AddStaff {

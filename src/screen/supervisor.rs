@@ -5,13 +5,17 @@
 //! person, nor the note of a request.
 
 pub mod blanks;
+mod destroy;
 pub mod forms;
+mod pages;
 mod rows;
 pub mod staff;
+mod store;
 
 use self::blanks::{Blanks, Step as BlanksStep};
 use self::rows::{About, Overview};
 use self::staff::{Kind, Staff, Step as StaffStep};
+use self::store::{Step as StoreStep, Store};
 use super::agenda::acts::open_day;
 use super::agenda::figures::{Figures, Step as FigStep};
 use super::agenda::layout;
@@ -45,6 +49,7 @@ enum Over {
     Question(Box<Dialog>, Purpose),
     Staff(Box<Staff>),
     Blanks(Box<Blanks>),
+    Store(Box<Store>),
     Figures(Box<Figures>),
     History(Box<History>, Box<Figures>),
 }
@@ -96,10 +101,8 @@ impl Supervisor {
             Picked::Opened(row) => match rows.about(row) {
                 Some(About::Approval(app)) => self.ask_decision(app, view),
                 Some(About::Account(account)) => self.ask_account(account, view),
-                Some(About::Blanks) => {
-                    self.over = Over::Blanks(Box::default());
-                    Reply::used()
-                }
+                Some(About::Blanks) => self.store(false, view),
+                Some(About::Invalid) => self.store(true, view),
                 Some(About::Day) if view.office.desk.day.is_none() => self.ask_open_day(view),
                 _ => Reply::used(),
             },
@@ -112,6 +115,13 @@ impl Supervisor {
             }
             Picked::Ignored => Reply::ignored(),
         }
+    }
+
+    fn store(&mut self, register: bool, view: &View<'_>) -> Reply {
+        let mut store = Store::new(register);
+        store.refresh(view);
+        self.over = Over::Store(Box::new(store));
+        Reply::used()
     }
 
     fn staff(&mut self, kind: Kind, view: &View<'_>) -> Reply {
@@ -230,6 +240,13 @@ impl Supervisor {
                 self.over = Over::Nothing;
                 reply.asks.push(Ask::DropDraft);
             }
+            if let Over::Store(store) = &mut self.over {
+                store.committed(view);
+                reply.asks.push(Ask::DropDraft);
+            }
+            if let Event::InvalidDestroyed(e) = &rec.event {
+                reply.asks.push(Ask::Record { year: e.year, no: e.no });
+            }
             reply.notice = Some(notice);
         }
         self.table.refresh(&Overview::of(view));
@@ -254,8 +271,9 @@ fn told(event: &Event, view: &View<'_>) -> Option<Notice> {
         Event::AccountEnabled(e) => t::changed(lang, &of(e.account)),
         Event::AccountReset(e) => t::reset(lang, &of(e.account)),
         Event::DayOpened(e) => agenda::opened(lang, &common::date(e.date)),
-        Event::BlanksMoved(e) => return Some(blanks::told(e.how, e.n, view)),
-        _ => return None,
+        Event::BlanksMoved(e) => return Some(blanks::told(term::blank_move(e.how), e.n, view)),
+        Event::BatchMoved(e) => return Some(blanks::told(term::stock_move(e.how), e.n, view)),
+        event => return store::told(event, view),
     };
     Some(Notice::new(Severity::Good, words))
 }
@@ -274,6 +292,7 @@ impl Screen for Supervisor {
             Over::Nothing | Over::Figures(_) | Over::History(..) => LIST,
             Over::Question(..) => ASKS,
             Over::Staff(_) | Over::Blanks(_) => FORM,
+            Over::Store(store) => store.layers(),
         }
     }
 
@@ -283,6 +302,7 @@ impl Screen for Supervisor {
             Over::Question(dialog, _) => dialog.takes_text(),
             Over::Staff(staff) => staff.takes_text(),
             Over::Blanks(blanks) => blanks.takes_text(),
+            Over::Store(store) => store.takes_text(),
             Over::Figures(figures) => figures.takes_text(),
             Over::History(history, _) => history.takes_text(),
         }
@@ -302,6 +322,10 @@ impl Screen for Supervisor {
                 BlanksStep::Stay(reply) => return reply,
                 BlanksStep::Leave => true,
             },
+            Over::Store(store) => match store.on(action, view) {
+                StoreStep::Stay(reply) => return reply,
+                StoreStep::Leave => true,
+            },
         };
         if leave {
             self.over = Over::Nothing;
@@ -313,6 +337,7 @@ impl Screen for Supervisor {
         match &mut self.over {
             Over::Staff(staff) => return staff.paste(text, view),
             Over::Blanks(blanks) => return blanks.paste(text, view),
+            Over::Store(store) => return store.paste(text, view),
             Over::Figures(figures) => figures.paste(text, view.lang()),
             Over::History(history, _) => history.paste(text, view),
             Over::Nothing => {
@@ -329,6 +354,11 @@ impl Screen for Supervisor {
             Told::Book(book) if std::mem::take(&mut self.wants_figures) => {
                 self.over = Over::Figures(Box::new(Figures::new(book, view.lang())));
             }
+            Told::Refused(_) | Told::NotGiven => {
+                if let Over::Store(store) = &mut self.over {
+                    store.refused();
+                }
+            }
             Told::History { file, entries } => {
                 if let Over::Figures(figures) = std::mem::replace(&mut self.over, Over::Nothing) {
                     self.over = Over::History(Box::new(History::new(file, entries, view)), figures);
@@ -340,6 +370,9 @@ impl Screen for Supervisor {
     }
 
     fn refresh(&mut self, view: &View<'_>) {
+        if let Over::Store(store) = &mut self.over {
+            store.refresh(view);
+        }
         let rows = Overview::of(view);
         let fresh = self.table.selected(&rows).is_none_or(|row| row == 0);
         self.table.refresh(&rows);
@@ -353,6 +386,7 @@ impl Screen for Supervisor {
         match &self.over {
             Over::Staff(staff) => return staff.draw(body, buf, view),
             Over::Blanks(blanks) => return blanks.draw(body, buf, view),
+            Over::Store(store) => return store.draw(body, buf, view),
             Over::Figures(figures) => return figures.draw(body, buf, view),
             Over::History(history, _) => return history.draw(body, buf, view),
             Over::Nothing | Over::Question(..) => {}
@@ -371,6 +405,7 @@ impl Screen for Supervisor {
         match &self.over {
             Over::Staff(staff) => of("staff", staff.draft()?),
             Over::Blanks(blanks) => of("blanks", blanks.draft()?),
+            Over::Store(store) => of("destroy", store.draft()?),
             _ => None,
         }
     }
@@ -383,6 +418,7 @@ impl Screen for Supervisor {
                 staff.restore(&draft.form);
                 self.over = Over::Staff(Box::new(staff));
             }
+            Some("destroy") => self.over = Over::Store(Box::new(Store::restored(&draft.form, view))),
             Some("blanks") => {
                 let mut blanks = Blanks::new();
                 blanks.restore(&draft.form);

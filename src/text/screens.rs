@@ -15,4 +15,5 @@ pub mod handover;
 pub mod history;
 pub mod intake;
 pub mod operator;
+pub mod stock;
 pub mod supervisor;

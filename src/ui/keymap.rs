@@ -24,7 +24,7 @@ pub enum Action {
     // The work of a screen.
     Main, MainThrough, Return, CancelJob, Family, SentAway, Emergency, Correct, Void, Defer,
     Contact, Call, Skip, Priority, Withdraw, ReprintSlip, AskApproval, Retry, RejectCard, Figures,
-    Export, Blanks, NewAccount, OpenDay,
+    Export, Blanks, Film, Shelve, PassOn, Record, NewAccount, OpenDay,
     // Moving and editing.
     Escape, Enter, Next, Previous, Up, Down, Left, Right, Home, End, PageUp, PageDown, OpenList,
     Filter, Toggle, Clear, Backspace, Delete,
@@ -47,7 +47,7 @@ pub enum Layer {
     // Things that lie over a screen.
     Choice, Dialog, Frozen, Help,
     // Screens.
-    SignIn, Intake, Check, Operator, Handover, Agenda, Find, Supervisor,
+    SignIn, Intake, Check, Operator, Handover, Agenda, Find, Supervisor, Store,
 }
 
 /// One row of the table.
@@ -211,6 +211,7 @@ pub static TABLE: &[Binding] = &[
     row(L::Handover, K::f(8), A::Main, t::HAND_OVER, 85),
     row(L::Handover, K::char('k'), A::Contact, t::CONTACT, 35),
     row(L::Handover, K::char('p'), A::Call, t::CALL, 30),
+    row(L::Handover, K::char('i'), A::Shelve, t::SHELVE, 20),
     row(L::Handover, K::char('l'), A::Skip, t::SKIP, 15),
     row(L::Handover, K::char('j'), A::RejectCard, t::REJECT_CARD, 15).danger(),
     row(L::Handover, K::char('c'), A::ReprintSlip, t::REPRINT_SLIP, 5),
@@ -232,6 +233,15 @@ pub static TABLE: &[Binding] = &[
     row(L::Supervisor, K::char('s'), A::Blanks, t::BLANKS, 56),
     row(L::Supervisor, K::char('n'), A::Figures, t::FIGURES, 45),
     row(L::Supervisor, K::char('h'), A::OpenDay, t::OPEN_DAY, 15),
+
+    row(L::Store, K::f(8), A::Main, t::DESTROY, 85).danger(),
+    row(L::Store, K::char('s'), A::Blanks, t::BLANKS, 56),
+    row(L::Store, K::char('f'), A::Film, t::FILM, 50),
+    row(L::Store, K::char('i'), A::Shelve, t::SHELVE, 40),
+    row(L::Store, K::char('w'), A::PassOn, t::PASS_ON, 30).danger(),
+    row(L::Store, K::char('v'), A::Record, t::RECORD, 25),
+    row(L::Store, K::plain(Code::Right), A::Right, t::OTHER_PAGE, 57),
+    row(L::Store, K::plain(Code::Left), A::Left, t::OTHER_PAGE, 0),
 ];
 
 /// Every stack of layers the desk can present, innermost first, named by its innermost place.
@@ -247,6 +257,7 @@ pub static STACKS: &[&[Layer]] = &[
     &[L::Find, L::List, L::Global, L::Always],
     &[L::Supervisor, L::List, L::Global, L::Always],
     &[L::Supervisor, L::Form, L::Checklist, L::Global, L::Always],
+    &[L::Store, L::List, L::Checklist, L::Global, L::Always],
     &[L::SignIn, L::Form, L::Always],
     &[L::Choice, L::Always],
     &[L::Dialog, L::Always],

@@ -4,6 +4,7 @@
 
 use super::super::error::LedgerError;
 use super::super::home::{Home, file_error};
+use super::{long, rows};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::time::Duration;
@@ -11,7 +12,8 @@ use std::time::Duration;
 /// "LOKT": what the file says it is.
 const APPLICATION_ID: i32 = 0x4c4f_4b54;
 /// Every schema version's step, in order; the place is the version.
-pub const MIGRATIONS: &[&str] = &[include_str!("../../../assets/schema/0001.sql")];
+pub const MIGRATIONS: &[&str] =
+    &[include_str!("../../../assets/schema/0001.sql"), include_str!("../../../assets/schema/0002.sql")];
 /// The schema version this program writes.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;
 /// Before this engine version two processes on one log could silently lose committed entries.
@@ -82,6 +84,9 @@ pub(super) fn existing(home: &Home, how: Use) -> Result<Connection, LedgerError>
     if version < SCHEMA && how == Use::Write {
         conn.execute_batch("BEGIN IMMEDIATE")?;
         migrate(&conn)?;
+        // New projections are filled as every other row is: by replaying the journal.
+        let desk = rows::desk(&conn)?;
+        long::replay(&conn, (desk.ledger.unwrap_or_default(), desk.seq), &mut |_, _| {})?;
         conn.execute_batch("COMMIT")?;
     }
     Ok(conn)
