@@ -6,6 +6,7 @@
 
 mod cells;
 pub mod csv;
+pub mod pdf;
 mod recap;
 mod remark;
 pub mod slip;

@@ -2,7 +2,7 @@
 //!
 //! Separate because it knows widths and nothing of the book. Widths are display columns: a wide letter takes two.
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 /// What separates two columns.
 pub(super) const BAR: char = '|';
@@ -10,20 +10,29 @@ pub(super) const BAR: char = '|';
 /// Wraps a text to `width` display columns: at spaces, else after `/`, `_` or `-`, else where it must. Never
 /// empty; no line is wider, unless a single letter is.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+    wrap_by(text, width as f32, &|text| text.width() as f32)
+}
+
+/// The same for any measure of width, in its unit.
+pub(super) fn wrap_by(text: &str, width: f32, measure: &dyn Fn(&str) -> f32) -> Vec<String> {
+    let space = measure(" ");
     let mut lines = Vec::new();
-    let mut line = String::new();
+    let (mut line, mut used) = (String::new(), 0.0);
     for word in text.split_whitespace() {
-        let gap = usize::from(!line.is_empty());
-        if line.width() + gap + word.width() <= width {
-            line.push_str(if gap == 1 { " " } else { "" });
+        let gap = if line.is_empty() { 0.0 } else { space };
+        let long = measure(word);
+        if used + gap + long <= width {
+            line.push_str(if line.is_empty() { "" } else { " " });
             line.push_str(word);
+            used += gap + long;
             continue;
         }
         if !line.is_empty() {
             lines.push(std::mem::take(&mut line));
         }
-        let mut pieces = split(word, width);
+        let mut pieces = if long <= width { vec![word.to_owned()] } else { split(word, width, measure) };
         line = pieces.pop().unwrap_or_default();
+        used = measure(&line);
         lines.append(&mut pieces);
     }
     if !line.is_empty() || lines.is_empty() {
@@ -33,13 +42,13 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
 }
 
 /// Splits one long word.
-fn split(word: &str, width: usize) -> Vec<String> {
+fn split(word: &str, width: f32, measure: &dyn Fn(&str) -> f32) -> Vec<String> {
     let mut pieces = Vec::new();
     let mut piece = String::new();
     // Byte length of `piece` up to and including its last good place to break.
     let mut good = 0;
     for c in word.chars() {
-        if piece.width() + c.width().unwrap_or(0) > width && !piece.is_empty() {
+        if measure(&piece) + measure(c.encode_utf8(&mut [0; 4])) > width && !piece.is_empty() {
             let rest = if good > 0 { piece.split_off(good) } else { String::new() };
             pieces.push(std::mem::replace(&mut piece, rest));
             good = 0;

@@ -17,6 +17,7 @@ pub mod keys;
 pub mod lang;
 pub mod ledger;
 pub mod number;
+pub mod paper;
 pub mod refusal;
 mod refusal_stock;
 pub mod rules;

@@ -2,6 +2,8 @@
 mod book;
 mod csv;
 mod day;
+mod pdf;
+mod readers;
 mod slip;
 mod txt;
 
