@@ -23,6 +23,7 @@ mod messages;
 mod network;
 mod overlay;
 pub mod post;
+mod record;
 mod reference;
 mod run;
 mod scanned;

@@ -219,6 +219,9 @@ pub struct Application {
     pub skipped: u16,
     /// Calls made to the applicant.
     pub calls: u16,
+    /// The last call: when, UTC milliseconds, and whether it was answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_call: Option<(i64, bool)>,
     pub approval: Option<Approval>,
     /// The last short message; rows written before there were any have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -119,6 +119,7 @@ fn submitted(office: &mut Office, rec: &Recorded, e: &ApplicationSubmitted) -> A
         old_card_withdrawn: false,
         skipped: 0,
         calls: 0,
+        last_call: None,
         message: None,
         approval: None,
         visited: day,
@@ -255,6 +256,7 @@ fn change(file: &mut File, rec: &Recorded, day: chrono::NaiveDate) -> Option<(St
         }
         Event::ApplicantContacted(e) => {
             app.calls = app.calls.saturating_add(1);
+            app.last_call = Some((rec.envelope.when_ms(), e.reached));
             message::told(app, e.reached);
         }
         Event::ApplicantSkipped(_) => app.skipped = app.skipped.saturating_add(1),

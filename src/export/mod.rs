@@ -8,6 +8,7 @@ mod cells;
 pub mod csv;
 pub mod pdf;
 mod recap;
+pub mod record;
 mod remark;
 pub mod slip;
 mod table;
@@ -18,7 +19,7 @@ use crate::text::Lang;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
-pub use recap::recap;
+pub use recap::{announcement, recap};
 
 /// Version of what the exporters write. Raised with every change of bytes or words, so that a closed day whose
 /// digest no longer comes out can be told from one that was tampered with.

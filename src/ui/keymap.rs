@@ -205,6 +205,7 @@ pub static TABLE: &[Binding] = &[
     row(L::Operator, K::char('k'), A::Contact, t::CONTACT, 10),
     row(L::Operator, K::char('u'), A::Priority, t::PRIORITY, 5),
     row(L::Operator, K::char('s'), A::Blanks, t::BLANKS, 10),
+    row(L::Operator, K::char('i'), A::Shelve, t::SHELVE, 5),
     row(L::Operator, K::char('d'), A::Withdraw, t::WITHDRAW, 5).danger(),
     row(L::Operator, K::char('x'), A::Void, t::VOID, 5).danger(),
 

@@ -4,6 +4,7 @@ mod csv;
 mod day;
 mod pdf;
 mod readers;
+mod record;
 mod slip;
 mod txt;
 

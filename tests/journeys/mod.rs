@@ -21,6 +21,7 @@ mod race;
 mod records;
 mod scan;
 mod shared;
+mod stock;
 mod trouble;
 
 pub use counter::{Counter, SECRET};

@@ -81,6 +81,10 @@ pub(super) fn existing(home: &Home, how: Use) -> Result<Connection, LedgerError>
     if version > SCHEMA {
         return Err(LedgerError::Newer { found: version, known: SCHEMA });
     }
+    if version < SCHEMA && how == Use::Read {
+        // Only a writer may bring it up; reading then begins anew.
+        drop(existing(home, Use::Write)?);
+    }
     if version < SCHEMA && how == Use::Write {
         conn.execute_batch("BEGIN IMMEDIATE")?;
         migrate(&conn)?;

@@ -133,6 +133,14 @@ words! {
            / "A second person confirms";
     FINAL: "Kartu yang dimusnahkan tidak dapat dikembalikan ke daftar."
          / "Destroyed cards cannot be put back on the list.";
+    F_THEN: "Lalu"
+          / "Then";
+    PRINT_AGAIN: "cetak ulang dengan blangko baru"
+               / "print again on a new blank";
+    SPOILED_ONLY: "belum dicetak ulang"
+                / "not printed again yet";
+    SECOND_TITLE: "Cetak ulang: Kasi membenarkan"
+                / "Printing again: the supervisor confirms";
     SHELF_TITLE: "Letakkan di rak"
                / "Put on the shelf";
 }
@@ -147,6 +155,8 @@ says! {
     /// Film in the printer.
     fn film(left: &str, prints: &str): "Ribbon: sisa {left} dari {prints} cetak."
                                      / "Film: {left} of {prints} prints left.";
+    fn film_low(left: u32): "ribbon tinggal {left} cetak, siapkan yang baru"
+                          / "{left} prints left on the film, have a new one ready";
     /// Blanks on loan.
     fn loans(out: &str, here: &str): "Dipinjamkan {out}, pinjaman dari luar {here}."
                                    / "Lent out {out}, borrowed {here}.";
@@ -170,6 +180,11 @@ says! {
                                 / "BATCH {batch} IN USE";
     fn film_replaced(prints: &str): "RIBBON BARU · {prints} cetak"
                                   / "NEW FILM · {prints} prints";
+    /// Why a second person is asked.
+    fn many_spoiled(no: &str, n: u32): "{no} · gagal cetak hari ini {n}"
+                                     / "{no} · spoiled prints today {n}";
+    fn ages(a: u32, b: u32, c: u32, d: u32): "hari 0–7: {a}, 8–30: {b}, 31–90: {c}, >90: {d}"
+                                           / "days 0–7: {a}, 8–30: {b}, 31–90: {c}, >90: {d}";
     fn shelved(no: &str, place: &str): "{no} DI RAK {place}"
                                      / "{no} ON SHELF {place}";
 }
