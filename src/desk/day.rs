@@ -9,12 +9,11 @@ use crate::device::Kind;
 use crate::domain::application::Stage;
 use crate::domain::book::{Book, BookInput, Closing};
 use crate::domain::command::{Command, DayCount};
-use crate::domain::event::DayClosed;
 use crate::domain::id::AppId;
 use crate::domain::refusal::Refusal;
 use crate::domain::token::Token;
 use crate::export::{self, Format};
-use crate::ledger::{Ledger, LedgerError};
+use crate::ledger::{ClosedDay, Ledger, LedgerError};
 use crate::screen::{ExportFormat, ScreenId, SlipKind, Told};
 use crate::text::{desk as t, export as book_words};
 use crate::ui::notice::{Notice, Severity};
@@ -36,7 +35,7 @@ pub fn read_book(ledger: &dyn Ledger, date: NaiveDate) -> Result<Option<Book>, L
 fn gather(ledger: &dyn Ledger, date: NaiveDate) -> Result<Option<(BookInput, u64)>, LedgerError> {
     let Some(state) = ledger.day_state(date)? else { return Ok(None) };
     let closed = match ledger.closed_day(date)? {
-        Some(day) => closing(ledger, day.seq, &day.closed)?,
+        Some(day) => closing(ledger, &day)?,
         None => None,
     };
     let entries = ledger.day_entries(date, Some(state.upto))?;
@@ -67,11 +66,9 @@ fn gather(ledger: &dyn Ledger, date: NaiveDate) -> Result<Option<(BookInput, u64
 }
 
 /// Who closed a day and what was counted, from its closing entry.
-fn closing(ledger: &dyn Ledger, seq: u64, closed: &DayClosed) -> Result<Option<Closing>, LedgerError> {
-    let Some(entry) = ledger.entry(seq)? else { return Ok(None) };
-    let explanation = entry.personal.and_then(|p| p.note);
-    let (blanks, shelf) = (closed.counted_blanks, closed.counted_shelf);
-    Ok(Some(Closing { by: entry.envelope.actor, blanks, shelf, explanation }))
+fn closing(ledger: &dyn Ledger, day: &ClosedDay) -> Result<Option<Closing>, LedgerError> {
+    let Some(entry) = ledger.entry(day.seq)? else { return Ok(None) };
+    Ok(Some(Closing::read(ledger.id(), &day.closed, &entry, &day.stocks)))
 }
 
 /// The usual name of an exported day.
@@ -168,8 +165,7 @@ impl Desk {
             Err(error) => return self.ledger_failed(&error),
         };
         let order = self.order(None);
-        let (blanks, shelf, explanation) = (count.blanks, count.shelf, count.explanation.clone());
-        input.closed = Some(Closing { by: order.actor, blanks, shelf, explanation });
+        input.closed = Some(Closing { by: order.actor, counts: count.counts.clone(), seal: None });
         let digests = export::digests(&Book::build(&input));
         let command = Command::CloseDay(DayCount { upto, digests, format: export::EXPORT_FORMAT, ..count });
         let entries = match self.act(&command, &order) {

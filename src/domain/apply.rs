@@ -57,7 +57,8 @@ fn on_office(office: &mut Office, rec: &Recorded) {
             }
         }
         Event::DayOpened(e) => office.open_day(e.date, rec.seq),
-        Event::DayClosed(e) => office.close_day(e.date),
+        Event::DayClosed(e) => office.close_day(e.date, rec.envelope.actor, rec.envelope.stamp.local()),
+        Event::SealKeyAdopted(e) => office.desk.seal_key = Some(e.key),
         Event::TroubleStarted(e) => {
             end_trouble(office, at);
             office.desk.trouble = Some(Trouble { causes: e.causes.clone(), since_ms: at });

@@ -14,12 +14,14 @@ mod sums;
 
 use super::application::Stage;
 use super::checklist::Checklist;
-use super::event::{Event, Recorded};
+use super::counts::{Counted, Counts};
+use super::event::{DayClosed, Event, Recorded};
 use super::figures::{Figures, Stocks};
-use super::id::{AccountId, AppId, RegisterNumber};
+use super::id::{AccountId, AppId, LedgerId, RegisterNumber};
 use super::office::{Account, File};
-use super::person::{Name, Note};
+use super::person::Name;
 use super::policy::Policy;
+use super::seal::Seal;
 use super::time::local;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,12 +40,28 @@ const WIB_S: i32 = 7 * 3600;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Closing {
     pub by: AccountId,
-    /// Blanks counted by hand.
-    pub blanks: u32,
-    /// Cards on the shelf counted by hand.
-    pub shelf: u32,
-    /// In words, where a count differs from the book. None also when erased.
-    pub explanation: Option<Note>,
+    pub counts: Counts,
+    /// None for a day closed before days were sealed.
+    pub seal: Option<Seal>,
+}
+
+impl Closing {
+    /// What a closing entry and the personal block beside it say, the day's stocks given. Before reasons were
+    /// kept by figure there was one, and it stands for the first count that differed.
+    pub fn read(ledger: LedgerId, closed: &DayClosed, entry: &Recorded, stocks: &Stocks) -> Closing {
+        let mut counts = Counts {
+            blanks: closed.counted_blanks,
+            shelf: closed.counted_shelf,
+            invalid: closed.counted_invalid,
+            why: BTreeMap::new(),
+        };
+        if let Some(personal) = &entry.personal {
+            let first = counts.differences(stocks).first().map_or(Counted::Blanks, |d| d.of);
+            counts.why.extend(personal.note.iter().map(|note| (first, note.clone())));
+            counts.why.extend(personal.reasons.iter().flat_map(|reasons| reasons.why.clone()));
+        }
+        Closing { by: entry.envelope.actor, counts, seal: Seal::of(ledger, closed) }
+    }
 }
 
 /// The plain facts a book is made of.
@@ -138,9 +156,7 @@ impl Staff {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Closed {
     pub by: Staff,
-    pub blanks: u32,
-    pub shelf: u32,
-    pub explanation: Option<Note>,
+    pub counts: Counts,
 }
 
 /// The agenda book of one office day.
@@ -150,6 +166,9 @@ pub struct Book {
     pub date: NaiveDate,
     /// None while the day is open: the book is provisional.
     pub closed: Option<Closed>,
+    /// Number, root, short code and signed note as printed; None while provisional and for days closed before
+    /// there were seals.
+    pub seal: Option<Seal>,
     pub figures: Figures,
     pub stocks: Stocks,
     /// Part A, by register number.
@@ -256,12 +275,8 @@ impl Book {
         Book {
             policy: input.policy.clone(),
             date: input.date,
-            closed: input.closed.as_ref().map(|c| Closed {
-                by: desk.staff(c.by),
-                blanks: c.blanks,
-                shelf: c.shelf,
-                explanation: c.explanation.clone(),
-            }),
+            closed: input.closed.as_ref().map(|c| Closed { by: desk.staff(c.by), counts: c.counts.clone() }),
+            seal: input.closed.as_ref().and_then(|c| c.seal.clone()),
             figures: input.figures.clone(),
             stocks: input.stocks.clone(),
             stuck: open::stuck(&open),

@@ -12,12 +12,15 @@ use super::person::{Name, Note};
 use super::personal::{Patch, Person, Recipient};
 use super::policy::Policy;
 use super::reason::ReasonCode;
+use super::seal::SealKey;
 use super::sop::Spent;
 use super::status::{CentralStatus, DeferralReason};
 use super::stock_command::StockCommand;
 use super::terms::*;
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+pub use super::counts::{DayCount, Sealing};
 
 /// What follows an intake at once, for a clerk with both roles (counter practice 19).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,21 +125,6 @@ impl Handover {
     }
 }
 
-/// What is counted by hand at the close of a day.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DayCount {
-    pub date: NaiveDate,
-    pub blanks: u32,
-    pub shelf: u32,
-    /// In words, where a count differs from the book.
-    pub explanation: Option<Note>,
-    /// The last entry of the book that was read: what came after it is in no digest.
-    pub upto: u64,
-    /// Digest per export format, computed on what is frozen.
-    pub digests: BTreeMap<String, String>,
-    pub format: u16,
-}
-
 /// Anything that may be asked of the office.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
@@ -172,6 +160,10 @@ pub enum Command {
         date: NaiveDate,
     },
     CloseDay(DayCount),
+    /// Closes from now on are sealed with this key.
+    AdoptSealKey {
+        key: SealKey,
+    },
     StartTrouble {
         causes: BTreeSet<TroubleCause>,
         reason: Option<Note>,
@@ -347,7 +339,9 @@ impl Command {
             ChangePolicy(_) | AddAccount { .. } | SetRoles { .. } | DisableAccount { .. } | EnableAccount { .. } => {
                 SUPERVISOR
             }
-            ResetAccount { .. } | CloseDay(_) | UndoHandover { .. } | DecideApproval { .. } => SUPERVISOR,
+            ResetAccount { .. } | CloseDay(_) | AdoptSealKey { .. } | UndoHandover { .. } | DecideApproval { .. } => {
+                SUPERVISOR
+            }
             MoveBlanks { how: BlankMove::Counted, .. } => SUPERVISOR,
             MoveBlanks { .. } => &[Role::Operator, Role::Supervisor],
             Stock(command) => command.roles(),

@@ -2,7 +2,9 @@
 //!
 //! One table defines every kind with its code and version; nothing here holds personal data (that travels in
 //! [`super::personal::Personal`] beside the event). Separate from the commands because entries are for ever:
-//! a kind is never changed, only joined by a new version that older ones are read as.
+//! a kind is never changed, only joined by a new version that older ones are lifted to when they are read.
+
+mod older;
 
 use super::checklist::{Checklist, ItemId, Ticks};
 use super::id::{AccountId, AppId, BootId, JobId, LedgerId, RegisterNumber, RunId};
@@ -10,12 +12,14 @@ use super::invalid::Items;
 use super::personal::PersonField;
 use super::policy::Policy;
 use super::reason::ReasonCode;
+use super::seal::{SealKey, SealMark};
 use super::sop::Spent;
 use super::status::{CentralStatus, DeferralReason};
 use super::stock::{Label, Serials};
 use super::terms::*;
 use super::time::Stamp;
 use chrono::NaiveDate;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -77,8 +81,16 @@ pub enum DecodeError {
     },
 }
 
+fn read<T: DeserializeOwned>(kind: &'static str, body: &[u8]) -> Result<T, DecodeError> {
+    serde_json::from_slice(body).map_err(|source| DecodeError::Body { kind, source })
+}
+
 macro_rules! events {
-    ($( $(#[$doc:meta])* $name:ident = $kind:literal v $version:literal { $( $(#[$fdoc:meta])* $field:ident : $ty:ty ),* $(,)? } )*) => {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident = $kind:literal v $version:literal $( ( $( v $old:literal: $body:ty ),* ) )?
+        { $( $(#[$fdoc:meta])* $field:ident : $ty:ty ),* $(,)? }
+    )*) => {
         $(
             $(#[$doc])*
             #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -98,6 +110,9 @@ macro_rules! events {
             /// Every kind with its current version, in table order.
             pub const KINDS: &'static [(&'static str, u16)] = &[ $( ($kind, $version) ),* ];
 
+            /// Every older version that is still read.
+            pub const OLDER: &'static [(&'static str, u16)] = &[ $( $( $( ($kind, $old), )* )? )* ];
+
             /// The kind's stable code.
             pub fn kind(&self) -> &'static str {
                 match self { $( Event::$name(_) => $kind ),* }
@@ -113,12 +128,11 @@ macro_rules! events {
                 match self { $( Event::$name(body) => serde_json::to_vec(body).unwrap_or_default() ),* }
             }
 
-            /// Reads a body of a kind and version; older versions would be lifted here.
+            /// Reads a body of a kind and version, an older version as what it means today.
             pub fn decode(kind: &str, version: u16, body: &[u8]) -> Result<Event, DecodeError> {
                 match (kind, version) {
-                    $( ($kind, $version) => serde_json::from_slice::<$name>(body)
-                        .map(Event::$name)
-                        .map_err(|source| DecodeError::Body { kind: $kind, source }), )*
+                    $( ($kind, $version) => read::<$name>($kind, body).map(Event::$name), )*
+                    $( $( $( ($kind, $old) => read::<$body>($kind, body).map(|old| Event::$name(old.into())), )* )? )*
                     _ => Err(DecodeError::UnknownKind { kind: kind.to_owned(), version }),
                 }
             }
@@ -148,10 +162,13 @@ events! {
     StaffSignedIn = "staff_signed_in" v 1 { failures: u32 }
     DayOpened = "day_opened" v 1 { date: NaiveDate }
     /// A day is closed; what an exporter needs is frozen by the figures and the last entry counted.
-    DayClosed = "day_closed" v 1 {
-        date: NaiveDate, upto: u64, counted_blanks: u32, counted_shelf: u32, format: u16,
-        digests: BTreeMap<String, String>, explained: bool,
+    /// The seal is over what was before this entry, so that the digests are of a book that prints it.
+    DayClosed = "day_closed" v 2 (v 1: older::DayClosedV1) {
+        date: NaiveDate, upto: u64, counted_blanks: u32, counted_shelf: u32, counted_invalid: Option<u32>, format: u16,
+        digests: BTreeMap<String, String>, explained: bool, seal: Option<SealMark>,
     }
+    /// Closes from here on are sealed with the private half of this key.
+    SealKeyAdopted = "seal_key_adopted" v 1 { key: SealKey }
     TroubleStarted = "trouble_started" v 1 { causes: BTreeSet<TroubleCause>, advised: bool }
     TroubleEnded = "trouble_ended" v 1 { advised: bool }
     /// Blanks came, went or were counted; `n` is signed for a counted correction.

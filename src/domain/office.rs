@@ -14,9 +14,10 @@ use super::nik::Nik;
 use super::person::Name;
 use super::personal::Person;
 use super::policy::Policy;
+use super::seal::SealKey;
 use super::stock::Stock;
 use super::terms::*;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,6 +46,15 @@ pub struct Trouble {
     pub since_ms: i64,
 }
 
+/// The last close of a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastClose {
+    pub date: NaiveDate,
+    pub by: AccountId,
+    /// Local time.
+    pub at: NaiveDateTime,
+}
+
 /// One file on the desk: the application and the person, when not erased.
 #[derive(Clone, Debug, PartialEq)]
 pub struct File {
@@ -66,6 +76,12 @@ pub struct Desk {
     /// Earlier days not yet closed: their figures and stocks as they stood when the next day opened.
     pub unclosed: BTreeMap<NaiveDate, (Figures, Stocks, u64)>,
     pub last_closed: Option<NaiveDate>,
+    /// The last close: of which day, by whom, when by the clock of that desk.
+    pub last_close: Option<LastClose>,
+    /// How many closes there have been; the next one's number is one more.
+    pub closes: u32,
+    /// The public half of the key closes are sealed with; None until one was adopted.
+    pub seal_key: Option<SealKey>,
     /// Last register number issued.
     pub last_number: Option<RegisterNumber>,
     pub trouble: Option<Trouble>,
@@ -88,6 +104,9 @@ impl Default for Desk {
             today: None,
             unclosed: BTreeMap::new(),
             last_closed: None,
+            last_close: None,
+            closes: 0,
+            seal_key: None,
             last_number: None,
             trouble: None,
             blanks: 0,
@@ -253,7 +272,7 @@ impl Office {
         self.desk.today.as_ref().filter(|_| self.desk.day.is_some()).map_or(0, |f| f.spoiled)
     }
 
-    pub(super) fn close_day(&mut self, date: NaiveDate) {
+    pub(super) fn close_day(&mut self, date: NaiveDate, by: AccountId, at: NaiveDateTime) {
         let figures = match self.desk.unclosed.get(&date) {
             Some((figures, ..)) => Some(figures),
             None => self.desk.today.as_ref().filter(|f| f.date == date),
@@ -264,5 +283,7 @@ impl Office {
             self.desk.day = None;
         }
         self.desk.last_closed = Some(date);
+        self.desk.last_close = Some(LastClose { date, by, at });
+        self.desk.closes += 1;
     }
 }

@@ -4,11 +4,14 @@
 //! it, stays whole. No event may carry what belongs here. Debug output shows which parts exist, never what
 //! they say.
 
+use super::counts::Counted;
 use super::invalid::Witness;
 use super::nik::Nik;
 use super::person::{Address, Contact, KkNumber, Name, Note, Relation, Sex};
+use super::seal::Hex;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// The applicant as the file names them.
@@ -151,6 +154,21 @@ impl fmt::Debug for Recipient {
     }
 }
 
+/// Why counts differed from the book at a close.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reasons {
+    /// Of the seal's digest over the reasons; None for a close without a seal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub salt: Option<Hex<16>>,
+    pub why: BTreeMap<Counted, Note>,
+}
+
+impl fmt::Debug for Reasons {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Reasons(…)")
+    }
+}
+
 /// The side block of one entry.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Personal {
@@ -181,6 +199,9 @@ pub struct Personal {
     /// Who saw it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub witnesses: Vec<Witness>,
+    /// Why counts differed at a close.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reasons: Option<Reasons>,
 }
 
 impl fmt::Debug for Personal {

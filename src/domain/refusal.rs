@@ -5,10 +5,11 @@
 
 use super::application::Stage;
 use super::checklist::ItemId;
+use super::counts::Counted;
 use super::id::{AppId, RegisterNumber};
 use super::reason::ReasonCode;
 use super::terms::*;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 macro_rules! refusals {
     ($( $(#[$doc:meta])* $name:ident $( { $($field:ident : $ty:ty),* $(,)? } )? = $code:literal ),* $(,)?) => {
@@ -54,9 +55,11 @@ refusals! {
     EarlierDayFirst { date: NaiveDate } = "R-023",
     DayNotOpen { date: NaiveDate } = "R-024",
     PrintsUnresolved { n: u32 } = "R-025",
-    CountUnexplained { blanks_book: u32, blanks_counted: u32, shelf_book: u32, shelf_counted: u32 } = "R-026",
+    CountUnexplained { of: Counted, book: u32, counted: u32 } = "R-026",
     /// Somebody wrote into the book after it was read for closing.
     BookMovedOn = "R-027",
+    /// Another desk closed it first: by whom (initials) and when (local time).
+    ClosedMeanwhile { date: NaiveDate, by: String, at: NaiveDateTime } = "R-028",
 
     // ---- stock and mode ----
     NotAnAmount = "R-030",

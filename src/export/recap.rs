@@ -211,11 +211,12 @@ fn counts(book: &Book, lang: Lang) -> Vec<Row> {
     let mut rows = vec![
         Row::Text(format!("{}: {}", words::CLOSED_BY.get(lang), staff(&closed.by, lang))),
         number(words::BLANKS_BOOK, book.stocks.blanks, lang),
-        number(words::BLANKS_COUNTED, closed.blanks, lang),
+        number(words::BLANKS_COUNTED, closed.counts.blanks, lang),
         number(words::SHELF_BOOK, book.stocks.census.shelf(), lang),
-        number(words::SHELF_COUNTED, closed.shelf, lang),
+        number(words::SHELF_COUNTED, closed.counts.shelf, lang),
     ];
-    let explanation = closed.explanation.as_ref().filter(|n| !n.is_empty());
-    rows.extend(explanation.map(|n| Row::Text(format!("{}: {}", words::EXPLANATION.get(lang), safe(n.as_str())))));
+    for n in closed.counts.why.values().filter(|n| !n.is_empty()) {
+        rows.push(Row::Text(format!("{}: {}", words::EXPLANATION.get(lang), safe(n.as_str()))));
+    }
     rows
 }

@@ -85,6 +85,7 @@ pub fn office(lang: Lang, act: &OfficeAct, write: Numbering) -> String {
     match act {
         OfficeAct::DayOpened { date } => day_opened(lang, &common::date(*date)),
         OfficeAct::DayClosed { date } => day_closed(lang, &common::date(*date)),
+        OfficeAct::SealKeyAdopted { key } => seal_key(lang, &key.text()[..16]),
         OfficeAct::PolicyChanged => POLICY.get(lang).to_owned(),
         OfficeAct::TroubleStarted { causes, note: n, .. } => {
             let causes: Vec<&str> = causes.iter().map(|c| words_of::trouble(*c).get(lang)).collect();
@@ -174,6 +175,7 @@ says! {
     fn not_reached(topic: &str): "dihubungi, tidak tersambung: {topic}" / "called, not reached: {topic}";
     fn day_opened(date: &str): "hari {date} dibuka" / "day {date} opened";
     fn day_closed(date: &str): "hari {date} ditutup" / "day {date} closed";
+    fn seal_key(key: &str): "kunci segel mulai dipakai: {key}…" / "seal key taken into use: {key}…";
     fn trouble_started(causes: &str, note: &str): "gangguan dimulai: {causes}{note}" / "trouble began: {causes}{note}";
     fn trouble_ended(note: &str): "gangguan selesai{note}" / "trouble ended{note}";
     fn blanks(how: &str, n: i64, note: &str): "{how}: {n} keping{note}" / "{how}: {n} pieces{note}";

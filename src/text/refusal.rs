@@ -4,7 +4,7 @@
 //! be made plainer without touching a rule. It must not name a person, blame anyone or show a value
 //! that was typed.
 
-use super::common::date_long;
+use super::common::{date_long, time};
 use super::refusal_stock::stock;
 use super::term::{self, roles, stage, stage_full};
 use super::told::told_of;
@@ -108,9 +108,9 @@ told_of! {
              / "{n} prints have no certain outcome yet.",
                "Lihat printer, jawab pertanyaannya di F4 Operator, lalu tutup hari."
              / "Look at the printer, answer in F4 Operator, then close the day.";
-        R::CountUnexplained { blanks_book: b, blanks_counted: bc, shelf_book: s, shelf_counted: sc }
-            => "Hitungan berbeda: blangko buku {b}, hitung {bc}; rak buku {s}, hitung {sc}."
-             / "Counts differ: blanks book {b}, counted {bc}; shelf book {s}, counted {sc}.",
+        R::CountUnexplained { of, book, counted }, let what = term::counted(*of).get(lang)
+            => "Hitungan berbeda: {what} menurut buku {book}, dihitung {counted}."
+             / "Counts differ: {what} by the book {book}, counted {counted}.",
                "Hitung sekali lagi; bila tetap berbeda, tulis penjelasannya, lalu F8."
              / "Count once more; if they still differ, write the explanation, then F8.";
         R::BookMovedOn
@@ -118,6 +118,11 @@ told_of! {
              / "Another desk has just written in the book; the day is not closed.",
                "Lihat angkanya sekali lagi, lalu tutup hari."
              / "Look at the figures once more, then close the day.";
+        R::ClosedMeanwhile { date, by, at }, let day = date_long(lang, *date), let at = time(lang, at.time())
+            => "Hari {day} sudah ditutup oleh {by} pukul {at}."
+             / "Day {day} was closed by {by} at {at}.",
+               "Bukunya dapat dibaca dan diekspor lagi (F6)."
+             / "Its book can be read and exported again (F6).";
 
         // ---- stock and mode ----
         R::NotAnAmount

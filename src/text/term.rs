@@ -6,6 +6,7 @@
 use super::Lang;
 use super::told::word_of;
 use crate::domain::application::{MessageState, Stage};
+use crate::domain::counts::Counted;
 use crate::domain::person::{Relation, Sex};
 use crate::domain::personal::PersonField;
 use crate::domain::reason::ReasonCode;
@@ -34,6 +35,13 @@ word_of! {
         TroubleCause::Printer => "printer KTP-el" / "card printer";
         TroubleCause::NoBlanks => "blangko habis" / "no blanks";
         TroubleCause::NoRibbon => "ribbon habis" / "no ribbon";
+    }
+
+    /// A figure counted by hand at the close.
+    counted(what: Counted) {
+        Counted::Blanks => "blangko" / "blanks";
+        Counted::Shelf => "kartu di rak" / "cards on the shelf";
+        Counted::Invalid => "kartu invalid" / "invalid cards";
     }
 
     /// How an application ended without a card.

@@ -64,7 +64,7 @@ impl Day {
             upto = act(account, 60_000 * i64::from(n), Command::Submit(Box::new(submitted)));
         }
         if let Some((digests, format)) = close {
-            let count = DayCount { date: monday(), blanks: 0, shelf: 0, explanation: None, upto, digests, format };
+            let count = DayCount { digests, format, ..DayCount::agreeing(monday(), upto, &Default::default()) };
             act(account, 900_000, Command::CloseDay(count));
         }
         day

@@ -10,8 +10,7 @@ use loket::domain::refusal::Refusal;
 /// The count of a day as the desk gives it after reading the book: it agrees with the book.
 fn count(b: &Bench) -> DayCount {
     let (upto, book) = b.office.book_end(monday()).expect("a day not closed");
-    let (blanks, shelf) = (book.blanks, book.census.shelf());
-    DayCount { date: monday(), blanks, shelf, explanation: None, upto, digests: Default::default(), format: 1 }
+    DayCount::agreeing(monday(), upto, &book)
 }
 
 #[test]

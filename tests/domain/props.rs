@@ -5,6 +5,7 @@ use crate::harness::*;
 use loket::domain::application::Stage;
 use loket::domain::checklist::Ticks;
 use loket::domain::command::*;
+use loket::domain::counts::Counted;
 use loket::domain::decide::message_topic;
 use loket::domain::id::{AccountId, AppId, JobId};
 use loket::domain::office::Office;
@@ -12,6 +13,7 @@ use loket::domain::person::{Name, Note, Relation};
 use loket::domain::personal::{Patch, Recipient};
 use loket::domain::policy::{PendingPolicy, Policy};
 use loket::domain::reason::ReasonCode;
+use loket::domain::seal::Hex;
 use loket::domain::sop::Spent;
 use loket::domain::status::{CentralStatus, DeferralReason};
 use loket::domain::terms::*;
@@ -358,15 +360,13 @@ fn office(b: &Bench, r: Roll) -> (AccountId, Command) {
                 return (AccountId::SYSTEM, Command::OpenDay { date });
             }
             let first = b.office.desk.unclosed.keys().next().copied().or(b.office.desk.day).unwrap_or(date);
-            let count = DayCount {
-                date: first,
-                blanks: b.office.desk.blanks,
-                shelf: u32::from(r.b),
-                explanation: Some(note("dihitung ulang")),
-                upto: b.office.book_end(first).map_or(0, |(upto, _)| upto),
-                digests: Default::default(),
-                format: 1,
-            };
+            if r.b.is_multiple_of(5) {
+                return (SUPERVISOR, Command::AdoptSealKey { key: Hex([r.b; 32]) });
+            }
+            let (upto, stocks) = b.office.book_end(first).unwrap_or_default();
+            let mut count = DayCount::agreeing(first, upto, &stocks);
+            count.counts.shelf = u32::from(r.b);
+            count.counts.why = [(Counted::Shelf, note("dihitung ulang"))].into();
             (SUPERVISOR, Command::CloseDay(count))
         }
     }

@@ -189,9 +189,8 @@ fn a_closed_day_is_written_again_byte_by_byte() {
     let before = super::input(&day.bench, Some(closing.clone()));
     let digests = loket::export::digests(&Book::build(&before));
     let (date, format) = (before.date, loket::export::EXPORT_FORMAT);
-    let (blanks, shelf, explanation) = (closing.blanks, closing.shelf, closing.explanation.clone());
-    let upto = day.bench.office.desk.seq;
-    let count = DayCount { date, blanks, shelf, explanation, upto, digests: digests.clone(), format };
+    let (counts, upto) = (closing.counts.clone(), day.bench.office.desk.seq);
+    let count = DayCount { date, counts, upto, digests: digests.clone(), format, sealing: None };
     day.bench.now += 60_000;
     let recorded = day.bench.act(SUPERVISOR, Command::CloseDay(count)).expect("the day closes");
     let loket::domain::event::Event::DayClosed(closed) = &recorded[0].event else { panic!("not a close") };

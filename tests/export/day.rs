@@ -4,6 +4,7 @@ use crate::harness::*;
 use loket::domain::book::{Book, BookInput, Closing};
 use loket::domain::checklist::Ticks;
 use loket::domain::command::*;
+use loket::domain::counts::{Counted, Counts};
 use loket::domain::event::Event;
 use loket::domain::id::AppId;
 use loket::domain::nik::Nik;
@@ -15,7 +16,6 @@ use loket::domain::region::KelurahanCode;
 use loket::domain::sop::Spent;
 use loket::domain::status::{CentralStatus, DeferralReason};
 use loket::domain::terms::*;
-use std::collections::BTreeMap;
 
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 24 * 60 * MINUTE;
@@ -246,16 +246,8 @@ fn late(day: &mut Day) {
 pub fn worked() -> Day {
     let mut day = Day { bench: Bench::open_office(100) };
     let inherited = monday(&mut day);
-    let (blanks, shelf) = (day.bench.office.desk.blanks, day.bench.office.census().shelf());
-    let count = DayCount {
-        date: crate::harness::monday(),
-        blanks,
-        shelf,
-        explanation: None,
-        upto: day.bench.office.desk.seq,
-        digests: BTreeMap::new(),
-        format: 1,
-    };
+    let (upto, stocks) = day.bench.office.book_end(crate::harness::monday()).expect("an open day");
+    let count = DayCount::agreeing(crate::harness::monday(), upto, &stocks);
     day.act(SUPERVISOR, Command::CloseDay(count));
     day.bench.now = DAY;
     let date = crate::harness::monday() + chrono::Days::new(1);
@@ -267,8 +259,10 @@ pub fn worked() -> Day {
 /// What the closing of that Tuesday says: one blank fewer than by the book, explained.
 pub fn closing(day: &Day) -> Closing {
     let office = &day.bench.office;
-    let explanation = Some(note("satu keping terselip"));
-    Closing { by: SUPERVISOR, blanks: office.desk.blanks - 1, shelf: office.census().shelf(), explanation }
+    let mut counts = Counts::agreeing(&office.stocks());
+    counts.blanks -= 1;
+    counts.why.insert(Counted::Blanks, note("satu keping terselip"));
+    Closing { by: SUPERVISOR, counts, seal: None }
 }
 
 /// The closed Tuesday, with the personal data of one applicant erased after its term.

@@ -6,11 +6,13 @@ use crate::harness::*;
 use loket::domain::checklist::Ticks;
 use loket::domain::command::*;
 use loket::domain::decide::message_topic;
+use loket::domain::figures::Stocks;
 use loket::domain::id::{AccountId, AppId, JobId};
 use loket::domain::invalid::{Destruction, Items, Witness};
 use loket::domain::person::{Name, Note};
 use loket::domain::personal::Patch;
 use loket::domain::reason::ReasonCode;
+use loket::domain::seal::Hex;
 use loket::domain::sop::Spent;
 use loket::domain::status::{CentralStatus, DeferralReason};
 use loket::domain::stock_command::StockCommand;
@@ -211,15 +213,7 @@ pub fn about(b: &Bench, app: AppId) -> Vec<Command> {
 pub fn office() -> Vec<Command> {
     let document = || note("BA 2/2026");
     let name = Name::parse("PETUGAS CONTOH").expect("a name");
-    let count = DayCount {
-        date: monday(),
-        blanks: 5,
-        shelf: 0,
-        explanation: None,
-        upto: 0,
-        digests: Default::default(),
-        format: 1,
-    };
+    let count = DayCount::agreeing(monday(), 0, &Stocks { blanks: 5, ..Stocks::default() });
     let mut all = vec![
         Command::CreateLedger {
             ledger: loket::domain::id::LedgerId([5; 16]),
@@ -240,6 +234,7 @@ pub fn office() -> Vec<Command> {
         Command::NoteSignIn { failures: 1 },
         Command::OpenDay { date: monday() },
         Command::CloseDay(count),
+        Command::AdoptSealKey { key: Hex([7; 32]) },
         trouble(&[TroubleCause::Network]),
         Command::EndTrouble { reason: None, advised: false },
         Command::SendAway { why: SentAway::QuestionOnly },
@@ -305,6 +300,7 @@ pub fn name(command: &Command) -> String {
         NoteSignIn { .. } => "NoteSignIn",
         OpenDay { .. } => "OpenDay",
         CloseDay(_) => "CloseDay",
+        AdoptSealKey { .. } => "AdoptSealKey",
         StartTrouble { .. } => "StartTrouble",
         EndTrouble { .. } => "EndTrouble",
         MoveBlanks { how, .. } => return format!("MoveBlanks ({})", how.code()),

@@ -2,9 +2,7 @@
 
 use super::{ACTIVATE, ANISA, Counter, DONI, HAND_OVER, MATCH};
 use loket::domain::application::Stage;
-use loket::domain::event::Event;
 use loket::domain::status::DeferralReason;
-use loket::domain::terms::*;
 
 /// A file whose status and test are done, in the operator's chair.
 fn before_print() -> Counter {

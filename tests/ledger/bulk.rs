@@ -58,9 +58,11 @@ impl Filling {
                 upto: office.desk.seq,
                 counted_blanks: stocks.blanks,
                 counted_shelf: stocks.census.shelf(),
+                counted_invalid: None,
                 format: 1,
                 digests: [("csv".to_owned(), "0".repeat(64))].into(),
                 explained: false,
+                seal: None,
             };
             let received = BlanksMoved { how: BlankMove::Received, n: self.a_day as i32 };
             let opened = DayOpened { date: date.succ_opt().unwrap() };

@@ -8,6 +8,7 @@ use loket::domain::invalid::Items;
 use loket::domain::personal::PersonField;
 use loket::domain::policy::Policy;
 use loket::domain::reason::ReasonCode;
+use loket::domain::seal::{Hex, SealMark};
 use loket::domain::sop::Spent;
 use loket::domain::status::{CentralStatus, DeferralReason};
 use loket::domain::stock::{Label, Serials};
@@ -32,6 +33,23 @@ fn spent() -> Spent {
         paused_ms: [(PauseCause::Network, 4_000), (PauseCause::Applicant, 90)].into(),
         measured: true,
     }
+}
+
+/// What the frozen entries of older versions are read as, in the order of [`Event::OLDER`].
+pub fn older() -> Vec<Event> {
+    let digests = [("csv".to_owned(), "ab".repeat(32)), ("txt".to_owned(), "cd".repeat(32))].into();
+    let closed = DayClosed {
+        date: day(2),
+        upto: 99,
+        counted_blanks: 480,
+        counted_shelf: 12,
+        counted_invalid: None,
+        format: 1,
+        digests,
+        explained: true,
+        seal: None,
+    };
+    vec![closed.into()]
 }
 
 pub fn all() -> Vec<Event> {
@@ -81,11 +99,21 @@ fn office() -> Vec<Event> {
             upto: 99,
             counted_blanks: 480,
             counted_shelf: 12,
+            counted_invalid: Some(4),
             format: 1,
             digests,
             explained: true,
+            seal: Some(SealMark {
+                number: 7,
+                size: 99,
+                root: Hex([0x33; 32]),
+                reasons: Some(Hex([0x44; 32])),
+                key: Hex([0x55; 4]),
+                signature: Hex([0x66; 64]),
+            }),
         }
         .into(),
+        SealKeyAdopted { key: Hex([0x77; 32]) }.into(),
         TroubleStarted { causes: [TroubleCause::Network, TroubleCause::Printer].into(), advised: true }.into(),
         TroubleEnded { advised: false }.into(),
         BlanksMoved { how: BlankMove::Counted, n: -2 }.into(),

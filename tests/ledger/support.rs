@@ -188,13 +188,8 @@ impl Desk {
     pub fn close(&mut self, date: NaiveDate) -> Result<Committed, Refusal> {
         let state = self.ledger.day_state(date).unwrap().unwrap();
         self.act(Command::CloseDay(DayCount {
-            date,
-            blanks: state.stocks.blanks,
-            shelf: state.stocks.census.shelf(),
-            explanation: None,
-            upto: state.upto,
             digests: [("csv".to_owned(), "00".to_owned())].into(),
-            format: 1,
+            ..DayCount::agreeing(date, state.upto, &state.stocks)
         }))
     }
 

@@ -3,6 +3,7 @@
 use super::counter::Counter;
 use crate::harness::{OFFICER, OPERATOR, SUPERVISOR, monday, submission};
 use loket::domain::command::{Command, PrintReport, Then};
+use loket::domain::counts::Counted;
 use loket::domain::id::{AppId, JobId};
 use loket::domain::person::{Name, Note};
 use loket::domain::personal::Patch;
@@ -246,8 +247,8 @@ fn a_day_with_true_counts_closes_by_digit_and_main_key() {
     assert!(c.given.is_empty(), "nor Enter");
     c.keys(&mut agenda, "F8");
     let [Command::CloseDay(count)] = &c.given[..] else { panic!("one close, not {}", c.given.len()) };
-    assert_eq!((count.date, count.blanks, count.shelf, count.format), (monday(), 48, 1, 0));
-    assert!(count.explanation.is_none() && count.digests.is_empty());
+    assert_eq!((count.date, count.counts.blanks, count.counts.shelf, count.format), (monday(), 48, 1, 0));
+    assert!(count.counts.why.is_empty() && count.digests.is_empty());
     assert_eq!(c.bench.office.desk.day, None);
     assert!(c.said().contains("23-11-2026 DITUTUP"), "{}", c.said());
     assert!(matches!(c.asks[..], [Ask::DropDraft]));
@@ -277,7 +278,7 @@ fn a_difference_is_shown_after_counting_and_must_be_explained() {
     c.text(&mut agenda, "satu robek, BA 7");
     c.keys(&mut agenda, "F8 2 F8");
     let [Command::CloseDay(count)] = &c.given[..] else { panic!("one close") };
-    assert_eq!(count.explanation.as_ref().map(|n| n.as_str()), Some("satu robek, BA 7"));
+    assert_eq!(count.counts.why(Counted::Blanks).map(|n| n.as_str()), Some("satu robek, BA 7"));
     assert_eq!(c.bench.office.desk.day, None);
 }
 
@@ -293,7 +294,7 @@ fn the_shelf_counted_last_leads_to_the_explanation() {
     c.text(&mut agenda, "dua titipan");
     c.keys(&mut agenda, "F8 2 F8");
     let [Command::CloseDay(count)] = &c.given[..] else { panic!("one close") };
-    assert_eq!((count.shelf, count.explanation.as_ref().map(|n| n.as_str())), (3, Some("dua titipan")));
+    assert_eq!((count.counts.shelf, count.counts.why(Counted::Shelf).map(|n| n.as_str())), (3, Some("dua titipan")));
 }
 
 #[test]
@@ -353,7 +354,7 @@ fn counts_survive_as_a_draft_of_their_day() {
     c.text(&mut again, "bek");
     c.keys(&mut again, "F8 2 F8");
     let [Command::CloseDay(count)] = &c.given[..] else { panic!("one close") };
-    assert_eq!(count.explanation.as_ref().map(|n| n.as_str()), Some("satu robek"));
+    assert_eq!(count.counts.why(Counted::Blanks).map(|n| n.as_str()), Some("satu robek"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use loket::domain::book::{Book, BookInput, Closing};
 use loket::domain::command::{Command, DayCount};
 use loket::domain::event::Event;
-use loket::domain::id::{AccountId, AppId};
+use loket::domain::id::{AccountId, AppId, LedgerId};
 use loket::domain::office::File;
 use loket::domain::terms::Role;
 use loket::screen::{Ask, Reply, Screen, Told};
@@ -166,9 +166,7 @@ impl Counter {
             match &rec.event {
                 Event::DayOpened(e) => open = Some(e.date),
                 Event::DayClosed(e) if e.date == date => {
-                    let explanation = rec.personal.as_ref().and_then(|p| p.note.clone());
-                    let (by, blanks, shelf) = (rec.envelope.actor, e.counted_blanks, e.counted_shelf);
-                    closed = Some(Closing { by, blanks, shelf, explanation });
+                    closed = Some(Closing::read(LedgerId([5; 16]), e, rec, &self.bench.office.stocks()));
                 }
                 _ => {}
             }

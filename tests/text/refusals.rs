@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use loket::domain::application::Stage;
 use loket::domain::checklist::ItemId;
+use loket::domain::counts::Counted;
 use loket::domain::id::{AppId, RegisterNumber};
 use loket::domain::policy::Policy;
 use loket::domain::reason::ReasonCode;
@@ -59,7 +60,8 @@ fn samples_of_the_office() -> Vec<R> {
         R::DayNotOpen { date },
         R::PrintsUnresolved { n: 12 },
         R::BookMovedOn,
-        R::CountUnexplained { blanks_book: 1312, blanks_counted: 1310, shelf_book: 126, shelf_counted: 125 },
+        R::CountUnexplained { of: Counted::Shelf, book: 1312, counted: 1310 },
+        R::ClosedMeanwhile { date, by: "RNST".into(), at: date.and_hms_opt(16, 5, 0).expect("a time") },
         R::NotAnAmount,
         R::BlanksBelowZero { have: 1312 },
         R::NoBlanks,

@@ -36,7 +36,7 @@ const CRATE_ONLY_IN: &[(&str, &[&str])] = &[
     ("ipp", &["device"]),
     ("libloading", &["device"]),
     ("rcgen", &["device"]),
-    ("base64ct", &["device"]),
+    ("base64ct", &["device", "domain"]),
     ("rustls", &["device"]),
     ("ureq", &["device"]),
     ("resvg", &["card"]),

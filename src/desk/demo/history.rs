@@ -126,15 +126,8 @@ impl History {
     }
 
     fn close(&mut self, office: &Office) {
-        let count = DayCount {
-            date: self.date,
-            blanks: office.desk.blanks,
-            shelf: office.census().shelf(),
-            explanation: None,
-            upto: office.desk.seq,
-            digests: Default::default(),
-            format: crate::export::EXPORT_FORMAT,
-        };
+        let read = DayCount::agreeing(self.date, office.desk.seq, &office.stocks());
+        let count = DayCount { format: crate::export::EXPORT_FORMAT, ..read };
         self.queue.push_back(Command::CloseDay(count));
         self.date = after(self.date);
         self.today = 0;

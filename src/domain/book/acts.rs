@@ -9,6 +9,7 @@ use crate::domain::id::{AppId, RegisterNumber};
 use crate::domain::person::Note;
 use crate::domain::personal::{Patch, PersonField};
 use crate::domain::reason::ReasonCode;
+use crate::domain::seal::SealKey;
 use crate::domain::terms::*;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::BTreeSet;
@@ -35,6 +36,10 @@ pub enum OfficeAct {
         date: NaiveDate,
     },
     PolicyChanged,
+    /// The public half of a new seal key.
+    SealKeyAdopted {
+        key: SealKey,
+    },
     TroubleStarted {
         causes: BTreeSet<TroubleCause>,
         advised: bool,
@@ -127,6 +132,7 @@ fn act(desk: &Desk<'_>, rec: &Recorded) -> Option<OfficeAct> {
     Some(match &rec.event {
         Event::DayOpened(e) => OfficeAct::DayOpened { date: e.date },
         Event::DayClosed(e) if e.date != desk.input.date => OfficeAct::DayClosed { date: e.date },
+        Event::SealKeyAdopted(e) => OfficeAct::SealKeyAdopted { key: e.key },
         Event::PolicyChanged(_) => OfficeAct::PolicyChanged,
         Event::TroubleStarted(e) => {
             OfficeAct::TroubleStarted { causes: e.causes.clone(), advised: e.advised, note: note(rec) }

@@ -47,6 +47,7 @@ pub fn decide(office: &Office, facts: &Facts, command: &Command, order: &Order) 
         EnableAccount { .. } | ResetAccount { .. } | NoteSignIn { .. } => office::accounts(&ctx, command),
         OpenDay { date } => office::open_day(&ctx, *date),
         CloseDay(count) => office::close_day(&ctx, count),
+        AdoptSealKey { key } => office::adopt_seal_key(&ctx, key),
         StartTrouble { .. } | EndTrouble { .. } | MoveBlanks { .. } | SendAway { .. } => {
             office::mode_and_stock(&ctx, command)
         }
@@ -103,7 +104,7 @@ impl<'a> Ctx<'a> {
             let setting_up = self.office.rules.accounts.is_empty();
             let allowed = match command {
                 Command::CreateLedger { .. } | Command::OpenDay { .. } | Command::DeclareOrphan { .. } => true,
-                Command::AddAccount { .. } | Command::ChangePolicy(_) => setting_up,
+                Command::AddAccount { .. } | Command::ChangePolicy(_) | Command::AdoptSealKey { .. } => setting_up,
                 // The program sends messages by itself; nobody pressed a key for it.
                 Command::QueueMessage { .. } | Command::StartMessage { .. } | Command::ReportMessage { .. } => true,
                 Command::StartTrouble { advised, .. } | Command::EndTrouble { advised, .. } => *advised,
@@ -114,7 +115,7 @@ impl<'a> Ctx<'a> {
         let roles = self.office.roles(actor).ok_or(Refusal::UnknownAccount)?;
         let needs = command.roles();
         let widened = match command {
-            Command::CloseDay(_) => self.office.policy().acting_closers.contains(&actor),
+            Command::CloseDay(_) | Command::AdoptSealKey { .. } => self.office.policy().acting_closers.contains(&actor),
             Command::HandOver(_) => self.office.policy().register_hands_over && roles.contains(&Role::RegisterOfficer),
             _ => false,
         };
@@ -183,5 +184,6 @@ fn needs_day(command: &Command) -> bool {
             | NoteSignIn { .. }
             | OpenDay { .. }
             | CloseDay(_)
+            | AdoptSealKey { .. }
     )
 }

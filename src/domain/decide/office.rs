@@ -1,11 +1,12 @@
 //! Decisions about the office itself: accounts, policy, the day, mode and stock of blanks.
 
 use super::{Ctx, Decision};
-use crate::domain::command::{Command, DayCount};
+use crate::domain::command::{Command, DayCount, Sealing};
 use crate::domain::event::*;
 use crate::domain::id::AccountId;
-use crate::domain::personal::Personal;
+use crate::domain::personal::{Personal, Reasons};
 use crate::domain::refusal::Refusal;
+use crate::domain::seal::{SealKey, key_id};
 use crate::domain::terms::*;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -87,39 +88,69 @@ pub(super) fn open_day(ctx: &Ctx<'_>, date: NaiveDate) -> Decision {
     Ok(vec![DayOpened { date }.into()])
 }
 
+pub(super) fn adopt_seal_key(ctx: &Ctx<'_>, key: &SealKey) -> Decision {
+    if ctx.office.desk.seal_key.as_ref() == Some(key) {
+        return Err(Refusal::NothingChanges);
+    }
+    Ok(vec![SealKeyAdopted { key: *key }.into()])
+}
+
 pub(super) fn close_day(ctx: &Ctx<'_>, count: &DayCount) -> Decision {
-    if let Some(first) = ctx.office.desk.unclosed.keys().next().filter(|first| **first != count.date) {
+    let desk = &ctx.office.desk;
+    if let Some(first) = desk.unclosed.keys().next().filter(|first| **first != count.date) {
         return Err(Refusal::EarlierDayFirst { date: *first });
     }
-    let (upto, book) = ctx.office.book_end(count.date).ok_or(Refusal::DayNotOpen { date: count.date })?;
+    let (upto, book) = ctx.office.book_end(count.date).ok_or_else(|| not_open(ctx, count.date))?;
     let printing = ctx.office.census().printing;
     if printing > 0 {
         return Err(Refusal::PrintsUnresolved { n: printing });
     }
     // The digests are of the book as it was read; an entry since then would be closed without being in them.
-    if count.upto != upto {
+    if count.upto != upto || !sealed_for(ctx, count) {
         return Err(Refusal::BookMovedOn);
     }
-    let shelf = book.census.shelf();
-    let explained = count.explanation.as_ref().is_some_and(|n| !n.is_empty());
-    if !explained && (count.blanks != book.blanks || count.shelf != shelf) {
-        return Err(Refusal::CountUnexplained {
-            blanks_book: book.blanks,
-            blanks_counted: count.blanks,
-            shelf_book: shelf,
-            shelf_counted: count.shelf,
-        });
+    let unexplained = count.counts.differences(&book).into_iter().find(|d| count.counts.why(d.of).is_none());
+    if let Some(differs) = unexplained {
+        return Err(Refusal::CountUnexplained { of: differs.of, book: differs.book, counted: differs.counted });
     }
+    let why = &count.counts.why;
     let closed = DayClosed {
         date: count.date,
         upto,
-        counted_blanks: count.blanks,
-        counted_shelf: count.shelf,
+        counted_blanks: count.counts.blanks,
+        counted_shelf: count.counts.shelf,
+        counted_invalid: count.counts.invalid,
         format: count.format,
         digests: count.digests.clone(),
-        explained,
+        explained: !why.is_empty(),
+        seal: count.sealing.as_ref().map(|s| s.seal.mark()),
     };
-    Ok(vec![Draft { event: closed.into(), personal: Personal::note(count.explanation.clone()) }])
+    let salt = count.sealing.as_ref().map(|s| s.salt);
+    let reasons = (!why.is_empty()).then(|| Reasons { salt, why: why.clone() });
+    let personal = reasons.map(|reasons| Personal { reasons: Some(reasons), ..Personal::default() });
+    Ok(vec![Draft { event: closed.into(), personal }])
+}
+
+/// Somebody else may have closed it a moment ago; then it is told who and when.
+fn not_open(ctx: &Ctx<'_>, date: NaiveDate) -> Refusal {
+    match &ctx.office.desk.last_close {
+        Some(last) if last.date == date => {
+            let account = ctx.office.rules.accounts.get(&last.by);
+            let by = account.map(|account| account.initials.clone()).unwrap_or_default();
+            Refusal::ClosedMeanwhile { date, by, at: last.at }
+        }
+        _ => Refusal::DayNotOpen { date },
+    }
+}
+
+/// The seal is the next one, of this close, with the key the office has adopted.
+fn sealed_for(ctx: &Ctx<'_>, count: &DayCount) -> bool {
+    let desk = &ctx.office.desk;
+    let Some(Sealing { seal, .. }) = &count.sealing else { return true };
+    let adopted = desk.ledger.zip(desk.seal_key).map(|(ledger, key)| (ledger, key_id(ledger, &key)));
+    adopted == Some((seal.checkpoint.ledger, seal.key))
+        && seal.number() == desk.closes + 1
+        && seal.fits(count.date, count.upto, &count.counts)
 }
 
 pub(super) fn mode_and_stock(ctx: &Ctx<'_>, command: &Command) -> Decision {

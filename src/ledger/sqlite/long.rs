@@ -67,7 +67,7 @@ fn batch(conn: &Connection, mem: &mut Memory, next: Filling<'_>) -> Result<bool,
 pub(super) fn rebuild(conn: &Connection, mem: &mut Memory, progress: Progress<'_>) -> Result<u64, LedgerError> {
     cache(conn, CACHE_LONG)?;
     act::begin(conn)?;
-    let replayed = act::catch_up(conn, mem).and_then(|_| replay(conn, (mem.id, mem.office.desk.seq), progress));
+    let replayed = act::catch_up(conn, mem).and_then(|_| replay(conn, (Some(mem.id), mem.office.desk.seq), progress));
     let office = match replayed {
         Ok(office) => office,
         Err(e) => return Err(act::give_up(conn, e)),
@@ -79,10 +79,10 @@ pub(super) fn rebuild(conn: &Connection, mem: &mut Memory, progress: Progress<'_
     Ok(mem.office.desk.seq)
 }
 
-/// Empties the projection and replays the journal of `total` entries; the caller holds the transaction.
+/// Empties the projection and replays the journal of `total` entries, of that ledger where it is known; the caller holds the transaction.
 pub(super) fn replay(
     conn: &Connection,
-    (id, total): (LedgerId, u64),
+    (id, total): (Option<LedgerId>, u64),
     progress: Progress<'_>,
 ) -> Result<Office, LedgerError> {
     conn.execute_batch(
@@ -101,7 +101,7 @@ pub(super) fn replay(
         }
         for raw in &chunk {
             let broken = |what: String| LedgerError::Broken { seq: raw.seq, what };
-            let checked = journal::check(raw, Some(id)).map_err(|fault| broken(fault.what))?;
+            let checked = journal::check(raw, id).map_err(|fault| broken(fault.what))?;
             if checked.prev != prev || raw.seq != office.desk.seq + 1 {
                 return Err(broken("it does not continue the entry before it".into()));
             }

@@ -2,9 +2,10 @@
 //!
 //! Separate because everything here happens before the first entry is read and decides whether it may be.
 
+use super::super::codec::NO_HASH;
 use super::super::error::LedgerError;
 use super::super::home::{Home, file_error};
-use super::{long, rows};
+use super::{journal, long};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::time::Duration;
@@ -89,8 +90,9 @@ pub(super) fn existing(home: &Home, how: Use) -> Result<Connection, LedgerError>
         conn.execute_batch("BEGIN IMMEDIATE")?;
         migrate(&conn)?;
         // New projections are filled as every other row is: by replaying the journal.
-        let desk = rows::desk(&conn)?;
-        long::replay(&conn, (desk.ledger.unwrap_or_default(), desk.seq), &mut |_, _| {})?;
+        // The rows of an older program are not even read.
+        let (entries, _) = journal::head(&conn)?.unwrap_or((0, NO_HASH));
+        long::replay(&conn, (None, entries), &mut |_, _| {})?;
         conn.execute_batch("COMMIT")?;
     }
     Ok(conn)

@@ -7,6 +7,7 @@ use super::layout;
 use crate::domain::application::Stage;
 use crate::domain::book::Book;
 use crate::domain::command::DayCount;
+use crate::domain::counts::{Counted, Counts};
 use crate::domain::figures::{Census, Stocks};
 use crate::domain::office::File;
 use crate::domain::person::{NOTE, Note};
@@ -246,16 +247,16 @@ impl Close {
 
     fn wish(&self) -> Step {
         let (Some(blanks), Some(shelf)) = (self.count(BLANKS), self.count(SHELF)) else { return Step::Moved };
-        let explanation = Note::parse(self.form.text(WHY)).ok().filter(|n| !n.is_empty());
+        let why = Note::parse(self.form.text(WHY)).ok().filter(|n| !n.is_empty());
+        let why = why.into_iter().flat_map(|n| [(Counted::Blanks, n.clone()), (Counted::Shelf, n)]).collect();
         // Digests and format are the desk's: it knows the exporters.
         Step::Close(DayCount {
             date: self.date,
-            blanks,
-            shelf,
-            explanation,
+            counts: Counts { blanks, shelf, invalid: None, why },
             upto: 0,
             digests: BTreeMap::new(),
             format: 0,
+            sealing: None,
         })
     }
 

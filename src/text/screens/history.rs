@@ -95,6 +95,7 @@ word_of! {
         E::StaffSignedIn(_) => "petugas masuk" / "signed in";
         E::DayOpened(_) => "hari dibuka" / "day opened";
         E::DayClosed(_) => "hari ditutup" / "day closed";
+        E::SealKeyAdopted(_) => "kunci segel" / "seal key";
         E::TroubleStarted(_) => "gangguan dimulai" / "trouble began";
         E::TroubleEnded(_) => "gangguan selesai" / "trouble ended";
         E::BlanksMoved(_) | E::BatchMoved(_) => "blangko" / "blanks";
