@@ -84,11 +84,11 @@ fn sums(record: &Record) -> Vec<(String, String)> {
 fn list(items: &[InvalidCard]) -> Table<'static> {
     let lang = BOOK_LANG;
     let mut table = Table::new(vec![
-        Column::right(t::C_PLACE.get(lang), 10.0),
-        Column::right(t::C_NO.get(lang), 18.0),
-        Column::left(t::C_KIND.get(lang), 34.0),
-        Column::left(t::C_CAUSE.get(lang), 40.0),
-        Column::left(t::C_NUMBER.get(lang), 42.0),
+        Column::right(t::C_PLACE.get(lang), 9.0),
+        Column::right(t::C_NO.get(lang), 15.0),
+        Column::left(t::C_KIND.get(lang), 32.0),
+        Column::left(t::C_CAUSE.get(lang), 33.0),
+        Column::left(t::C_NUMBER.get(lang), 54.0),
         Column::centred(t::C_DAY.get(lang), 20.0),
         Column::left(t::C_KEPT.get(lang), 19.0),
     ]);
