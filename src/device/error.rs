@@ -137,6 +137,12 @@ pub enum Certificate {
     KeyOpen,
     /// The key inside a fingerprint reader is missing or has run out.
     ReaderKey,
+    /// An answer of a fingerprint reader bears no signature of its key.
+    ReaderUnsigned,
+    /// No authority we trust stands behind the reader's certificate.
+    ReaderUnknown,
+    /// The reader's certificate has expired or is not valid yet, or our clock is wrong.
+    ReaderExpired,
 }
 
 /// Supplies and paths of a printer.
@@ -234,6 +240,9 @@ impl DeviceError {
                 | Fault::Protocol { .. }
                 | Fault::ServiceDown { .. }
                 | Fault::Defect { .. }
+                | Fault::Certificate(
+                    Certificate::ReaderUnsigned | Certificate::ReaderUnknown | Certificate::ReaderExpired
+                )
         )
     }
 }

@@ -90,7 +90,11 @@ fn proof(what: Proof) -> DeviceError {
     DeviceError::harmless(Fault::Certificate(what))
 }
 
-fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, DeviceError> {
+/// The certificates of a PEM file, at least one.
+///
+/// # Errors
+/// As [`Papers::tls`].
+pub fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, DeviceError> {
     let (_, bytes) = read(path)?;
     let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&bytes).take(MOST).collect();
     found.ok().filter(|found| !found.is_empty()).ok_or_else(|| proof(Proof::Unreadable))

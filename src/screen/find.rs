@@ -58,6 +58,8 @@ pub struct Find {
     table: Table,
     /// Keys go to the list instead of the box.
     in_list: bool,
+    /// A row was opened: what is typed next is another search.
+    spent: bool,
     awaited: Awaited,
     over: Over,
 }
@@ -92,6 +94,7 @@ impl Find {
             more: false,
             table: Table::new(columns, t::NOTHING),
             in_list: false,
+            spent: false,
             awaited: Awaited::Nothing,
             over: Over::Nothing,
         }
@@ -135,9 +138,8 @@ impl Find {
                 Reply::used()
             }
             Action::Enter => self.open_selected(view),
-            Action::Down | Action::PageDown if self.rows.is_empty() => Reply::used(),
             Action::Down | Action::PageDown => {
-                self.in_list = true;
+                self.in_list = !self.rows.is_empty();
                 Reply::used()
             }
             Action::Escape if self.query.is_empty() => Reply::ignored(),
@@ -146,6 +148,9 @@ impl Find {
                 self.ask(view)
             }
             _ => {
+                if std::mem::take(&mut self.spent) && matches!(action, Action::Type(_)) {
+                    self.query.wipe();
+                }
                 let edit = self.query.on(action);
                 self.edited(edit, view)
             }
@@ -171,7 +176,8 @@ impl Find {
         self.table.selected(&Found { rows: &self.rows, view }).and_then(|row| self.rows.get(row))
     }
 
-    fn open_selected(&self, view: &View<'_>) -> Reply {
+    fn open_selected(&mut self, view: &View<'_>) -> Reply {
+        self.spent = true;
         self.selected(view).map_or_else(Reply::used, |row| open(row.app, view))
     }
 
@@ -179,10 +185,8 @@ impl Find {
     fn open_row(&self, view: &View<'_>) -> Result<&FoundRow, Notice> {
         let lang = view.lang();
         let row = self.selected(view).ok_or_else(|| Notice::new(Severity::Info, t::PICK.get(lang)))?;
-        if view.file(row.app).is_none() {
-            return Err(Notice::new(Severity::Warning, t::CLOSED_FILE.get(lang)).next(t::CLOSED_NEXT.get(lang)));
-        }
-        Ok(row)
+        let closed = || Notice::new(Severity::Warning, t::CLOSED_FILE.get(lang)).next(t::CLOSED_NEXT.get(lang));
+        view.file(row.app).map(|_| row).ok_or_else(closed)
     }
 
     fn ask_contact(&mut self, view: &View<'_>) -> Reply {

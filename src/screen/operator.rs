@@ -144,6 +144,8 @@ impl Operator {
             None => self.doubt = None,
             Some(file) if self.doubt.as_ref().is_none_or(|doubt| doubt.app != file.app.id) => {
                 self.doubt = Some(Session::new(file.app.id, file.app.number.short()));
+                // The digits are the answer's from here on; F8 alone carries one out.
+                self.lists[self.at].leave();
             }
             Some(_) => {}
         }

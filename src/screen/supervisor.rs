@@ -8,11 +8,14 @@ pub mod blanks;
 mod destroy;
 pub mod forms;
 mod pages;
+pub mod policy;
 mod rows;
+mod said;
 pub mod staff;
 mod store;
 
 use self::blanks::{Blanks, Step as BlanksStep};
+use self::policy::{Settings, Step as SettingsStep};
 use self::rows::{About, Overview};
 use self::staff::{Kind, Staff, Step as StaffStep};
 use self::store::{Step as StoreStep, Store};
@@ -25,7 +28,6 @@ use crate::domain::command::Command;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::id::{AccountId, AppId};
 use crate::text::screens::{agenda, supervisor as t};
-use crate::text::{common, term};
 use crate::ui::dialog::{Answer, Dialog, Reply as Said};
 use crate::ui::keymap::{Action, Layer};
 use crate::ui::notice::{Notice, Severity};
@@ -50,6 +52,7 @@ enum Over {
     Staff(Box<Staff>),
     Blanks(Box<Blanks>),
     Store(Box<Store>),
+    Settings(Box<Settings>),
     Figures(Box<Figures>),
     History(Box<History>, Box<Figures>),
 }
@@ -103,6 +106,10 @@ impl Supervisor {
                 Some(About::Account(account)) => self.ask_account(account, view),
                 Some(About::Blanks) => self.store(false, view),
                 Some(About::Invalid) => self.store(true, view),
+                Some(About::Settings) => {
+                    self.over = Over::Settings(Box::new(Settings::new(view)));
+                    Reply::used()
+                }
                 Some(About::Day) if view.office.desk.day.is_none() => self.ask_open_day(view),
                 _ => Reply::used(),
             },
@@ -155,7 +162,9 @@ impl Supervisor {
         let Some(found) = view.office.rules.accounts.get(&account) else { return Reply::used() };
         let name = found.name.as_ref().map_or("", |n| n.as_str());
         let switch = if found.active { Answer::danger(t::DO_DISABLE) } else { Answer::new(t::DO_ENABLE) };
-        let answers = vec![Answer::new(t::DO_ROLES), switch, Answer::new(t::DO_RESET)];
+        let closes = view.office.policy().acting_closers.contains(&account);
+        let closer = Answer::new(if closes { t::DO_NO_CLOSER } else { t::DO_CLOSER });
+        let answers = vec![Answer::new(t::DO_ROLES), switch, Answer::new(t::DO_RESET), closer];
         let lines = vec![format!("{} {name}", found.initials).into()];
         self.over = Over::Question(Box::new(Dialog::answers(t::ACCOUNT, lines, answers)), Purpose::Account(account));
         Reply::used()
@@ -190,6 +199,13 @@ impl Supervisor {
             (Purpose::OpenDay(date), 0) => Reply::request(Command::OpenDay { date }),
             (Purpose::Account(account), 0) => self.staff(Kind::Roles(account), view),
             (Purpose::Account(account), 2) => self.staff(Kind::Reset(account), view),
+            (Purpose::Account(account), 3) => {
+                let mut policy = view.office.policy().clone();
+                let closes = policy.acting_closers.contains(&account);
+                policy.acting_closers.retain(|known| *known != account);
+                policy.acting_closers.extend((!closes).then_some(account));
+                Reply::request(Command::ChangePolicy(Box::new(policy)))
+            }
             (Purpose::Account(account), 1) => {
                 let active = view.office.rules.accounts.get(&account).is_some_and(|a| a.active);
                 Reply::request(if active {
@@ -235,7 +251,11 @@ impl Supervisor {
     fn committed(&mut self, entries: &[Recorded], view: &View<'_>) -> Reply {
         let mut reply = Reply::used();
         for rec in entries {
-            let Some(notice) = told(&rec.event, view) else { continue };
+            let Some(notice) = said::told(&rec.event, view) else { continue };
+            if let Over::Settings(settings) = &mut self.over {
+                settings.stored(view);
+                reply.asks.push(Ask::DropDraft);
+            }
             if matches!(self.over, Over::Staff(_) | Over::Blanks(_)) {
                 self.over = Over::Nothing;
                 reply.asks.push(Ask::DropDraft);
@@ -254,30 +274,6 @@ impl Supervisor {
     }
 }
 
-/// The feedback of one entry of this screen.
-fn told(event: &Event, view: &View<'_>) -> Option<Notice> {
-    let lang = view.lang();
-    let of =
-        |account: AccountId| view.office.rules.accounts.get(&account).map(|a| a.initials.clone()).unwrap_or_default();
-    let words = match event {
-        Event::ApprovalDecided(e) => {
-            let no = view.file(e.app).map(|f| f.app.number.short()).unwrap_or_default();
-            let topic = term::approval(e.topic).get(lang);
-            if e.granted { t::granted(lang, &no, topic) } else { t::denied(lang, &no, topic) }
-        }
-        Event::AccountAdded(e) => t::added(lang, &e.initials),
-        Event::AccountRolesChanged(e) => t::changed(lang, &of(e.account)),
-        Event::AccountDisabled(e) => t::changed(lang, &of(e.account)),
-        Event::AccountEnabled(e) => t::changed(lang, &of(e.account)),
-        Event::AccountReset(e) => t::reset(lang, &of(e.account)),
-        Event::DayOpened(e) => agenda::opened(lang, &common::date(e.date)),
-        Event::BlanksMoved(e) => return Some(blanks::told(term::blank_move(e.how), e.n, view)),
-        Event::BatchMoved(e) => return Some(blanks::told(term::stock_move(e.how), e.n, view)),
-        event => return store::told(event, view),
-    };
-    Some(Notice::new(Severity::Good, words))
-}
-
 const LIST: &[Layer] = &[Layer::Supervisor, Layer::List, Layer::Global, Layer::Always];
 const FORM: &[Layer] = &[Layer::Supervisor, Layer::Form, Layer::Checklist, Layer::Global, Layer::Always];
 const ASKS: &[Layer] = &[Layer::Dialog, Layer::Always];
@@ -291,7 +287,8 @@ impl Screen for Supervisor {
         match &self.over {
             Over::Nothing | Over::Figures(_) | Over::History(..) => LIST,
             Over::Question(..) => ASKS,
-            Over::Staff(_) | Over::Blanks(_) => FORM,
+            Over::Settings(settings) if !settings.in_form() => LIST,
+            Over::Staff(_) | Over::Blanks(_) | Over::Settings(_) => FORM,
             Over::Store(store) => store.layers(),
         }
     }
@@ -303,6 +300,7 @@ impl Screen for Supervisor {
             Over::Staff(staff) => staff.takes_text(),
             Over::Blanks(blanks) => blanks.takes_text(),
             Over::Store(store) => store.takes_text(),
+            Over::Settings(settings) => settings.takes_text(),
             Over::Figures(figures) => figures.takes_text(),
             Over::History(history, _) => history.takes_text(),
         }
@@ -326,6 +324,10 @@ impl Screen for Supervisor {
                 StoreStep::Stay(reply) => return reply,
                 StoreStep::Leave => true,
             },
+            Over::Settings(settings) => match settings.on(action, view) {
+                SettingsStep::Stay(reply) => return reply,
+                SettingsStep::Leave => true,
+            },
         };
         if leave {
             self.over = Over::Nothing;
@@ -338,6 +340,7 @@ impl Screen for Supervisor {
             Over::Staff(staff) => return staff.paste(text, view),
             Over::Blanks(blanks) => return blanks.paste(text, view),
             Over::Store(store) => return store.paste(text, view),
+            Over::Settings(settings) => return settings.paste(text, view),
             Over::Figures(figures) => figures.paste(text, view.lang()),
             Over::History(history, _) => history.paste(text, view),
             Over::Nothing => {
@@ -387,6 +390,7 @@ impl Screen for Supervisor {
             Over::Staff(staff) => return staff.draw(body, buf, view),
             Over::Blanks(blanks) => return blanks.draw(body, buf, view),
             Over::Store(store) => return store.draw(body, buf, view),
+            Over::Settings(settings) => return settings.draw(body, buf, view),
             Over::Figures(figures) => return figures.draw(body, buf, view),
             Over::History(history, _) => return history.draw(body, buf, view),
             Over::Nothing | Over::Question(..) => {}
@@ -406,6 +410,7 @@ impl Screen for Supervisor {
             Over::Staff(staff) => of("staff", staff.draft()?),
             Over::Blanks(blanks) => of("blanks", blanks.draft()?),
             Over::Store(store) => of("destroy", store.draft()?),
+            Over::Settings(settings) => settings.draft().and_then(|(key, form)| of(key, form)),
             _ => None,
         }
     }
@@ -424,7 +429,12 @@ impl Screen for Supervisor {
                 blanks.restore(&draft.form);
                 self.over = Over::Blanks(Box::new(blanks));
             }
-            _ => {}
+            Some(key) => {
+                let mut settings = Settings::new(view);
+                settings.restore(key, &draft.form, view);
+                self.over = Over::Settings(Box::new(settings));
+            }
+            None => {}
         }
     }
 }

@@ -91,11 +91,12 @@ told_of! {
              / "Another program uses the device.",
                "Selesaikan di jendela yang memakainya, lalu Ulangi."
              / "Finish in the window that uses it, then try again.";
-        Fault::WrongDevice { expected, found }
-            => "Alat yang tersambung {found}, seharusnya {expected}."
-             / "The device connected is {found}, expected {expected}.",
-               "Pasang alat yang biasa; bila memang diganti, teknisi mengaturnya."
-             / "Connect the usual one; if it was replaced, a technician sets it up.";
+        // Which two units they are is long and for the technician: log and list of devices have it.
+        Fault::WrongDevice { .. }
+            => "Yang tersambung bukan alat yang biasa."
+             / "What is connected is not the usual device.",
+               "Pasang alat yang biasa; bila memang diganti, buka ulang Loket."
+             / "Connect the usual one; if it was replaced, start Loket again.";
         Fault::Timeout { after, .. }, let s = after.as_secs()
             => "Alat tidak menjawab dalam {s} detik."
              / "The device did not answer within {s} seconds.",
@@ -116,9 +117,10 @@ told_of! {
              / "No network trouble: {state}.",
                "{first}"
              / "{first}";
-        Fault::Protocol { what, bytes }
-            => "Jawaban alat tidak dapat dibaca ({what}, {bytes} byte)."
-             / "The device's answer cannot be read ({what}, {bytes} bytes).",
+        // What exactly was wrong is a matter of support and stands in the log.
+        Fault::Protocol { .. }
+            => "Jawaban alat tidak dapat dibaca."
+             / "The device's answer cannot be read.",
                "Ulangi; bila tetap begitu, periksa kabel dan panggil teknisi."
              / "Try again; if it stays so, check the cable and call a technician.";
         Fault::Unsupported { what }
@@ -208,6 +210,9 @@ word_of! {
         Certificate::KeyMismatch => "kunci bukan milik sertifikat kantor" / "the key is not our certificate's";
         Certificate::KeyOpen => "kunci sertifikat terbuka bagi pengguna lain" / "other users can read the key";
         Certificate::ReaderKey => "kunci di dalam pembaca tidak berlaku" / "the key in the reader is not valid";
+        Certificate::ReaderUnsigned => "jawaban pembaca tanpa tanda tangan yang sah" / "the reader's answer bears no valid signature";
+        Certificate::ReaderUnknown => "penerbit sertifikat pembaca tidak dikenal" / "the issuer of the reader's certificate is unknown";
+        Certificate::ReaderExpired => "sertifikat pembaca tidak berlaku hari ini" / "the reader's certificate is not valid today";
     }
 
     /// What to do about it; a technician's matter always.
@@ -224,6 +229,9 @@ word_of! {
         Certificate::KeyMismatch => "Teknisi: pasang cert dan key dari satu pasangan." / "Technician: install cert and key of one pair.";
         Certificate::KeyOpen => "Teknisi: tutup berkas key dengan chmod 600." / "Technician: close the key file with chmod 600.";
         Certificate::ReaderKey => "Teknisi: daftarkan ulang pembaca pada pemasoknya." / "Technician: have the maker register the reader again.";
+        Certificate::ReaderUnsigned => "Teknisi: jangan pakai pembaca ini; hubungi pemasoknya." / "Technician: do not use this reader; call its maker.";
+        Certificate::ReaderUnknown => "Teknisi: tambahkan penerbitnya ke berkas ca pada baris fingerprint." / "Technician: add its issuer to the ca file of the fingerprint line.";
+        Certificate::ReaderExpired => "Teknisi: periksa jam komputer ini dahulu, lalu hubungi pemasoknya." / "Technician: check this computer's clock first, then call the maker.";
     }
 
     /// The state of a printer's supplies and paths.

@@ -15,5 +15,6 @@ pub mod handover;
 pub mod history;
 pub mod intake;
 pub mod operator;
+pub mod policy;
 pub mod stock;
 pub mod supervisor;

@@ -207,9 +207,11 @@ impl Table {
                 self.filtering = false;
                 return self.selected(rows).map_or(Picked::Ignored, Picked::Opened);
             }
-            Action::Filter => {
+            // Begun again, it begins empty: the last one has done its work.
+            Action::Filter if !self.filtering => {
                 self.filtering = true;
-                return Picked::Moved;
+                self.filter.wipe();
+                return self.refiltered(rows);
             }
             Action::Escape if self.filtering || self.view.is_some() => {
                 self.filtering = false;

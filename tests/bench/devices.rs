@@ -1,18 +1,26 @@
 //! What a driver adds to its device's own answer time, against the simulators.
 
+use std::fs;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
+use std::sync::mpsc::channel;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use loket::device::printer::ipp::{IppPrinter, IppUri, Timing};
 use loket::device::printer::sim::{PrinterLevers, PrinterSim};
-use loket::device::{CardJob, CardPrinter, Ctl, Device, Face, Simulator};
+use loket::device::{
+    CardJob, CardPrinter, Ctl, Device, DeviceUri, Driver, Face, Kind, LinkState, Report as Said, SimLevers, Simulator,
+    Simulators, Tuning, Worker,
+};
 
 use super::report::{Report, Times, short};
 
 const ROUNDS: usize = 200;
 const LONG: Duration = Duration::from_secs(30);
+/// How long every device is left alone but for its questions.
+const POLLED: Duration = Duration::from_secs(60);
 
 /// The same for every size of home: no device knows one.
 pub fn run(_home: &Path, size: u64, report: &mut Report) {
@@ -31,6 +39,54 @@ pub fn run(_home: &Path, size: u64, report: &mut Report) {
         printer.print(&card, &Ctl::within(LONG), &mut |_| {}).expect("printed");
     });
     report.note(size, "card printer: a card at no pace, 5 exchanges", short(printed));
+    polled(size, report);
+}
+
+/// Every simulated device in an open session, asked and looked at as in an office; nobody does anything.
+fn polled(size: u64, report: &mut Report) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut sims = Simulators::only(folder.path(), SimLevers::new());
+    let (tell, said) = channel();
+    let mut workers = Vec::new();
+    for kind in Kind::ALL {
+        let made = sims.resolve(kind, &DeviceUri::sim()).expect("resolved");
+        let Driver::Driven(opener) = made.driver else { continue };
+        let tell = tell.clone();
+        let worker = Worker::spawn(kind, opener, Tuning::default(), move |r| drop(tell.send(r))).expect("a thread");
+        worker.open();
+        workers.push(worker);
+    }
+    let mut waiting = workers.len();
+    while waiting > 0 {
+        if let Said::Health(h) = said.recv_timeout(LONG).expect("every device opens") {
+            waiting -= usize::from(matches!(h.state, LinkState::Ready(_)));
+        }
+    }
+    let before = threads();
+    thread::sleep(POLLED);
+    let spent = |ours: bool| -> Duration {
+        let of = |(id, (name, time)): (&String, &(String, Duration))| {
+            let was = before.get(id).map_or(Duration::ZERO, |(_, time)| *time);
+            (name.starts_with("sim") != ours).then(|| time.saturating_sub(was))
+        };
+        threads().iter().filter_map(of).sum()
+    };
+    let (drivers, simulators) = (spent(true), spent(false));
+    let told = |time: Duration| format!("{} ({:.3} %)", short(time), 100.0 * time.as_secs_f64() / POLLED.as_secs_f64());
+    report.note(size, &format!("{} devices polled 60 s: processor time of drivers", workers.len()), told(drivers));
+    report.note(size, "the same, of the simulators' threads", told(simulators));
+}
+
+/// Name and processor time of every thread of this process, by its number.
+fn threads() -> std::collections::BTreeMap<String, (String, Duration)> {
+    let tasks = fs::read_dir("/proc/self/task").expect("threads").flatten();
+    let one = |task: fs::DirEntry| {
+        let name = fs::read_to_string(task.path().join("comm")).ok()?;
+        let spent = fs::read_to_string(task.path().join("schedstat")).ok()?;
+        let spent = Duration::from_nanos(spent.split(' ').next()?.parse().ok()?);
+        Some((task.file_name().to_string_lossy().into_owned(), (name, spent)))
+    };
+    tasks.filter_map(one).collect()
 }
 
 fn median(mut act: impl FnMut()) -> Duration {

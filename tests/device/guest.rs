@@ -13,6 +13,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 mod inside;
+mod slot;
 
 /// One guest at a time: two on two cores only take turns.
 static ALONE: Mutex<()> = Mutex::new(());
@@ -138,6 +139,12 @@ fn a_card_printer_on_usb() {
 }
 
 #[test]
+fn what_the_kernel_plays_keeps_the_contract() {
+    let Some(prepared) = prepared() else { return };
+    Guest::boot(&prepared, "promises::what_the_kernel_plays_keeps_the_contract").passes();
+}
+
+#[test]
 fn a_serial_reader_is_plugged_out_and_in() {
     let Some(prepared) = prepared() else { return };
     let rig = super::rig::Rig::new();
@@ -157,5 +164,88 @@ fn a_serial_reader_is_plugged_out_and_in() {
     guest.machine(&[unplug]);
     guest.says("READY TO PLUG");
     guest.machine(&[plug]);
+    guest.passes();
+}
+
+fn plugged(driver: &str, id: &str, bus: &str, more: (&str, &str)) -> String {
+    format!(
+        "{{\"execute\":\"device_add\",\"arguments\":{{\"driver\":\"{driver}\",\"id\":\"{id}\",\"bus\":\"{bus}\",\
+         \"{}\":\"{}\"}}}}",
+        more.0, more.1
+    )
+}
+
+fn pulled(id: &str) -> String {
+    format!("{{\"execute\":\"device_del\",\"arguments\":{{\"id\":\"{id}\"}}}}")
+}
+
+/// A reader of the machine with its slot.
+struct Reader<'a> {
+    id: &'a str,
+    slot: slot::Slot,
+}
+
+impl Reader<'_> {
+    /// Lays the wire of the slot; the reader itself comes later.
+    fn wired(&self, guest: &Guest) {
+        let path = self.slot.path().display();
+        guest.machine(&[&format!(
+            "{{\"execute\":\"chardev-add\",\"arguments\":{{\"id\":\"{}\",\"backend\":{{\"type\":\"socket\",\"data\":{{\
+             \"server\":false,\"addr\":{{\"type\":\"unix\",\"data\":{{\"path\":\"{path}\"}}}}}}}}}}}}",
+            self.id
+        )]);
+    }
+
+    /// Plugs it in with its card in it.
+    fn plug(&self, guest: &Guest, serial: &str) {
+        let slot = format!("{}-slot", self.id);
+        let reader = plugged("usb-ccid", &slot, "xhci.0", ("serial", serial));
+        let card =
+            plugged("ccid-card-passthru", &format!("{}-card", self.id), &format!("{slot}.0"), ("chardev", self.id));
+        guest.machine(&[&reader, &card]);
+        self.slot.insert();
+    }
+
+    fn unplug(&self, guest: &Guest) {
+        guest.machine(&[&pulled(&format!("{}-slot", self.id))]);
+    }
+}
+
+#[test]
+fn a_chip_reader_is_plugged_out_and_in() {
+    use loket::device::chip::sim::icc::{VirtualCard, VirtualModule};
+    const CHALLENGE: u8 = 0x84;
+    const ACTIVATE: u8 = 0xE2;
+    let Some(prepared) = prepared() else { return };
+    let dir = tempfile::tempdir().expect("a folder");
+    let (mut card, mut module) = (VirtualCard::new(true), VirtualModule::default());
+    let card = slot::Slot::new(&dir.path().join("card"), Box::new(move |apdu| card.command(apdu)));
+    let module = slot::Slot::new(&dir.path().join("sam"), Box::new(move |apdu| module.command(apdu)));
+    let (reader, sam) = (Reader { id: "card", slot: card }, Reader { id: "sam", slot: module });
+    let mut guest = Guest::boot(&prepared, "ccid::a_chip_reader_is_plugged_out_and_in");
+    guest.says("PLUG THE READER");
+    reader.wired(&guest);
+    sam.wired(&guest);
+    sam.plug(&guest, "SAM0001");
+    reader.plug(&guest, "CARD0001");
+    guest.says("UNPLUG IT");
+    reader.unplug(&guest);
+    guest.says("PLUG IT AGAIN");
+    reader.plug(&guest, "CARD0001");
+    guest.says("UNPLUG IT ONCE MORE");
+    reader.unplug(&guest);
+    for instruction in [CHALLENGE, ACTIVATE] {
+        guest.says("PLUG IT AND PULL IT WITHIN");
+        reader.slot.hold(instruction);
+        reader.plug(&guest, "CARD0001");
+        reader.slot.holds();
+        reader.unplug(&guest);
+    }
+    guest.says("PLUG ANOTHER");
+    reader.plug(&guest, "CARD0002");
+    guest.says("UNPLUG THAT");
+    reader.unplug(&guest);
+    guest.says("PLUG THE FIRST");
+    reader.plug(&guest, "CARD0001");
     guest.passes();
 }

@@ -9,7 +9,10 @@ use loket::device::finger::frame::{Frame, FrameKind};
 use loket::device::finger::sim::{Glitch, Placed};
 use loket::device::transport::serial::sort_open;
 use loket::device::transport::{SerialLink, lock};
-use loket::device::{ComparedWith, Ctl, Effect, Fault, FingerOutcome, Fingerprint, Holder, SerialUri, Unreadable, Who};
+use loket::device::{
+    ComparedWith, Ctl, Device as _, Effect, Fault, FingerOutcome, Fingerprint, Holder, SerialUri, Simulator as _,
+    Unreadable, Who,
+};
 
 use super::rig::{PATIENCE, Rig, against, attempt, without_reference};
 
@@ -28,6 +31,31 @@ fn at_every_step(check: impl Fn(u8) + Sync) {
             scope.spawn(move || check(step));
         }
     });
+}
+
+/// What support can make the simulated reader do, and that `clear` ends it.
+#[test]
+fn every_word_of_the_simulator_is_obeyed() {
+    let mut rig = Rig::new();
+    let usual = rig.reader().identity().clone();
+    rig.timing.reply = Duration::from_millis(60);
+    for (words, code) in [(["garbage"].as_slice(), "D-111"), (&["hang"], "D-111")] {
+        rig.sim.obey(words).expect("understood");
+        assert_eq!(rig.open().err().expect("no sound answer").code(), code, "{words:?}");
+    }
+    rig.timing.reply = PATIENCE;
+    rig.sim.obey(&["clear"]).expect("understood");
+    rig.sim.obey(&["wrong"]).expect("understood");
+    assert_ne!(*rig.reader().identity(), usual);
+    rig.sim.obey(&["clear"]).expect("understood");
+    assert_eq!(*rig.reader().identity(), usual);
+    rig.sim.obey(&["slow", "20"]).expect("understood");
+    rig.sim.obey(&["put", "7"]).expect("understood");
+    let (outcome, _) = attempt(&mut rig.reader(), &against(7), PATIENCE);
+    assert_eq!(outcome.ok(), Some(MATCHED), "slow is not broken");
+    for words in [&["slow"][..], &["slow", "ages"], &["put", "foot"], &["sing"], &[]] {
+        assert!(rig.sim.obey(words).is_err(), "{words:?}");
+    }
 }
 
 /// One damaged answer at any step of a test is asked for again and changes no verdict.

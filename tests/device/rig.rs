@@ -17,7 +17,7 @@ pub struct Rig {
     pub uri: SerialUri,
     pub levers: FingerLevers,
     pub timing: Timing,
-    _sim: FingerSim,
+    pub sim: FingerSim,
     pub dir: tempfile::TempDir,
 }
 
@@ -28,7 +28,7 @@ impl Rig {
         let sim = FingerSim::start(&dir.path().join("ttyFP"), levers.clone()).expect("simulator");
         let uri = SerialUri::at(sim.path());
         let timing = Timing { reply: Duration::from_millis(400), poll: Duration::from_millis(2), captures: 3 };
-        Self { uri, levers, timing, _sim: sim, dir }
+        Self { uri, levers, timing, sim, dir }
     }
 
     pub fn open(&self) -> Result<Reader, DeviceError> {

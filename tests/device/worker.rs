@@ -293,7 +293,7 @@ fn unplugged_in_mid_job() {
 }
 
 #[test]
-fn another_unit_on_the_same_port_is_refused_for_the_session() {
+fn another_unit_on_the_same_port_is_refused_while_the_program_runs() {
     let rig = Rig::new();
     let (worker, reports) = finger_worker(&rig);
     worker.open();
@@ -306,7 +306,18 @@ fn another_unit_on_the_same_port_is_refused_for_the_session() {
     worker.release();
     health(&reports, "closed", |h| h.state == LinkState::Closed);
     worker.open();
-    health(&reports, "accepted by a new session", ready);
+    health(&reports, "refused by a later session too", wrong);
+    rig.levers.unplug();
+    rig.levers.another_unit(false);
+    rig.levers.replug();
+    health(&reports, "the usual one is taken again", ready);
+    worker.release();
+    health(&reports, "closed", |h| h.state == LinkState::Closed);
+    // A desk started anew knows no usual one.
+    rig.levers.another_unit(true);
+    let (worker, reports) = finger_worker(&rig);
+    worker.open();
+    health(&reports, "another program takes what is there", ready);
 }
 
 #[test]

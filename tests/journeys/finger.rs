@@ -1,11 +1,12 @@
 //! Fingers: unreadable with a second person, no match, exempt; and a reader that is really driven.
 
 use super::{ANISA, Counter, SECRET};
+use crate::device::fprintd::rig as fprintd;
 use loket::desk::Devices;
-use loket::device::finger::sbi::sim::{SbiLevers, SbiSim};
+use loket::device::finger::sbi::sim::{Forgery, Quirk, SbiLevers, SbiSim};
 use loket::device::finger::sim::Placed;
 use loket::device::sim::Simulator;
-use loket::device::{Kind, Report, SimLevers, Simulators};
+use loket::device::{DeviceUri, Kind, Report, SimLevers, Simulators};
 use loket::domain::application::Stage;
 use loket::domain::event::Event;
 use loket::domain::status::DeferralReason;
@@ -105,19 +106,25 @@ fn a_reader_waiting_for_nobody_is_cancelled_by_key() {
     c.whole();
 }
 
-#[test]
-fn the_data_centre_judges_the_finger_and_not_without_a_network() {
+/// A counter at the test of the first file, with a reader of this line.
+fn at_reader(uri: &DeviceUri) -> (Counter, mpsc::Receiver<Report>) {
     let folder = tempfile::tempdir().expect("a folder");
-    let levers = SbiLevers::default();
-    let sim = SbiSim::start(levers.clone()).expect("a simulator");
     let mut sims = Simulators::new(folder.path(), SimLevers::new());
-    let reader = sims.resolve(Kind::Fingerprint, &sim.wire()).expect("a reader");
+    let reader = sims.resolve(Kind::Fingerprint, uri).expect("a reader");
     let (tell, reports) = mpsc::channel();
     // Once the desk is gone nobody needs to hear.
     let devices = Devices::start(vec![reader], move |report| drop(tell.send(report))).expect("a thread");
     let mut c = Counter::open().equipped(devices);
     c.sign_in("SC");
-    let mut c = at_test(c);
+    (at_test(c), reports)
+}
+
+#[test]
+fn the_data_centre_judges_the_finger_and_not_without_a_network() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let levers = SbiLevers::default();
+    let sim = SbiSim::start(folder.path(), levers.clone()).expect("a simulator");
+    let (mut c, reports) = at_reader(&sim.wire());
     levers.put(2);
     c.keys("1");
     hears_until(&mut c, &reports, |c| c.app(1).test.is_some());
@@ -127,5 +134,59 @@ fn the_data_centre_judges_the_finger_and_not_without_a_network() {
     assert!(line.contains(&format!("/{}?", ANISA.nik)), "about the applicant");
     c.keys("<Ctrl+N>1sinyal putus<Enter>").keys("1").sees("gangguan jaringan");
     assert_eq!(levers.decided().len(), 1, "nobody was asked again");
+    c.whole();
+}
+
+#[test]
+fn the_data_centre_knows_the_finger_at_the_second_try() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let levers = SbiLevers::default();
+    let sim = SbiSim::start(folder.path(), levers.clone()).expect("a simulator");
+    let (mut c, reports) = at_reader(&sim.wire());
+    levers.put(2);
+    c.keys("1");
+    hears_until(&mut c, &reports, |c| c.app(1).test.is_some());
+    c.sees("tidak cocok · percobaan 1 dari 4").stands(1, Stage::Operator);
+    levers.put(1);
+    c.keys("1");
+    hears_until(&mut c, &reports, |c| c.app(1).test.is_some_and(|t| t.outcome == TestOutcome::Match));
+    let test = c.app(1).test.expect("a test");
+    assert_eq!((test.outcome, test.compared_with), (TestOutcome::Match, ComparedWith::DataCentre));
+    c.sees("Cocokkan dengan KK").whole();
+}
+
+/// A program that took the reader's place cannot make a match: nothing is recorded, and a technician is named.
+#[test]
+fn a_sample_nobody_vouches_for_is_no_test() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let levers = SbiLevers::default();
+    let sim = SbiSim::start(folder.path(), levers.clone()).expect("a simulator");
+    let (mut c, reports) = at_reader(&sim.wire());
+    let opened = |c: &Counter| c.screen().contains("SIDIK JARI");
+    hears_until(&mut c, &reports, opened);
+    levers.quirk(Some(Quirk::IdentitySigned(Forgery::Stranger)));
+    levers.put(1);
+    c.keys("1");
+    hears_until(&mut c, &reports, |c| c.screen().contains("D-110"));
+    c.sees("penerbit sertifikat pembaca tidak dikenal").sees("Teknisi");
+    assert!(c.app(1).test.is_none() && levers.decided().is_empty());
+    c.whole();
+}
+
+/// This office keeps no enrolments, so the system's service has nothing to compare with and a person attests.
+#[test]
+fn a_reader_of_the_system_without_an_enrolment_leaves_it_to_the_clerk() {
+    if fprintd::lacking().is_some() {
+        return;
+    }
+    let rig = fprintd::Rig::new().enrolled();
+    let (mut c, reports) = at_reader(&rig.line());
+    c.keys("1");
+    hears_until(&mut c, &reports, |c| c.screen().contains("D-405"));
+    c.sees("tidak ada pembanding resmi");
+    assert!(c.app(1).test.is_none());
+    c.keys("<Esc>").keys("2").keys("1<F8>").sees("Cocokkan dengan KK");
+    let test = c.app(1).test.expect("a test");
+    assert_eq!((test.outcome, test.compared_with), (TestOutcome::Match, ComparedWith::Attested));
     c.whole();
 }

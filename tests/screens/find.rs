@@ -90,6 +90,19 @@ fn enter_opens_an_open_file_and_shows_the_entries_of_a_closed_one() {
 }
 
 #[test]
+fn after_a_file_was_opened_the_next_letter_begins_another_search() {
+    let (mut c, apps) = counter();
+    let mut find = Find::new();
+    c.text(&mut find, "ani");
+    queries(&mut c);
+    found(&mut c, &mut find, "ani", &apps[..1], false);
+    c.keys(&mut find, "Enter");
+    c.asks.clear();
+    c.text(&mut find, "bu");
+    assert_eq!(queries(&mut c), ["b", "bu"]);
+}
+
+#[test]
 fn enter_before_the_answer_opens_a_single_hit_when_it_comes() {
     let (mut c, apps) = counter();
     let mut find = Find::new();

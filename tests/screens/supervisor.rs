@@ -5,9 +5,11 @@ use crate::harness::{Bench, OFFICER, OPERATOR, SUPERVISOR, submission};
 use loket::domain::command::{Command, Then};
 use loket::domain::id::AppId;
 use loket::domain::person::Note;
+use loket::domain::policy::Policy;
 use loket::domain::reason::ReasonCode;
 use loket::domain::terms::*;
 use loket::screen::supervisor::Supervisor;
+use loket::screen::supervisor::policy::{SETTINGS, Value};
 use loket::screen::supervisor::staff::{initials, initials_of};
 use loket::screen::{Ask, Screen};
 use loket::text::Lang;
@@ -259,4 +261,88 @@ fn initials_are_proposed_from_names() {
     for bad in ["", "b", "abcde", "b s", "b1"] {
         assert_eq!(initials(bad), None, "{bad:?}");
     }
+}
+
+/// Whoever adds a choice for the office gives it a place where the office finds it.
+#[test]
+fn every_field_of_the_policy_can_be_set() {
+    let policy = serde_json::to_value(Policy::default()).expect("a document");
+    // Who may close a day is set at the account.
+    let fields = policy.as_object().expect("fields").keys().filter(|field| *field != "acting_closers");
+    for field in fields {
+        let named = |key: &str| key.split('.').next() == Some(field);
+        assert!(SETTINGS.iter().any(|setting| named(setting.key)), "{field}");
+    }
+}
+
+#[test]
+fn a_setting_reads_back_what_was_put() {
+    for setting in SETTINGS {
+        let mut policy = Policy::default();
+        let other = match (setting.get)(&policy) {
+            Value::Text(text) => Value::Text(format!("{text} baru")),
+            Value::Lines(_) => Value::Lines(vec!["BARIS SATU".into(), "BARIS DUA".into()]),
+            Value::Number(number) => Value::Number(number + 1),
+            Value::Switch(on) => Value::Switch(!on),
+            Value::Choice(now, options) => {
+                let next = options.iter().find(|(key, _)| *key != now).expect("another");
+                Value::Choice(next.0.to_owned(), options)
+            }
+        };
+        setting.put(&mut policy, other.clone()).expect("allowed");
+        assert_eq!((setting.get)(&policy), other, "{}", setting.key);
+        if let Value::Number(_) = other {
+            assert!(setting.put(&mut policy, Value::Number(1_000_000)).is_err(), "{}", setting.key);
+            assert_eq!((setting.get)(&policy), other, "nothing changed");
+        }
+    }
+}
+
+#[test]
+fn a_supervisor_changes_the_settings_one_at_a_time() {
+    let mut c = Counter::new();
+    let mut screen = open(&c);
+    choose(&mut c, &mut screen, "penanda tangan");
+    insta::assert_snapshot!("settings", c.picture(&screen));
+    choose(&mut c, &mut screen, "mengetahui");
+    c.text(&mut screen, "Kepala Bidang Contoh,");
+    c.keys(&mut screen, "Tab");
+    c.text(&mut screen, "DEWI CONTOH");
+    let draft = screen.draft().expect("a draft");
+    insta::assert_snapshot!("settings_lines", c.picture(&screen));
+    c.draws_everywhere(&screen);
+    c.keys(&mut screen, "F8");
+    let [Command::ChangePolicy(policy)] = &c.given[..] else { panic!("one change") };
+    assert_eq!(policy.witness, ["Kepala Bidang Contoh,", "DEWI CONTOH"]);
+    assert!(c.said().contains("PENGATURAN DISIMPAN") && screen.draft().is_none(), "{}", c.said());
+    assert!(c.draw(&screen, 80, 24).contains("Kepala Bidang Contoh, · DEWI CONTOH"));
+
+    // A number stays within its bounds, and the register number holds its count.
+    choose(&mut c, &mut screen, "percobaan");
+    c.keys(&mut screen, "Ctrl+U");
+    c.text(&mut screen, "99");
+    c.keys(&mut screen, "F8");
+    assert!(c.said().contains("antara 1 dan 20"), "{}", c.said());
+    c.keys(&mut screen, "Esc");
+    choose(&mut c, &mut screen, "bentuk");
+    c.keys(&mut screen, "Backspace Backspace Backspace Backspace Backspace Backspace");
+    c.keys(&mut screen, "F8");
+    assert_eq!(c.given.len(), 2, "{}", c.said());
+
+    let mut again = open(&c);
+    again.restore(&draft, &c.view());
+    assert!(c.draw(&again, 80, 24).contains("DEWI CONTOH"));
+}
+
+#[test]
+fn an_account_is_named_to_close_days() {
+    let mut c = Counter::new();
+    let mut screen = open(&c);
+    choose(&mut c, &mut screen, "register contoh");
+    c.keys(&mut screen, "4");
+    assert_eq!(c.bench.office.policy().acting_closers, [OFFICER]);
+    choose(&mut c, &mut screen, "register contoh");
+    assert!(c.draw(&screen, 80, 24).contains("Cabut pelaksana"));
+    c.keys(&mut screen, "4");
+    assert!(c.bench.office.policy().acting_closers.is_empty());
 }

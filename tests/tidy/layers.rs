@@ -39,6 +39,7 @@ const CRATE_ONLY_IN: &[(&str, &[&str])] = &[
     ("base64ct", &["device", "domain"]),
     ("rustls", &["device"]),
     ("ureq", &["device"]),
+    ("webpki", &["device"]),
     ("resvg", &["card"]),
     ("nusb", &["device"]),
     ("krilla", &["export"]),

@@ -42,6 +42,8 @@ pub struct Manners(Arc<Known>);
 struct Known {
     /// It has answered an immediate question.
     answers: AtomicBool,
+    /// It has answered the question that waits its turn, so a slip without that answer is not out.
+    fenced: AtomicBool,
     /// It ignores the question that waits its turn.
     no_fence: AtomicBool,
 }
@@ -189,14 +191,17 @@ impl EscPos {
         loop {
             ctl.check("slip")?;
             match self.listen(ctl)? {
-                Some(Heard::Fence) => return Ok(()),
+                Some(Heard::Fence) => {
+                    self.manners.0.fenced.store(true, Ordering::Relaxed);
+                    return Ok(());
+                }
                 _ if Instant::now() < until => {}
-                Some(Heard::Well) => {
+                Some(Heard::Well) if !self.manners.0.fenced.load(Ordering::Relaxed) => {
                     self.manners.0.no_fence.store(true, Ordering::Relaxed);
                     return Ok(());
                 }
                 Some(Heard::Offline) => return Err(self.gone(None)),
-                None => return Err(ctl.timeout("slip status")),
+                Some(Heard::Well) | None => return Err(ctl.timeout("slip status")),
             }
         }
     }

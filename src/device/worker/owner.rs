@@ -19,7 +19,8 @@ pub(super) struct Owner {
     report: Box<dyn Fn(Report) + Send>,
     shared: Shared,
     device: Option<AnyDevice>,
-    /// Who answered first in this session; another unit on the same port is refused.
+    /// Who answered first since the program started; another unit on the same port is refused, also in a later
+    /// session: a device is exchanged with the program shut, or on purpose.
     expected: Option<Identity>,
     state: LinkState,
     last_good: Option<Instant>,
@@ -243,7 +244,6 @@ impl Owner {
     fn close(&mut self) {
         self.device = None;
         self.look = None;
-        self.expected = None;
         self.attempts = 0;
         self.due = None;
         self.set_state(LinkState::Closed);

@@ -3,7 +3,7 @@
 //! Separate from the screen because it is a table. Must not decide what the office decides.
 
 use super::lists::List;
-use super::session::{Act, PrintSaid, Session, Sub};
+use super::session::{Act, Fail, PrintSaid, Session, Sub};
 use super::sheet::{Kind, Sheet};
 use super::task::Task;
 use super::{Operator, after, build};
@@ -43,7 +43,8 @@ impl Operator {
             Act::StartTest => {
                 let Some(session) = self.chair() else { return Reply::ignored() };
                 session.settle();
-                session.testing = true;
+                // A failed test of today gives way to this one.
+                (session.again, session.testing) = (true, true);
                 Reply::ask(Ask::StartTest { app, finger: session.finger() })
             }
             Act::StartPrint | Act::StartActivation => self.start(act, app, view),
@@ -153,9 +154,15 @@ impl Operator {
     /// "Ulangi": the failed act once more.
     pub(super) fn retry(&mut self, at: &Task, view: &View<'_>) -> Reply {
         match at {
+            Task::Failed(Fail::Activation(_)) => self.act(Act::StartActivation, view),
             Task::TestFailed(_) | Task::Failed(_) => {
                 let Some(app) = self.chair().map(|session| session.app) else { return Reply::ignored() };
-                self.within(Act::Again, app, view)
+                let left = view.file(app).is_some_and(|file| file.app.attempts < view.office.policy().attempts);
+                match at {
+                    Task::TestFailed(_) if !left => Reply::ignored(),
+                    Task::TestFailed(_) if view.ways.fingerprint == Way::Driven => self.act(Act::StartTest, view),
+                    _ => self.within(Act::Again, app, view),
+                }
             }
             Task::Test if view.ways.fingerprint == Way::Driven && view.job.is_none() => self.act(Act::StartTest, view),
             _ => Reply::ignored(),

@@ -171,7 +171,8 @@ fn test_failed(file: &File, outcome: TestOutcome, view: &View<'_>) -> Question {
     let title = format!("{} · {what} · {tries}", file.app.number.short());
     let mut question = Question::failure(title).line(advice.get(lang));
     if file.app.attempts < policy.attempts {
-        question = question.safe(t::A_AGAIN.get(lang), Act::Again).main(Act::Again);
+        let again = if view.ways.fingerprint == Way::Driven { Act::StartTest } else { Act::Again };
+        question = question.safe(t::A_AGAIN.get(lang), again).main(again);
     }
     let waived = matches!(outcome, TestOutcome::Unreadable | TestOutcome::Exempt);
     if waived || (outcome == TestOutcome::NoMatch && policy.override_no_match) {

@@ -7,8 +7,7 @@ use crate::domain::id::{AccountId, AppId};
 use crate::domain::office::{Account, File};
 use crate::domain::sop::Step as SopStep;
 use crate::domain::time::local;
-use crate::text::screens::stock as s;
-use crate::text::screens::supervisor as t;
+use crate::text::screens::{policy, stock as s, supervisor as t};
 use crate::text::{Lang, Word, common, term};
 use crate::ui::table::Rows;
 use crate::ui::theme::Role;
@@ -23,6 +22,7 @@ pub enum About {
     Blanks,
     Invalid,
     Day,
+    Settings,
     /// To read only.
     Plain,
 }
@@ -56,6 +56,9 @@ impl Overview {
         rows.extend(stock(view));
         rows.push(head(t::DAY, lang));
         rows.extend(days(view));
+        rows.push(head(policy::HEADING, lang));
+        let settings = plain(policy::ENTRY.get(lang).to_owned(), policy::ENTRY_STATE.get(lang).to_owned());
+        rows.push(Row { about: About::Settings, ..settings });
         rows.push(head(t::ACCOUNTS, lang));
         rows.extend(accounts(view));
         Overview(rows)
@@ -160,7 +163,8 @@ fn accounts(view: &View<'_>) -> Vec<Row> {
     accounts.sort_by(|a, b| (!a.active, &a.initials).cmp(&(!b.active, &b.initials)));
     let row = |a: &Account| {
         let name = a.name.as_ref().map_or("", |n| n.as_str());
-        let roles: Vec<&str> = a.roles.iter().map(|r| term::role(*r).get(lang)).collect();
+        let closes = view.office.policy().acting_closers.contains(&a.id).then(|| t::CLOSER.get(lang));
+        let roles: Vec<&str> = a.roles.iter().map(|r| term::role(*r).get(lang)).chain(closes).collect();
         let state = if a.active { t::ACTIVE } else { t::DISABLED }.get(lang);
         let row = plain(format!("{:<5}{name}", a.initials), format!("{state} · {}", roles.join(", ")));
         Row { about: About::Account(a.id), role: if a.active { Role::Plain } else { Role::Dim }, ..row }

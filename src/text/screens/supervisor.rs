@@ -66,6 +66,12 @@ words! {
              / "Switch the account on";
     DO_RESET: "Kata sandi baru"
             / "New passphrase";
+    DO_CLOSER: "Tunjuk pelaksana penutup hari"
+             / "Let the account close days";
+    DO_NO_CLOSER: "Cabut pelaksana penutup hari"
+                / "No longer close days";
+    CLOSER: "pelaksana penutup hari"
+          / "may close days";
     NEW: "Akun baru"
        / "New account";
     ROLES: "Peran akun"

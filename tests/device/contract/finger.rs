@@ -115,7 +115,7 @@ struct DeviceService {
 pub fn sbi() -> (Box<dyn Post>, Driver) {
     let dir = tempfile::tempdir().expect("a folder");
     let levers = SbiLevers::default();
-    let sim = SbiSim::start(levers.clone()).expect("simulator");
+    let sim = SbiSim::start(dir.path(), levers.clone()).expect("simulator");
     let mut sims = Simulators::new(dir.path(), SimLevers::new());
     let made = sims.resolve(Kind::Fingerprint, &sim.wire()).expect("resolved");
     (Box::new(DeviceService { levers, _sim: sim, _dir: dir }), made.driver)

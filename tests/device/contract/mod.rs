@@ -16,7 +16,7 @@ mod chip_reader;
 mod finger;
 mod modem;
 mod network;
-mod posts;
+pub mod posts;
 mod printer;
 mod slip;
 mod stand_ins;
@@ -51,11 +51,23 @@ impl Station {
 }
 
 /// A row of the table under test, or a stand-in.
-struct Row {
-    kind: Kind,
-    name: &'static str,
-    make: fn() -> (Box<dyn Post>, Driver),
+pub struct Row {
+    pub kind: Kind,
+    pub name: &'static str,
+    pub make: fn() -> (Box<dyn Post>, Driver),
 }
+
+/// A promise by its name.
+type Promise = (&'static str, fn(&Row));
+
+/// What every row promises; the rows that only a kernel can play keep it in the guest.
+pub const PROMISES: [Promise; 5] = [
+    ("does its job", does_its_job),
+    ("can be cancelled and used again", can_be_cancelled_and_used_again),
+    ("keeps its deadline", keeps_its_deadline),
+    ("notices absence and return", notices_absence_and_return),
+    ("names who has it", names_who_has_it),
+];
 
 impl Row {
     fn set_up(&self) -> (Box<dyn Post>, Driver) {
@@ -152,88 +164,98 @@ fn the_simulated_reader_is_reached_by_a_serial_line() {
 
 #[test]
 fn every_driven_backend_does_its_job() {
-    for row in rows() {
-        let station = Station::of(&row);
-        station.post.works();
-        let result = station.run(1, PATIENCE);
-        assert!(result.is_ok(), "{:?} {}: {result:?}", row.kind, row.name);
-    }
+    rows().iter().for_each(does_its_job);
+}
+
+fn does_its_job(row: &Row) {
+    let station = Station::of(row);
+    station.post.works();
+    let result = station.run(1, PATIENCE);
+    assert!(result.is_ok(), "{:?} {}: {result:?}", row.kind, row.name);
 }
 
 #[test]
 fn every_driven_backend_can_be_cancelled_and_used_again() {
-    for row in rows() {
-        let station = Station::of(&row);
-        if !station.post.hangs() {
-            continue;
-        }
-        station.worker.start(JobId(1), station.post.job(), PATIENCE * 2).expect("accepted");
-        assert!(station.worker.cancel(JobId(1)));
-        let error = station.reports.until("the end", |r| match r {
-            Report::Done { result, .. } => Some(result.expect_err("cancelled")),
-            _ => None,
-        });
-        assert_eq!(error.fault, Fault::Cancelled, "{:?} {}", row.kind, row.name);
-        station.post.works();
-        assert!(station.run(2, PATIENCE).is_ok(), "{:?} {}", row.kind, row.name);
+    rows().iter().for_each(can_be_cancelled_and_used_again);
+}
+
+fn can_be_cancelled_and_used_again(row: &Row) {
+    let station = Station::of(row);
+    if !station.post.hangs() {
+        return;
     }
+    station.worker.start(JobId(1), station.post.job(), PATIENCE * 2).expect("accepted");
+    assert!(station.worker.cancel(JobId(1)));
+    let error = station.reports.until("the end", |r| match r {
+        Report::Done { result, .. } => Some(result.expect_err("cancelled")),
+        _ => None,
+    });
+    assert_eq!(error.fault, Fault::Cancelled, "{:?} {}", row.kind, row.name);
+    station.post.works();
+    assert!(station.run(2, PATIENCE).is_ok(), "{:?} {}", row.kind, row.name);
 }
 
 #[test]
 fn every_driven_backend_keeps_its_deadline() {
-    for row in rows() {
-        let station = Station::of(&row);
-        if !station.post.hangs() {
-            continue;
-        }
-        let error = station.run(1, Duration::from_millis(150)).expect_err("out of time");
-        let late = matches!(error.fault, Fault::Timeout { .. }) || matches!(error.code(), "D-301" | "D-401");
-        assert!(late, "{:?} {}: {error}", row.kind, row.name);
-        let doubt = error.effect() == Effect::InDoubt;
-        assert!(!doubt || row.kind.irreversible() || row.kind == Kind::SlipPrinter);
+    rows().iter().for_each(keeps_its_deadline);
+}
+
+fn keeps_its_deadline(row: &Row) {
+    let station = Station::of(row);
+    if !station.post.hangs() {
+        return;
     }
+    let error = station.run(1, Duration::from_millis(150)).expect_err("out of time");
+    let late = matches!(error.fault, Fault::Timeout { .. }) || matches!(error.code(), "D-301" | "D-401");
+    assert!(late, "{:?} {}: {error}", row.kind, row.name);
+    let doubt = error.effect() == Effect::InDoubt;
+    assert!(!doubt || row.kind.irreversible() || row.kind == Kind::SlipPrinter);
 }
 
 #[test]
 fn every_driven_backend_notices_absence_and_return() {
-    for row in rows() {
-        let name = format!("{:?} {}", row.kind, row.name);
-        let station = Station::of(&row);
-        station.post.unplug(true);
-        if station.post.absence_is_an_answer() {
-            assert!(matches!(station.run(1, PATIENCE), Ok(Outcome::Reach(Reachability::Down(_)))), "{name}");
-            station.post.unplug(false);
-            station.post.works();
-            assert!(matches!(station.run(2, PATIENCE), Ok(Outcome::Reach(Reachability::Reached { .. }))), "{name}");
-            continue;
-        }
-        let error = station.run(1, PATIENCE).expect_err("absent");
-        assert_eq!((error.code(), error.effect()), ("D-103", Effect::NotStarted), "{name}");
-        station.worker.open();
-        station.reports.until("the fault", |r| match r {
-            Report::Health(h) => matches!(h.state, LinkState::Faulted(_)).then_some(()),
-            _ => None,
-        });
+    rows().iter().for_each(notices_absence_and_return);
+}
+
+fn notices_absence_and_return(row: &Row) {
+    let name = format!("{:?} {}", row.kind, row.name);
+    let station = Station::of(row);
+    station.post.unplug(true);
+    if station.post.absence_is_an_answer() {
+        assert!(matches!(station.run(1, PATIENCE), Ok(Outcome::Reach(Reachability::Down(_)))), "{name}");
         station.post.unplug(false);
-        station.reports.until("ready", |r| match r {
-            Report::Health(h) => matches!(h.state, LinkState::Ready(_)).then_some(()),
-            _ => None,
-        });
         station.post.works();
-        assert!(station.run(2, PATIENCE).is_ok(), "{name}");
+        assert!(matches!(station.run(2, PATIENCE), Ok(Outcome::Reach(Reachability::Reached { .. }))), "{name}");
+        return;
     }
+    let error = station.run(1, PATIENCE).expect_err("absent");
+    assert_eq!((error.code(), error.effect()), ("D-103", Effect::NotStarted), "{name}");
+    station.worker.open();
+    station.reports.until("the fault", |r| match r {
+        Report::Health(h) => matches!(h.state, LinkState::Faulted(_)).then_some(()),
+        _ => None,
+    });
+    station.post.unplug(false);
+    station.reports.until("ready", |r| match r {
+        Report::Health(h) => matches!(h.state, LinkState::Ready(_)).then_some(()),
+        _ => None,
+    });
+    station.post.works();
+    assert!(station.run(2, PATIENCE).is_ok(), "{name}");
 }
 
 #[test]
 fn every_driven_backend_names_who_has_it() {
-    for row in rows() {
-        let station = Station::of(&row);
-        station.post.while_taken(&mut |pid| {
-            let error = station.run(1, PATIENCE).expect_err("taken");
-            assert_eq!(error.fault, Fault::Busy { by: Holder { pid } }, "{:?}", row.kind);
-            assert_eq!(error.effect(), Effect::NotStarted);
-        });
-    }
+    rows().iter().for_each(names_who_has_it);
+}
+
+fn names_who_has_it(row: &Row) {
+    let station = Station::of(row);
+    station.post.while_taken(&mut |pid| {
+        let error = station.run(1, PATIENCE).expect_err("taken");
+        assert_eq!(error.fault, Fault::Busy { by: Holder { pid } }, "{:?}", row.kind);
+        assert_eq!(error.effect(), Effect::NotStarted);
+    });
 }
 
 /// The page lists what the table lists, and every code.

@@ -15,6 +15,9 @@ use loket::device::{
 use crate::device::evolis;
 use crate::device::rig::{PATIENCE, Reports, without_reference};
 
+mod ccid;
+mod promises;
+
 /// The guest is many times slower than the machine it runs on.
 const SLOW: Duration = Duration::from_secs(120);
 

@@ -90,7 +90,7 @@ fn a_closed_port_is_no_connection_and_nobody_is_asked_without_a_line() {
     let rig = Rig::new();
     rig.levers.put(1);
     let closed = TcpListener::bind(("127.0.0.1", 0)).expect("a port").local_addr().expect("an address").port();
-    let plain = DeviceUri::new("sbi", &rig.sim.port().to_string()).with("env", "Developer");
+    let plain = rig.line();
     let mut reader =
         rig.open_line(&plain.clone().with("verify", &format!("http://127.0.0.1:{closed}"))).expect("a reader");
     assert_eq!(attempt(&mut reader, &decided(), PATIENCE).0.expect_err("closed").code(), "D-103");
@@ -113,7 +113,8 @@ struct Guarded {
     port: u16,
 }
 
-fn guarded() -> Guarded {
+/// `readers` stands behind the reader and so lies in every file of authorities.
+fn guarded(readers: &str) -> Guarded {
     let dir = tempfile::tempdir().expect("folder");
     let mut params = CertificateParams::new(Vec::new()).expect("names");
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -131,8 +132,8 @@ fn guarded() -> Guarded {
         write(&format!("{name}.key"), key.serialize_pem());
         (cert, key)
     };
-    write("ca.pem", ca.pem());
-    write("stranger-ca.pem", stranger.pem());
+    write("ca.pem", ca.pem() + readers);
+    write("stranger-ca.pem", stranger.pem() + readers);
     issue("desk", &ca);
     issue("stranger", &stranger);
     let (cert, key) = issue("server", &ca);
@@ -177,7 +178,7 @@ fn guarded() -> Guarded {
 fn papers_decide_who_may_ask_and_a_wrong_one_is_a_technicians_matter() {
     let rig = Rig::new();
     rig.levers.put(1);
-    let guarded = guarded();
+    let guarded = guarded(&std::fs::read_to_string(rig.dir.path().join("reader-ca.pem")).expect("an authority"));
     let file = |name: &str| -> String { Path::new(guarded.dir.path()).join(name).display().to_string() };
     let plain = DeviceUri::new("sbi", &rig.sim.port().to_string()).with("env", "Developer");
     let plain = plain.with("verify", &format!("https://127.0.0.1:{}", guarded.port));

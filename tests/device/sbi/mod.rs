@@ -3,6 +3,7 @@
 mod decision;
 mod reader;
 mod replies;
+mod signature;
 
 use std::time::Duration;
 
@@ -17,19 +18,31 @@ pub struct Rig {
     pub levers: SbiLevers,
     pub sim: SbiSim,
     pub timing: Timing,
+    pub dir: tempfile::TempDir,
 }
 
 impl Rig {
     pub fn new() -> Self {
         let levers = SbiLevers::default();
-        let sim = SbiSim::start(levers.clone()).expect("simulator");
+        let dir = tempfile::tempdir().expect("a folder");
+        let sim = SbiSim::start(dir.path(), levers.clone()).expect("simulator");
         let of = Duration::from_millis;
         let timing = Timing { window: of(150), reply: of(2000), busy: of(400), between: of(5), looks: 3 };
-        Self { levers, sim, timing }
+        Self { levers, sim, timing, dir }
     }
 
     pub fn open_line(&self, line: &DeviceUri) -> Result<SbiReader, DeviceError> {
         SbiReader::open(&SbiUri::of(line)?, self.timing, &Ctl::within(PATIENCE))
+    }
+
+    /// Any reader that our authority stands behind, on a port; nobody decides.
+    pub fn plain(&self, port: impl ToString) -> DeviceUri {
+        let ca = self.dir.path().join("reader-ca.pem");
+        DeviceUri::new("sbi", &port.to_string()).with("env", "Developer").with("ca", &ca.display().to_string())
+    }
+
+    pub fn line(&self) -> DeviceUri {
+        self.plain(self.sim.port())
     }
 
     pub fn reader(&self) -> SbiReader {

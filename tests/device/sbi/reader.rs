@@ -214,9 +214,10 @@ fn a_reader_pulled_out_is_gone_and_comes_back() {
     assert_eq!(rig.open_line(&rig.sim.wire()).err().expect("gone").code(), "D-103");
     rig.levers.plugged(true);
     reader.check(&Ctl::within(PATIENCE)).expect("there");
-    let (levers, wire, timing) = (rig.levers.clone(), rig.sim.wire(), rig.timing);
-    drop(rig);
-    let rig = Rig { sim: SbiSim::start(levers.clone()).expect("another"), levers, timing };
+    let Rig { levers, sim, timing, dir } = rig;
+    let wire = sim.wire();
+    drop(sim);
+    let rig = Rig { sim: SbiSim::start(dir.path(), levers.clone()).expect("another"), levers, timing, dir };
     assert_eq!(rig.open_line(&wire).err().expect("nobody there").code(), "D-103");
     assert_eq!(attempt(&mut reader, &without_reference(), PATIENCE).0.expect_err("nobody").code(), "D-103");
 }
@@ -238,22 +239,24 @@ fn the_search_finds_the_reader_of_the_line_among_others() {
     let (low, high) = (ports.into_iter().min().expect("some"), ports.into_iter().max().expect("some"));
     if high - low >= 100 {
         // The system gave ports too far apart for one line; each is searched alone.
-        assert_eq!(one.open_line(&DeviceUri::new("sbi", &port.to_string())).err().expect("no reader").code(), "D-103");
+        assert_eq!(one.open_line(&one.plain(port)).err().expect("no reader").code(), "D-103");
         return;
     }
-    let line =
-        |serial: &str| DeviceUri::new("sbi", &format!("{low}-{high}")).with("env", "Developer").with("serial", serial);
+    let any = other.plain(format!("{low}-{high}"));
+    let line = |serial: &str| any.clone().with("serial", serial);
     assert_eq!(one.open_line(&line("SIM-2")).expect("found").identity().as_str(), "sbi Loket Simulasi SIM-2");
     assert_eq!(one.open_line(&line("SIM-3")).err().expect("none").code(), "D-103");
-    let any = DeviceUri::new("sbi", &format!("{low}-{high}")).with("env", "Developer");
     assert_eq!(one.open_line(&any).err().expect("two").code(), "D-102");
 }
 
 #[test]
 fn a_reader_of_another_environment_place_or_state_is_refused() {
     let rig = Rig::new();
-    let port = rig.sim.port().to_string();
-    let open = |env: &str| rig.open_line(&DeviceUri::new("sbi", &port).with("env", env)).err().map(|e| e.code());
+    let line = rig.line().to_string();
+    let open = |env: &str| {
+        let line: DeviceUri = line.replace("Developer", env).parse().expect("a line");
+        rig.open_line(&line).err().map(|e| e.code())
+    };
     assert_eq!(open("Production"), Some("D-106"));
     assert_eq!(open("Developer"), None);
     rig.levers.quirk(Some(Quirk::Elsewhere));
@@ -274,7 +277,8 @@ fn references_of_other_readers_are_refused_before_a_finger_is_asked_for() {
 #[test]
 fn a_line_says_what_is_wrong_with_it() {
     let wrong = |line: &str| SbiUri::of(&line.parse().expect("a line")).map(drop).map_err(|e| e.part);
-    assert_eq!(wrong("sbi:"), Ok(()));
+    assert_eq!(wrong("sbi:?ca=/a"), Ok(()));
+    assert_eq!(wrong("sbi:?verify=http://127.0.0.1:1&ca=/a"), Ok(()));
     assert_eq!(wrong("sbi:4501-4600?serial=A1&verify=https://centre.example/api&ca=/a&cert=/b&key=/c"), Ok(()));
     let cases = [
         ("sbi:4501-4601", "4501-4601"),
@@ -282,12 +286,13 @@ fn a_line_says_what_is_wrong_with_it() {
         ("sbi:x", "x"),
         ("sbi:?env=Test", "env"),
         ("sbi:?score=0", "score"),
-        ("sbi:?verify=http://centre.example", "verify"),
-        ("sbi:?verify=http://127.0.0.1:1&ca=/a", "verify"),
+        ("sbi:", "ca"),
+        ("sbi:?ca=/a&verify=http://centre.example", "verify"),
+        ("sbi:?verify=http://127.0.0.1:1&ca=/a&cert=/b&key=/c", "verify"),
         ("sbi:?verify=https://centre.example", "ca"),
         ("sbi:?verify=https://user:word@centre.example&ca=/a", "verify"),
         ("sbi:?verify=https://centre.example&ca=/a&cert=/b", "key"),
-        ("sbi:?ca=/a", "verify"),
+        ("sbi:?ca=/a&cert=/b&key=/c", "verify"),
         ("sbi:?port=1", "port"),
     ];
     for (line, part) in cases {

@@ -2,8 +2,11 @@
 
 use loket::device::Finger;
 use loket::device::finger::sbi::http::{LARGEST, Length, length};
-use loket::device::finger::sbi::message::{Answer, Purpose, Wish, captured, discovered, informed, sub_id, sub_type};
+use loket::device::finger::sbi::message::{
+    Answer, Purpose, Sample, Wish, captured, discovered, informed, sub_id, sub_type,
+};
 use loket::device::finger::sbi::sim::{SbiLevers, SbiSim};
+use loket::device::finger::sbi::token::Trust;
 use loket::device::{Ctl, DeviceError};
 use proptest::prelude::*;
 use std::sync::OnceLock;
@@ -26,22 +29,33 @@ fn wish() -> Wish<'static> {
     }
 }
 
-/// A good answer as it came over the wire.
-fn good() -> &'static [u8] {
-    static GOOD: OnceLock<Vec<u8>> = OnceLock::new();
+/// A good answer as it came over the wire, and who stands behind its reader.
+fn exchange() -> &'static (Vec<u8>, Trust) {
+    static GOOD: OnceLock<(Vec<u8>, Trust)> = OnceLock::new();
     GOOD.get_or_init(|| {
+        let dir = tempfile::tempdir().expect("a folder");
         let levers = SbiLevers::default();
         levers.purpose(Purpose::Registration);
         levers.put(1);
-        let sim = SbiSim::start(levers).expect("simulator");
+        let sim = SbiSim::start(dir.path(), levers).expect("simulator");
         let ask = loket::device::finger::sbi::http::ask;
-        ask(sim.port(), "RCAPTURE", "/capture", &wish().body(), &Ctl::within(PATIENCE)).expect("an answer").to_vec()
+        let answer =
+            ask(sim.port(), "RCAPTURE", "/capture", &wish().body(), &Ctl::within(PATIENCE)).expect("an answer");
+        (answer.to_vec(), Trust::read(&dir.path().join("reader-ca.pem")).expect("an authority"))
     })
+}
+
+fn good() -> &'static [u8] {
+    &exchange().0
+}
+
+fn read(bytes: &[u8]) -> Result<Answer<Sample>, DeviceError> {
+    captured(bytes, &wish(), &exchange().1)
 }
 
 #[test]
 fn a_good_answer_gives_its_sample_and_nothing_of_it_is_shown() {
-    let Ok(Answer::Got(sample)) = captured(good(), &wish()) else { panic!("a sample") };
+    let Ok(Answer::Got(sample)) = read(good()) else { panic!("a sample") };
     assert!(sample.record.starts_with(b"FIR\x00020\x00") && sample.quality == 80 && sample.seal.is_none());
     assert_eq!(format!("{sample:?}"), format!("Sample({} bytes)", sample.record.len()));
 }
@@ -71,7 +85,7 @@ fn each_finger_has_a_name_and_a_place() {
 proptest! {
     #[test]
     fn no_bytes_break_the_reading(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-        let _ = (length(&bytes), discovered(&bytes), informed(&bytes, "x"), captured(&bytes, &wish()));
+        let _ = (length(&bytes), discovered(&bytes), informed(&bytes, "x", &exchange().1), read(&bytes));
     }
 
     #[test]
@@ -83,8 +97,8 @@ proptest! {
         let object = format!("{{{}}}", pairs.join(","));
         for text in [format!("[{object}]"), format!("{{\"biometrics\":[{object}]}}"), object] {
             let bytes = text.as_bytes();
-            let _ = (discovered(bytes), informed(bytes, "x"));
-            let sample = matches!(captured(bytes, &wish()), Ok(Answer::Got(_)));
+            let _ = (discovered(bytes), informed(bytes, "x", &exchange().1));
+            let sample = matches!(read(bytes), Ok(Answer::Got(_)));
             prop_assert!(!sample, "{text}");
         }
     }
@@ -95,8 +109,8 @@ proptest! {
         let mut bytes = good().to_vec();
         let at = at.index(bytes.len());
         bytes[at] = to;
-        if let Ok(Answer::Got(sample)) = captured(&bytes, &wish()) {
-            let Ok(Answer::Got(before)) = captured(good(), &wish()) else { panic!("a sample") };
+        if let Ok(Answer::Got(sample)) = read(&bytes) {
+            let Ok(Answer::Got(before)) = read(good()) else { panic!("a sample") };
             prop_assert_eq!(&sample.record, &before.record);
         }
     }

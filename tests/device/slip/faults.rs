@@ -130,6 +130,21 @@ fn a_stalled_printer_is_left_at_the_deadline_or_by_cancel() {
     }
 }
 
+/// Silence in turn is how some makes are, but not one that has answered so before: its slip is not out.
+#[test]
+fn a_printer_that_told_when_a_slip_was_out_must_go_on_telling() {
+    for wire in WIRES {
+        let mut rig = wire();
+        let mut printer = rig.open().expect("opens");
+        printer.print(&slip(3), &Ctl::within(PATIENCE)).expect("out");
+        drop(printer);
+        rig.timing.print = Duration::from_millis(100);
+        rig.levers.set(|p| p.stalled = true);
+        let error = rig.open().expect("opens").print(&slip(3), &Ctl::within(PATIENCE)).expect_err("not out");
+        assert_eq!(told(&error), ("D-107", Effect::InDoubt));
+    }
+}
+
 /// A buffer that is full lets the sender wait; that wait has an end too.
 #[test]
 fn a_slip_larger_than_the_buffer_waits_and_can_be_cancelled() {

@@ -70,7 +70,7 @@ impl Rig {
     }
 }
 
-fn on_pty() -> (SlipSim, PathBuf, tempfile::TempDir) {
+pub fn on_pty() -> (SlipSim, PathBuf, tempfile::TempDir) {
     let dir = tempfile::tempdir().expect("a folder");
     let path = dir.path().join("printer");
     let sim = SlipSim::pty(&path, SlipLevers::new()).expect("a printer");

@@ -20,7 +20,7 @@ const UNAVAILABLE: u32 = 0x08;
 const UNKNOWN: u32 = 0x04;
 /// One look for a card; the next call waits at most so long for it to end.
 const LOOK: Duration = Duration::from_millis(250);
-/// How long a card service may need to see that a card has gone.
+/// How long a card service may need to see that a card or a reader has gone.
 const SETTLE: Duration = Duration::from_millis(900);
 
 /// What the lane's thread keeps: contexts and connections end with it.
@@ -136,12 +136,13 @@ impl Session {
             None => Err(PcscCode::NO_SMARTCARD),
         };
         match again {
+            Err(other) if other.says_gone() => self.what_went(reader),
             Err(other) if !other.says_mute() => other,
             Ok(()) | Err(_) => {
                 let until = Instant::now() + SETTLE;
                 while Instant::now() < until {
                     match self.await_card(reader, false) {
-                        Ok(true) => return PcscCode::NO_SMARTCARD,
+                        Ok(true) => return self.what_went(reader),
                         Ok(false) => {}
                         Err(lost) => return lost,
                     }
@@ -149,5 +150,18 @@ impl Session {
                 code
             }
         }
+    }
+
+    /// The card, or the reader with it: of a reader that is pulled out the card is missed first.
+    fn what_went(&self, reader: &str) -> PcscCode {
+        let until = Instant::now() + SETTLE;
+        while Instant::now() < until {
+            match self.await_card(reader, true) {
+                Ok(true) => break,
+                Ok(false) => {}
+                Err(lost) => return lost,
+            }
+        }
+        PcscCode::NO_SMARTCARD
     }
 }

@@ -4,7 +4,7 @@
 //! other way, so what runs in tests and in the demo is what runs in an office. What it activates is a test
 //! profile of our own and says nothing about the application of a real card.
 
-mod icc;
+pub mod icc;
 mod levers;
 mod link;
 mod profile;

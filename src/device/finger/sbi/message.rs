@@ -1,13 +1,11 @@
 //! What is asked of a device service and what its answers are worth.
 //!
 //! Owns the JSON of discovery, device information and capture (specification 0.9.5 of this family of interfaces) and
-//! every check an answer must pass. Separate from the order of things, so that any bytes can be thrown at it.
-//! Signatures are not verified: the checks show that an answer belongs to the question and arrived whole, not
-//! who made it. Must not know a socket.
+//! every check an answer must pass. Separate from the order of things, so that any bytes can be thrown at it, and from
+//! signatures (`token`), which say who made an answer and not what it is worth. Must not know a socket.
 
 use std::fmt;
 
-use base64ct::{Base64UrlUnpadded, Encoding};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, Visitor};
 use serde_json::{Value, json};
@@ -15,6 +13,7 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use super::http::senseless;
+use super::token::{Trust, url_safe};
 use crate::device::error::DeviceError;
 use crate::device::finger::verb::Finger;
 
@@ -189,7 +188,7 @@ fn entries(body: &[u8]) -> Result<Vec<Value>, DeviceError> {
     }
 }
 
-/// Claims of a token of three parts, or of one without any dots as unregistered readers send.
+/// Claims of a token of three parts, or of one without any dots as unregistered readers send, whoever made it.
 fn claims(token: &str) -> Option<Zeroizing<Vec<u8>>> {
     let mut parts = token.split('.');
     let part = match (parts.next(), parts.next(), parts.next(), parts.next()) {
@@ -197,15 +196,7 @@ fn claims(token: &str) -> Option<Zeroizing<Vec<u8>>> {
         (Some(_), Some(claims), Some(_), None) => claims,
         _ => return None,
     };
-    bytes_of(part)
-}
-
-fn bytes_of(text: &str) -> Option<Zeroizing<Vec<u8>>> {
-    let text = text.trim_end_matches('=');
-    let mut bytes = Zeroizing::new(vec![0; text.len()]);
-    let len = Base64UrlUnpadded::decode(text, &mut bytes).ok()?.len();
-    bytes.truncate(len);
-    Some(bytes)
+    url_safe(part)
 }
 
 fn json_claims(token: &str) -> Option<Value> {
@@ -247,16 +238,21 @@ fn found(entry: &Value) -> Option<Found> {
     })
 }
 
-/// The reader of this serial number in the answer to a question for device information.
+/// The reader of this serial number in the answer to a question for device information. Only one that cannot be
+/// used may be unsigned, as an unregistered one is.
 ///
 /// # Errors
-/// `Protocol` for what is no JSON.
-pub fn informed(body: &[u8], serial: &str) -> Result<Option<Answer<Found>>, DeviceError> {
+/// `Protocol` for what is no JSON, `Certificate` for a signature that does not hold.
+pub fn informed(body: &[u8], serial: &str, trust: &Trust) -> Result<Option<Answer<Found>>, DeviceError> {
     for entry in entries(body)? {
-        let info = entry["deviceInfo"].as_str().and_then(json_claims);
+        let Some(token) = entry["deviceInfo"].as_str() else { continue };
+        let info = json_claims(token);
         let Some(found) = info.as_ref().and_then(found).filter(|f| f.serial == serial) else { continue };
         return Ok(Some(match error_of(&entry) {
-            0 => Answer::Got(found),
+            0 => {
+                trust.claims(token)?;
+                Answer::Got(found)
+            }
             code => Answer::Error(code),
         }));
     }
@@ -350,8 +346,9 @@ fn code_of(said: &Option<Loose>) -> u16 {
 /// The sample of a capture, when it is the answer to this wish.
 ///
 /// # Errors
-/// `Protocol` naming the first thing that is not as asked.
-pub fn captured(body: &[u8], wish: &Wish<'_>) -> Result<Answer<Sample>, DeviceError> {
+/// `Certificate` when the sample or the identity in it is not signed by a reader of ours; `Protocol` naming the first
+/// thing that is not as asked.
+pub fn captured(body: &[u8], wish: &Wish<'_>, trust: &Trust) -> Result<Answer<Sample>, DeviceError> {
     let wrong = |what| senseless(what, body.len());
     let capture = serde_json::from_slice::<Capture<'_>>(body).ok();
     let capture = match capture {
@@ -368,9 +365,10 @@ pub fn captured(body: &[u8], wish: &Wish<'_>) -> Result<Answer<Sample>, DeviceEr
     }
     let (Some(one), 1) = (one, capture.biometrics.len()) else { return Err(wrong("number of samples")) };
     let token = one.data.filter(|data| data.split('.').count() == 3).ok_or_else(|| wrong("no signed sample"))?;
-    let claims = claims(token).ok_or_else(|| wrong("sample token"))?;
+    let claims = trust.claims(token)?;
     let claims: Claims<'_> = serde_json::from_slice(&claims).map_err(|_| wrong("sample claims"))?;
-    let identity = json_claims(claims.digital_id).ok_or_else(|| wrong("identity of the reader"))?;
+    let identity = trust.claims(claims.digital_id)?;
+    let identity: Value = serde_json::from_slice(&identity).map_err(|_| wrong("identity of the reader"))?;
     let as_asked = [
         ("sample of another reader", text(&identity, "serialNo") == wish.serial),
         ("answer to another question", claims.transaction_id == wish.transaction),
@@ -386,7 +384,7 @@ pub fn captured(body: &[u8], wish: &Wish<'_>) -> Result<Answer<Sample>, DeviceEr
     if !(0.0..=100.0).contains(&quality) {
         return Err(wrong("quality"));
     }
-    let record = bytes_of(claims.bio_value).filter(|r| !r.is_empty()).ok_or_else(|| wrong("sample"))?;
+    let record = url_safe(claims.bio_value).filter(|r| !r.is_empty()).ok_or_else(|| wrong("sample"))?;
     let seal = match wish.purpose {
         // The chain is over what was sealed, so only whoever opens it can follow it.
         Purpose::Auth => Some(seal(one, claims.timestamp).ok_or_else(|| wrong("seal"))?),

@@ -10,6 +10,7 @@ pub mod message;
 pub mod reader;
 pub mod setting;
 pub mod sim;
+pub mod token;
 
 pub use reader::{SbiReader, Timing};
 pub use setting::SbiUri;

@@ -9,6 +9,7 @@ use super::centre::Centre;
 use super::http;
 use super::message::{Answer, DISCOVER, Found, Purpose, Sample, Wish, captured, discovered, informed, sub_id};
 use super::setting::SbiUri;
+use super::token::Trust;
 use crate::device::ctl::Ctl;
 use crate::device::error::{Certificate, DeviceError, Fault, Finger as FingerFault, Holder};
 use crate::device::finger::verb::{
@@ -48,6 +49,7 @@ pub struct SbiReader {
     port: u16,
     purpose: Purpose,
     centre: Option<Centre>,
+    trust: Trust,
     identity: Identity,
     asked: u64,
 }
@@ -59,6 +61,7 @@ impl SbiReader {
     /// `NotConnected` without one, `BadSetting` for several, `WrongDevice` for another environment, `Unsupported`
     /// for a reader that is not registered, and what is wrong with the papers.
     pub fn open(uri: &SbiUri, timing: Timing, ctl: &Ctl) -> Result<Self, DeviceError> {
+        let trust = Trust::read(&uri.ca)?;
         let centre = uri.centre.as_ref().map(Centre::open).transpose()?;
         let mut readers = search(uri, timing, ctl)?;
         readers.retain(|(_, f)| uri.serial.as_ref().is_none_or(|serial| *serial == f.serial));
@@ -74,7 +77,7 @@ impl SbiReader {
         // A service may answer for a reader on another port, never on another machine.
         let port = found.port.ok_or_else(|| http::senseless("place of the reader", port.into()))?;
         let identity = Identity::new(&format!("sbi {} {} {}", found.make, found.model, found.serial));
-        let mut reader = Self { uri: uri.clone(), timing, found, port, purpose, centre, identity, asked: 0 };
+        let mut reader = Self { uri: uri.clone(), timing, found, port, purpose, centre, trust, identity, asked: 0 };
         reader.check(ctl)?;
         Ok(reader)
     }
@@ -99,7 +102,7 @@ impl SbiReader {
         let (method, path) = self.purpose.capture();
         let ctl = ctl.at_most(window + self.timing.reply);
         let body = http::ask(self.port, method, path, &wish.body(), &ctl)?;
-        let answer = captured(&body, &wish)?;
+        let answer = captured(&body, &wish, &self.trust)?;
         Ok((answer, wish.transaction))
     }
 
@@ -215,7 +218,7 @@ impl Device for SbiReader {
 
     fn check(&mut self, ctl: &Ctl) -> Result<(), DeviceError> {
         let body = http::ask(self.port, "MOSIPDINFO", "/info", "", &ctl.at_most(self.timing.reply))?;
-        match informed(&body, &self.found.serial)? {
+        match informed(&body, &self.found.serial, &self.trust)? {
             Some(Answer::Got(now)) if now.env == self.uri.env => Ok(()),
             Some(Answer::Got(now)) => {
                 Err(DeviceError::harmless(Fault::WrongDevice { expected: self.uri.env.into(), found: now.env }))

@@ -1,8 +1,9 @@
-//! The `sbi:` line: `sbi:4501-4600?serial=...&env=Production&score=40&verify=https://...&ca=...&cert=...&key=...`.
+//! The `sbi:` line: `sbi:4501-4600?ca=...&serial=...&env=Production&score=40&verify=https://...&cert=...&key=...`.
 //!
 //! Separate from the line's form, which knows no reader.
 
 use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
 
 use ureq::http::Uri;
 
@@ -27,6 +28,8 @@ pub struct SbiUri {
     pub env: &'static str,
     /// Least quality of a sample, 1 to 100.
     pub score: u8,
+    /// Authorities that stand behind readers and, with `https`, behind the deciding service.
+    pub ca: PathBuf,
     pub centre: Option<CentreUri>,
 }
 
@@ -48,7 +51,11 @@ impl SbiUri {
         let env = uri.get("env").unwrap_or(ENVIRONMENTS[0]);
         let env = ENVIRONMENTS.iter().find(|e| **e == env).ok_or_else(|| UriError::new("env", UriFault::BadChoice))?;
         let score = uri.number("score", 1, 100)?.unwrap_or(SCORE) as u8;
-        Ok(Self { ports: ports(uri.body())?, serial, env, score, centre: CentreUri::of(uri)? })
+        let ports = ports(uri.body())?;
+        // Whoever vouches for nobody cannot tell a reader from any program that takes its port.
+        let ca = uri.path_of("ca")?.ok_or_else(|| UriError::new("ca", UriFault::MissingKey))?;
+        let centre = CentreUri::of(uri, &ca)?;
+        Ok(Self { ports, serial, env, score, ca, centre })
     }
 }
 
@@ -64,18 +71,16 @@ fn ports(body: &str) -> Result<RangeInclusive<u16>, UriError> {
 }
 
 impl CentreUri {
-    fn of(uri: &DeviceUri) -> Result<Option<Self>, UriError> {
+    fn of(uri: &DeviceUri, ca: &Path) -> Result<Option<Self>, UriError> {
         let missing = |key: &str| UriError::new(key, UriFault::MissingKey);
-        let papers = match (uri.path_of("ca")?, uri.path_of("cert")?, uri.path_of("key")?) {
-            (None, None, None) => None,
-            (Some(ca), None, None) => Some(Papers { ca, own: None }),
-            (Some(ca), Some(cert), Some(key)) => Some(Papers { ca, own: Some((cert, key)) }),
-            (None, ..) => return Err(missing("ca")),
-            (_, None, _) => return Err(missing("cert")),
-            (.., None) => return Err(missing("key")),
+        let own = match (uri.path_of("cert")?, uri.path_of("key")?) {
+            (None, None) => None,
+            (Some(cert), Some(key)) => Some((cert, key)),
+            (None, _) => return Err(missing("cert")),
+            (_, None) => return Err(missing("key")),
         };
         let Some(text) = uri.get("verify") else {
-            return if papers.is_none() { Ok(None) } else { Err(missing("verify")) };
+            return if own.is_none() { Ok(None) } else { Err(missing("verify")) };
         };
         let bad = || UriError::new("verify", UriFault::BadAddress);
         let base: Uri = text.parse().map_err(|_| bad())?;
@@ -83,9 +88,8 @@ impl CentreUri {
         // A fingerprint crosses a wire only under TLS, between two who have proved who they are.
         match base.scheme_str() {
             _ if text.contains(['@', '?', '#']) => Err(bad()),
-            Some("https") if papers.is_some() => Ok(Some(Self { base, papers })),
-            Some("https") => Err(missing("ca")),
-            Some("http") if host == "127.0.0.1" && papers.is_none() => Ok(Some(Self { base, papers })),
+            Some("https") => Ok(Some(Self { base, papers: Some(Papers { ca: ca.to_owned(), own }) })),
+            Some("http") if host == "127.0.0.1" && own.is_none() => Ok(Some(Self { base, papers: None })),
             _ => Err(bad()),
         }
     }

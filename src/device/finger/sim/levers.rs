@@ -50,6 +50,11 @@ pub struct WireFault {
     pub glitch: Glitch,
 }
 
+/// What the module says it is, as the usual makes do.
+const USUAL_ID: u16 = 0x0009;
+/// What it says when another unit is in its place.
+const ANOTHER_ID: u16 = 0x0042;
+
 pub(super) struct State {
     pub finger: Option<Placed>,
     /// Fingers placed by themselves when the module is asked for one, and what comes after them.
@@ -63,6 +68,8 @@ pub(super) struct State {
     /// A scripted finger has just left: the next look shows an empty sensor.
     pub gap: bool,
     pub faults: VecDeque<WireFault>,
+    /// Damage done to every answer, once the single faults are used up.
+    pub always: Option<Glitch>,
     pub password: u32,
     pub system_id: u16,
     pub plugged: bool,
@@ -87,8 +94,9 @@ impl Default for FingerLevers {
             scripted: false,
             gap: false,
             faults: VecDeque::new(),
+            always: None,
             password: 0,
-            system_id: 0x0009,
+            system_id: USUAL_ID,
             plugged: true,
             is_plugged: false,
             stop: false,
@@ -137,6 +145,11 @@ impl FingerLevers {
         self.lock().faults.push_back(WireFault { on, glitch });
     }
 
+    /// Damages every answer until told otherwise.
+    pub fn always(&self, glitch: Option<Glitch>) {
+        self.lock().always = glitch;
+    }
+
     pub fn clear_faults(&self) {
         self.lock().faults.clear();
     }
@@ -148,6 +161,11 @@ impl FingerLevers {
     /// Makes the module report another make, as if another unit were plugged in.
     pub fn set_system_id(&self, id: u16) {
         self.lock().system_id = id;
+    }
+
+    /// Another unit in place of this one, or this one again.
+    pub fn another_unit(&self, yes: bool) {
+        self.set_system_id(if yes { ANOTHER_ID } else { USUAL_ID });
     }
 
     /// Commands taken so far.
@@ -217,7 +235,7 @@ impl State {
     }
 
     pub(super) fn take_fault(&mut self, command: u8) -> Option<Glitch> {
-        let hit = self.faults.front()?.on.is_none_or(|on| on == command);
-        if hit { self.faults.pop_front().map(|f| f.glitch) } else { None }
+        let hit = self.faults.front().is_some_and(|f| f.on.is_none_or(|on| on == command));
+        if hit { self.faults.pop_front().map(|f| f.glitch) } else { self.always.clone() }
     }
 }

@@ -77,7 +77,17 @@ impl Simulator for FingerSim {
     }
 
     fn verbs(&self) -> &'static [&'static str] {
-        &["put holder|stranger|messy|NUMBER", "lift", "unplug", "replug"]
+        &[
+            "put holder|stranger|messy|NUMBER",
+            "lift",
+            "hang",
+            "slow MS",
+            "garbage",
+            "wrong",
+            "clear",
+            "unplug",
+            "replug",
+        ]
     }
 
     fn obey(&mut self, words: &[&str]) -> Result<(), NotUnderstood> {
@@ -87,6 +97,18 @@ impl Simulator for FingerSim {
             ["put", "messy"] => self.levers.put(Placed::Messy),
             ["put", number] => self.levers.put(Placed::Person(number.parse().map_err(|_| NotUnderstood)?)),
             ["lift"] => self.levers.lift(),
+            ["hang"] => self.levers.always(Some(Glitch::Silence)),
+            ["slow", pause] => {
+                let pause = pause.parse().ok().filter(|ms| *ms <= 60_000).ok_or(NotUnderstood)?;
+                self.levers.always(Some(Glitch::Delay(Duration::from_millis(pause))));
+            }
+            ["garbage"] => self.levers.always(Some(Glitch::FlipChecksum)),
+            ["wrong"] => self.levers.another_unit(true),
+            ["clear"] => {
+                self.levers.another_unit(false);
+                self.levers.always(None);
+                self.levers.clear_faults();
+            }
             // Whether the plug was already so does not matter to whoever pulls it.
             ["unplug"] => drop(self.levers.unplug()),
             ["replug"] => drop(self.levers.replug()),

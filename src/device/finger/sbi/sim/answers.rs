@@ -44,10 +44,20 @@ fn shaped(body: String, quirk: Option<Quirk>) -> Reply {
     }
 }
 
-fn token(claims: &Value) -> String {
-    let part = |value: &Value| Base64UrlUnpadded::encode_string(value.to_string().as_bytes());
-    // The signature is no signature: there is no key worth the name in a simulator.
-    format!("{}.{}.{}", part(&json!({"alg": "RS256", "typ": "JWT", "x5c": []})), part(claims), "c2ltdWxhdGVk")
+fn token(state: &State, claims: &Value) -> String {
+    let forgery = match state.quirk {
+        Some(Quirk::Signed(forgery)) => Some(forgery),
+        _ => None,
+    };
+    state.signer.as_ref().map(|signer| signer.token(claims, forgery)).unwrap_or_default()
+}
+
+/// The identity as it lies within a sample.
+fn signed_identity(state: &State) -> String {
+    match (&state.signer, state.quirk) {
+        (Some(signer), Some(Quirk::IdentitySigned(forgery))) => signer.token(&identity(state), Some(forgery)),
+        _ => token(state, &identity(state)),
+    }
 }
 
 fn identity(state: &State) -> Value {
@@ -91,10 +101,10 @@ fn information(state: &State) -> Reply {
     if !state.plugged {
         return Reply::Json("[]".into());
     }
-    let claims = described(state, &token(&identity(state)));
+    let claims = described(state, &token(state, &identity(state)));
     let known = state.quirk != Some(Quirk::NotRegistered);
     let info = match known {
-        true => token(&claims),
+        true => token(state, &claims),
         false => Base64UrlUnpadded::encode_string(claims.to_string().as_bytes()),
     };
     Reply::Json(json!([{"deviceInfo": info, "error": error(if known { 0 } else { 100 })}]).to_string())
@@ -154,7 +164,7 @@ fn taken(state: &State, wish: &Value, person: u32) -> Value {
         value.push_str("***");
     }
     let mut claims = json!({
-        "digitalId": token(&identity(state)), "deviceCode": "SIM", "deviceServiceVersion": "0.9.5",
+        "digitalId": signed_identity(state), "deviceCode": "SIM", "deviceServiceVersion": "0.9.5",
         "bioType": "Finger", "bioValue": value, "timestamp": "2026-01-01T00:00:00Z",
         "bioSubType": or(Quirk::OtherFinger, "Left Thumb", &wish["bio"][0]["bioSubType"][0]),
         "purpose": or(Quirk::OtherPurpose, "Operator", &wish["purpose"]),
@@ -166,7 +176,7 @@ fn taken(state: &State, wish: &Value, person: u32) -> Value {
         claims["qualityScore"] = json!("good");
     }
     let hash = if odd(Quirk::BrokenHash) { chained(b"another") } else { chained(&record) };
-    let data = if odd(Quirk::NoToken) { "bm90LWEtdG9rZW4".into() } else { token(&claims) };
+    let data = if odd(Quirk::NoToken) { "bm90LWEtdG9rZW4".into() } else { token(state, &claims) };
     let code = if odd(Quirk::Numbers) { json!({"errorCode": 0}) } else { error(0) };
     let mut sample = json!({"specVersion": "0.9.5", "data": data, "hash": hash, "error": code});
     if state.purpose == Purpose::Auth {

@@ -2,13 +2,17 @@
 //!
 //! Owns the levers and the threads. It is as strict as the services seen in the field (numbers as text, the request in
 //! one piece, exact headers) and misbehaves as they do when a lever says so. What it calls a sample is invented bytes
-//! with a number in them; what it calls sealed is the same, since only the real deciding service could open more.
+//! with a number in them; what it calls sealed is the same, since only the real deciding service could open more. Its
+//! signatures are real, by keys of its own.
 
 mod answers;
 mod serve;
+mod signer;
 
+use std::fs;
 use std::io;
 use std::net::TcpListener;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -17,6 +21,8 @@ use super::message::Purpose;
 use crate::device::follow::wait_for;
 use crate::device::sim::{NotUnderstood, Simulator};
 use crate::device::uri::DeviceUri;
+pub use signer::Forgery;
+use signer::Signer;
 
 /// How the service gets things wrong. One at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +59,10 @@ pub enum Quirk {
     /// Discovery names another machine.
     Elsewhere,
     NotRegistered,
+    /// What it signs is signed wrongly.
+    Signed(Forgery),
+    /// Only the identity within the sample is.
+    IdentitySigned(Forgery),
 }
 
 /// How the deciding service answers.
@@ -72,6 +82,8 @@ pub enum Ruling {
 pub(super) struct State {
     /// Where the device service listens.
     pub port: u16,
+    /// From the start of the service on.
+    pub signer: Option<Arc<Signer>>,
     pub finger: Option<u32>,
     pub quality: u8,
     pub quirk: Option<Quirk>,
@@ -98,6 +110,7 @@ impl Default for SbiLevers {
     fn default() -> Self {
         let state = State {
             port: 0,
+            signer: None,
             finger: None,
             quality: 80,
             quirk: None,
@@ -189,23 +202,30 @@ pub struct SbiSim {
     levers: SbiLevers,
     port: u16,
     centre: u16,
+    ca: PathBuf,
     threads: Vec<JoinHandle<()>>,
 }
 
 impl SbiSim {
-    /// Starts both on free ports.
-    pub fn start(levers: SbiLevers) -> io::Result<Self> {
+    /// Starts both on free ports. The certificate of the authority behind the reader is written into `folder`.
+    pub fn start(folder: &Path, levers: SbiLevers) -> io::Result<Self> {
+        let signer = Signer::new()?;
+        let ca = folder.join("reader-ca.pem");
+        fs::write(&ca, &signer.authority)?;
         let device = TcpListener::bind(("127.0.0.1", 0))?;
         let decision = TcpListener::bind(("127.0.0.1", 0))?;
         let (port, centre) = (device.local_addr()?.port(), decision.local_addr()?.port());
-        levers.set(|s| s.port = port);
+        levers.set(|s| {
+            s.port = port;
+            s.signer = Some(Arc::new(signer));
+        });
         let start = |name: &str, listener: TcpListener, answer: serve::Answerer| {
             let levers = levers.clone();
             std::thread::Builder::new().name(name.into()).spawn(move || serve::run(&listener, &levers, answer))
         };
         let threads =
             vec![start("sim-sbi", device, answers::device)?, start("sim-decision", decision, answers::decision)?];
-        Ok(Self { levers, port, centre, threads })
+        Ok(Self { levers, port, centre, ca, threads })
     }
 
     pub fn levers(&self) -> &SbiLevers {
@@ -222,11 +242,12 @@ impl Simulator for SbiSim {
     fn wire(&self) -> DeviceUri {
         DeviceUri::new("sbi", &self.port.to_string())
             .with("env", "Developer")
+            .with("ca", &self.ca.display().to_string())
             .with("verify", &format!("http://127.0.0.1:{}", self.centre))
     }
 
     fn verbs(&self) -> &'static [&'static str] {
-        &["put holder|NUMBER", "lift", "unplug", "replug", "taken", "free", "no-answer", "garbage", "well"]
+        &["put holder|NUMBER", "lift", "unplug", "replug", "taken", "free", "no-answer", "garbage", "forged", "well"]
     }
 
     fn obey(&mut self, words: &[&str]) -> Result<(), NotUnderstood> {
@@ -240,6 +261,7 @@ impl Simulator for SbiSim {
             ["free"] => self.levers.taken(false),
             ["no-answer"] => self.levers.quirk(Some(Quirk::Silence)),
             ["garbage"] => self.levers.quirk(Some(Quirk::Garbage)),
+            ["forged"] => self.levers.quirk(Some(Quirk::Signed(Forgery::OtherKey))),
             ["well"] => self.levers.quirk(None),
             _ => return Err(NotUnderstood),
         }
