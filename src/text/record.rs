@@ -16,7 +16,7 @@ words! {
     SECOND: "Yang membenarkan,"
           / "Confirmed by,";
     C_PLACE: "No."
-           / "No.";
+           / "#";
     C_NO: "No. reg. kartu"
         / "Card reg. no.";
     C_KIND: "Jenis"

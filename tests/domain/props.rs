@@ -43,6 +43,11 @@ pub(super) fn note(text: &str) -> Note {
     Note::parse(text).expect("a note")
 }
 
+/// Somebody else to stand by.
+fn second(actor: AccountId) -> AccountId {
+    if actor == SUPERVISOR { OPERATOR } else { SUPERVISOR }
+}
+
 fn spent(r: Roll) -> Spent {
     Spent { work_ms: r.ms, paused_ms: Default::default(), measured: !r.a.is_multiple_of(3) }
 }
@@ -102,7 +107,7 @@ pub(crate) fn play(bench: &mut Bench, r: Roll) {
     bench.backend = Some("attested".into());
     let (actor, command) = command(bench, r);
     let mut order = bench.order(actor);
-    order.approver = Some(SUPERVISOR).filter(|s| *s != actor);
+    order.approver = Some(second(actor));
     let _ = bench.give(command, order);
 }
 
@@ -383,7 +388,7 @@ proptest! {
             bench.backend = Some(pick(&["attested", "sim"], r.b / 16).to_owned());
             let (actor, command) = command(&bench, r);
             let mut order = bench.order(actor);
-            order.approver = (r.a % 2 == 0).then_some(SUPERVISOR).filter(|s| *s != actor);
+            order.approver = (r.a % 2 == 0).then_some(second(actor));
             let before = bench.office.clone();
             let given = command.clone();
             if bench.give(command, order).is_err() {
@@ -426,7 +431,7 @@ fn the_generator_reaches_every_kind() {
             bench.backend = Some("attested".into());
             let (actor, command) = command(&bench, r);
             let mut order = bench.order(actor);
-            order.approver = Some(SUPERVISOR).filter(|s| *s != actor);
+            order.approver = Some(second(actor));
             let _ = bench.give(command, order);
         }
         kinds.extend(bench.entries.iter().map(|e| e.event.kind()));

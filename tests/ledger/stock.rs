@@ -21,16 +21,24 @@ fn label(text: &str) -> Label {
     Label::parse(text).unwrap()
 }
 
+/// Done on another workstation and told here.
+fn attested(desk: &mut Desk, command: Command) {
+    desk.now += 1_000;
+    let mut order = order(CLERK, desk.now);
+    order.backend = Some("attested".into());
+    desk.ledger.act(&command, &order, None).unwrap().unwrap();
+}
+
 /// One file whose print was spoiled `n` times; the last blank is in the printer.
 fn spoiled(desk: &mut Desk, n: usize) {
     let app = desk.submit(1, "Siti Contoh", "08123456789");
     desk.ready(app);
-    desk.done(Command::StartPrint { apps: vec![app], blank: None });
+    attested(desk, Command::StartPrint { apps: vec![app], blank: None });
     for _ in 0..n {
         let job = desk.ledger.office().file(app).and_then(|f| f.app.job.as_ref()).map(|j| j.id).unwrap();
         let last4 = last4(desk, app);
         let command = StockCommand::Reprint { job, cause: SpoilCause::Jam, last4, blank: None };
-        desk.done(Command::Stock(Box::new(command)));
+        attested(desk, Command::Stock(Box::new(command)));
     }
 }
 

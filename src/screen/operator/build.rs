@@ -100,14 +100,11 @@ pub fn form(kind: Kind, app: Option<AppId>, view: &View<'_>) -> Form {
     match kind {
         Kind::Status => form.set_enabled("other", false),
         Kind::Override => form.set_enabled("exemption", false),
-        Kind::Bad(_) => {
-            // What is done nearly always; the list knows its own value.
-            let _ = form.set("then", AGAIN);
-        }
+        // A list ignores what it does not know; printing again is what is done nearly always.
+        Kind::Bad(_) => form.set("then", AGAIN).unwrap_or_default(),
         Kind::Contact => {
             let stage = app.and_then(|app| view.file(app)).map(|file| file.app.stage);
-            // A list ignores what it does not know.
-            let _ = form.set("topic", topic(stage).code());
+            form.set("topic", topic(stage).code()).unwrap_or_default();
         }
         _ => {}
     }
@@ -228,11 +225,7 @@ pub fn fill(sheet: &Sheet, view: &View<'_>) -> Result<Filled, Problem> {
         Kind::Status => Filled::Give(read_status(sheet, app, view)?),
         Kind::Bad(cause) if value("then") == AGAIN => reprint(sheet, app, cause, view)?,
         Kind::Good | Kind::Bad(_) => Filled::Give(printed(sheet, app, view)?),
-        Kind::Place => {
-            let bad = Problem { field: "place", why: st::BAD_PLACE };
-            let place = Label::parse(&value("place")).map_err(|_| bad)?;
-            Filled::Give(Command::Stock(Box::new(StockCommand::Shelve { app, place })))
-        }
+        Kind::Place => Filled::Give(shelved(app, &value("place"))?),
         Kind::Override => Filled::Second(Command::OverrideTest {
             app,
             ground: by_code(OverrideGround::ALL, OverrideGround::code, &value("ground"), "ground")?,
@@ -278,6 +271,11 @@ fn read_status(sheet: &Sheet, app: AppId, view: &View<'_>) -> Result<Command, Pr
     let status = CentralStatus::parse(&sheet.form.value(field)).map_err(|_| Problem { field, why: t::REQUIRED })?;
     let (source, read_ms) = (SOURCE.to_owned(), view.stamp.utc_ms);
     Ok(Command::RecordStatus { app, status, source, read_ms, last4: last4(sheet)? })
+}
+
+fn shelved(app: AppId, place: &str) -> Result<Command, Problem> {
+    let place = Label::parse(place).map_err(|_| Problem { field: "place", why: st::BAD_PLACE })?;
+    Ok(Command::Stock(Box::new(StockCommand::Shelve { app, place })))
 }
 
 /// Spoiled and printed again in one act; above the policy's number a supervisor stands by.

@@ -11,7 +11,7 @@ use crate::domain::command::Command;
 use crate::domain::event::Event;
 use crate::domain::invalid::Items;
 use crate::domain::person::{NOTE, Note};
-use crate::domain::stock::{LABEL, Label as Code};
+use crate::domain::stock::{LABEL, Label};
 use crate::domain::stock_command::StockCommand;
 use crate::screen::agenda::layout;
 use crate::screen::{Ask, Reply};
@@ -45,7 +45,7 @@ enum Over {
     Nothing,
     Blanks(Box<Blanks>),
     Small(Box<Form>, Wanted),
-    Open(Box<Dialog>, Code),
+    Open(Box<Dialog>, Label),
     Destroy(Box<Destroy>),
 }
 
@@ -251,7 +251,7 @@ impl Store {
                 Ok(prints) => give(StockCommand::Film { prints }),
                 Err(_) => Reply::tell(forms::missing(form, "prints", t::BAD_NUMBER.get(lang), "")),
             },
-            Wanted::Place => match Code::parse(form.text("place")) {
+            Wanted::Place => match Label::parse(form.text("place")) {
                 Ok(place) => give(StockCommand::Store { items: picked, place }),
                 Err(_) => Reply::tell(forms::missing(form, "place", t::BAD_PLACE.get(lang), "")),
             },

@@ -47,7 +47,7 @@ words! {
     C_MARK: "Pilih"
           / "Pick";
     C_NO: "No."
-        / "No.";
+        / "#";
     C_KIND: "Jenis"
           / "Kind";
     C_CAUSE: "Sebab"
@@ -168,7 +168,7 @@ says! {
                                       / "last record {no}/{year}";
     /// What is confirmed.
     fn confirm(n: &str, words: &str, no: u32, year: i32): "{n} ({words}) keping · berita acara nomor {no}/{year}"
-                                                        / "{n} cards · record number {no}/{year}";
+                                                        / "{n} ({words}) cards · record number {no}/{year}";
     /// Done.
     fn destroyed(n: &str, no: u32, year: i32): "DIMUSNAHKAN {n} KEPING · berita acara {no}/{year}"
                                              / "DESTROYED {n} CARDS · record {no}/{year}";
@@ -183,8 +183,8 @@ says! {
     /// Why a second person is asked.
     fn many_spoiled(no: &str, n: u32): "{no} · gagal cetak hari ini {n}"
                                      / "{no} · spoiled prints today {n}";
-    fn ages(a: u32, b: u32, c: u32, d: u32): "hari 0–7: {a}, 8–30: {b}, 31–90: {c}, >90: {d}"
-                                           / "days 0–7: {a}, 8–30: {b}, 31–90: {c}, >90: {d}";
+    fn ages(a: u32, b: u32, c: u32, d: u32): "hari 0–7:{a} 8–30:{b} 31–90:{c} >90:{d}"
+                                           / "days 0–7:{a} 8–30:{b} 31–90:{c} >90:{d}";
     fn shelved(no: &str, place: &str): "{no} DI RAK {place}"
                                      / "{no} ON SHELF {place}";
 }
