@@ -18,6 +18,7 @@ mod ledger;
 mod nik;
 mod office;
 mod out;
+mod period;
 mod secret;
 mod simulate;
 
@@ -26,7 +27,7 @@ use std::process::ExitCode;
 
 use crate::config::{Config, Home};
 use crate::text::Lang;
-use args::{Args, Task};
+use args::{Args, Span, Task};
 pub use failure::Exit;
 use failure::Failure;
 
@@ -82,9 +83,15 @@ fn perform(args: &Args, env: &impl Fn(&str) -> Option<OsString>, found: &mut Opt
         Task::Info { json, signer } => ledger::info(&scene, *json, signer),
         Task::Desk => desk::run(&scene, args.lang),
         Task::Demo { history } => desk::demo(&scene, args.lang, *history),
-        Task::Export { date, format, output, signer } => {
-            let wanted = export::Wanted { date: *date, format: *format, output: output.as_deref() };
+        Task::Export { span: Span::Day(date), format, paper, output, signer } => {
+            let wanted = export::Wanted { date: *date, format: *format, paper: *paper, output: output.as_deref() };
             export::run(&scene, &wanted, signer)
+        }
+        Task::Export { span: Span::Period(of), format, output, signer, .. } => {
+            period::agenda(&scene, *of, *format, output.as_deref(), signer)
+        }
+        Task::Report { period: of, how, output, signer } => {
+            period::report(&scene, *of, *how, output.as_deref(), signer)
         }
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Separate so that help, checks and parsing cannot disagree. Must not look at files or the environment.
 
+mod export;
+
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
@@ -9,7 +11,8 @@ use chrono::NaiveDate;
 
 use super::failure::{Exit, Failure};
 use crate::domain::clean;
-use crate::export::Format;
+use crate::domain::report::Period;
+use crate::export::{Format, Sheet};
 use crate::text::{Lang, Word, cli as say, service};
 
 /// Most past applications a demo may be filled with.
@@ -21,7 +24,8 @@ pub(super) enum Task {
     Desk,
     Init { supervisor: String, stdin: bool },
     Demo { history: u32 },
-    Export { date: NaiveDate, format: Format, output: Option<PathBuf>, signer: Signer },
+    Export { span: Span, format: Format, paper: Sheet, output: Option<PathBuf>, signer: Signer },
+    Report { period: Period, how: ReportForm, output: Option<PathBuf>, signer: Signer },
     Verify { json: bool, signer: Signer },
     Rebuild { signer: Signer },
     Info { json: bool, signer: Signer },
@@ -36,6 +40,20 @@ pub(super) enum Task {
     ConfigPath,
     Help,
     Version,
+}
+
+/// What is exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Span {
+    Day(NaiveDate),
+    Period(Period),
+}
+
+/// How a report is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ReportForm {
+    File(Format),
+    Json,
 }
 
 /// Who signs in for a subcommand.
@@ -101,10 +119,11 @@ pub(super) const TASKS: &[TaskRow] = &[
     TaskRow {
         words: &["export"],
         operand: None,
-        options: &["date", "format", "output", "as", "passphrase-stdin"],
-        needs: &["date", "format"],
+        options: &["date", "month", "year", "format", "paper", "output", "as", "passphrase-stdin"],
+        needs: &["format"],
         does: say::DO_EXPORT,
     },
+    task(&["report"], &["month", "year", "format", "json", "output", "as", "passphrase-stdin"], say::DO_REPORT),
     task(&["ledger", "verify"], &["json", "as", "passphrase-stdin"], say::DO_VERIFY),
     task(&["ledger", "rebuild"], SIGN, say::DO_REBUILD),
     task(&["ledger", "info"], &["json", "as", "passphrase-stdin"], say::DO_INFO),
@@ -149,7 +168,10 @@ pub(super) const OPTIONS: &[OptionRow] = &[
     valued("supervisor", say::VALUE_SUPERVISOR, say::OPT_SUPERVISOR),
     valued("history", Word::same("N"), say::OPT_HISTORY),
     valued("date", say::VALUE_DATE, say::OPT_DATE),
-    valued("format", Word::same("csv|txt"), say::OPT_FORMAT),
+    valued("month", say::VALUE_MONTH, say::OPT_MONTH),
+    valued("year", say::VALUE_YEAR, say::OPT_YEAR),
+    valued("format", Word::same("pdf|xlsx|csv|txt"), say::OPT_FORMAT),
+    valued("paper", Word::same("f4|a4"), say::OPT_PAPER),
     valued("record", Word::same("F"), say::OPT_RECORD),
     valued("output", Word::same("F"), say::OPT_OUTPUT),
     flag("print", service::OPT_PRINT),
@@ -325,6 +347,7 @@ impl Line {
             ["init"] => Task::Init { supervisor: self.needed("supervisor")?, stdin: self.has("passphrase-stdin") },
             ["demo"] => Task::Demo { history: self.history()? },
             ["export"] => self.export()?,
+            ["report"] => self.report()?,
             ["ledger", "verify"] => Task::Verify { json, signer: self.signer()? },
             ["ledger", "rebuild"] => Task::Rebuild { signer: self.signer()? },
             ["ledger", "info"] => Task::Info { json, signer: self.signer()? },
@@ -361,17 +384,6 @@ impl Line {
     fn pid(&self) -> Result<Option<u32>, Failure> {
         let number = |text: String| text.parse().map_err(|_| self.wrong("pid", "1234"));
         self.text("pid")?.map(number).transpose()
-    }
-
-    fn export(&self) -> Result<Task, Failure> {
-        let date = NaiveDate::parse_from_str(&self.needed("date")?, "%Y-%m-%d");
-        let format = self.needed("format")?;
-        Ok(Task::Export {
-            date: date.map_err(|_| self.wrong("date", "2026-11-30"))?,
-            format: Format::from_code(&format).ok_or_else(|| self.wrong("format", "csv, txt"))?,
-            output: self.value("output").map(PathBuf::from),
-            signer: self.signer()?,
-        })
     }
 }
 

@@ -15,7 +15,7 @@ use super::{Scene, office, out};
 use crate::config::write_private;
 use crate::desk::day;
 use crate::domain::event::DayClosed;
-use crate::export::{self, EXPORT_FORMAT, Format};
+use crate::export::{self, EXPORT_FORMAT, Format, Sheet};
 use crate::ledger::Ledger as _;
 use crate::text::{Lang, Word, cli as say};
 
@@ -23,6 +23,7 @@ use crate::text::{Lang, Word, cli as say};
 pub(super) struct Wanted<'a> {
     pub(super) date: NaiveDate,
     pub(super) format: Format,
+    pub(super) paper: Sheet,
     pub(super) output: Option<&'a Path>,
 }
 
@@ -34,16 +35,16 @@ pub(super) fn run(scene: &Scene, wanted: &Wanted<'_>, signer: &Signer) -> Result
         return Err(Failure::new(Exit::Refused, lang, say::no_such_day(lang, &wanted.date.to_string())));
     };
     let closed = ledger.closed_day(wanted.date).map_err(trouble)?.map(|day| day.closed);
-    let bytes = export::render(&book, wanted.format);
-    match wanted.output {
-        Some(path) => write(lang, path, &bytes)?,
-        None => out::bytes(lang, &bytes)?,
-    }
+    let bytes = export::render_on(&book, wanted.format, wanted.paper)
+        .map_err(|error| Failure::new(Exit::Output, lang, say::EXPORT_UNMADE.get(lang)).because(error))?;
+    give(lang, wanted.output, &bytes)?;
     match closed {
         None => {
             out::message(&format!("loket: {}", say::EXPORT_PROVISIONAL.get(lang)));
             Ok(())
         }
+        // The digests of a close are those of the usual paper.
+        Some(_) if wanted.format == Format::Pdf && wanted.paper != Sheet::default() => Ok(()),
         Some(closed) => same_as_closed(lang, &closed, wanted.format, &bytes),
     }
 }
@@ -60,12 +61,25 @@ fn same_as_closed(lang: Lang, closed: &DayClosed, format: Format, bytes: &[u8]) 
     }
 }
 
-/// Writes a file for its owner alone, whole or not at all. A device or pipe is written to, never replaced.
+/// To the file named, else to stdout.
+pub(super) fn give(lang: Lang, output: Option<&Path>, bytes: &[u8]) -> Result<(), Failure> {
+    match output {
+        Some(path) => write(lang, path, bytes),
+        None => out::bytes(lang, bytes),
+    }
+}
+
+/// Writes a file for its owner alone, whole or not at all, and never over one with other contents. A device or
+/// pipe is written to, never replaced.
 fn write(lang: Lang, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let special = std::fs::metadata(path).is_ok_and(|found| {
         let kind = found.file_type();
         kind.is_char_device() || kind.is_fifo() || kind.is_block_device() || kind.is_socket()
     });
+    if !special && std::fs::read(path).is_ok_and(|found| found != bytes) {
+        let said = say::output_exists(lang, &path.display().to_string());
+        return Err(Failure::new(Exit::Output, lang, said).next(say::OUTPUT_NEXT.get(lang)));
+    }
     let written = if special {
         std::fs::OpenOptions::new().write(true).open(path).and_then(|mut file| file.write_all(bytes))
     } else {

@@ -9,6 +9,7 @@ use crate::device::Kind;
 use crate::domain::application::Stage;
 use crate::domain::book::{Book, BookInput, Closing};
 use crate::domain::command::{Command, DayCount};
+use crate::domain::event::LedgerKind;
 use crate::domain::id::AppId;
 use crate::domain::refusal::Refusal;
 use crate::domain::token::Token;
@@ -49,6 +50,7 @@ fn gather(ledger: &dyn Ledger, date: NaiveDate) -> Result<Option<(BookInput, u64
         policy: state.rules.policy,
         accounts: state.rules.accounts,
         checklists: state.rules.checklists,
+        simulated: ledger.office().desk.kind == LedgerKind::Demo,
         date,
         figures: state.figures,
         stocks: state.stocks,
@@ -124,13 +126,20 @@ pub enum WriteError {
     Io(#[from] std::io::Error),
 }
 
+/// The exporter of a format a screen offers.
+pub(super) fn format_of(format: ExportFormat) -> Format {
+    match format {
+        ExportFormat::Pdf => Format::Pdf,
+        ExportFormat::Xlsx => Format::Xlsx,
+        ExportFormat::Csv => Format::Csv,
+        ExportFormat::Txt => Format::Txt,
+    }
+}
+
 impl Desk {
     /// Exports a day into the configured folder. A provisional book may be replaced by a newer one.
     pub(super) fn export(&mut self, date: NaiveDate, format: ExportFormat) {
-        let format = match format {
-            ExportFormat::Csv => Format::Csv,
-            ExportFormat::Txt => Format::Txt,
-        };
+        let format = format_of(format);
         let book = match self.read_book(date) {
             Ok(Some(book)) => book,
             Ok(None) => return self.tell_words(Severity::Warning, t::NO_SUCH_DAY),
@@ -141,10 +150,19 @@ impl Desk {
 
     fn write_book(&mut self, book: &Book, format: Format) {
         let lang = self.lang();
-        let bytes = export::render(book, format);
+        let bytes = match export::render(book, format) {
+            Ok(bytes) => bytes,
+            Err(error) => return self.export_failed(&error),
+        };
         let provisional = if book.closed.is_none() { book_words::PROVISIONAL_FILE.get(lang) } else { "" };
         let path = self.setup.export_folder.join(format!("{provisional}{}", file_name(book.date, format)));
-        let written = if book.closed.is_none() { replace_file(&path, &bytes) } else { write_file(&path, &bytes) };
+        self.put_file(&path, &bytes, book.closed.is_some());
+    }
+
+    /// Writes an export and says where; one that may still change may be replaced by a newer one.
+    pub(super) fn put_file(&mut self, path: &Path, bytes: &[u8], settled: bool) {
+        let lang = self.lang();
+        let written = if settled { write_file(path, bytes) } else { replace_file(path, bytes) };
         let shown = path.display().to_string();
         match written {
             Ok(()) => self.tell(Notice::new(Severity::Good, t::exported(lang, &shown))),
@@ -154,6 +172,12 @@ impl Desk {
                 self.tell(Notice::new(Severity::Error, words.get(lang)).next(shown));
             }
         }
+    }
+
+    /// The book could not be made into a file.
+    pub(super) fn export_failed(&mut self, error: &export::ExportError) {
+        super::log::error("export", error);
+        self.tell(Notice::new(Severity::Error, t::EXPORT_FAILED.get(self.lang())));
     }
 
     /// Closes a day: the digests are those of the book as it will be closed.
@@ -166,7 +190,10 @@ impl Desk {
         };
         let order = self.order(None);
         input.closed = Some(Closing { by: order.actor, counts: count.counts.clone(), seal: None });
-        let digests = export::digests(&Book::build(&input));
+        let digests = match export::digests(&Book::build(&input)) {
+            Ok(digests) => digests,
+            Err(error) => return self.export_failed(&error),
+        };
         let command = Command::CloseDay(DayCount { upto, digests, format: export::EXPORT_FORMAT, ..count });
         let entries = match self.act(&command, &order) {
             Done::Committed(entries) => entries,

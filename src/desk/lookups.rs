@@ -14,7 +14,7 @@ use crate::view::FoundRow;
 use chrono::NaiveDate;
 
 impl Desk {
-    fn tell_screen(&mut self, screen: ScreenId, told: Told) {
+    pub(super) fn tell_screen(&mut self, screen: ScreenId, told: Told) {
         let reply = self.with_screen(screen, |s, view| s.told(told, view));
         self.carry_out(screen, reply);
     }

@@ -71,6 +71,8 @@ pub struct BookInput {
     pub policy: Policy,
     pub accounts: BTreeMap<AccountId, Account>,
     pub checklists: BTreeMap<String, Checklist>,
+    /// A book of a demo: no official paper.
+    pub simulated: bool,
     /// The office day.
     pub date: NaiveDate,
     /// The day's flows.
@@ -163,6 +165,8 @@ pub struct Closed {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Book {
     pub policy: Policy,
+    /// Of a demo: every page says that it is no official paper.
+    pub simulated: bool,
     pub date: NaiveDate,
     /// None while the day is open: the book is provisional.
     pub closed: Option<Closed>,
@@ -274,6 +278,7 @@ impl Book {
         let unsigned = received.iter().chain(&older).filter(|l| l.unsigned_today()).map(|l| l.number.clone());
         Book {
             policy: input.policy.clone(),
+            simulated: input.simulated,
             date: input.date,
             closed: input.closed.as_ref().map(|c| Closed { by: desk.staff(c.by), counts: c.counts.clone() }),
             seal: input.closed.as_ref().and_then(|c| c.seal.clone()),

@@ -13,7 +13,7 @@ use super::personal::PersonField;
 use super::policy::Policy;
 use super::reason::ReasonCode;
 use super::seal::{SealKey, SealMark};
-use super::sop::Spent;
+use super::sop::{Spent, Step};
 use super::status::{CentralStatus, DeferralReason};
 use super::stock::{Label, Serials};
 use super::terms::*;
@@ -316,6 +316,20 @@ impl Event {
             | Event::MessageSent(MessageSent { app, .. })
             | Event::MessageFailed(MessageFailed { app, .. })
             | Event::MessageOutcomeUnknown(MessageOutcomeUnknown { app, .. }) => Some(*app),
+            _ => None,
+        }
+    }
+}
+
+impl Event {
+    /// The step of the procedure the entry finished, and the time spent in it.
+    pub fn spent(&self) -> Option<(Step, &Spent)> {
+        match self {
+            Event::ApplicationSubmitted(e) => Some((Step::Intake, &e.spent)),
+            Event::CompletenessConfirmed(e) => Some((Step::Check, &e.spent)),
+            Event::ApplicationReturned(e) => Some((Step::Check, &e.spent)),
+            Event::DataRecorded(e) => Some((Step::Operator, &e.spent)),
+            Event::CardActivated(e) => Some((Step::Operator, &e.spent)),
             _ => None,
         }
     }

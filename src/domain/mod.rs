@@ -26,6 +26,7 @@ pub mod policy;
 pub mod reason;
 pub mod refusal;
 pub mod region;
+pub mod report;
 pub mod scanned;
 pub mod seal;
 pub mod sop;

@@ -5,14 +5,15 @@
 
 use super::cells::{safe, staff};
 use crate::domain::application::Stage;
-use crate::domain::book::{Age, Book, Equation, ShelfAge, Sum, Term};
+use crate::domain::book::{Age, Book, Equation, ShelfAge, Sum};
 use crate::domain::office::Office;
+use crate::domain::seal::Seal;
 use crate::domain::stock::days_left;
 use crate::domain::terms::{PauseCause, SentAway};
 use crate::domain::time;
 use crate::text::export as words;
 use crate::text::screens::common as shared;
-use crate::text::{Lang, Word, book as book_words, common, term};
+use crate::text::{Lang, Word, book as book_words, common, paper, term};
 use chrono::NaiveDate;
 
 /// One row of the recapitulation.
@@ -60,33 +61,34 @@ pub fn announcement(office: &Office, day: NaiveDate, lang: Lang) -> String {
     lines.join("\n") + "\n"
 }
 
-/// Day, and whether the book is closed.
+/// Day, and what a reader must know of the book.
 pub(super) fn head(book: &Book, lang: Lang) -> String {
-    let day = words::day(lang, book.date);
-    match book.closed {
-        Some(_) => day,
-        None => format!("{day} – {}", words::PROVISIONAL.get(lang)),
-    }
+    let (day, warning) = (words::day(lang, book.date), warning(book, lang));
+    if warning.is_empty() { day } else { format!("{day} – {warning}") }
+}
+
+/// What a reader must know before anything else: that the book is of a demo, or provisional. Empty for a closed day.
+pub(super) fn warning(book: &Book, lang: Lang) -> String {
+    let simulated = book.simulated.then(|| paper::SIMULATED.get(lang));
+    let provisional = book.closed.is_none().then(|| words::PROVISIONAL.get(lang));
+    simulated.into_iter().chain(provisional).collect::<Vec<_>>().join(" – ")
+}
+
+/// Named counts on one line.
+pub(super) fn counted(counts: &[(String, i64)]) -> String {
+    counts.iter().map(|(name, n)| format!("{name} = {n}")).collect::<Vec<_>>().join(", ")
 }
 
 /// One equation as a line, with its verdict.
 pub(super) fn equation(e: &Equation, lang: Lang) -> String {
-    let side = |terms: &[(Term, i64)]| {
-        let mut out = String::new();
-        for (place, (term, n)) in terms.iter().enumerate() {
-            let (sign, n) = if *n < 0 { ("−", -n) } else { ("+", *n) };
-            if place > 0 || sign == "−" {
-                out.push_str(if place > 0 { " " } else { "" });
-                out.push_str(sign);
-                out.push(' ');
-            }
-            out.push_str(&format!("{} {n}", book_words::term(*term).get(lang)));
-        }
-        out
-    };
-    let (left, right) = (e.left_total(), e.right_total());
-    let verdict = if e.holds() { words::holds(lang, left) } else { words::differs(lang, left, right) };
-    format!("{}: {} = {} ({verdict})", about(e.sum, lang), side(&e.left), side(&e.right))
+    let [about, sum, verdict] = equation_parts(e, lang);
+    format!("{about}: {sum} ({verdict})")
+}
+
+/// What an equation is about, its two sides, its verdict.
+pub(super) fn equation_parts(e: &Equation, lang: Lang) -> [String; 3] {
+    let [sum, verdict] = book_words::equation_parts(lang, e);
+    [about(e.sum, lang), sum, verdict]
 }
 
 /// What an equation is about, with the reason of a deferral.
@@ -118,6 +120,7 @@ pub(super) fn sections(book: &Book, lang: Lang) -> Vec<Section> {
         section(words::TROUBLES, troubles(book, lang), lang),
         section(words::COUNTS, counts(book, lang), lang),
     ];
+    all.extend(book.seal.as_ref().map(|seal| section(words::SEAL, sealed(seal, lang), lang)));
     if !book.unsigned.is_empty() {
         let rows = book.unsigned.iter().map(|n| Row::Text(safe(&n.text))).collect();
         all.push(section(words::UNSIGNED, rows, lang));
@@ -176,6 +179,7 @@ fn clocks(book: &Book, lang: Lang) -> Vec<Row> {
                 (words::TIMED, i64::from(sum.timed)),
                 (words::OVER, i64::from(sum.over)),
                 (words::WORK_MINUTES, minutes(sum.work_ms)),
+                (words::STANDARD, i64::from(book.policy.standard(*step))),
             ];
             let counts = counts.into_iter().map(|(word, n)| (word.get(lang).to_owned(), n)).collect();
             Row::Counts(term::step(*step).get(lang).to_owned(), counts)
@@ -202,6 +206,17 @@ fn troubles(book: &Book, lang: Lang) -> Vec<Row> {
             Row::Text(format!("{} – {end}: {}", time(span.from_ms), causes.join(", ")))
         })
         .collect()
+}
+
+/// The seal in words; its signed note is the picture on paper.
+fn sealed(seal: &Seal, lang: Lang) -> Vec<Row> {
+    let said = |word: Word, text: String| Row::Text(format!("{}: {text}", word.get(lang)));
+    vec![
+        number(words::SEAL_NUMBER, seal.number(), lang),
+        said(words::SEAL_CODE, seal.code().to_string()),
+        Row::Number(words::SEAL_SIZE.get(lang).to_owned(), i64::try_from(seal.size()).unwrap_or(i64::MAX)),
+        said(words::SEAL_ROOT, seal.root()),
+    ]
 }
 
 fn counts(book: &Book, lang: Lang) -> Vec<Row> {

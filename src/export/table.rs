@@ -1,7 +1,8 @@
 //! Fixed-width text: wrapping, columns and pages.
 //!
-//! Separate because it knows widths and nothing of the book. Widths are display columns: a wide letter takes two.
+//! Separate because it knows widths, and of the book only which lines count. Widths are display columns: a wide letter takes two.
 
+use crate::domain::book::Line;
 use unicode_width::UnicodeWidthStr;
 
 /// What separates two columns.
@@ -115,6 +116,12 @@ pub(super) struct Tally {
 }
 
 impl Tally {
+    /// One line of part A or B.
+    pub(super) fn of(line: &Line) -> Tally {
+        let [printed, handed, void] = [line.printed_now, line.handed_now(), line.is_void()].map(usize::from);
+        Tally { lines: 1, printed, handed, void }
+    }
+
     pub(super) fn add(&mut self, other: Tally) {
         self.lines += other.lines;
         self.printed += other.printed;

@@ -3,14 +3,15 @@
 //! Separate because paper has a width and a height. The wide form fits 200 columns (F4 or A4 across, compressed);
 //! the narrow one fits 80 and writes one column a line.
 
-use super::cells::{self, moment, safe};
+use super::cells::{self, safe};
+use super::lines;
 use super::recap::{self, Row};
-use super::remark;
 use super::table::{self, Block, Section, Sheet, Tally, centre, pad, rule, wrap};
-use crate::domain::book::{Book, Line, OpenLine, Part};
+use crate::domain::book::{Book, Line, Part};
+use crate::domain::policy::Policy;
 use crate::text::export as words;
-use crate::text::{Lang, common, term};
-use chrono::{Datelike, NaiveDateTime};
+use crate::text::{Lang, common, paper};
+use chrono::NaiveDate;
 use unicode_width::UnicodeWidthStr;
 
 /// Which form the book has.
@@ -52,9 +53,9 @@ impl Page {
 }
 
 /// Widths of the agenda's columns in the wide form: 183 and 17 bars.
-const WIDTHS: [usize; 18] = [3, 12, 10, 18, 16, 12, 13, 6, 12, 9, 8, 5, 5, 5, 12, 8, 10, 19];
+pub(super) const WIDTHS: [usize; 18] = [3, 12, 10, 18, 16, 12, 13, 6, 12, 9, 8, 5, 5, 5, 12, 8, 10, 19];
 const OPEN_WIDTHS: [usize; 11] = [4, 12, 10, 26, 16, 24, 6, 34, 10, 10, 38];
-const OFFICE_WIDTHS: [usize; 5] = [4, 16, 28, 22, 126];
+pub(super) const OFFICE_WIDTHS: [usize; 5] = [4, 16, 28, 22, 126];
 /// Lines at the foot of a page: sums and page number.
 const FOOT: usize = 3;
 /// Lines at the head of every page but the first.
@@ -63,15 +64,27 @@ const HEAD: usize = 2;
 /// The whole book.
 pub fn write(book: &Book, page: &Page, lang: Lang) -> Vec<u8> {
     let width = page.form.width();
-    let height = page.lines.max(Page::FEWEST);
-    let top = first_head(book, width, lang);
+    let heads = Heads { first: first_head(book, width, lang), next: next_head(book, width, lang) };
+    pages(sections(book, page.form, lang), &heads, page.lines, width, lang)
+}
+
+/// What stands above the first page and above every other.
+pub(super) struct Heads {
+    pub(super) first: Vec<String>,
+    /// As many lines as [`HEAD`].
+    pub(super) next: Vec<String>,
+}
+
+/// Lays sections on numbered pages of `lines` lines, `width` columns wide.
+pub(super) fn pages(sections: Vec<Section>, heads: &Heads, lines: usize, width: usize, lang: Lang) -> Vec<u8> {
+    let height = lines.max(Page::FEWEST);
     let brought = |t: Tally| cut(words::brought(lang, t.lines, t.printed, t.handed, t.void), width);
-    let (first, rest) = (height.saturating_sub(top.len() + FOOT), height - HEAD - FOOT);
-    let sheets = table::paginate(sections(book, page.form, lang), first, rest, brought);
+    let (first, rest) = (height.saturating_sub(heads.first.len() + FOOT), height - HEAD - FOOT);
+    let sheets = table::paginate(sections, first, rest, brought);
     let mut out = String::new();
     let of = sheets.len();
     for (number, sheet) in (1..).zip(sheets) {
-        let head = if number == 1 { top.clone() } else { next_head(book, width, lang) };
+        let head = if number == 1 { heads.first.clone() } else { heads.next.clone() };
         push_page(&mut out, head, sheet, (number, of), height, width, lang);
     }
     out.into_bytes()
@@ -91,7 +104,7 @@ fn push_page(
     lines.resize(height.saturating_sub(FOOT - 1).max(lines.len() + 1), String::new());
     let sums = sheet.carried.map(|t| words::carried(lang, t.lines, t.printed, t.handed, t.void));
     lines.push(cut(sums.unwrap_or_default(), width));
-    let number = words::page(lang, number, of);
+    let number = paper::page(lang, number, of);
     lines.push(format!("{}{number}", " ".repeat(width.saturating_sub(number.width()))));
     for line in lines {
         out.push_str(line.trim_end());
@@ -101,52 +114,64 @@ fn push_page(
 }
 
 /// The first line of a text that fits.
-fn cut(text: String, width: usize) -> String {
+pub(super) fn cut(text: String, width: usize) -> String {
     wrap(&text, width).swap_remove(0)
 }
 
 fn first_head(book: &Book, width: usize, lang: Lang) -> Vec<String> {
-    let mut head: Vec<String> = Vec::new();
-    for line in &book.policy.letterhead {
-        head.extend(wrap(&safe(line), width).iter().map(|l| centre(l, width)));
-    }
-    head.push("=".repeat(width));
-    head.push(centre(words::TITLE.get(lang), width));
-    head.extend(wrap(&recap::head(book, lang), width).iter().map(|l| centre(l, width)));
+    let mut head = title(&book.policy, &[words::TITLE.get(lang), &recap::head(book, lang)], width);
     head.push(cut(words::STRUCK_NOTE.get(lang).to_owned(), width));
     head.push(String::new());
     head
 }
 
+/// The letterhead, a double rule and the titles, all in the middle.
+pub(super) fn title(policy: &Policy, titles: &[&str], width: usize) -> Vec<String> {
+    let centred = |text: &str| wrap(text, width).iter().map(|l| centre(l, width)).collect::<Vec<_>>();
+    let mut head: Vec<String> = policy.letterhead.iter().flat_map(|line| centred(&safe(line))).collect();
+    head.push("=".repeat(width));
+    head.extend(titles.iter().flat_map(|line| centred(line)));
+    head
+}
+
 fn next_head(book: &Book, width: usize, lang: Lang) -> Vec<String> {
-    let text = format!("{} – {} – {}", safe(&book.policy.office), words::TITLE.get(lang), recap::head(book, lang));
-    vec![cut(text, width), "=".repeat(width)]
+    continued(&book.policy, words::TITLE.get(lang), &recap::head(book, lang), width)
+}
+
+/// Office, title and span in one line above every other page.
+pub(super) fn continued(policy: &Policy, title: &str, span: &str, width: usize) -> Vec<String> {
+    vec![cut(format!("{} – {title} – {span}", safe(&policy.office)), width), "=".repeat(width)]
 }
 
 fn sections(book: &Book, form: Form, lang: Lang) -> Vec<Section> {
-    let names: Vec<String> = words::COLUMNS.iter().map(|word| word.get(lang).to_owned()).collect();
     let mut all = Vec::new();
     for part in [Part::A, Part::B] {
-        let blocks = cells::lines(book, part)
-            .iter()
-            .map(|line| Block { lines: rows(&names, &file(book, line, lang), &WIDTHS, form), tally: tally(line) });
+        let names = lines::names(part, lang);
+        let block =
+            |line: &Line| Block { lines: rows(&names, &file(book, line, lang), &WIDTHS, form), tally: Tally::of(line) };
+        let blocks = cells::lines(book, part).iter().map(block);
         all.push(table_of(part, &names, &WIDTHS, blocks.collect(), true, form, lang));
     }
-    let open_names = open_names(lang);
-    let open = book.open.iter().map(|l| Block::plain(rows(&open_names, &open(book, l, lang), &OPEN_WIDTHS, form)));
-    all.push(table_of(Part::C, &open_names, &OPEN_WIDTHS, open.collect(), false, form, lang));
-    let office_names: Vec<String> = words::OFFICE_COLUMNS.iter().map(|word| word.get(lang).to_owned()).collect();
-    let office = book.office.iter().map(|line| {
-        let by = cells::staff(&line.by, lang);
-        let number = remark::target_number(line).unwrap_or_default();
-        let at = moment(line.at, book.date, lang);
-        let cells = [line.place.to_string(), at, number, by, remark::office(book, line, lang)];
-        Block::plain(rows(&office_names, &cells, &OFFICE_WIDTHS, form))
-    });
-    all.push(table_of(Part::D, &office_names, &OFFICE_WIDTHS, office.collect(), false, form, lang));
+    let names = lines::names(Part::C, lang);
+    let open = book.open.iter().map(|l| Block::plain(rows(&names, &lines::open(book, l, lang), &OPEN_WIDTHS, form)));
+    all.push(table_of(Part::C, &names, &OPEN_WIDTHS, open.collect(), false, form, lang));
+    let names = lines::names(Part::D, lang);
+    let row = |line| Block::plain(rows(&names, &lines::office(book, line, lang), &OFFICE_WIDTHS, form));
+    all.push(table_of(Part::D, &names, &OFFICE_WIDTHS, book.office.iter().map(row).collect(), false, form, lang));
     all.extend(sums(book, form, lang));
     all.push(signatures(book, form, lang));
     all
+}
+
+/// A line of part A or B; the number and name of a void one are marked as struck.
+pub(super) fn file(book: &Book, line: &Line, lang: Lang) -> [String; 18] {
+    let mut cells = lines::file(book, line, lang);
+    if line.is_void() {
+        for column in [1, 3] {
+            cells[column] = format!("~~{}~~", cells[column]);
+        }
+    }
+    cells
 }
 
 /// A section with its title, column names and column numbers.
@@ -192,80 +217,6 @@ fn rows(names: &[String], cells: &[String], widths: &[usize], form: Form) -> Vec
     lines
 }
 
-/// A time in a narrow column: the book's own day by time alone.
-fn short(at: Option<NaiveDateTime>, book: &Book, lang: Lang) -> String {
-    let Some(at) = at else { return String::new() };
-    let time = common::time(lang, at.time());
-    let day = format!("{:02}-{:02}", at.day(), at.month());
-    match at {
-        _ if at.date() == book.date => time,
-        _ if at.year() == book.date.year() => format!("{day} {time}"),
-        _ => format!("{day} {} {time}", at.year()),
-    }
-}
-
-fn tally(line: &Line) -> Tally {
-    let [printed, handed, void] = [line.printed_now, line.handed_now(), line.is_void()].map(usize::from);
-    Tally { lines: 1, printed, handed, void }
-}
-
-fn file(book: &Book, line: &Line, lang: Lang) -> [String; 18] {
-    let person = line.person.as_ref();
-    let strike = |text: String| if line.is_void() { format!("~~{text}~~") } else { text };
-    let (kelurahan, kecamatan) = cells::place(person, lang);
-    let place =
-        if kecamatan.is_empty() || kecamatan == kelurahan { kelurahan } else { format!("{kelurahan} / {kecamatan}") };
-    let signed = line.signed.map_or_else(String::new, |s| {
-        let sheet = s.sheet.zip(s.line).map_or_else(String::new, |(sheet, line)| format!(" {sheet}/{line}"));
-        format!("{}{sheet}", term::signature(s.signature).get(lang))
-    });
-    let operator = line.operator.as_ref().map_or_else(String::new, |s| format!(" / {}", cells::staff(s, lang)));
-    let mark = if line.same_person { " *" } else { "" };
-    let void = line.is_void().then(|| words::VOID.get(lang).to_owned());
-    let remarks = line.remarks.iter().map(|r| remark::remark(book, r, lang));
-    [
-        line.place.to_string(),
-        strike(safe(&line.number.text)),
-        format!("{} {}", common::date(line.received.date()), common::time(lang, line.received.time())),
-        strike(cells::name(person, lang)),
-        cells::nik(person, lang),
-        place,
-        cells::contact_of(person, lang),
-        line.reason.code().to_owned(),
-        cells::completeness(&line.completeness, lang),
-        line.status.as_ref().map_or_else(String::new, |s| cells::status(&s.status)),
-        line.test.map_or_else(String::new, |t| words::test(t).get(lang).to_owned()),
-        short(line.printed, book, lang),
-        short(line.activated, book, lang),
-        short(line.handed, book, lang),
-        cells::collector(line.collector.as_ref(), lang),
-        signed,
-        format!("{}{operator}{mark}", cells::staff(&line.register, lang)),
-        void.into_iter().chain(remarks).collect::<Vec<_>>().join("; "),
-    ]
-}
-
-fn open_names(lang: Lang) -> Vec<String> {
-    words::OPEN_COLUMNS.iter().map(|word| word.get(lang).to_owned()).collect()
-}
-
-fn open(book: &Book, line: &OpenLine, lang: Lang) -> [String; 11] {
-    let person = line.person.as_ref();
-    [
-        line.place.to_string(),
-        safe(&line.number.text),
-        format!("{} {}", common::date(line.received.date()), common::time(lang, line.received.time())),
-        cells::name(person, lang),
-        cells::nik(person, lang),
-        cells::contact_of(person, lang),
-        line.reason.code().to_owned(),
-        term::stage_full(lang, line.stage),
-        moment(line.since, book.date, lang),
-        format!("{} ({})", words::age(line.age).get(lang), line.days),
-        cells::open_remarks(line, lang).join("; "),
-    ]
-}
-
 /// The recapitulation, a section each.
 fn sums(book: &Book, form: Form, lang: Lang) -> Vec<Section> {
     let width = form.width();
@@ -281,10 +232,7 @@ fn sums(book: &Book, form: Form, lang: Lang) -> Vec<Section> {
                 Row::Text(text) => text,
                 Row::Equation(e) => recap::equation(&e, lang),
                 Row::Number(label, n) => format!("{label}: {}", common::count(lang, n)),
-                Row::Counts(label, counts) => {
-                    let counts: Vec<String> = counts.iter().map(|(name, n)| format!("{name} = {n}")).collect();
-                    format!("{label}: {}", counts.join(", "))
-                }
+                Row::Counts(label, counts) => format!("{label}: {}", recap::counted(&counts)),
             };
             let lines = wrap(&text, width - 4);
             let lines = lines.iter().enumerate().map(|(at, l)| format!("{}{l}", if at == 0 { "  " } else { "    " }));
@@ -298,10 +246,14 @@ fn sums(book: &Book, form: Form, lang: Lang) -> Vec<Section> {
     all
 }
 
-/// "Mengetahui," on the left, the officer who closed the day in the middle, the head of the office on the right.
 fn signatures(book: &Book, form: Form, lang: Lang) -> Section {
+    let officer = book.closed.as_ref().map(|c| vec![String::new(), cells::staff(&c.by, lang)]).unwrap_or_default();
+    signed(&book.policy, &officer, book.date, form.width(), lang)
+}
+
+/// "Mengetahui," on the left, the officer in the middle, the head of the office on the right under place and date.
+pub(super) fn signed(policy: &Policy, officer: &[String], date: NaiveDate, width: usize, lang: Lang) -> Section {
     const SPACE: usize = 4;
-    let width = form.width() / 3;
     let block = |above: String, titled: &[String]| {
         let mut lines = vec![above, titled.first().map_or_else(String::new, |l| safe(l))];
         lines.extend(std::iter::repeat_n(String::new(), SPACE));
@@ -311,14 +263,13 @@ fn signatures(book: &Book, form: Form, lang: Lang) -> Section {
         }
         lines
     };
-    let officer = book.closed.as_ref().map(|c| vec![String::new(), cells::staff(&c.by, lang)]).unwrap_or_default();
-    let place = format!("{}, {}", safe(&book.policy.place), common::date_long(lang, book.date));
+    let place = format!("{}, {}", safe(&policy.place), common::date_long(lang, date));
     let columns = [
-        block(words::WITNESS.get(lang).to_owned(), &book.policy.witness),
-        block(words::OFFICER.get(lang).to_owned(), &officer),
-        block(place, &book.policy.head),
+        block(words::WITNESS.get(lang).to_owned(), &policy.witness),
+        block(words::OFFICER.get(lang).to_owned(), officer),
+        block(place, &policy.head),
     ];
     let mut lines = vec![String::new()];
-    lines.extend(table::beside(&columns, width));
+    lines.extend(table::beside(&columns, width / 3));
     Section { head: Vec::new(), blocks: vec![Block::plain(lines)], carried: false }
 }

@@ -31,6 +31,7 @@ use crate::domain::person::{Name, Phone};
 use crate::domain::personal::Person;
 use crate::domain::reason::ReasonCode;
 use crate::domain::refusal::Refusal;
+use crate::domain::report::Day;
 use chrono::NaiveDate;
 use std::sync::Arc;
 use std::time::Duration;
@@ -241,6 +242,9 @@ pub type Progress<'a> = &'a mut dyn FnMut(u64, u64);
 /// Next entries of a bulk fill, decided on the office as it stands; None ends it.
 pub type Filling<'a> = &'a mut dyn FnMut(&Office) -> Option<(Vec<Draft>, Envelope)>;
 
+/// Hears entries one after another; an error ends the telling.
+pub type Telling<'a> = &'a mut dyn FnMut(Recorded) -> Result<(), LedgerError>;
+
 /// A ledger as one desk uses it.
 pub trait Ledger {
     fn id(&self) -> LedgerId;
@@ -298,6 +302,20 @@ pub trait Ledger {
 
     /// Dates of closed days, newest first, at most `limit`.
     fn closed_days(&self, limit: usize) -> Result<Vec<NaiveDate>, LedgerError>;
+
+    /// Days that ended between two dates, and the open one as it stands, oldest first: figures and stocks, no entry.
+    fn days(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Day>, LedgerError>;
+
+    /// The files open when the last day before a date ended, with the last entry counted in that day.
+    fn open_before(&self, date: NaiveDate) -> Result<Option<(u64, Vec<AppId>)>, LedgerError>;
+
+    /// Tells every entry of an office day up to and including `upto`, oldest first, one at a time and without
+    /// its personal block.
+    fn each_entry(&self, date: NaiveDate, upto: u64, told: Telling<'_>) -> Result<(), LedgerError>;
+
+    /// The applications first received on an office day as they stood after entry `upto`, and every entry about
+    /// them up to then.
+    fn received_on(&self, date: NaiveDate, upto: u64) -> Result<(Vec<File>, Vec<Recorded>), LedgerError>;
 
     /// An application as it stood after entry `upto`.
     fn file_at(&self, app: AppId, upto: u64) -> Result<Option<File>, LedgerError>;

@@ -13,6 +13,7 @@ use self::close::{Close, Step as CloseStep};
 use self::figures::{Figures, Step as FigStep};
 use self::rows::{BookRows, Entry};
 use super::find::history::{History, Step as HistoryStep};
+use super::report::ReportPane;
 use super::supervisor::blanks::{Blanks, Step as BlanksStep};
 use super::{Ask, Draft, ExportFormat, Reply, Screen, ScreenId, Told};
 use crate::domain::application::Stage;
@@ -47,6 +48,7 @@ enum Over {
     Figures(Box<Figures>),
     Close(Box<Close>),
     Blanks(Box<Blanks>),
+    Report(Box<ReportPane>),
     Question(Box<Dialog>, Purpose),
 }
 
@@ -120,6 +122,7 @@ impl Agenda {
             Action::Figures => self.open_figures(view.lang()),
             Action::Correct => self.correct(view),
             Action::Export => self.ask_export(),
+            Action::Report => self.open_report(view),
             Action::Main => self.start_close(view),
             Action::OpenDay => self.ask_open_day(view),
             Action::Blanks => {
@@ -216,6 +219,7 @@ impl Agenda {
         match &mut self.over {
             Over::Nothing => self.browse(action, view),
             Over::Question(..) => self.on_question(action, view),
+            Over::Report(_) => self.on_report(action, view),
             Over::Close(close) => {
                 let step = close.on(action, view);
                 self.on_close(step)
@@ -294,8 +298,9 @@ impl Agenda {
 /// What an answer to a question asks for.
 fn answered(purpose: Purpose, n: usize) -> Reply {
     match (purpose, n) {
-        (Purpose::Export(date), 0) => Reply::ask(Ask::Export { date, format: ExportFormat::Csv }),
-        (Purpose::Export(date), 1) => Reply::ask(Ask::Export { date, format: ExportFormat::Txt }),
+        (Purpose::Export(date), n) => ExportFormat::ALL
+            .get(n)
+            .map_or_else(Reply::used, |format| Reply::ask(Ask::Export { date, format: *format })),
         (Purpose::OpenDay(date), 0) => Reply::request(Command::OpenDay { date }),
         _ => Reply::used(),
     }
@@ -315,6 +320,7 @@ impl Screen for Agenda {
             Over::Nothing | Over::History(_) | Over::Figures(_) => LIST,
             Over::Close(close) if close.asks() => ASKS,
             Over::Close(_) | Over::Blanks(_) => TYPES,
+            Over::Report(pane) => pane.layers(),
             Over::Question(dialog, _) if dialog.takes_text() => TYPES,
             Over::Question(..) => ASKS,
         }
@@ -327,6 +333,7 @@ impl Screen for Agenda {
             Over::Figures(figures) => figures.takes_text(),
             Over::Close(close) => close.takes_text(),
             Over::Blanks(blanks) => blanks.takes_text(),
+            Over::Report(pane) => pane.takes_text(),
             Over::Question(dialog, _) => dialog.takes_text(),
         }
     }
@@ -349,6 +356,7 @@ impl Screen for Agenda {
             Over::History(history) => history.paste(text, view),
             Over::Figures(figures) => figures.paste(text, view.lang()),
             Over::Blanks(blanks) => return blanks.paste(text, view),
+            Over::Report(pane) => return pane.paste(text, view),
             Over::Close(close) => {
                 let step = close.paste(text, view.lang());
                 return self.on_close(step);
@@ -365,6 +373,7 @@ impl Screen for Agenda {
     fn told(&mut self, told: Told, view: &View<'_>) -> Reply {
         match told {
             Told::Book(book) => self.take_book(book, view),
+            Told::Report { period, report } => self.take_report(period, report, view),
             Told::History { file, entries } => {
                 if let Over::Figures(figures) = std::mem::replace(&mut self.over, Over::Nothing) {
                     self.under = Some(figures);
@@ -389,6 +398,7 @@ impl Screen for Agenda {
             Over::History(history) => return history.draw(body, buf, view),
             Over::Figures(figures) => return figures.draw(body, buf, view),
             Over::Blanks(blanks) => return blanks.draw(body, buf, view),
+            Over::Report(pane) => return pane.draw(body, buf, view),
             Over::Close(close) => return close.draw(body, buf, view, self.shown()),
             Over::Nothing | Over::Question(..) => self.draw_list(body, buf, view),
         }

@@ -12,6 +12,7 @@ pub mod first_run;
 pub mod handover;
 pub mod intake;
 pub mod operator;
+pub mod report;
 pub mod supervisor;
 
 use crate::domain::book::Book;
@@ -23,7 +24,10 @@ use crate::domain::office::File;
 use crate::domain::person::Name;
 use crate::domain::personal::Person;
 use crate::domain::refusal::Refusal;
+use crate::domain::report::{Period, Report};
 use crate::domain::terms::{Finger, Role};
+use crate::text::Word;
+use crate::text::screens::agenda as agenda_words;
 use crate::ui::form::Snapshot;
 use crate::ui::keymap::{Action, Layer};
 use crate::ui::notice::Notice;
@@ -128,6 +132,13 @@ pub enum Ask {
         year: i32,
         no: u32,
     },
+    /// The report of a month or a year: answered by [`Told::Report`].
+    Report(Period),
+    ExportPeriod {
+        period: Period,
+        paper: PeriodPaper,
+        format: ExportFormat,
+    },
     /// Close a day: the desk adds the digests and where the book ends, and gives the command.
     CloseDay(DayCount),
     AddStaff {
@@ -147,8 +158,32 @@ pub enum Ask {
 /// A format of the agenda.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExportFormat {
+    Pdf,
+    Xlsx,
     Csv,
     Txt,
+}
+
+impl ExportFormat {
+    /// Every format, in the order they are offered.
+    pub const ALL: [ExportFormat; 4] = [ExportFormat::Pdf, ExportFormat::Xlsx, ExportFormat::Csv, ExportFormat::Txt];
+
+    /// What the question calls it.
+    pub fn word(self) -> Word {
+        match self {
+            ExportFormat::Pdf => agenda_words::PDF,
+            ExportFormat::Xlsx => agenda_words::XLSX,
+            ExportFormat::Csv => agenda_words::CSV,
+            ExportFormat::Txt => agenda_words::TXT,
+        }
+    }
+}
+
+/// What is exported of a month or a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeriodPaper {
+    Report,
+    Agenda,
 }
 
 /// What the desk tells a screen.
@@ -176,6 +211,11 @@ pub enum Told {
         entries: Vec<Recorded>,
     },
     Book(Box<Book>),
+    Report {
+        period: Period,
+        /// None when the ledger knows no day of it.
+        report: Option<Box<Report>>,
+    },
     /// A reader's act ended without a result to record: a bare sample the clerk now attests, or nothing.
     TestEnded {
         app: AppId,

@@ -9,6 +9,7 @@ mod destroy;
 pub mod forms;
 mod pages;
 pub mod policy;
+mod questions;
 mod rows;
 mod said;
 pub mod staff;
@@ -19,16 +20,17 @@ use self::policy::{Settings, Step as SettingsStep};
 use self::rows::{About, Overview};
 use self::staff::{Kind, Staff, Step as StaffStep};
 use self::store::{Step as StoreStep, Store};
-use super::agenda::acts::open_day;
 use super::agenda::figures::{Figures, Step as FigStep};
 use super::agenda::layout;
 use super::find::history::{History, Step as HistoryStep};
+use super::report::{ReportPane, Step as ReportStep};
 use super::{Ask, Draft, Reply, Screen, ScreenId, Told};
 use crate::domain::command::Command;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::id::{AccountId, AppId};
-use crate::text::screens::{agenda, supervisor as t};
-use crate::ui::dialog::{Answer, Dialog, Reply as Said};
+use crate::domain::report::Period;
+use crate::text::screens::supervisor as t;
+use crate::ui::dialog::{Dialog, Reply as Said};
 use crate::ui::keymap::{Action, Layer};
 use crate::ui::notice::{Notice, Severity};
 use crate::ui::table::{Column, Picked, Rows, Table};
@@ -54,6 +56,7 @@ enum Over {
     Store(Box<Store>),
     Settings(Box<Settings>),
     Figures(Box<Figures>),
+    Report(Box<ReportPane>),
     History(Box<History>, Box<Figures>),
 }
 
@@ -95,6 +98,11 @@ impl Supervisor {
                 Reply::ask(Ask::Book(view.day()))
             }
             Action::OpenDay => self.ask_open_day(view),
+            Action::Report => {
+                let (pane, reply) = ReportPane::open(Period::month_of(view.day()));
+                self.over = Over::Report(Box::new(pane));
+                reply
+            }
             _ => self.pick(action, &rows, view),
         }
     }
@@ -146,34 +154,6 @@ impl Supervisor {
             Some(app) => self.ask_decision(app, view),
             None => Reply::tell(Notice::new(Severity::Info, t::NOTHING_WAITS.get(view.lang()))),
         }
-    }
-
-    fn ask_decision(&mut self, app: AppId, view: &View<'_>) -> Reply {
-        let Some(file) = view.file(app) else { return Reply::used() };
-        let topic = layout::both(|lang| format!("{} · {}", file.app.number.text, rows::asked(file, view, lang).0));
-        let lines = vec![topic, layout::both(|lang| rows::asked(file, view, lang).1)];
-        // Going back stands first: two strokes of the main key decide nothing.
-        let answers = vec![Answer::new(agenda::NOT_NOW), Answer::danger(t::GRANT), Answer::danger(t::DENY)];
-        self.over = Over::Question(Box::new(Dialog::answers(t::DECIDE, lines, answers)), Purpose::Decide(app));
-        Reply::used()
-    }
-
-    fn ask_account(&mut self, account: AccountId, view: &View<'_>) -> Reply {
-        let Some(found) = view.office.rules.accounts.get(&account) else { return Reply::used() };
-        let name = found.name.as_ref().map_or("", |n| n.as_str());
-        let switch = if found.active { Answer::danger(t::DO_DISABLE) } else { Answer::new(t::DO_ENABLE) };
-        let closes = view.office.policy().acting_closers.contains(&account);
-        let closer = Answer::new(if closes { t::DO_NO_CLOSER } else { t::DO_CLOSER });
-        let answers = vec![Answer::new(t::DO_ROLES), switch, Answer::new(t::DO_RESET), closer];
-        let lines = vec![format!("{} {name}", found.initials).into()];
-        self.over = Over::Question(Box::new(Dialog::answers(t::ACCOUNT, lines, answers)), Purpose::Account(account));
-        Reply::used()
-    }
-
-    fn ask_open_day(&mut self, view: &View<'_>) -> Reply {
-        let (dialog, date) = open_day(view);
-        self.over = Over::Question(Box::new(dialog), Purpose::OpenDay(date));
-        Reply::used()
     }
 
     fn on_question(&mut self, action: Action, view: &View<'_>) -> Reply {
@@ -287,6 +267,7 @@ impl Screen for Supervisor {
         match &self.over {
             Over::Nothing | Over::Figures(_) | Over::History(..) => LIST,
             Over::Question(..) => ASKS,
+            Over::Report(pane) => pane.layers(),
             Over::Settings(settings) if !settings.in_form() => LIST,
             Over::Staff(_) | Over::Blanks(_) | Over::Settings(_) => FORM,
             Over::Store(store) => store.layers(),
@@ -302,6 +283,7 @@ impl Screen for Supervisor {
             Over::Store(store) => store.takes_text(),
             Over::Settings(settings) => settings.takes_text(),
             Over::Figures(figures) => figures.takes_text(),
+            Over::Report(pane) => pane.takes_text(),
             Over::History(history, _) => history.takes_text(),
         }
     }
@@ -312,6 +294,11 @@ impl Screen for Supervisor {
             Over::Question(..) => return self.on_question(action, view),
             Over::Figures(_) => return self.on_figures(action, view),
             Over::History(..) => return self.on_history(action, view),
+            Over::Report(pane) => match pane.on(action, view) {
+                ReportStep::Stay(reply) => return reply,
+                // The days of the book are the agenda's.
+                step => matches!(step, ReportStep::Closed),
+            },
             Over::Staff(staff) => match staff.on(action, view) {
                 StaffStep::Stay(reply) => return reply,
                 StaffStep::Leave => true,
@@ -343,6 +330,7 @@ impl Screen for Supervisor {
             Over::Settings(settings) => return settings.paste(text, view),
             Over::Figures(figures) => figures.paste(text, view.lang()),
             Over::History(history, _) => history.paste(text, view),
+            Over::Report(pane) => return pane.paste(text, view),
             Over::Nothing => {
                 self.table.paste(text, &Overview::of(view));
             }
@@ -366,6 +354,10 @@ impl Screen for Supervisor {
                 if let Over::Figures(figures) = std::mem::replace(&mut self.over, Over::Nothing) {
                     self.over = Over::History(Box::new(History::new(file, entries, view)), figures);
                 }
+            }
+            Told::Report { period, report } => {
+                let Over::Report(pane) = &mut self.over else { return Reply::ignored() };
+                pane.take(period, report, view);
             }
             _ => return Reply::ignored(),
         }
@@ -392,6 +384,7 @@ impl Screen for Supervisor {
             Over::Store(store) => return store.draw(body, buf, view),
             Over::Settings(settings) => return settings.draw(body, buf, view),
             Over::Figures(figures) => return figures.draw(body, buf, view),
+            Over::Report(pane) => return pane.draw(body, buf, view),
             Over::History(history, _) => return history.draw(body, buf, view),
             Over::Nothing | Over::Question(..) => {}
         }

@@ -6,8 +6,8 @@
 use super::lang::{says, words};
 use super::screens::history;
 use super::told::word_of;
-use super::{Label, Lang, Word, common, status, term as words_of};
-use crate::domain::book::{OfficeAct, ShelfAge, Sum, Target, Term, What};
+use super::{Label, Lang, Word, common, export, status, term as words_of};
+use crate::domain::book::{Equation, OfficeAct, ShelfAge, Sum, Target, Term, What};
 use crate::domain::clean::clean;
 use crate::domain::id::RegisterNumber;
 use crate::domain::person::Note;
@@ -134,7 +134,36 @@ pub fn sum(sum: Sum) -> Label {
     }
 }
 
+/// An equation with its numbers and its verdict: `sisa awal 41 + baru 23 = … (cocok, 64)`.
+#[must_use]
+pub fn equation(lang: Lang, e: &Equation) -> String {
+    let [sum, verdict] = equation_parts(lang, e);
+    format!("{sum} ({verdict})")
+}
+
+/// Its two sides, and its verdict.
+#[must_use]
+pub fn equation_parts(lang: Lang, e: &Equation) -> [String; 2] {
+    let side = |terms: &[(Term, i64)]| {
+        let mut out = String::new();
+        for (place, (name, n)) in terms.iter().enumerate() {
+            let (sign, n) = if *n < 0 { ("−", -n) } else { ("+", *n) };
+            if place > 0 || sign == "−" {
+                out.push_str(if place > 0 { " " } else { "" });
+                out.push_str(sign);
+                out.push(' ');
+            }
+            out.push_str(&format!("{} {n}", term(*name).get(lang)));
+        }
+        out
+    };
+    let (left, right) = (e.left_total(), e.right_total());
+    let verdict = if e.holds() { export::holds(lang, left) } else { export::differs(lang, left, right) };
+    [format!("{} = {}", side(&e.left), side(&e.right)), verdict]
+}
+
 words! {
+    SPOILED: "blangko rusak" / "blank spoiled";
     NIK_FOLLOWS: "NIK menyusul" / "NIK to follow";
     RESUBMITTED: "berkas dibawa kembali" / "file brought back";
     REOPENED: "dibuka lagi dengan nomor yang sama" / "reopened with its number";

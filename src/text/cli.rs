@@ -29,8 +29,10 @@ words! {
            / "set up the office without a terminal";
     DO_DEMO: "loket tiruan dengan pemohon rekaan (SIMULASI)"
            / "a simulated counter with invented applicants (SIMULASI)";
-    DO_EXPORT: "ekspor agenda satu hari"
-             / "export the agenda of a day";
+    DO_EXPORT: "ekspor agenda satu hari, bulan, atau tahun"
+             / "export the agenda of a day, month or year";
+    DO_REPORT: "laporan satu bulan atau tahun"
+             / "the report of a month or year";
     DO_VERIFY: "periksa rantai buku dan barisnya"
              / "check the chain of the ledger and its rows";
     DO_REBUILD: "bangun ulang baris dari jurnal"
@@ -78,8 +80,24 @@ words! {
                / "fill with N past applications";
     OPT_DATE: "hari, seperti 2026-11-30"
             / "the day, as 2026-11-30";
-    OPT_FORMAT: "csv atau txt"
-              / "csv or txt";
+    VALUE_MONTH: "BLN"
+               / "M";
+    VALUE_YEAR: "THN"
+              / "Y";
+    OPT_MONTH: "bulan, seperti 2026-11"
+             / "the month, as 2026-11";
+    OPT_YEAR: "tahun, seperti 2026"
+            / "the year, as 2026";
+    ONE_SPAN: "Sebut satu saja: --date, --month, atau --year."
+            / "Name only one: --date, --month or --year.";
+    PERIOD_PROVISIONAL: "SEMENTARA: masih ada hari yang belum ditutup atau belum lewat; isinya dapat berubah."
+                      / "PROVISIONAL: some days are not closed or still to come; this may change.";
+    PERIOD_DISCORD: "Ada jumlah yang tidak cocok dengan penutupan hari; lihat pemeriksaan silang."
+                  / "Some sums do not agree with the closes of the days; see the cross-check.";
+    OPT_FORMAT: "pdf, xlsx, csv atau txt"
+              / "pdf, xlsx, csv or txt";
+    OPT_PAPER: "kertas PDF: f4 (biasa) atau a4"
+             / "paper of the PDF: f4 (usual) or a4";
     OPT_RECORD: "rekaman cetak (JSON) F; foto dan tanda tangan di sampingnya"
               / "print record (JSON) F; photo and signature beside it";
     OPT_OUTPUT: "tulis ke berkas F; ekspor tanpa ini ke stdout"
@@ -253,6 +271,8 @@ words! {
                         / "Not what was digested at the close: this program exports in a newer form.";
     EXPORT_DIFFERS: "Tidak sama dengan saat ditutup, tanpa sebab yang tercatat."
                   / "Not what was digested at the close, for no recorded reason.";
+    EXPORT_UNMADE: "Agenda tidak dapat dibuat dalam bentuk ini."
+                 / "The agenda could not be made in this format.";
     EXPORT_NO_DIGEST: "Saat ditutup tidak ada sidik untuk bentuk ini; kesamaan tidak dapat diperiksa."
                     / "The close holds no digest for this format; sameness cannot be checked.";
     DEMO_REAL_OFFICE: "Folder ini kantor sungguhan; demo tidak dijalankan di sini."
@@ -399,6 +419,8 @@ says! {
                             / "Rows built anew from {entries} entries.";
     fn no_such_day(date: &str): "Tidak ada hari {date} di buku."
                               / "The ledger has no day {date}.";
+    fn no_such_period(period: &str): "Tidak ada hari di {period} dalam buku."
+                                   / "The ledger has no day in {period}.";
     fn output_exists(path: &str): "{path} sudah ada dan tidak ditimpa."
                                 / "{path} exists and is not overwritten.";
     fn output_unwritable(path: &str): "{path} tidak dapat ditulis."

@@ -96,6 +96,44 @@ words! {
         / "over the standard time";
     WORK_MINUTES: "menit kerja"
                 / "minutes of work";
+    STANDARD: "waktu baku SOP (detik)"
+            / "standard time of the SOP (seconds)";
+    STRUCK_LINES: "Baris dicoret = batal, nomor tetap; * = satu orang memegang kedua peran. Waktu tanpa tanggal = hari ini."
+                / "Line struck through = void, number kept; * = one person held both roles. A time without date = this day.";
+    EQUATION: "Persamaan"
+            / "Equation";
+    CALCULATION: "Perhitungan"
+               / "Calculation";
+    RESULT: "Hasil"
+          / "Result";
+    ROWS_RECEIVED: "baris bagian A"
+                 / "lines of part A";
+    ROWS_OLDER: "baris bagian B"
+              / "lines of part B";
+    PRINTED_TODAY: "dicetak hari ini (A + B)"
+                 / "printed this day (A + B)";
+    HANDED_TODAY: "diserahkan hari ini (A + B)"
+                / "handed over this day (A + B)";
+    VOID_LINES: "batal – salah input (A + B)"
+              / "void – input error (A + B)";
+    SEAL: "Segel penutupan"
+        / "Seal of the close";
+    SEAL_NUMBER: "penutupan ke"
+               / "close number";
+    SEAL_CODE: "kode segel"
+             / "code of the seal";
+    SEAL_SIZE: "catatan jurnal yang disegel"
+             / "entries of the journal under the seal";
+    SEAL_ROOT: "sidik jurnal"
+             / "digest of the journal";
+    SEAL_HOW: "Kode ini atau gambar di samping membuktikan bahwa agenda ini milik kantor ini dan tidak diubah; diperiksa dengan Loket."
+            / "This code or the picture beside it proves that this agenda is this office's and unchanged; Loket checks it.";
+    SUMS_SHEET: "Rekapitulasi"
+              / "Summary";
+    LEFT_SIDE: "jumlah ruas kiri"
+             / "sum of the left side";
+    RIGHT_SIDE: "jumlah ruas kanan"
+              / "sum of the right side";
     WAITING_APPROVAL: "menunggu persetujuan Kasi"
                     / "waiting for the supervisor";
     DAY: "Hari"
@@ -113,7 +151,6 @@ says! {
     /// Cards ready to collect.
     fn to_collect(n: &str): "KTP-el selesai, dapat diambil: {n} keping."
                           / "Cards ready to collect: {n}.";
-    fn page(page: usize, of: usize): "Halaman {page} dari {of}" / "Page {page} of {of}";
     fn carried(lines: usize, printed: usize, handed: usize, void: usize):
         "Jumlah s.d. halaman ini: {lines} baris, dicetak {printed}, diserahkan {handed}, batal {void}"
       / "Total up to this page: {lines} lines, printed {printed}, handed over {handed}, void {void}";
@@ -134,6 +171,12 @@ says! {
     fn shelf_days(days: i64): "di rak {days} hari" / "on the shelf {days} days";
     fn times_returned(times: u16): "dikembalikan {times} kali" / "returned {times} times";
     fn times_called(times: u16): "dihubungi {times} kali" / "contacted {times} times";
+    fn holds_lines(day: &str, a: usize, b: usize, c: usize, d: usize):
+        "Buku agenda {day} ini memuat bagian A {a} baris, bagian B {b} baris, bagian C {c} baris, bagian D {d} baris."
+      / "This agenda book of {day} holds part A {a} lines, part B {b} lines, part C {c} lines, part D {d} lines.";
+    fn so_many_lines(what: &str, n: usize): "{what}: {n} baris" / "{what}: {n} lines";
+    fn voids(n: usize): "batal {n}" / "void {n}";
+    fn sheet_name(letter: char): "Bagian {letter}" / "Part {letter}";
     fn pieces(n: &str): "{n} keping" / "{n} pieces";
 }
 
@@ -192,6 +235,12 @@ word_of! {
     }
 }
 
+/// How a cell of a workbook shows a time, in the program's own notation.
+pub const CELL_TIME: &str = "dd-mm-yyyy hh:mm";
+
+/// Around the page number at the foot of a printed sheet of a workbook.
+pub const PAGE_OF: [super::Word; 2] = [super::Word { id: "Halaman", en: "Page" }, super::Word { id: "dari", en: "of" }];
+
 /// Columns of parts A and B on paper, in order (domain facts 6.1).
 pub const COLUMNS: [super::Word; 18] = {
     const fn word(id: &'static str, en: &'static str) -> super::Word {
@@ -244,7 +293,7 @@ pub const OFFICE_COLUMNS: [super::Word; 5] = [
 ];
 
 /// Columns of the spreadsheet file, in order; each is numbered in the header row.
-pub const CSV_COLUMNS: [super::Word; 27] = {
+pub const CSV_COLUMNS: [super::Word; 30] = {
     const fn word(id: &'static str, en: &'static str) -> super::Word {
         super::Word { id, en }
     }
@@ -276,6 +325,9 @@ pub const CSV_COLUMNS: [super::Word; 27] = {
         word("Hari kerja", "Working days"),
         word("Keterangan", "Remarks"),
         word("Jumlah", "Number"),
+        word("Dicetak hari ini", "Printed this day"),
+        word("Diserahkan hari ini", "Handed over this day"),
+        word("Batal", "Void"),
     ]
 };
 

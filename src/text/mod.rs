@@ -21,6 +21,7 @@ pub mod paper;
 pub mod record;
 pub mod refusal;
 mod refusal_stock;
+pub mod report;
 pub mod rules;
 pub mod screens;
 pub mod service;

@@ -18,8 +18,6 @@ words! {
                    / "Brought forward";
     TOTAL: "Jumlah"
          / "Total";
-    WITNESS: "Mengetahui,"
-           / "Seen by,";
 }
 
 says! {

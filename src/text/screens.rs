@@ -16,5 +16,6 @@ pub mod history;
 pub mod intake;
 pub mod operator;
 pub mod policy;
+pub mod report;
 pub mod stock;
 pub mod supervisor;

@@ -11,6 +11,7 @@ pub use key::{Code, Key, UnknownKey};
 
 use crate::text::screens::check;
 use crate::text::screens::operator as m;
+use crate::text::screens::report;
 use crate::text::{Word, keys as t};
 
 /// What a key means in the focused place.
@@ -24,7 +25,7 @@ pub enum Action {
     // The work of a screen.
     Main, MainThrough, Return, CancelJob, Family, SentAway, Emergency, Correct, Void, Defer,
     Contact, Call, Skip, Priority, Withdraw, ReprintSlip, AskApproval, Retry, RejectCard, Figures,
-    Export, Blanks, Film, Shelve, PassOn, Record, NewAccount, OpenDay,
+    Export, Blanks, Film, Shelve, PassOn, Record, NewAccount, OpenDay, Report,
     // Moving and editing.
     Escape, Enter, Next, Previous, Up, Down, Left, Right, Home, End, PageUp, PageDown, OpenList,
     Filter, Toggle, Clear, Backspace, Delete,
@@ -47,7 +48,7 @@ pub enum Layer {
     // Things that lie over a screen.
     Choice, Dialog, Frozen, Help,
     // Screens.
-    SignIn, Intake, Check, Operator, Handover, Agenda, Find, Supervisor, Store,
+    SignIn, Intake, Check, Operator, Handover, Agenda, Find, Supervisor, Store, Report,
 }
 
 /// One row of the table.
@@ -221,6 +222,7 @@ pub static TABLE: &[Binding] = &[
     row(L::Agenda, K::char('e'), A::Export, t::EXPORT, 58),
     row(L::Agenda, K::char('b'), A::Correct, t::CORRECT, 57),
     row(L::Agenda, K::char('n'), A::Figures, t::FIGURES, 45),
+    row(L::Agenda, K::char('y'), A::Report, report::K_SPAN, 40),
     row(L::Agenda, K::char('h'), A::OpenDay, t::OPEN_DAY, 15),
     row(L::Agenda, K::char('s'), A::Blanks, t::BLANKS, 10),
     row(L::Agenda, K::plain(Code::Left), A::Left, t::DAY_BEFORE, 5),
@@ -233,6 +235,7 @@ pub static TABLE: &[Binding] = &[
     row(L::Supervisor, K::char('a'), A::NewAccount, t::NEW_ACCOUNT, 57),
     row(L::Supervisor, K::char('s'), A::Blanks, t::BLANKS, 56),
     row(L::Supervisor, K::char('n'), A::Figures, t::FIGURES, 45),
+    row(L::Supervisor, K::char('y'), A::Report, report::K_SPAN, 40),
     row(L::Supervisor, K::char('h'), A::OpenDay, t::OPEN_DAY, 15),
 
     row(L::Store, K::f(8), A::Main, t::DESTROY, 85).danger(),
@@ -243,6 +246,13 @@ pub static TABLE: &[Binding] = &[
     row(L::Store, K::char('v'), A::Record, t::RECORD, 25),
     row(L::Store, K::plain(Code::Right), A::Right, t::OTHER_PAGE, 57),
     row(L::Store, K::plain(Code::Left), A::Left, t::OTHER_PAGE, 0),
+
+    row(L::Report, K::plain(Code::Tab), A::Next, report::K_TABLE, 85),
+    row(L::Report, K::plain(Code::BackTab), A::Previous, report::K_TABLE_BEFORE, 5),
+    row(L::Report, K::plain(Code::Left), A::Left, report::K_EARLIER, 70),
+    row(L::Report, K::plain(Code::Right), A::Right, report::K_LATER, 65),
+    row(L::Report, K::char('y'), A::Report, report::K_SPAN, 80),
+    row(L::Report, K::char('e'), A::Export, t::EXPORT, 75),
 ];
 
 /// Every stack of layers the desk can present, innermost first, named by its innermost place.
@@ -259,6 +269,7 @@ pub static STACKS: &[&[Layer]] = &[
     &[L::Supervisor, L::List, L::Global, L::Always],
     &[L::Supervisor, L::Form, L::Checklist, L::Global, L::Always],
     &[L::Store, L::List, L::Checklist, L::Global, L::Always],
+    &[L::Report, L::List, L::Global, L::Always],
     &[L::SignIn, L::Form, L::Always],
     &[L::Choice, L::Always],
     &[L::Dialog, L::Always],

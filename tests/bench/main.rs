@@ -8,9 +8,11 @@ mod acts;
 mod card;
 mod commit;
 mod devices;
+mod export;
 mod fair;
 mod fill;
 mod frame;
+mod period;
 mod report;
 mod search;
 mod term;
@@ -25,7 +27,7 @@ use std::process::ExitCode;
 type Bench = fn(&Path, u64, &mut Report);
 
 /// Every bench, in the order they run; those that write come last.
-const BENCHES: [(&str, Bench); 13] = [
+const BENCHES: [(&str, Bench); 15] = [
     ("start", terminal::start),
     ("idle", terminal::idle),
     ("pty", terminal::keys),
@@ -34,6 +36,8 @@ const BENCHES: [(&str, Bench); 13] = [
     ("devices", devices::run),
     ("search", search::run),
     ("days", whole::days),
+    ("years", period::years),
+    ("export", export::run),
     ("verify", whole::verify),
     ("commit", commit::run),
     ("turns", commit::turns),

@@ -19,19 +19,19 @@ use loket::export::{EXPORT_FORMAT, digest};
 use loket::ledger::{self, Ledger as _, Options};
 use std::collections::BTreeMap;
 
-const SECRET: &str = "kopi-tubruk-7";
+pub(super) const SECRET: &str = "kopi-tubruk-7";
 
 /// An office whose Monday has three applications and was closed with these digests, or left open.
-struct Day {
-    folder: tempfile::TempDir,
+pub(super) struct Day {
+    pub(super) folder: tempfile::TempDir,
 }
 
 impl Day {
-    fn open() -> Day {
+    pub(super) fn open() -> Day {
         Day::made(None)
     }
 
-    fn closed(digests: &[(&str, String)], format: u16) -> Day {
+    pub(super) fn closed(digests: &[(&str, String)], format: u16) -> Day {
         let digests = digests.iter().map(|(code, digest)| ((*code).to_owned(), digest.clone())).collect();
         Day::made(Some((digests, format)))
     }
@@ -70,7 +70,7 @@ impl Day {
         day
     }
 
-    fn home(&self) -> PathBuf {
+    pub(super) fn home(&self) -> PathBuf {
         self.folder.path().join("kantor")
     }
 
@@ -141,6 +141,25 @@ fn output_is_a_file_for_its_owner_or_an_error() {
     let null = Path::new("/dev/null");
     day.export("csv", &["--output", arg(null)]).ends(0);
     assert!(!fs::metadata(null).expect("there").is_file(), "a device is written to, never replaced");
+}
+
+#[test]
+fn paper_and_workbook_are_the_same_every_time_and_a4_is_another_paper() {
+    let day = Day::open();
+    let file = |name: &str, format: &str, more: &[&str]| {
+        let path = day.folder.path().join(name);
+        day.export(format, &[&["--output", arg(&path)], more].concat()).ends(0);
+        fs::read(&path).expect("written")
+    };
+    for (format, begins) in [("pdf", &b"%PDF-1.7"[..]), ("xlsx", &b"PK"[..])] {
+        let first = file(&format!("1.{format}"), format, &[]);
+        assert!(first.starts_with(begins), "{format}");
+        assert_eq!(file(&format!("2.{format}"), format, &["--lang", "en"]), first, "{format}");
+    }
+    let f4 = file("f4.pdf", "pdf", &["--paper", "f4"]);
+    assert_eq!(f4, file("usual.pdf", "pdf", &[]));
+    assert_ne!(f4, file("a4.pdf", "pdf", &["--paper", "a4"]));
+    assert!(day.export("pdf", &["--paper", "letter"]).ends(2).err.contains("f4, a4"));
 }
 
 #[test]

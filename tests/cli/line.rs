@@ -45,6 +45,13 @@ fn usage_errors_exit_two_name_the_word_and_leave_stdout_empty() {
         (&["export", "--date", "2026-11-30"], "--format"),
         (&["export", "--date", "30/11/2026", "--format", "csv"], "--date"),
         (&["export", "--date", "2026-02-30", "--format", "csv"], "--date"),
+        (&["export", "--month", "2026-13", "--format", "csv"], "--month"),
+        (&["export", "--year", "26", "--format", "csv"], "--year"),
+        (&["export", "--month", "2026-11", "--year", "2026", "--format", "csv"], "--year"),
+        (&["report"], "--month"),
+        (&["report", "--date", "2026-11-30"], "--date"),
+        (&["report", "--month", "2026-11", "--format", "doc"], "--format"),
+        (&["report", "--month", "2026-11", "--json", "--format", "csv"], "--json"),
         (&["export", "--date", "2026-11-30", "--format", "xls"], "--format"),
         (&["init", "--passphrase-stdin"], "--supervisor"),
     ];

@@ -5,6 +5,7 @@ mod device_test;
 mod export;
 mod keys;
 mod line;
+mod period;
 mod ways;
 
 use std::io::Write as _;

@@ -7,6 +7,7 @@ use loket::domain::application::Stage;
 use loket::domain::book::*;
 use loket::domain::figures::{Figures, Stocks, Through};
 use loket::domain::status::DeferralReason;
+use loket::export::Format;
 use proptest::prelude::*;
 
 fn date(y: i32, m: u32, d: u32) -> NaiveDate {
@@ -72,8 +73,9 @@ fn an_exemption_never_reaches_the_book() {
     let book = Book::build(&input);
     let line = book.received.iter().find(|l| l.test == Some(TestShown::SecondPerson)).expect("the exempt one");
     assert!(line.handed.is_some());
-    for format in loket::export::Format::ALL {
-        let text = String::from_utf8(loket::export::render(&book, format)).expect("UTF-8").to_lowercase();
+    for format in Format::ALL {
+        let Some(text) = super::readers::text(&super::render(&book, format), format) else { continue };
+        let text = text.to_lowercase();
         for word in ["rahasia", "amputasi", "kecuali", "exempt", "ijazah asli"] {
             assert!(!text.contains(word), "{word} in {format:?}");
         }
@@ -172,10 +174,12 @@ proptest! {
         prop_assert_eq!(book.discords(), vec![]);
         let handed = book.received.iter().chain(&book.older).filter(|l| l.handed.is_some() && l.collector.is_some()).count();
         prop_assert!(handed as u32 <= book.figures.handed);
-        for format in loket::export::Format::ALL {
-            let bytes = loket::export::render(&book, format);
-            prop_assert!(std::str::from_utf8(&bytes).is_ok());
-            prop_assert_eq!(bytes, loket::export::render(&Book::build(&super::input(&bench, None)), format));
+        for format in Format::ALL {
+            let bytes = super::render(&book, format);
+            if matches!(format, Format::Csv | Format::Txt) {
+                prop_assert!(std::str::from_utf8(&bytes).is_ok());
+                prop_assert_eq!(bytes, super::render(&Book::build(&super::input(&bench, None)), format));
+            }
         }
     }
 }
@@ -187,7 +191,7 @@ fn a_closed_day_is_written_again_byte_by_byte() {
     let mut day = worked();
     let closing = super::day::closing(&day);
     let before = super::input(&day.bench, Some(closing.clone()));
-    let digests = loket::export::digests(&Book::build(&before));
+    let digests = loket::export::digests(&Book::build(&before)).expect("every format");
     let (date, format) = (before.date, loket::export::EXPORT_FORMAT);
     let (counts, upto) = (closing.counts.clone(), day.bench.office.desk.seq);
     let count = DayCount { date, counts, upto, digests: digests.clone(), format, sealing: None };
@@ -197,5 +201,5 @@ fn a_closed_day_is_written_again_byte_by_byte() {
     assert_eq!(closed.upto, before.entries.last().expect("entries").seq);
     let again = super::input(&day.bench, Some(closing));
     assert_eq!(again.entries, before.entries);
-    assert_eq!(loket::export::digests(&Book::build(&again)), closed.digests);
+    assert_eq!(loket::export::digests(&Book::build(&again)).expect("every format"), closed.digests);
 }

@@ -1,9 +1,9 @@
 //! The spreadsheet file: bytes, guards, and what another program reads back.
 
 use super::day::{tuesday_book, tuesday_input};
-use super::golden;
+use super::{golden, render};
 use loket::export::csv::{COLUMNS, guard};
-use loket::export::{Format, digest, digests, render};
+use loket::export::{Format, digest, digests};
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
@@ -14,7 +14,7 @@ fn file() -> String {
 }
 
 /// Reads the file as a second program would: quotes, semicolons, CRLF and nothing else.
-fn rows(text: &str) -> Vec<Vec<String>> {
+pub fn rows(text: &str) -> Vec<Vec<String>> {
     let mut rows = vec![vec![String::new()]];
     let mut quoted = false;
     let mut chars = text.trim_start_matches('\u{FEFF}').chars().peekable();
@@ -43,8 +43,9 @@ fn the_made_up_tuesday_is_as_reviewed() {
 
 #[test]
 fn the_same_facts_give_the_same_bytes() {
-    let once = digests(&tuesday_book());
-    assert_eq!(once, digests(&loket::domain::book::Book::build(&tuesday_input().clone())));
+    let once = digests(&tuesday_book()).expect("every format");
+    let again = digests(&loket::domain::book::Book::build(&tuesday_input().clone()));
+    assert_eq!(once, again.expect("every format"));
     assert_eq!(once["csv"], digest(file().as_bytes()));
     assert_eq!(digest(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "FIPS 180-2, B.1");
 }
@@ -68,7 +69,7 @@ fn every_row_has_every_column_and_the_header_is_numbered() {
 #[test]
 fn no_cell_is_taken_for_a_formula_or_loses_a_digit() {
     // Columns the program fills with numbers and times meant as such.
-    let plain = [1, 3, 13, 14, 15, 24, 26];
+    let plain = [1, 3, 13, 14, 15, 24, 26, 27, 28, 29];
     for row in &rows(&file())[1..] {
         for (_, cell) in row.iter().enumerate().filter(|(column, _)| !plain.contains(column)) {
             let first = cell.chars().next().unwrap_or('x');

@@ -1,16 +1,20 @@
 //! Tests of the agenda book and what is written from it.
+mod agenda;
 mod book;
 mod csv;
 mod day;
 mod pdf;
+pub(crate) mod period;
 mod readers;
 mod record;
 mod slip;
 mod txt;
+mod xlsx;
 
 use loket::domain::book::{Book, BookInput, Closing};
 use loket::domain::event::{Event, Recorded};
 use loket::domain::office::File;
+use loket::export::Format;
 use std::path::PathBuf;
 
 use crate::harness::Bench;
@@ -35,6 +39,7 @@ fn input(bench: &Bench, closed: Option<Closing>) -> BookInput {
         policy: bench.office.policy().clone(),
         accounts: bench.office.rules.accounts.clone(),
         checklists: bench.office.rules.checklists.clone(),
+        simulated: false,
         date: figures.date,
         figures,
         stocks: bench.office.stocks(),
@@ -46,6 +51,10 @@ fn input(bench: &Bench, closed: Option<Closing>) -> BookInput {
     let named = input.named();
     input.numbers = named.into_iter().map(|app| (app, bench.app(app).number.clone())).collect();
     input
+}
+
+fn render(book: &Book, format: Format) -> Vec<u8> {
+    loket::export::render(book, format).expect("every book can be written")
 }
 
 fn book(bench: &Bench) -> Book {

@@ -2,6 +2,7 @@
 //!
 //! What is not installed is said on stderr, and is a failure when the whole suite was asked for (`LOKET_FULL=1`).
 
+use loket::export::Format;
 use std::path::Path;
 use std::process::Command;
 
@@ -17,6 +18,32 @@ pub fn ask(program: &str, arguments: &[&str], file: &Path, after: &[&str]) -> Op
         Err(error) => panic!("{program}: {error}"),
     };
     assert!(out.status.success(), "{program}: {}\n{}", out.status, String::from_utf8_lossy(&out.stderr));
+    Some(String::from_utf8(out.stdout).expect("UTF-8"))
+}
+
+/// The words of an export, whatever its format; None where nobody can read it here.
+pub fn text(bytes: &[u8], format: Format) -> Option<String> {
+    match format {
+        Format::Csv | Format::Txt => Some(String::from_utf8(bytes.to_vec()).expect("UTF-8")),
+        Format::Pdf => Paper::of(bytes).text(),
+        Format::Xlsx => judge("agenda_xlsx.py", bytes),
+    }
+}
+
+/// What a script of `tests/judges` prints about bytes written to a file; None where its library is not installed.
+pub fn judge(script: &str, bytes: &[u8]) -> Option<String> {
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), bytes).expect("written");
+    let python = std::env::var("LOKET_PYTHON").unwrap_or_else(|_| "python3".into());
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/judges").join(script);
+    let out = Command::new(&python).arg(&script).arg(file.path()).output().expect("python is there");
+    if out.status.code() == Some(77) {
+        let demanded = std::env::var("LOKET_JUDGES").is_ok_and(|v| v == "1");
+        assert!(!demanded, "{}: its library is not installed", script.display());
+        eprintln!("SKIPPED {}: its library is not installed", script.display());
+        return None;
+    }
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     Some(String::from_utf8(out.stdout).expect("UTF-8"))
 }
 

@@ -1,10 +1,10 @@
 //! The printed book: widths, pages, carried sums and equations.
 
 use super::day::{tuesday_book, tuesday_input};
-use super::golden;
+use super::{golden, render};
 use loket::domain::book::{Book, BookInput};
 use loket::export::txt::{Form, Page, write};
-use loket::export::{BOOK_LANG, Format, recap, render};
+use loket::export::{BOOK_LANG, Format, recap};
 use loket::text::Lang;
 use unicode_width::UnicodeWidthStr;
 

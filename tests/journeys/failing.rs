@@ -12,6 +12,7 @@ use loket::domain::nik::Nik;
 use loket::domain::office::{File, Office};
 use loket::domain::personal::Person;
 use loket::domain::refusal::Refusal;
+use loket::domain::report::Day;
 use loket::ledger::*;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -123,6 +124,22 @@ impl Ledger for Failing {
 
     fn closed_days(&self, limit: usize) -> Result<Vec<NaiveDate>, LedgerError> {
         self.real.closed_days(limit)
+    }
+
+    fn days(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Day>, LedgerError> {
+        self.real.days(from, to)
+    }
+
+    fn open_before(&self, date: NaiveDate) -> Result<Option<(u64, Vec<AppId>)>, LedgerError> {
+        self.real.open_before(date)
+    }
+
+    fn each_entry(&self, date: NaiveDate, upto: u64, told: Telling<'_>) -> Result<(), LedgerError> {
+        self.real.each_entry(date, upto, told)
+    }
+
+    fn received_on(&self, date: NaiveDate, upto: u64) -> Result<(Vec<File>, Vec<Recorded>), LedgerError> {
+        self.real.received_on(date, upto)
     }
 
     fn file_at(&self, app: AppId, upto: u64) -> Result<Option<File>, LedgerError> {

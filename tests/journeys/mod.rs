@@ -19,6 +19,7 @@ mod network;
 mod printing;
 mod race;
 mod records;
+mod report;
 mod scan;
 mod shared;
 mod stock;

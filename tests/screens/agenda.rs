@@ -218,11 +218,13 @@ fn export_asks_for_the_format() {
     let mut agenda = open(&mut c);
     c.keys(&mut agenda, "e");
     assert!(c.draw(&agenda, 80, 15).contains("sementara"), "an open day is provisional");
-    c.keys(&mut agenda, "2");
-    let asked = c.asks.pop();
-    assert!(matches!(asked, Some(Ask::Export { date, format: ExportFormat::Txt }) if date == monday()));
-    c.keys(&mut agenda, "e Esc e 1");
-    assert!(matches!(c.asks[..], [Ask::Export { format: ExportFormat::Csv, .. }]));
+    use ExportFormat::*;
+    for (key, wanted) in [("1", Pdf), ("e 2", Xlsx), ("e 3", Csv), ("e Esc e 4", Txt)] {
+        c.keys(&mut agenda, key);
+        let asked = c.asks.pop();
+        assert!(matches!(asked, Some(Ask::Export { date, format }) if date == monday() && format == wanted), "{key}");
+        assert!(c.asks.is_empty());
+    }
 }
 
 #[test]

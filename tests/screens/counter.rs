@@ -186,6 +186,7 @@ impl Counter {
             policy: office.policy().clone(),
             accounts: office.rules.accounts.clone(),
             checklists: office.rules.checklists.clone(),
+            simulated: false,
             date,
             figures,
             stocks,

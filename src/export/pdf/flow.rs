@@ -66,6 +66,8 @@ struct Share {
     low: f32,
     /// They begin at the head of the page: nothing has more room elsewhere.
     head: bool,
+    /// Where all but the last of them end; the foot of the page when there is none.
+    limit: Option<f32>,
 }
 
 /// Between two columns of text, in points.
@@ -80,7 +82,7 @@ impl Doc {
         let faces = Faces::get()?;
         let (banner, running, foot) = (None, None, String::new());
         let (pages, y, waiting) = (vec![Vec::new()], paper.top * MM, None);
-        let share = Share { of: 1, at: 0, top: y, low: y, head: true };
+        let share = Share { of: 1, at: 0, top: y, low: y, head: true, limit: None };
         Ok(Doc { paper, faces, lang, about, banner, running, foot, pages, y, fresh: true, waiting, share })
     }
 
@@ -129,6 +131,13 @@ impl Doc {
         self.waiting = Some(waiting.over(heading));
     }
 
+    /// Goes on overleaf unless so many millimetres are left: for what should not be torn from its beginning.
+    pub fn need(&mut self, mm: f32) {
+        if mm * MM > self.room() {
+            self.next_page();
+        }
+    }
+
     /// Empty height in millimetres; none at the head of a page.
     pub fn space(&mut self, mm: f32) {
         if !self.fresh {
@@ -144,7 +153,31 @@ impl Doc {
         }
         let low = self.share.low.max(self.y);
         self.y = low;
-        self.share = Share { of: of.max(1), at: 0, top: low, low, head: self.fresh };
+        self.share = Share { of: of.max(1), at: 0, top: low, low, head: self.fresh, limit: None };
+    }
+
+    /// What `fill` lays down, in so many columns of text of nearly the same height; overleaf when the rest of this page
+    /// has no room for them. It is called twice, once to measure.
+    ///
+    /// # Errors
+    /// Those of `fill`.
+    pub fn balanced(&mut self, of: usize, fill: impl Fn(&mut Doc) -> Result<(), PdfError>) -> Result<(), PdfError> {
+        /// The largest block that cannot be torn may make a column so much longer, in points.
+        const SLACK: f32 = 24.0;
+        let endless = Paper { height: 1e6, ..self.paper };
+        let mut scratch = Doc::new(endless, self.about.clone(), self.lang)?;
+        scratch.columns(of);
+        fill(&mut scratch)?;
+        let high = (scratch.y - endless.top * MM) / of as f32 + SLACK;
+        if high > self.room() {
+            self.next_page();
+        }
+        self.put_waiting();
+        self.columns(of);
+        self.share.limit = (high <= self.room()).then_some(self.y + high);
+        fill(self)?;
+        self.columns(1);
+        Ok(())
     }
 
     /// The file.
@@ -188,7 +221,9 @@ impl Doc {
 
     /// Lower edge of what may be laid on a page.
     pub(super) fn bottom(&self) -> f32 {
-        (self.paper.height - self.paper.bottom) * MM - FOOT
+        let page = (self.paper.height - self.paper.bottom) * MM - FOOT;
+        let limit = self.share.limit.filter(|_| self.share.at + 1 < self.share.of);
+        limit.map_or(page, |limit| limit.min(page))
     }
 
     /// Height still free, less the headings that wait.
@@ -251,7 +286,7 @@ impl Doc {
     fn begin_page(&mut self) {
         let of = self.share.of;
         self.y = self.paper.top * MM;
-        self.share = Share { of: 1, at: 0, top: self.y, low: self.y, head: true };
+        self.share = Share { of: 1, at: 0, top: self.y, low: self.y, head: true, limit: None };
         let width = self.inner();
         if let Some(banner) = self.banner.clone() {
             let style = Style::new(9.0).bold().centred();
@@ -269,7 +304,7 @@ impl Doc {
             piece.height += 6.0;
             self.put(piece);
         }
-        self.share = Share { of, at: 0, top: self.y, low: self.y, head: true };
+        self.share = Share { of, at: 0, top: self.y, low: self.y, head: true, limit: None };
         self.fresh = true;
     }
 

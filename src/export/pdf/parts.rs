@@ -37,7 +37,7 @@ impl Signature {
 }
 
 impl Doc {
-    /// Lines of the letterhead, the last but one of the office's name larger, and a double rule.
+    /// Lines of the letterhead, the second (the office's name) larger, and a double rule.
     pub fn letterhead(&mut self, lines: &[String]) {
         let width = self.inner();
         let mut piece = Piece::default();
@@ -76,17 +76,22 @@ impl Doc {
 
     /// Label, colon, value, a line each; labels take `label_mm`. A value goes on below itself.
     pub fn pairs(&mut self, pairs: &[(String, String)], label_mm: f32) {
+        self.pairs_in(pairs, label_mm, LETTERS);
+    }
+
+    /// The same in other letters.
+    pub fn pairs_in(&mut self, pairs: &[(String, String)], label_mm: f32, letters: Style) {
         let colon = label_mm * MM;
         let value_at = colon + 6.0;
         for (label, value) in pairs {
-            let labels = self.faces.wrap(label, colon - 4.0, &LETTERS);
-            let values = self.faces.wrap(value, self.inner() - value_at, &LETTERS);
-            let mut piece = Piece::gap(labels.len().max(values.len()) as f32 * LETTERS.lead());
+            let labels = self.faces.wrap(label, colon - 4.0, &letters);
+            let values = self.faces.wrap(value, self.inner() - value_at, &letters);
+            let mut piece = Piece::gap(labels.len().max(values.len()) as f32 * letters.lead());
             let colons = [":".to_owned()];
             for (x, lines) in [(0.0, &labels[..]), (colon, &colons[..]), (value_at, &values[..])] {
                 for (at, text) in lines.iter().enumerate() {
-                    let line = self.line(text, &LETTERS, x, self.inner());
-                    let down = at as f32 * LETTERS.lead();
+                    let line = self.line(text, &letters, x, self.inner());
+                    let down = at as f32 * letters.lead();
                     piece.marks.extend(line.marks.into_iter().map(|mark| mark.moved(0.0, down)));
                 }
             }

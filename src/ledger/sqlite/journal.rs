@@ -108,6 +108,23 @@ pub(super) fn selected(
     rows.map(|raw| sound(&raw?, ledger)).collect()
 }
 
+/// The same one after another, without their personal blocks: nothing is kept, and nobody is named.
+pub(super) fn each(
+    conn: &Connection,
+    ledger: LedgerId,
+    seqs: &str,
+    params: impl rusqlite::Params,
+    mut told: impl FnMut(Recorded) -> Result<(), LedgerError>,
+) -> Result<(), LedgerError> {
+    const BARE: &str = "SELECT j.seq, j.entry, j.hash, NULL, NULL FROM journal j";
+    let mut statement = conn.prepare_cached(&format!("{BARE} WHERE j.seq IN ({seqs}) ORDER BY j.seq"))?;
+    let mut rows = statement.query(params)?;
+    while let Some(row) = rows.next()? {
+        told(sound(&stored(row)?, ledger)?)?;
+    }
+    Ok(())
+}
+
 /// One entry.
 pub(super) fn one(conn: &Connection, ledger: LedgerId, seq: u64) -> Result<Option<Recorded>, LedgerError> {
     Ok(selected(conn, ledger, "?1", [seq as i64])?.pop())

@@ -15,6 +15,7 @@ mod project;
 mod read;
 mod rows;
 mod search;
+mod span;
 mod verify;
 
 pub use open::{MIGRATIONS, SCHEMA};
@@ -24,7 +25,9 @@ use super::codec::{Hash, NO_HASH};
 use super::error::LedgerError;
 use super::gate::Gate;
 use super::home::Home;
-use super::{ClosedDay, Committed, DayState, DraftKey, Filling, Info, Ledger, Options, Progress, RunLock, Searcher};
+use super::{
+    ClosedDay, Committed, DayState, DraftKey, Filling, Info, Ledger, Options, Progress, RunLock, Searcher, Telling,
+};
 use crate::domain::checklist::RuleSet;
 use crate::domain::command::{Command, Facts, Order, Past};
 use crate::domain::decide;
@@ -35,6 +38,7 @@ use crate::domain::nik::Nik;
 use crate::domain::office::{File, Office};
 use crate::domain::personal::Person;
 use crate::domain::refusal::Refusal;
+use crate::domain::report::Day;
 use chrono::NaiveDate;
 use open::Use;
 use rusqlite::Connection;
@@ -328,6 +332,22 @@ impl Ledger for SqliteLedger {
 
     fn closed_days(&self, limit: usize) -> Result<Vec<NaiveDate>, LedgerError> {
         self.look(|conn| read::closed_days(conn, limit))
+    }
+
+    fn days(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Day>, LedgerError> {
+        self.look(|conn| span::days(conn, self.mem.id, &self.mem.office, (from, to)))
+    }
+
+    fn open_before(&self, date: NaiveDate) -> Result<Option<(u64, Vec<AppId>)>, LedgerError> {
+        self.look(|conn| span::open_before(conn, date))
+    }
+
+    fn each_entry(&self, date: NaiveDate, upto: u64, told: Telling<'_>) -> Result<(), LedgerError> {
+        self.look(|conn| span::each_entry(conn, self.mem.id, (date, upto), told))
+    }
+
+    fn received_on(&self, date: NaiveDate, upto: u64) -> Result<(Vec<File>, Vec<Recorded>), LedgerError> {
+        self.look(|conn| span::received_on(conn, self.mem.id, date, upto))
     }
 
     fn file_at(&self, app: AppId, upto: u64) -> Result<Option<File>, LedgerError> {

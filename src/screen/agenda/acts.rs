@@ -8,13 +8,16 @@ use crate::domain::application::Stage;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::id::AppId;
 use crate::domain::person::NOTE;
+use crate::domain::report::{Period, Report};
 use crate::domain::terms::Role;
+use crate::screen::report::{ReportPane, Step as ReportStep};
 use crate::screen::supervisor::blanks;
-use crate::screen::{Ask, Reply};
+use crate::screen::{Ask, ExportFormat, Reply};
 use crate::text::screens::{agenda as t, close as c};
 use crate::text::{common, term};
 use crate::ui::dialog::{Answer, Dialog};
 use crate::ui::field::Field;
+use crate::ui::keymap::Action;
 use crate::ui::notice::{Notice, Severity};
 use crate::view::View;
 use chrono::NaiveDate;
@@ -55,7 +58,8 @@ impl Agenda {
         let day = layout::both(|lang| common::date_with_weekday(lang, book.date));
         let mut lines = vec![day, t::EXPORT_HINT.into()];
         lines.extend(book.closed.is_none().then(|| t::EXPORT_PROVISIONAL.into()));
-        let dialog = Dialog::answers(t::EXPORT, lines, vec![Answer::new(t::CSV), Answer::new(t::TXT)]);
+        let answers = ExportFormat::ALL.iter().map(|format| Answer::new(format.word())).collect();
+        let dialog = Dialog::answers(t::EXPORT, lines, answers);
         self.over = Over::Question(Box::new(dialog), Purpose::Export(book.date));
         Reply::used()
     }
@@ -74,6 +78,35 @@ impl Agenda {
         }
         self.over = Over::Close(Box::new(Close::new(date)));
         Reply::used()
+    }
+
+    /// The report of the month looked at.
+    pub(super) fn open_report(&mut self, view: &View<'_>) -> Reply {
+        let (pane, reply) = ReportPane::open(Period::month_of(self.day.unwrap_or_else(|| view.day())));
+        self.over = Over::Report(Box::new(pane));
+        reply
+    }
+
+    pub(super) fn on_report(&mut self, action: Action, view: &View<'_>) -> Reply {
+        let Over::Report(pane) = &mut self.over else { return Reply::ignored() };
+        match pane.on(action, view) {
+            ReportStep::Stay(reply) => reply,
+            ReportStep::Closed => {
+                self.over = Over::Nothing;
+                Reply::used()
+            }
+            ReportStep::Day(date) => {
+                self.over = Over::Nothing;
+                self.day = Some(date);
+                Reply::ask(Ask::Book(date))
+            }
+        }
+    }
+
+    pub(super) fn take_report(&mut self, period: Period, report: Option<Box<Report>>, view: &View<'_>) {
+        if let Over::Report(pane) = &mut self.over {
+            pane.take(period, report, view);
+        }
     }
 
     pub(super) fn ask_open_day(&mut self, view: &View<'_>) -> Reply {

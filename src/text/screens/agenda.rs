@@ -62,10 +62,14 @@ words! {
                / "The file is written to the export folder of this office.";
     EXPORT_PROVISIONAL: "Hari belum ditutup: berkasnya bertanda sementara."
                       / "The day is not closed: the file is marked provisional.";
-    CSV: "CSV untuk lembar kerja"
-       / "CSV for a spreadsheet";
-    TXT: "Teks untuk dicetak"
-       / "Text for printing";
+    PDF: "PDF untuk dicetak, ditandatangani, diarsipkan"
+       / "PDF to print, sign and keep";
+    XLSX: "XLSX untuk lembar kerja"
+        / "XLSX for a spreadsheet";
+    CSV: "CSV untuk aplikasi lain"
+       / "CSV for other programs";
+    TXT: "Teks untuk printer dot matrix"
+       / "Text for a line printer";
     OPEN_DAY: "Buka hari"
             / "Open the day";
     OPEN_YES: "Buka hari ini"

@@ -47,8 +47,8 @@ words! {
                       / "Closing needs the supervisor or the acting official.";
     NOT_OPEN: "Hari itu belum dibuka, jadi tidak dapat ditutup."
             / "That day was never opened, so it can't be closed.";
-    DONE_EXPORT: "Agenda ditulis sebagai CSV dan teks; nama berkasnya di baris pesan."
-               / "The agenda is written as CSV and text; the message line names the file.";
+    DONE_EXPORT: "Agenda ditulis sebagai PDF, XLSX, CSV dan teks; nama berkasnya di baris pesan."
+               / "The agenda is written as PDF, XLSX, CSV and text; the message line names the file.";
     DONE_AGAIN: "Bila gagal ditulis, ulangi dengan e kapan saja: isinya tetap sama."
               / "If writing failed, repeat with e at any time: the contents stay the same.";
     DONE_BACK: "Esc kembali ke buku."

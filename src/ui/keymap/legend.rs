@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use super::{Action, Binding, Layer, STACKS, TABLE};
+use crate::text::screens::report;
 use crate::text::{Lang, Word, keys as t};
 use crate::ui::paint::width;
 
@@ -101,6 +102,7 @@ pub const fn layer_name(layer: Layer) -> Word {
         Layer::Find => t::FIND,
         Layer::Supervisor => t::SUPERVISOR,
         Layer::Store => t::L_STORE,
+        Layer::Report => report::TITLE,
     }
 }
 
