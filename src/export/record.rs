@@ -145,6 +145,6 @@ fn sign(doc: &mut Doc, record: &Record, done: &InvalidDestroyed) {
         doc.signatures(pair);
     }
     if !policy.head.is_empty() {
-        doc.signatures(&[Signature::of(paper::WITNESS.get(lang), &policy.head)]);
+        doc.signatures(&[Signature::of(crate::text::export::WITNESS.get(lang), &policy.head)]);
     }
 }
