@@ -232,7 +232,15 @@ impl Bench {
     pub fn assert_balanced(&self) {
         let Some(figures) = &self.office.desk.today else { return };
         let wrong = figures.imbalances(&self.office.stocks());
-        assert!(wrong.is_empty(), "{wrong:?} after {:?}", self.entries.last().map(|e| e.event.kind()));
+        let last = self.entries.last().map(|e| e.event.kind());
+        assert!(wrong.is_empty(), "{wrong:?} after {last:?}");
+        let desk = &self.office.desk;
+        assert_eq!(desk.stock.left(), desk.blanks, "the batches are H after {last:?}");
+        for batch in &desk.stock.batches {
+            let (came, went) = batch.balance();
+            assert_eq!(came, went, "{:?} after {last:?}", batch.label);
+        }
+        assert_eq!(self.office.invalid.len(), desk.invalid as usize, "the register is Q after {last:?}");
     }
 }
 

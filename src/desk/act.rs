@@ -250,6 +250,7 @@ impl Desk {
             Ask::CancelJob => self.cancel_job(),
             Ask::Slip { kind, copy } => self.slip(&kind, copy),
             Ask::Export { date, format } => self.export(date, format),
+            Ask::Record { year, no } => self.write_record(year, no),
             Ask::Report(period) => self.report(from, period),
             Ask::ExportPeriod { period, paper, format } => self.export_period(period, paper, format),
             Ask::CloseDay(count) => self.close_day(from, count),

@@ -220,7 +220,9 @@ impl Desk {
         match self.read_book(day) {
             Ok(Some(book)) => {
                 let text = export::recap(&book, self.lang());
-                let lines = text.lines().map(str::to_owned).collect();
+                let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+                lines.push(String::new());
+                lines.extend(self.announce());
                 self.overlay = Some(super::overlay::Overlay::page(t::RECAP, lines));
             }
             Ok(None) => self.tell_words(Severity::Warning, t::NO_SUCH_DAY),

@@ -24,6 +24,7 @@ mod network;
 mod overlay;
 pub mod period;
 pub mod post;
+mod record;
 mod reference;
 mod run;
 mod scanned;

@@ -208,6 +208,9 @@ pub struct Application {
     pub printed_ms: Option<i64>,
     /// When it was activated, UTC milliseconds.
     pub activated_ms: Option<i64>,
+    /// Where the card lies on the shelf; rows written before there were places have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<super::stock::Label>,
     /// Handed over although not active: an obligation until activated.
     pub owes_activation: bool,
     /// The holder's old card was taken in (counted once, even if the handover is undone and repeated).
@@ -216,6 +219,9 @@ pub struct Application {
     pub skipped: u16,
     /// Calls made to the applicant.
     pub calls: u16,
+    /// The last call: when, UTC milliseconds, and whether it was answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_call: Option<(i64, bool)>,
     pub approval: Option<Approval>,
     /// The last short message; rows written before there were any have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -12,6 +12,7 @@ use super::sop::{Spent, Step};
 use super::terms::*;
 
 mod message;
+mod stock;
 
 /// Applies one entry.
 pub(super) fn apply(office: &mut Office, rec: &Recorded) -> Option<AppId> {
@@ -66,13 +67,12 @@ fn on_office(office: &mut Office, rec: &Recorded) {
             }
         }
         Event::TroubleEnded(_) => end_trouble(office, at),
-        Event::BlanksMoved(e) => blanks(office, e),
         Event::VisitorSentAway(e) => {
             if let Some(figures) = office.figures() {
                 *figures.sent_away.entry(e.why).or_default() += 1;
             }
         }
-        _ => {}
+        _ => stock::on_office(office, rec),
     }
 }
 
@@ -81,20 +81,6 @@ fn end_trouble(office: &mut Office, at: i64) {
     if let Some(figures) = office.figures() {
         for span in figures.trouble.iter_mut().filter(|s| s.to_ms.is_none()) {
             span.to_ms = Some(at);
-        }
-    }
-}
-
-fn blanks(office: &mut Office, e: &BlanksMoved) {
-    let n = if e.how == BlankMove::Lent { -e.n.abs() } else { e.n };
-    office.desk.blanks = office.desk.blanks.saturating_add_signed(n);
-    let amount = e.n.unsigned_abs();
-    if let Some(figures) = office.figures() {
-        match e.how {
-            BlankMove::Received => figures.blanks_received += amount,
-            BlankMove::Borrowed => figures.blanks_borrowed += amount,
-            BlankMove::Lent => figures.blanks_lent += amount,
-            BlankMove::Counted => figures.blanks_difference += e.n,
         }
     }
 }
@@ -129,10 +115,12 @@ fn submitted(office: &mut Office, rec: &Recorded, e: &ApplicationSubmitted) -> A
         data_recorded: false,
         printed_ms: None,
         activated_ms: None,
+        place: None,
         owes_activation: false,
         old_card_withdrawn: false,
         skipped: 0,
         calls: 0,
+        last_call: None,
         message: None,
         approval: None,
         visited: day,
@@ -201,15 +189,7 @@ fn present(event: &Event) -> bool {
 
 /// Counts what the entry means for the day's figures and the stock of blanks.
 fn count(office: &mut Office, rec: &Recorded, app: &Application, before: Stage, withdrawn: bool) {
-    let (blanks, invalid) = match &rec.event {
-        Event::PrintStarted(_) => (-1, 0),
-        Event::NoCardCameOut(_) => (1, 0),
-        Event::PrintFailed(_) | Event::CardRejected(_) => (0, 1),
-        Event::CardHandedOver(_) if withdrawn => (0, 1),
-        _ => (0, 0),
-    };
-    office.desk.blanks = office.desk.blanks.saturating_add_signed(blanks);
-    office.desk.invalid = office.desk.invalid.saturating_add_signed(invalid);
+    stock::on_card(office, rec, app, withdrawn);
     let Some(figures) = office.figures() else { return };
     figures.moved(app.id, Some(before), app.stage);
     match &rec.event {
@@ -253,6 +233,7 @@ fn change(file: &mut File, rec: &Recorded, day: chrono::NaiveDate) -> Option<(St
         }
         Event::CardHandedOver(e) => {
             app.stage = Stage::HandedOver;
+            app.place = None;
             app.owes_activation = !e.active;
             app.old_card_withdrawn |= e.old_card == OldCard::Withdrawn;
         }
@@ -276,10 +257,12 @@ fn change(file: &mut File, rec: &Recorded, day: chrono::NaiveDate) -> Option<(St
         }
         Event::ApplicantContacted(e) => {
             app.calls = app.calls.saturating_add(1);
+            app.last_call = Some((rec.envelope.when_ms(), e.reached));
             message::told(app, e.reached);
         }
         Event::ApplicantSkipped(_) => app.skipped = app.skipped.saturating_add(1),
         Event::PriorityMarked(e) => app.priority = e.priority,
+        Event::CardShelved(e) => app.place = Some(e.place.clone()),
         _ => return at_operator(app, rec, day),
     }
     None
@@ -374,6 +357,7 @@ fn at_printer(app: &mut Application, rec: &Recorded) -> Option<(Step, Spent)> {
             };
             app.printed_ms = None;
             app.activated_ms = None;
+            app.place = None;
             // The test went with the card: what is read next is a first try.
             app.test = None;
             app.attempts = 0;

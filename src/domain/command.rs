@@ -15,6 +15,7 @@ use super::reason::ReasonCode;
 use super::seal::SealKey;
 use super::sop::Spent;
 use super::status::{CentralStatus, DeferralReason};
+use super::stock_command::StockCommand;
 use super::terms::*;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -180,6 +181,7 @@ pub enum Command {
     SendAway {
         why: SentAway,
     },
+    Stock(Box<StockCommand>),
 
     Submit(Box<Submission>),
     ConfirmComplete {
@@ -342,6 +344,7 @@ impl Command {
             }
             MoveBlanks { how: BlankMove::Counted, .. } => SUPERVISOR,
             MoveBlanks { .. } => &[Role::Operator, Role::Supervisor],
+            Stock(command) => command.roles(),
             SendAway { .. } | MarkPriority { .. } => COUNTER,
             Submit(_) | ConfirmComplete { .. } | Return { .. } | Resubmit { .. } | Reopen { .. } => REGISTER,
             Correct { .. } | RejectCard { .. } => ANY,
@@ -363,6 +366,7 @@ impl Command {
                 Some(*app)
             }
             RequestApproval { app, .. } | DecideApproval { app, .. } | NoteContact { app, .. } => Some(*app),
+            Stock(command) => command.app(),
             Skip { app } | MarkPriority { app, .. } | QueueMessage { app, .. } | StartMessage { app } => Some(*app),
             _ => None,
         }

@@ -8,12 +8,14 @@ mod older;
 
 use super::checklist::{Checklist, ItemId, Ticks};
 use super::id::{AccountId, AppId, BootId, JobId, LedgerId, RegisterNumber, RunId};
+use super::invalid::Items;
 use super::personal::PersonField;
 use super::policy::Policy;
 use super::reason::ReasonCode;
 use super::seal::{SealKey, SealMark};
 use super::sop::{Spent, Step};
 use super::status::{CentralStatus, DeferralReason};
+use super::stock::{Label, Serials};
 use super::terms::*;
 use super::time::Stamp;
 use chrono::NaiveDate;
@@ -171,6 +173,20 @@ events! {
     TroubleEnded = "trouble_ended" v 1 { advised: bool }
     /// Blanks came, went or were counted; `n` is signed for a counted correction.
     BlanksMoved = "blanks_moved" v 1 { how: BlankMove, n: i32 }
+    /// Blanks of a batch, or of none that is known, came, went or were counted; the document is beside it.
+    BatchMoved = "batch_moved" v 1 { batch: Option<Label>, how: StockMove, n: i32, serials: Option<Serials> }
+    /// Prints take their blanks from this batch now.
+    BatchOpened = "batch_opened" v 1 { batch: Label }
+    /// A new film (ribbon) was put in, good for so many prints.
+    FilmReplaced = "film_replaced" v 1 { prints: u32 }
+    /// Invalid cards were put away.
+    InvalidStored = "invalid_stored" v 1 { items: Items, place: Label }
+    /// Invalid cards were given to somebody else to destroy; to whom and by which letter is beside it.
+    InvalidPassedOn = "invalid_passed_on" v 1 { items: Items }
+    /// Invalid cards were destroyed with a record; place and witnesses are beside it.
+    InvalidDestroyed = "invalid_destroyed" v 1 {
+        year: i32, no: u32, items: Items, count: u32, date: NaiveDate, manner: DestroyManner,
+    }
     /// Somebody was sent away without a number (figure Y).
     VisitorSentAway = "visitor_sent_away" v 1 { why: SentAway }
 
@@ -218,6 +234,8 @@ events! {
     CardActivated = "card_activated" v 1 { job: JobId, app: AppId, spent: Spent, answered: bool }
     ActivationFailed = "activation_failed" v 1 { job: JobId, app: AppId, cause: ActivationFailure, answered: bool }
     ActivationOutcomeUnknown = "activation_outcome_unknown" v 1 { job: JobId, app: AppId, orphaned: bool }
+    /// Where the card lies until it is collected.
+    CardShelved = "card_shelved" v 1 { app: AppId, place: Label }
     /// A good print is withdrawn from the shelf and becomes an invalid card.
     CardRejected = "card_rejected" v 1 { app: AppId, cause: RejectCause, next: AfterReject }
 
@@ -283,6 +301,7 @@ impl Event {
             | Event::ActivationFailed(ActivationFailed { app, .. })
             | Event::ActivationOutcomeUnknown(ActivationOutcomeUnknown { app, .. })
             | Event::CardRejected(CardRejected { app, .. })
+            | Event::CardShelved(CardShelved { app, .. })
             | Event::CardHandedOver(CardHandedOver { app, .. })
             | Event::HandoverUndone(HandoverUndone { app, .. })
             | Event::ApplicationCancelled(ApplicationCancelled { app, .. })

@@ -9,11 +9,13 @@ use super::checklist::Checklist;
 use super::event::{LedgerKind, Recorded};
 use super::figures::{Census, Figures, Stocks, TroubleSpan};
 use super::id::{AccountId, AppId, JobId, LedgerId, RegisterNumber};
+use super::invalid::{Fate, InvalidCard};
 use super::nik::Nik;
 use super::person::Name;
 use super::personal::Person;
 use super::policy::Policy;
 use super::seal::SealKey;
+use super::stock::Stock;
 use super::terms::*;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
@@ -87,6 +89,9 @@ pub struct Desk {
     pub blanks: u32,
     /// Q: invalid cards kept.
     pub invalid: u32,
+    /// The blanks by batch, the film, the last numbers of the invalid register.
+    #[serde(default)]
+    pub stock: Stock,
 }
 
 impl Default for Desk {
@@ -106,6 +111,7 @@ impl Default for Desk {
             trouble: None,
             blanks: 0,
             invalid: 0,
+            stock: Stock::default(),
         }
     }
 }
@@ -126,6 +132,8 @@ pub struct Office {
     pub rules: Rules,
     /// Open files by age (the application's id grows with receipt).
     pub files: BTreeMap<AppId, File>,
+    /// Invalid cards kept, by number: the items of Q.
+    pub invalid: BTreeMap<u32, InvalidCard>,
 }
 
 impl Office {
@@ -213,6 +221,7 @@ impl Office {
     /// Drops the final files, once they are stored; one with a running job stays until its outcome is known.
     pub fn retire(&mut self) {
         self.files.retain(|_, f| f.app.on_desk());
+        self.invalid.retain(|_, card| card.fate == Fate::Kept);
     }
 
     /// Applies one entry and says which application it touched. Total: an entry that names an unknown file
@@ -245,7 +254,31 @@ impl Office {
         self.desk.day = Some(date);
     }
 
+    /// The number the next record of destruction gets in a year.
+    pub fn next_record(&self, year: i32) -> u32 {
+        match self.desk.stock.last_record {
+            Some((last, no)) if last == year => no.saturating_add(1),
+            _ => 1,
+        }
+    }
+
+    /// One spoiled print more, and its print again is an act of two people (policy).
+    pub fn reprint_needs_second(&self, spoiled: u32) -> bool {
+        spoiled > self.policy().spoiled_alone
+    }
+
+    /// Spoiled prints of the open day.
+    pub fn spoiled_today(&self) -> u32 {
+        self.desk.today.as_ref().filter(|_| self.desk.day.is_some()).map_or(0, |f| f.spoiled)
+    }
+
     pub(super) fn close_day(&mut self, date: NaiveDate, by: AccountId, at: NaiveDateTime) {
+        let figures = match self.desk.unclosed.get(&date) {
+            Some((figures, ..)) => Some(figures),
+            None => self.desk.today.as_ref().filter(|f| f.date == date),
+        };
+        let prints = figures.map_or(0, |f| f.good + f.spoiled);
+        self.desk.stock.day_closed(prints);
         if self.desk.unclosed.remove(&date).is_none() {
             self.desk.day = None;
         }

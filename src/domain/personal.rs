@@ -5,6 +5,7 @@
 //! they say.
 
 use super::counts::Counted;
+use super::invalid::Witness;
 use super::nik::Nik;
 use super::person::{Address, Contact, KkNumber, Name, Note, Relation, Sex};
 use super::seal::Hex;
@@ -192,6 +193,12 @@ pub struct Personal {
     /// Why a person is exempt from the fingerprint: reveals health, so it is kept here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exemption: Option<Note>,
+    /// Where invalid cards were destroyed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Note>,
+    /// Who saw it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub witnesses: Vec<Witness>,
     /// Why counts differed at a close.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reasons: Option<Reasons>,

@@ -18,6 +18,17 @@ pub enum PendingPolicy {
     CetakDulu,
 }
 
+/// Defaults of settings that came later: left out of the entry while they hold, so that its form stays what it was.
+/// For that reason they never change.
+const FILM_PRINTS: u32 = 500;
+const LOW_FILM: u32 = 50;
+const SPOILED_ALONE: u32 = 3;
+
+/// The value is that default.
+fn is<const DEFAULT: u32>(value: &u32) -> bool {
+    *value == DEFAULT
+}
+
 /// Office policy. Missing fields take the default, so that a policy written by an older program still reads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -61,6 +72,15 @@ pub struct Policy {
     pub acting_closers: Vec<super::id::AccountId>,
     /// Warn when this few blanks are left.
     pub low_blanks: u32,
+    /// Prints a new film (ribbon) is good for, where its box says nothing else.
+    #[serde(skip_serializing_if = "is::<FILM_PRINTS>")]
+    pub film_prints: u32,
+    /// Warn when the film is good for this few prints.
+    #[serde(skip_serializing_if = "is::<LOW_FILM>")]
+    pub low_film: u32,
+    /// Spoiled prints of a day an operator prints again alone; above it a supervisor stands by.
+    #[serde(skip_serializing_if = "is::<SPOILED_ALONE>")]
+    pub spoiled_alone: u32,
     /// Minutes without a key before the desk locks itself.
     pub lock_minutes: u16,
 }
@@ -89,6 +109,9 @@ impl Default for Policy {
             register_hands_over: false,
             acting_closers: Vec::new(),
             low_blanks: 100,
+            film_prints: FILM_PRINTS,
+            low_film: LOW_FILM,
+            spoiled_alone: SPOILED_ALONE,
             lock_minutes: 5,
         }
     }

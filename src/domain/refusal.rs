@@ -72,6 +72,20 @@ refusals! {
     TroubleCloses { cause: TroubleCause } = "R-037",
     ReasonNeeded = "R-038",
 
+    // ---- batches and invalid cards ----
+    UnknownBatch = "R-060",
+    SerialsDiffer { serials: Option<u32> } = "R-061",
+    BlankUsed = "R-062",
+    BatchEmpty = "R-063",
+    /// More came back, or went back, than was on loan.
+    LoanSmaller { loan: u32 } = "R-064",
+    NothingChosen = "R-065",
+    /// The card is not kept any more, or never was.
+    NotKept { item: u32 } = "R-066",
+    WitnessesNeeded { least: usize } = "R-067",
+    DateAhead { day: NaiveDate } = "R-068",
+    OneBlankEach = "R-069",
+
     // ---- intake and check ----
     NoSuchFile = "R-100",
     WrongStage { number: RegisterNumber, is: Stage } = "R-101",

@@ -195,6 +195,25 @@ terms! {
         Counted = "counted",
     }
 
+    /// How blanks of a batch came and went outside printing.
+    StockMove {
+        Received = "received",
+        Borrowed = "borrowed",
+        /// Lent ones came back.
+        Returned = "returned",
+        Lent = "lent",
+        /// Borrowed ones went back.
+        GivenBack = "given_back",
+        /// A counted correction with a record.
+        Counted = "counted",
+    }
+
+    /// Kinds of card in the invalid register.
+    InvalidKind { OldCard = "old_card", Spoiled = "spoiled", Rejected = "rejected" }
+
+    /// How invalid cards are destroyed.
+    DestroyManner { Burnt = "burnt", Shredded = "shredded", Cut = "cut" }
+
     /// What was checked before data were recorded in trouble mode.
     DataCheck { AgainstKk = "kk", NumberConfirmed = "number", ApplicantTold = "told" }
 }

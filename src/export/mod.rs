@@ -12,6 +12,7 @@ mod lines;
 pub mod pdf;
 pub mod period;
 mod recap;
+pub mod record;
 mod remark;
 pub mod slip;
 mod table;
@@ -23,7 +24,7 @@ use crate::text::Lang;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
-pub use recap::recap;
+pub use recap::{announcement, recap};
 
 /// Version of what the exporters write. Raised with every change of bytes or words, so that a closed day whose
 /// digest no longer comes out can be told from one that was tampered with.

@@ -6,12 +6,15 @@
 use super::cells::{safe, staff};
 use crate::domain::application::Stage;
 use crate::domain::book::{Age, Book, Equation, ShelfAge, Sum};
+use crate::domain::office::Office;
 use crate::domain::seal::Seal;
+use crate::domain::stock::days_left;
 use crate::domain::terms::{PauseCause, SentAway};
 use crate::domain::time;
 use crate::text::export as words;
 use crate::text::screens::common as shared;
 use crate::text::{Lang, Word, book as book_words, common, paper, term};
+use chrono::NaiveDate;
 
 /// One row of the recapitulation.
 pub(super) enum Row {
@@ -40,6 +43,21 @@ pub fn recap(book: &Book, lang: Lang) -> String {
     lines.extend(balance(book, lang));
     let blanks = common::count(lang, i64::from(book.stocks.blanks));
     lines.push(format!("{}: {}", words::ANNOUNCE.get(lang), words::pieces(lang, &blanks)));
+    lines.join("\n") + "\n"
+}
+
+/// The daily announcement of blanks: what is there, how long it lasts, what waits to be collected, and that it is
+/// free. Announced every day it leaves no room for those who sell a place (circular of the Director General, 2022).
+pub fn announcement(office: &Office, day: NaiveDate, lang: Lang) -> String {
+    let desk = &office.desk;
+    let count = |n: u32| common::count(lang, i64::from(n));
+    let mut lines =
+        vec![words::ANNOUNCEMENT.get(lang).to_owned(), safe(&office.policy().office), words::day(lang, day)];
+    lines.push(format!("{}: {}", words::ANNOUNCE.get(lang), words::pieces(lang, &count(desk.blanks))));
+    let days = days_left(desk.blanks, &desk.stock.rate);
+    lines.extend(days.map(|n| words::lasts(lang, &count(n))));
+    lines.push(words::to_collect(lang, &count(office.census().ready)));
+    lines.push(words::FREE.get(lang).to_owned());
     lines.join("\n") + "\n"
 }
 

@@ -24,6 +24,7 @@ use crate::domain::command::{Command, Order, Past};
 use crate::domain::event::{DayClosed, Draft, Envelope, LedgerKind, Recorded};
 use crate::domain::figures::{Figures, Stocks};
 use crate::domain::id::{AccountId, AppId, LedgerId, RegisterNumber, RunId};
+use crate::domain::invalid::Record;
 use crate::domain::nik::Nik;
 use crate::domain::office::{File, Office, Rules};
 use crate::domain::person::{Name, Phone};
@@ -318,6 +319,9 @@ pub trait Ledger {
 
     /// An application as it stood after entry `upto`.
     fn file_at(&self, app: AppId, upto: u64) -> Result<Option<File>, LedgerError>;
+
+    /// A record of destruction with its cards; None when there is none of that number.
+    fn record(&self, year: i32, no: u32) -> Result<Option<Record>, LedgerError>;
 
     fn draft(&self, key: &DraftKey) -> Result<Option<Vec<u8>>, LedgerError>;
     fn put_draft(&mut self, key: &DraftKey, json: &[u8]) -> Result<(), LedgerError>;

@@ -14,11 +14,13 @@ use super::operator::queue::{Cell, Done, Finder};
 use super::operator::sheet::{self, Filled, Kind, Sheet};
 use super::{Ask, Draft, Reply, Request, Screen, ScreenId, SlipKind, Told};
 use crate::domain::application::Stage;
+use crate::domain::book::ShelfAge;
 use crate::domain::command::Command;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::id::AppId;
 use crate::domain::office::File;
-use crate::text::screens::{done as d, handover as t, operator as o};
+use crate::domain::time;
+use crate::text::screens::{done as d, handover as t, operator as o, stock as st};
 use crate::text::{common, term};
 use crate::ui::form::{FormEvent, Snapshot};
 use crate::ui::keymap::{Action, Layer as L};
@@ -43,7 +45,29 @@ impl Default for Handover {
     }
 }
 
-const CELLS: &[Cell] = &[number, name, state, phone, calls, shelf_age];
+const CELLS: &[Cell] = &[number, name, state, place, phone, called, shelf_age];
+
+fn place(file: &File, _: &View<'_>) -> String {
+    file.app.place.as_ref().map_or_else(String::new, |place| place.as_str().to_owned())
+}
+
+/// Calls and messages; the day of the last call, and whether it was answered.
+fn called(file: &File, view: &View<'_>) -> String {
+    let last = file.app.last_call.map(|(ms, reached)| {
+        let day = time::local(ms, view.stamp.offset_s).format("%d-%m");
+        let symbols = view.look.symbols;
+        format!(" {day} {}", if reached { symbols.done } else { symbols.failed })
+    });
+    format!("{}{}", calls(file, view), last.unwrap_or_default())
+}
+
+/// How many cards lie there for how long (marks at 7, 30 and 90 days).
+fn ages(view: &View<'_>) -> String {
+    let days = |file: &&File| view.age_s(file.app.printed_ms.unwrap_or(file.app.since_ms)) / 86_400;
+    let of = |age: ShelfAge| cards(view).iter().filter(|file| ShelfAge::of(days(file)) == age).count() as u32;
+    let [a, b, c, d] = ShelfAge::ALL.map(of);
+    st::ages(view.lang(), a, b, c, d)
+}
 
 fn state(file: &File, view: &View<'_>) -> String {
     term::stage_short(file.app.stage).get(view.lang()).to_owned()
@@ -68,9 +92,10 @@ impl Handover {
             Column::fixed(o::COL_NUMBER, 6),
             Column::rest(o::COL_NAME),
             Column::fixed(t::COL_STATE, 12),
-            Column::fixed(o::COL_PHONE, 16),
-            Column::fixed(o::COL_CALLS, 10).figures(),
-            Column::fixed(o::COL_AGE, 8).figures(),
+            Column::fixed(st::C_PLACE, 8),
+            Column::fixed(o::COL_PHONE, 14),
+            Column::fixed(o::COL_CALLS, 12),
+            Column::fixed(o::COL_AGE, 7).figures(),
         ];
         Handover { shelf: Finder::new(columns, CELLS, t::EMPTY, true), card: None, sheet: None }
     }
@@ -157,6 +182,7 @@ impl Handover {
         let kind = match action {
             Action::Contact | Action::Call => Kind::Contact,
             Action::RejectCard => Kind::Reject,
+            Action::Shelve => Kind::Place,
             Action::Skip => return Reply::request(Command::Skip { app }),
             Action::ReprintSlip => return Reply::ask(Ask::Slip { kind: SlipKind::Receipt(vec![app]), copy: true }),
             _ => return Reply::ignored(),
@@ -265,7 +291,7 @@ impl Screen for Handover {
         let upper = Rect { height: body.height - lower, ..body };
         let lower = Rect { y: body.y + upper.height, height: lower, ..body };
         let census = view.office.census();
-        let head = t::shelf(look.lang, census.ready, census.printed);
+        let head = format!("{} · {}", t::shelf(look.lang, census.ready, census.printed), ages(view));
         title(&head, Tone::Strong, paint::line(upper, 0), buf, look);
         let top = 1.min(upper.height);
         let room = Rect { y: upper.y + top, height: upper.height - top, ..upper };

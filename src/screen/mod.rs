@@ -127,6 +127,11 @@ pub enum Ask {
         date: NaiveDate,
         format: ExportFormat,
     },
+    /// Write a record of destruction into the export folder.
+    Record {
+        year: i32,
+        no: u32,
+    },
     /// The report of a month or a year: answered by [`Told::Report`].
     Report(Period),
     ExportPeriod {

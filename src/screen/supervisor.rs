@@ -5,16 +5,21 @@
 //! person, nor the note of a request.
 
 pub mod blanks;
+mod destroy;
 pub mod forms;
+mod pages;
 pub mod policy;
+mod questions;
 mod rows;
+mod said;
 pub mod staff;
+mod store;
 
 use self::blanks::{Blanks, Step as BlanksStep};
 use self::policy::{Settings, Step as SettingsStep};
 use self::rows::{About, Overview};
 use self::staff::{Kind, Staff, Step as StaffStep};
-use super::agenda::acts::open_day;
+use self::store::{Step as StoreStep, Store};
 use super::agenda::figures::{Figures, Step as FigStep};
 use super::agenda::layout;
 use super::find::history::{History, Step as HistoryStep};
@@ -24,9 +29,8 @@ use crate::domain::command::Command;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::id::{AccountId, AppId};
 use crate::domain::report::Period;
-use crate::text::screens::{agenda, policy as policy_words, supervisor as t};
-use crate::text::{common, term};
-use crate::ui::dialog::{Answer, Dialog, Reply as Said};
+use crate::text::screens::supervisor as t;
+use crate::ui::dialog::{Dialog, Reply as Said};
 use crate::ui::keymap::{Action, Layer};
 use crate::ui::notice::{Notice, Severity};
 use crate::ui::table::{Column, Picked, Rows, Table};
@@ -49,6 +53,7 @@ enum Over {
     Question(Box<Dialog>, Purpose),
     Staff(Box<Staff>),
     Blanks(Box<Blanks>),
+    Store(Box<Store>),
     Settings(Box<Settings>),
     Figures(Box<Figures>),
     Report(Box<ReportPane>),
@@ -107,10 +112,8 @@ impl Supervisor {
             Picked::Opened(row) => match rows.about(row) {
                 Some(About::Approval(app)) => self.ask_decision(app, view),
                 Some(About::Account(account)) => self.ask_account(account, view),
-                Some(About::Blanks) => {
-                    self.over = Over::Blanks(Box::default());
-                    Reply::used()
-                }
+                Some(About::Blanks) => self.store(false, view),
+                Some(About::Invalid) => self.store(true, view),
                 Some(About::Settings) => {
                     self.over = Over::Settings(Box::new(Settings::new(view)));
                     Reply::used()
@@ -129,6 +132,13 @@ impl Supervisor {
         }
     }
 
+    fn store(&mut self, register: bool, view: &View<'_>) -> Reply {
+        let mut store = Store::new(register);
+        store.refresh(view);
+        self.over = Over::Store(Box::new(store));
+        Reply::used()
+    }
+
     fn staff(&mut self, kind: Kind, view: &View<'_>) -> Reply {
         self.over = Over::Staff(Box::new(Staff::new(kind, view)));
         Reply::used()
@@ -144,34 +154,6 @@ impl Supervisor {
             Some(app) => self.ask_decision(app, view),
             None => Reply::tell(Notice::new(Severity::Info, t::NOTHING_WAITS.get(view.lang()))),
         }
-    }
-
-    fn ask_decision(&mut self, app: AppId, view: &View<'_>) -> Reply {
-        let Some(file) = view.file(app) else { return Reply::used() };
-        let topic = layout::both(|lang| format!("{} · {}", file.app.number.text, rows::asked(file, view, lang).0));
-        let lines = vec![topic, layout::both(|lang| rows::asked(file, view, lang).1)];
-        // Going back stands first: two strokes of the main key decide nothing.
-        let answers = vec![Answer::new(agenda::NOT_NOW), Answer::danger(t::GRANT), Answer::danger(t::DENY)];
-        self.over = Over::Question(Box::new(Dialog::answers(t::DECIDE, lines, answers)), Purpose::Decide(app));
-        Reply::used()
-    }
-
-    fn ask_account(&mut self, account: AccountId, view: &View<'_>) -> Reply {
-        let Some(found) = view.office.rules.accounts.get(&account) else { return Reply::used() };
-        let name = found.name.as_ref().map_or("", |n| n.as_str());
-        let switch = if found.active { Answer::danger(t::DO_DISABLE) } else { Answer::new(t::DO_ENABLE) };
-        let closes = view.office.policy().acting_closers.contains(&account);
-        let closer = Answer::new(if closes { t::DO_NO_CLOSER } else { t::DO_CLOSER });
-        let answers = vec![Answer::new(t::DO_ROLES), switch, Answer::new(t::DO_RESET), closer];
-        let lines = vec![format!("{} {name}", found.initials).into()];
-        self.over = Over::Question(Box::new(Dialog::answers(t::ACCOUNT, lines, answers)), Purpose::Account(account));
-        Reply::used()
-    }
-
-    fn ask_open_day(&mut self, view: &View<'_>) -> Reply {
-        let (dialog, date) = open_day(view);
-        self.over = Over::Question(Box::new(dialog), Purpose::OpenDay(date));
-        Reply::used()
     }
 
     fn on_question(&mut self, action: Action, view: &View<'_>) -> Reply {
@@ -249,7 +231,7 @@ impl Supervisor {
     fn committed(&mut self, entries: &[Recorded], view: &View<'_>) -> Reply {
         let mut reply = Reply::used();
         for rec in entries {
-            let Some(notice) = told(&rec.event, view) else { continue };
+            let Some(notice) = said::told(&rec.event, view) else { continue };
             if let Over::Settings(settings) = &mut self.over {
                 settings.stored(view);
                 reply.asks.push(Ask::DropDraft);
@@ -258,35 +240,18 @@ impl Supervisor {
                 self.over = Over::Nothing;
                 reply.asks.push(Ask::DropDraft);
             }
+            if let Over::Store(store) = &mut self.over {
+                store.committed(view);
+                reply.asks.push(Ask::DropDraft);
+            }
+            if let Event::InvalidDestroyed(e) = &rec.event {
+                reply.asks.push(Ask::Record { year: e.year, no: e.no });
+            }
             reply.notice = Some(notice);
         }
         self.table.refresh(&Overview::of(view));
         reply
     }
-}
-
-/// The feedback of one entry of this screen.
-fn told(event: &Event, view: &View<'_>) -> Option<Notice> {
-    let lang = view.lang();
-    let of =
-        |account: AccountId| view.office.rules.accounts.get(&account).map(|a| a.initials.clone()).unwrap_or_default();
-    let words = match event {
-        Event::ApprovalDecided(e) => {
-            let no = view.file(e.app).map(|f| f.app.number.short()).unwrap_or_default();
-            let topic = term::approval(e.topic).get(lang);
-            if e.granted { t::granted(lang, &no, topic) } else { t::denied(lang, &no, topic) }
-        }
-        Event::AccountAdded(e) => t::added(lang, &e.initials),
-        Event::AccountRolesChanged(e) => t::changed(lang, &of(e.account)),
-        Event::AccountDisabled(e) => t::changed(lang, &of(e.account)),
-        Event::AccountEnabled(e) => t::changed(lang, &of(e.account)),
-        Event::AccountReset(e) => t::reset(lang, &of(e.account)),
-        Event::DayOpened(e) => agenda::opened(lang, &common::date(e.date)),
-        Event::PolicyChanged(_) => policy_words::SAVED.get(lang).to_owned(),
-        Event::BlanksMoved(e) => return Some(blanks::told(e.how, e.n, view)),
-        _ => return None,
-    };
-    Some(Notice::new(Severity::Good, words))
 }
 
 const LIST: &[Layer] = &[Layer::Supervisor, Layer::List, Layer::Global, Layer::Always];
@@ -305,6 +270,7 @@ impl Screen for Supervisor {
             Over::Report(pane) => pane.layers(),
             Over::Settings(settings) if !settings.in_form() => LIST,
             Over::Staff(_) | Over::Blanks(_) | Over::Settings(_) => FORM,
+            Over::Store(store) => store.layers(),
         }
     }
 
@@ -314,6 +280,7 @@ impl Screen for Supervisor {
             Over::Question(dialog, _) => dialog.takes_text(),
             Over::Staff(staff) => staff.takes_text(),
             Over::Blanks(blanks) => blanks.takes_text(),
+            Over::Store(store) => store.takes_text(),
             Over::Settings(settings) => settings.takes_text(),
             Over::Figures(figures) => figures.takes_text(),
             Over::Report(pane) => pane.takes_text(),
@@ -340,6 +307,10 @@ impl Screen for Supervisor {
                 BlanksStep::Stay(reply) => return reply,
                 BlanksStep::Leave => true,
             },
+            Over::Store(store) => match store.on(action, view) {
+                StoreStep::Stay(reply) => return reply,
+                StoreStep::Leave => true,
+            },
             Over::Settings(settings) => match settings.on(action, view) {
                 SettingsStep::Stay(reply) => return reply,
                 SettingsStep::Leave => true,
@@ -355,6 +326,7 @@ impl Screen for Supervisor {
         match &mut self.over {
             Over::Staff(staff) => return staff.paste(text, view),
             Over::Blanks(blanks) => return blanks.paste(text, view),
+            Over::Store(store) => return store.paste(text, view),
             Over::Settings(settings) => return settings.paste(text, view),
             Over::Figures(figures) => figures.paste(text, view.lang()),
             Over::History(history, _) => history.paste(text, view),
@@ -373,6 +345,11 @@ impl Screen for Supervisor {
             Told::Book(book) if std::mem::take(&mut self.wants_figures) => {
                 self.over = Over::Figures(Box::new(Figures::new(book, view.lang())));
             }
+            Told::Refused(_) | Told::NotGiven => {
+                if let Over::Store(store) = &mut self.over {
+                    store.refused();
+                }
+            }
             Told::History { file, entries } => {
                 if let Over::Figures(figures) = std::mem::replace(&mut self.over, Over::Nothing) {
                     self.over = Over::History(Box::new(History::new(file, entries, view)), figures);
@@ -388,6 +365,9 @@ impl Screen for Supervisor {
     }
 
     fn refresh(&mut self, view: &View<'_>) {
+        if let Over::Store(store) = &mut self.over {
+            store.refresh(view);
+        }
         let rows = Overview::of(view);
         let fresh = self.table.selected(&rows).is_none_or(|row| row == 0);
         self.table.refresh(&rows);
@@ -401,6 +381,7 @@ impl Screen for Supervisor {
         match &self.over {
             Over::Staff(staff) => return staff.draw(body, buf, view),
             Over::Blanks(blanks) => return blanks.draw(body, buf, view),
+            Over::Store(store) => return store.draw(body, buf, view),
             Over::Settings(settings) => return settings.draw(body, buf, view),
             Over::Figures(figures) => return figures.draw(body, buf, view),
             Over::Report(pane) => return pane.draw(body, buf, view),
@@ -421,6 +402,7 @@ impl Screen for Supervisor {
         match &self.over {
             Over::Staff(staff) => of("staff", staff.draft()?),
             Over::Blanks(blanks) => of("blanks", blanks.draft()?),
+            Over::Store(store) => of("destroy", store.draft()?),
             Over::Settings(settings) => settings.draft().and_then(|(key, form)| of(key, form)),
             _ => None,
         }
@@ -434,6 +416,7 @@ impl Screen for Supervisor {
                 staff.restore(&draft.form);
                 self.over = Over::Staff(Box::new(staff));
             }
+            Some("destroy") => self.over = Over::Store(Box::new(Store::restored(&draft.form, view))),
             Some("blanks") => {
                 let mut blanks = Blanks::new();
                 blanks.restore(&draft.form);

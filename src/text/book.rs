@@ -4,6 +4,7 @@
 //! nothing of a person: who and what was missing is added by whoever may show it.
 
 use super::lang::{says, words};
+use super::screens::history;
 use super::told::word_of;
 use super::{Label, Lang, Word, common, export, status, term as words_of};
 use crate::domain::book::{Equation, OfficeAct, ShelfAge, Sum, Target, Term, What};
@@ -98,6 +99,9 @@ pub fn office(lang: Lang, act: &OfficeAct, write: Numbering) -> String {
             let mut names: Vec<&str> = fields.iter().map(|f| words_of::field(*f).get(lang)).collect();
             names.extend(reason.iter().map(|(_, new)| new.code()));
             correction(lang, &target(lang, t, write), &names.join(", "), &note(n.as_ref()))
+        }
+        OfficeAct::Stock { event, note: n } => {
+            format!("{}{}", history::entry(lang, event), note(n.as_ref()))
         }
         OfficeAct::HandoverUndone { target: t, note: n } => {
             handover_undone(lang, &target(lang, t, write), &note(n.as_ref()))

@@ -179,3 +179,10 @@ pub fn age_step_seconds(seconds: i64) -> i64 {
     }
     STEPS.iter().rev().copied().find(|step| *step <= seconds).unwrap_or(0)
 }
+
+/// Numbers as runs: `1-20, 23`.
+#[must_use]
+pub fn runs(runs: &[(u32, u32)]) -> String {
+    let run = |(first, last): &(u32, u32)| if first == last { first.to_string() } else { format!("{first}-{last}") };
+    runs.iter().map(run).collect::<Vec<_>>().join(", ")
+}

@@ -9,6 +9,10 @@ use super::told::word_of;
 use crate::domain::book::{Age, Part, TestShown};
 
 words! {
+    ANNOUNCEMENT: "PENGUMUMAN STOK BLANGKO KTP-EL"
+                / "STOCK OF KTP-EL BLANKS";
+    FREE: "Pengurusan KTP-el tidak dipungut biaya."
+        / "A KTP-el is free of charge.";
     TITLE: "BUKU AGENDA PELAYANAN KTP-EL"
          / "AGENDA BOOK OF THE KTP-EL COUNTER";
     PROVISIONAL: "SEMENTARA – HARI BELUM DITUTUP"
@@ -141,6 +145,12 @@ words! {
 }
 
 says! {
+    /// How long the blanks last.
+    fn lasts(days: &str): "Cukup untuk sekitar {days} hari kerja."
+                        / "Enough for about {days} working days.";
+    /// Cards ready to collect.
+    fn to_collect(n: &str): "KTP-el selesai, dapat diambil: {n} keping."
+                          / "Cards ready to collect: {n}.";
     fn carried(lines: usize, printed: usize, handed: usize, void: usize):
         "Jumlah s.d. halaman ini: {lines} baris, dicetak {printed}, diserahkan {handed}, batal {void}"
       / "Total up to this page: {lines} lines, printed {printed}, handed over {handed}, void {void}";

@@ -146,6 +146,18 @@ words! {
           / "Blanks";
     NEW_ACCOUNT: "Akun baru"
                / "New account";
+    FILM: "Ribbon baru"
+        / "New film";
+    SHELVE: "Tempat simpan"
+          / "Put away";
+    PASS_ON: "Teruskan"
+           / "Pass on";
+    DESTROY: "Musnahkan yang dipilih"
+           / "Destroy the picked";
+    RECORD: "Berita acara"
+          / "Record";
+    OTHER_PAGE: "Halaman lain"
+              / "Other page";
     OPEN_DAY: "Buka hari"
             / "Open the day";
     DAY_BEFORE: "Hari sebelumnya"
@@ -153,6 +165,8 @@ words! {
     DAY_AFTER: "Hari berikutnya"
              / "Day after";
 
+    L_STORE: "Stok dan KTP-el tidak berlaku"
+           / "Stock and invalid cards";
     L_ALWAYS: "Di mana saja"
             / "Anywhere";
     L_GLOBAL: "Di semua layar"

@@ -5,6 +5,7 @@
 //! that was typed.
 
 use super::common::{date_long, time};
+use super::refusal_stock::stock;
 use super::term::{self, roles, stage, stage_full};
 use super::told::told_of;
 use crate::domain::refusal::Refusal;
@@ -435,5 +436,8 @@ told_of! {
              / "At most {limit} files at once.",
                "Bagi menjadi beberapa kali."
              / "Do them in several parts.";
+        @also R::UnknownBatch | R::SerialsDiffer { .. } | R::BlankUsed | R::BatchEmpty | R::LoanSmaller { .. }
+        | R::NothingChosen | R::NotKept { .. } | R::WitnessesNeeded { .. } | R::DateAhead { .. } | R::OneBlankEach
+            => stock(lang, refusal);
     }
 }

@@ -17,4 +17,5 @@ pub mod intake;
 pub mod operator;
 pub mod policy;
 pub mod report;
+pub mod stock;
 pub mod supervisor;

@@ -225,6 +225,30 @@ word_of! {
         BlankMove::Counted => "koreksi hasil hitung" / "counted correction";
     }
 
+    /// How blanks of a batch came and went.
+    stock_move(how: StockMove) {
+        StockMove::Received => "blangko diterima" / "blanks received";
+        StockMove::Borrowed => "blangko pinjaman masuk" / "blanks borrowed";
+        StockMove::Returned => "pinjaman kembali ke sini" / "lent blanks came back";
+        StockMove::Lent => "blangko dipinjamkan" / "blanks lent";
+        StockMove::GivenBack => "pinjaman dikembalikan" / "borrowed blanks given back";
+        StockMove::Counted => "koreksi hasil hitung" / "counted correction";
+    }
+
+    /// Kinds of card in the invalid register.
+    invalid_kind(kind: InvalidKind) {
+        InvalidKind::OldCard => "KTP-el lama ditarik" / "old card withdrawn";
+        InvalidKind::Spoiled => "gagal cetak" / "spoiled print";
+        InvalidKind::Rejected => "kartu ditolak" / "card rejected";
+    }
+
+    /// How invalid cards are destroyed.
+    manner(manner: DestroyManner) {
+        DestroyManner::Burnt => "dibakar" / "burnt";
+        DestroyManner::Shredded => "dicacah" / "shredded";
+        DestroyManner::Cut => "dipotong" / "cut up";
+    }
+
     /// What is checked before data are recorded under trouble.
     data_check(check: DataCheck) {
         DataCheck::AgainstKk => "Cocok dengan KK" / "Matches the KK";

@@ -46,10 +46,12 @@ macro_rules! word_of {
 }
 
 /// Declares `name(Lang, &Type) -> Told`, four texts a row: what in both languages, next in both.
-/// `, let x = …` after the pattern makes a name for the texts.
+/// `, let x = …` after the pattern makes a name for the texts; a last `@also pattern => told;` takes the words
+/// of some values from elsewhere.
 macro_rules! told_of {
     ($($(#[$meta:meta])* $name:ident($lang:ident, $value:ident : $type:ty) {
         $($row:pat $(, let $word:ident = $made:expr)* => $wid:literal / $wen:literal, $nid:literal / $nen:literal;)+
+        $(@also $others:pat => $other:expr;)?
     })+) => {
         $(
             $(#[$meta])*
@@ -63,6 +65,7 @@ macro_rules! told_of {
                             $crate::text::Lang::En => $crate::text::Told { what: format!($wen), next: format!($nen) },
                         }
                     })+
+                    $($others => $other,)?
                 }
             }
         )+

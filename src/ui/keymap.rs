@@ -25,7 +25,7 @@ pub enum Action {
     // The work of a screen.
     Main, MainThrough, Return, CancelJob, Family, SentAway, Emergency, Correct, Void, Defer,
     Contact, Call, Skip, Priority, Withdraw, ReprintSlip, AskApproval, Retry, RejectCard, Figures,
-    Export, Blanks, NewAccount, OpenDay, Report,
+    Export, Blanks, Film, Shelve, PassOn, Record, NewAccount, OpenDay, Report,
     // Moving and editing.
     Escape, Enter, Next, Previous, Up, Down, Left, Right, Home, End, PageUp, PageDown, OpenList,
     Filter, Toggle, Clear, Backspace, Delete,
@@ -48,7 +48,7 @@ pub enum Layer {
     // Things that lie over a screen.
     Choice, Dialog, Frozen, Help,
     // Screens.
-    SignIn, Intake, Check, Operator, Handover, Agenda, Find, Supervisor, Report,
+    SignIn, Intake, Check, Operator, Handover, Agenda, Find, Supervisor, Store, Report,
 }
 
 /// One row of the table.
@@ -206,12 +206,14 @@ pub static TABLE: &[Binding] = &[
     row(L::Operator, K::char('k'), A::Contact, t::CONTACT, 10),
     row(L::Operator, K::char('u'), A::Priority, t::PRIORITY, 5),
     row(L::Operator, K::char('s'), A::Blanks, t::BLANKS, 10),
+    row(L::Operator, K::char('i'), A::Shelve, t::SHELVE, 5),
     row(L::Operator, K::char('d'), A::Withdraw, t::WITHDRAW, 5).danger(),
     row(L::Operator, K::char('x'), A::Void, t::VOID, 5).danger(),
 
     row(L::Handover, K::f(8), A::Main, t::HAND_OVER, 85),
     row(L::Handover, K::char('k'), A::Contact, t::CONTACT, 35),
     row(L::Handover, K::char('p'), A::Call, t::CALL, 30),
+    row(L::Handover, K::char('i'), A::Shelve, t::SHELVE, 20),
     row(L::Handover, K::char('l'), A::Skip, t::SKIP, 15),
     row(L::Handover, K::char('j'), A::RejectCard, t::REJECT_CARD, 15).danger(),
     row(L::Handover, K::char('c'), A::ReprintSlip, t::REPRINT_SLIP, 5),
@@ -236,6 +238,15 @@ pub static TABLE: &[Binding] = &[
     row(L::Supervisor, K::char('y'), A::Report, report::K_SPAN, 40),
     row(L::Supervisor, K::char('h'), A::OpenDay, t::OPEN_DAY, 15),
 
+    row(L::Store, K::f(8), A::Main, t::DESTROY, 85).danger(),
+    row(L::Store, K::char('s'), A::Blanks, t::BLANKS, 56),
+    row(L::Store, K::char('f'), A::Film, t::FILM, 50),
+    row(L::Store, K::char('i'), A::Shelve, t::SHELVE, 40),
+    row(L::Store, K::char('w'), A::PassOn, t::PASS_ON, 30).danger(),
+    row(L::Store, K::char('v'), A::Record, t::RECORD, 25),
+    row(L::Store, K::plain(Code::Right), A::Right, t::OTHER_PAGE, 57),
+    row(L::Store, K::plain(Code::Left), A::Left, t::OTHER_PAGE, 0),
+
     row(L::Report, K::plain(Code::Tab), A::Next, report::K_TABLE, 85),
     row(L::Report, K::plain(Code::BackTab), A::Previous, report::K_TABLE_BEFORE, 5),
     row(L::Report, K::plain(Code::Left), A::Left, report::K_EARLIER, 70),
@@ -257,6 +268,7 @@ pub static STACKS: &[&[Layer]] = &[
     &[L::Find, L::List, L::Global, L::Always],
     &[L::Supervisor, L::List, L::Global, L::Always],
     &[L::Supervisor, L::Form, L::Checklist, L::Global, L::Always],
+    &[L::Store, L::List, L::Checklist, L::Global, L::Always],
     &[L::Report, L::List, L::Global, L::Always],
     &[L::SignIn, L::Form, L::Always],
     &[L::Choice, L::Always],

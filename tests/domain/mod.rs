@@ -12,4 +12,5 @@ mod region;
 mod rule_file;
 mod scanned;
 mod status;
+mod stock;
 mod token;

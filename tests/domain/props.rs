@@ -22,15 +22,15 @@ use proptest::prelude::*;
 /// One random step: small numbers that pick an act, a file and details.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Roll {
-    act: u8,
-    which: u8,
-    a: u8,
-    b: u8,
+    pub(super) act: u8,
+    pub(super) which: u8,
+    pub(super) a: u8,
+    pub(super) b: u8,
     ms: u32,
 }
 
 pub(crate) fn roll() -> impl Strategy<Value = Roll> {
-    (0u8..80, any::<u8>(), any::<u8>(), any::<u8>(), 0u32..600_000).prop_map(|(act, which, a, b, ms)| Roll {
+    (0u8..92, any::<u8>(), any::<u8>(), any::<u8>(), 0u32..600_000).prop_map(|(act, which, a, b, ms)| Roll {
         act,
         which,
         a,
@@ -39,20 +39,25 @@ pub(crate) fn roll() -> impl Strategy<Value = Roll> {
     })
 }
 
-fn note(text: &str) -> Note {
+pub(super) fn note(text: &str) -> Note {
     Note::parse(text).expect("a note")
+}
+
+/// Somebody else to stand by.
+fn second(actor: AccountId) -> AccountId {
+    if actor == SUPERVISOR { OPERATOR } else { SUPERVISOR }
 }
 
 fn spent(r: Roll) -> Spent {
     Spent { work_ms: r.ms, paused_ms: Default::default(), measured: !r.a.is_multiple_of(3) }
 }
 
-fn pick<T: Clone>(list: &[T], n: u8) -> T {
+pub(super) fn pick<T: Clone>(list: &[T], n: u8) -> T {
     list[n as usize % list.len()].clone()
 }
 
 /// A file to act on: mostly one that stands where the act fits, sometimes any.
-fn target(b: &Bench, r: Roll, fits: impl Fn(Stage) -> bool) -> AppId {
+pub(super) fn target(b: &Bench, r: Roll, fits: impl Fn(Stage) -> bool) -> AppId {
     let fitting: Vec<AppId> = b.office.files.values().filter(|f| fits(f.app.stage)).map(|f| f.app.id).collect();
     if !fitting.is_empty() && r.which < 240 {
         return fitting[r.which as usize % fitting.len()];
@@ -66,6 +71,7 @@ fn command(b: &Bench, r: Roll) -> (AccountId, Command) {
         9..=27 => station(b, r),
         28..=45 => beside(b, r),
         76..=79 => message(b, r),
+        80..=91 => super::stock::command(b, r),
         _ => advance(b, r),
     }
 }
@@ -101,7 +107,7 @@ pub(crate) fn play(bench: &mut Bench, r: Roll) {
     bench.backend = Some("attested".into());
     let (actor, command) = command(bench, r);
     let mut order = bench.order(actor);
-    order.approver = Some(SUPERVISOR).filter(|s| *s != actor);
+    order.approver = Some(second(actor));
     let _ = bench.give(command, order);
 }
 
@@ -143,12 +149,12 @@ fn counter(b: &Bench, r: Roll) -> (AccountId, Command) {
 }
 
 /// The first job of a kind still open, or one that does not exist.
-fn job(b: &Bench, r: Roll, activation: bool) -> JobId {
+pub(super) fn job(b: &Bench, r: Roll, activation: bool) -> JobId {
     let jobs = b.office.files.values().filter_map(|f| f.app.job.as_ref()).filter(|j| j.activation == activation);
     jobs.map(|j| j.id).next().unwrap_or(JobId(u64::from(r.which)))
 }
 
-fn last4(b: &Bench, app: AppId) -> String {
+pub(super) fn last4(b: &Bench, app: AppId) -> String {
     let nik = b.office.file(app).and_then(|f| f.person.as_ref()).and_then(|p| p.nik);
     nik.map_or("0000".to_owned(), |n| n.last4().to_owned())
 }
@@ -382,7 +388,7 @@ proptest! {
             bench.backend = Some(pick(&["attested", "sim"], r.b / 16).to_owned());
             let (actor, command) = command(&bench, r);
             let mut order = bench.order(actor);
-            order.approver = (r.a % 2 == 0).then_some(SUPERVISOR).filter(|s| *s != actor);
+            order.approver = (r.a % 2 == 0).then_some(second(actor));
             let before = bench.office.clone();
             let given = command.clone();
             if bench.give(command, order).is_err() {
@@ -425,7 +431,7 @@ fn the_generator_reaches_every_kind() {
             bench.backend = Some("attested".into());
             let (actor, command) = command(&bench, r);
             let mut order = bench.order(actor);
-            order.approver = Some(SUPERVISOR).filter(|s| *s != actor);
+            order.approver = Some(second(actor));
             let _ = bench.give(command, order);
         }
         kinds.extend(bench.entries.iter().map(|e| e.event.kind()));

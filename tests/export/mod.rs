@@ -6,6 +6,7 @@ mod day;
 mod pdf;
 pub(crate) mod period;
 mod readers;
+mod record;
 mod slip;
 mod txt;
 mod xlsx;

@@ -8,12 +8,14 @@ use loket::domain::command::*;
 use loket::domain::decide::message_topic;
 use loket::domain::figures::Stocks;
 use loket::domain::id::{AccountId, AppId, JobId};
+use loket::domain::invalid::{Destruction, Items, Witness};
 use loket::domain::person::{Name, Note};
 use loket::domain::personal::Patch;
 use loket::domain::reason::ReasonCode;
 use loket::domain::seal::Hex;
 use loket::domain::sop::Spent;
 use loket::domain::status::{CentralStatus, DeferralReason};
+use loket::domain::stock_command::StockCommand;
 use loket::domain::terms::*;
 
 const REASON: ReasonCode = ReasonCode::Lost;
@@ -196,6 +198,13 @@ pub fn about(b: &Bench, app: AppId) -> Vec<Command> {
         Command::StartMessage { app },
         Command::ReportMessage { job: message(b, app), report: MessageReport::Sent { parts: 1 } },
     ];
+    all.extend(
+        [
+            StockCommand::Shelve { app, place: loket::domain::stock::Label::parse("RAK 2").expect("a label") },
+            StockCommand::Reprint { job: job(b, app), cause: SpoilCause::Jam, last4: Some(last4(b, app)), blank: None },
+        ]
+        .map(|command| Command::Stock(Box::new(command))),
+    );
     all.extend(CancelKind::ALL.iter().map(|kind| Command::Cancel { app, kind: *kind, note: None }));
     all
 }
@@ -231,7 +240,50 @@ pub fn office() -> Vec<Command> {
         Command::SendAway { why: SentAway::QuestionOnly },
     ];
     all.extend(BlankMove::ALL.iter().map(|how| Command::MoveBlanks { how: *how, n: 1, document: document() }));
+    all.extend(stock().into_iter().map(|command| Command::Stock(Box::new(command))));
     all
+}
+
+/// What may be asked of stock that is not about one file; the office of these tables keeps no invalid card.
+fn stock() -> Vec<StockCommand> {
+    let batch = || loket::domain::stock::Label::parse("D-1").expect("a label");
+    let items = || [1].into_iter().collect::<Items>();
+    let document = || note("BA 3/2026");
+    let witness = |name: &str| Witness { name: Name::parse(name).expect("a name"), office: note("Satpol PP") };
+    let destruction = Destruction {
+        items: items(),
+        date: monday(),
+        place: note("halaman kantor"),
+        manner: DestroyManner::Burnt,
+        witnesses: vec![witness("SAKSI CONTOH A"), witness("SAKSI CONTOH B")],
+    };
+    let moved = |how: &StockMove| {
+        let batch = (*how == StockMove::Received).then(batch);
+        StockCommand::Move { batch, how: *how, n: 1, serials: None, document: document() }
+    };
+    let mut all: Vec<StockCommand> = StockMove::ALL.iter().map(moved).collect();
+    all.extend([
+        StockCommand::Open { batch: batch() },
+        StockCommand::Film { prints: 500 },
+        StockCommand::Store { items: items(), place: batch() },
+        StockCommand::PassOn { items: items(), document: document() },
+        StockCommand::Destroy(destruction),
+    ]);
+    all
+}
+
+fn stock_name(command: &StockCommand) -> String {
+    let plain = match command {
+        StockCommand::Move { how, .. } => return format!("Stock (move, {})", how.code()),
+        StockCommand::Open { .. } => "open a batch",
+        StockCommand::Film { .. } => "film",
+        StockCommand::Store { .. } => "store invalid cards",
+        StockCommand::PassOn { .. } => "pass on invalid cards",
+        StockCommand::Destroy(_) => "destroy invalid cards",
+        StockCommand::Shelve { .. } => "shelve",
+        StockCommand::Reprint { .. } => "reprint",
+    };
+    format!("Stock ({plain})")
 }
 
 /// The name a row carries. A new command does not compile here until it has one; whether it has a row is a test.
@@ -253,6 +305,7 @@ pub fn name(command: &Command) -> String {
         EndTrouble { .. } => "EndTrouble",
         MoveBlanks { how, .. } => return format!("MoveBlanks ({})", how.code()),
         SendAway { .. } => "SendAway",
+        Stock(command) => return stock_name(command),
         Submit(_) => "Submit",
         ConfirmComplete { .. } => "ConfirmComplete",
         Return { .. } => "Return",

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use loket::domain::command::{Command, Order, Past};
 use loket::domain::event::Recorded;
 use loket::domain::id::{AppId, LedgerId, RunId};
+use loket::domain::invalid::Record;
 use loket::domain::nik::Nik;
 use loket::domain::office::{File, Office};
 use loket::domain::personal::Person;
@@ -99,6 +100,10 @@ impl Ledger for Failing {
 
     fn entry(&self, seq: u64) -> Result<Option<Recorded>, LedgerError> {
         self.real.entry(seq)
+    }
+
+    fn record(&self, year: i32, no: u32) -> Result<Option<Record>, LedgerError> {
+        self.real.record(year, no)
     }
 
     fn run_alive(&self, run: RunId) -> bool {

@@ -22,6 +22,7 @@ mod records;
 mod report;
 mod scan;
 mod shared;
+mod stock;
 mod trouble;
 
 pub use counter::{Counter, SECRET};

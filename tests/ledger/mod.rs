@@ -7,5 +7,6 @@ mod opening;
 mod samples;
 mod search;
 mod sharing;
+mod stock;
 pub mod support;
 mod torture;

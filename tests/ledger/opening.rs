@@ -10,7 +10,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 /// The schema of version 1 as it is in every ledger ever created with it.
-const SCHEMA_1: &str = include_str!("frozen/schema_1.sql");
+const SCHEMAS: &[&str] = &[include_str!("frozen/schema_1.sql"), include_str!("frozen/schema_2.sql")];
 
 fn raw(home: &Path) -> Connection {
     Connection::open(home.join("ledger.db")).unwrap()
@@ -30,9 +30,19 @@ fn schema(conn: &Connection) -> String {
 
 #[test]
 fn the_schema_of_every_version_is_frozen() {
-    assert_eq!((SCHEMA, MIGRATIONS.len()), (1, 1), "a new version needs its own frozen schema here");
+    assert_eq!((SCHEMA as usize, MIGRATIONS.len()), (SCHEMAS.len(), SCHEMAS.len()), "a new version needs its own here");
     let desk = Desk::new();
-    assert_eq!(schema(&raw(&desk.home())), SCHEMA_1);
+    let built = Connection::open_in_memory().unwrap();
+    for (step, frozen) in MIGRATIONS.iter().zip(SCHEMAS) {
+        built.execute_batch(step).unwrap();
+        if std::env::var_os("LOKET_BLESS").is_some() && schema(&built) != *frozen {
+            let path = format!("{}/tests/ledger/frozen/schema_{SCHEMA}.sql", env!("CARGO_MANIFEST_DIR"));
+            std::fs::write(path, schema(&built)).unwrap();
+            continue;
+        }
+        assert_eq!(schema(&built), *frozen);
+    }
+    assert_eq!(schema(&raw(&desk.home())), schema(&built));
     let version: u32 = raw(&desk.home()).query_row("PRAGMA user_version", [], |r| r.get(0)).unwrap();
     assert_eq!(version, SCHEMA);
 }

@@ -4,12 +4,14 @@ use super::support::day;
 use loket::domain::checklist::{ItemId, Tick, Ticks};
 use loket::domain::event::*;
 use loket::domain::id::*;
+use loket::domain::invalid::Items;
 use loket::domain::personal::PersonField;
 use loket::domain::policy::Policy;
 use loket::domain::reason::ReasonCode;
 use loket::domain::seal::{Hex, SealMark};
 use loket::domain::sop::Spent;
 use loket::domain::status::{CentralStatus, DeferralReason};
+use loket::domain::stock::{Label, Serials};
 use loket::domain::terms::*;
 
 const APP: AppId = AppId(41);
@@ -115,8 +117,27 @@ fn office() -> Vec<Event> {
         TroubleStarted { causes: [TroubleCause::Network, TroubleCause::Printer].into(), advised: true }.into(),
         TroubleEnded { advised: false }.into(),
         BlanksMoved { how: BlankMove::Counted, n: -2 }.into(),
+        BatchMoved { batch: Some(label("D-17")), how: StockMove::Received, n: 500, serials: Some(serials()) }.into(),
+        BatchOpened { batch: label("D-17") }.into(),
+        FilmReplaced { prints: 500 }.into(),
+        InvalidStored { items: items(), place: label("LEMARI 1") }.into(),
+        InvalidPassedOn { items: items() }.into(),
+        InvalidDestroyed { year: 2026, no: 4, items: items(), count: 4, date: day(2), manner: DestroyManner::Shredded }
+            .into(),
         VisitorSentAway { why: SentAway::KkNotUpdated }.into(),
     ]
+}
+
+fn label(text: &str) -> Label {
+    Label::parse(text).unwrap()
+}
+
+fn serials() -> Serials {
+    Serials { first: "A000001".into(), last: "A000500".into() }
+}
+
+fn items() -> Items {
+    [1, 2, 3, 7].into_iter().collect()
 }
 
 fn intake() -> Vec<Event> {
@@ -178,6 +199,7 @@ fn operator() -> Vec<Event> {
         CardActivated { job, app, spent: spent(), answered: false }.into(),
         ActivationFailed { job, app, cause: ActivationFailure::ChipSilent, answered: false }.into(),
         ActivationOutcomeUnknown { job, app, orphaned: false }.into(),
+        CardShelved { app, place: label("RAK 2") }.into(),
         CardRejected { app, cause: RejectCause::WrongData, next: AfterReject::KkFirst }.into(),
     ]
 }

@@ -100,7 +100,9 @@ fn a_bad_print_names_its_cause_and_may_be_repeated() {
     desk.open(app);
     desk.keys("1 F8 2 3");
     desk.text(&last4);
-    desk.keys("F8");
+    desk.keys("Tab");
+    desk.text("bel");
+    desk.keys("Enter F8");
     desk.shows("cacat: ribbon putus");
     assert_eq!((desk.bench.app(app).stage, desk.bench.app(app).spoiled), (Stage::Operator, 1));
     insta::assert_snapshot!("print_bad_id", desk.picture());

@@ -2,6 +2,7 @@
 
 mod desk;
 pub mod ledger;
+mod number;
 pub mod refusals;
 mod sms;
 mod spelling;

@@ -70,6 +70,17 @@ fn samples_of_the_office() -> Vec<R> {
         R::TroubleAlready,
         R::NoTrouble,
         R::ReasonNeeded,
+        R::UnknownBatch,
+        R::SerialsDiffer { serials: Some(10_000) },
+        R::SerialsDiffer { serials: None },
+        R::BlankUsed,
+        R::BatchEmpty,
+        R::LoanSmaller { loan: 1312 },
+        R::NothingChosen,
+        R::NotKept { item: 13_120 },
+        R::WitnessesNeeded { least: 2 },
+        R::DateAhead { day: date },
+        R::OneBlankEach,
     ]
 }
 

@@ -9,12 +9,14 @@ use crate::domain::command::*;
 use crate::domain::decide::{ATTESTED, decide};
 use crate::domain::event::{Draft, Envelope, NO_BOOT};
 use crate::domain::id::{AccountId, AppId, JobId, RunId};
+use crate::domain::invalid::{Destruction, Witness};
 use crate::domain::office::Office;
-use crate::domain::person::Note;
+use crate::domain::person::{Name, Note};
 use crate::domain::reason::{OldCard as Expected, ReasonCode};
 use crate::domain::refusal::Refusal;
 use crate::domain::sop::Spent;
 use crate::domain::status::CentralStatus;
+use crate::domain::stock_command::StockCommand;
 use crate::domain::terms::*;
 use crate::domain::time::Stamp;
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
@@ -22,6 +24,8 @@ use std::collections::VecDeque;
 
 /// Applications of an ordinary day; long histories get fuller days, so that they fit into ten years.
 const PER_DAY: u64 = 14;
+/// Invalid cards kept before they are destroyed.
+const DRAWER: usize = 200;
 /// Working days of ten years.
 const TEN_YEARS: u64 = 2_500;
 const REASONS: [ReasonCode; 6] = [
@@ -83,7 +87,10 @@ impl History {
         let Some(command) = self.queue.pop_front() else { return Ok(None) };
         let command = self.filled(command, office);
         self.clock += 20_000;
-        let order = self.order();
+        let mut order = self.order();
+        if matches!(command, Command::Stock(_)) {
+            order.approver = office.rules.accounts.keys().copied().find(|id| *id != self.staff);
+        }
         let reason = match &command {
             Command::Submit(s) => Some(s.reason),
             _ => None,
@@ -97,8 +104,10 @@ impl History {
     /// Plans the next piece: a day's opening, one application, or a day's close.
     fn plan(&mut self, office: &Office) {
         if self.left == 0 || self.today == self.per_day {
-            if office.desk.day.is_some() {
-                self.close(office);
+            match office.desk.day.and_then(|day| destruction(office, day)) {
+                Some(destroyed) => self.queue.push_back(destroyed),
+                None if office.desk.day.is_some() => self.close(office),
+                None => {}
             }
             return;
         }
@@ -213,6 +222,22 @@ impl History {
             happened_ms: None,
         }
     }
+}
+
+/// Invalid cards are destroyed when a drawer of them is full; only where a second person can confirm it.
+fn destruction(office: &Office, date: NaiveDate) -> Option<Command> {
+    if office.invalid.len() < DRAWER || office.rules.accounts.len() < 2 {
+        return None;
+    }
+    let witness = |name: &str| Some(Witness { name: Name::parse(name).ok()?, office: Note::parse("Satpol PP").ok()? });
+    let destruction = Destruction {
+        items: office.invalid.keys().copied().take(10 * DRAWER).collect(),
+        date,
+        place: Note::parse("Halaman kantor").ok()?,
+        manner: DestroyManner::Burnt,
+        witnesses: vec![witness("Saksi Contoh Satu")?, witness("Saksi Contoh Dua")?],
+    };
+    Some(Command::Stock(Box::new(StockCommand::Destroy(destruction))))
 }
 
 /// The working day before.

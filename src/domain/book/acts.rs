@@ -69,6 +69,11 @@ pub enum OfficeAct {
         target: Target,
         note: Option<Note>,
     },
+    /// Batches, film and invalid cards: the entry itself, and the document or place beside it.
+    Stock {
+        event: Box<Event>,
+        note: Option<Note>,
+    },
     /// Any entry of a file recorded after it happened, by its kind.
     Late {
         target: Target,
@@ -134,6 +139,15 @@ fn act(desk: &Desk<'_>, rec: &Recorded) -> Option<OfficeAct> {
         }
         Event::TroubleEnded(e) => OfficeAct::TroubleEnded { advised: e.advised, note: note(rec) },
         Event::BlanksMoved(e) => OfficeAct::Blanks { how: e.how, n: e.n, document: note(rec) },
+        event @ (Event::BatchMoved(_)
+        | Event::BatchOpened(_)
+        | Event::FilmReplaced(_)
+        | Event::InvalidStored(_)
+        | Event::InvalidPassedOn(_)
+        | Event::InvalidDestroyed(_)) => {
+            let place = rec.personal.as_ref().and_then(|p| p.place.clone());
+            OfficeAct::Stock { event: Box::new(event.clone()), note: note(rec).or(place) }
+        }
         Event::DataCorrected(e) => OfficeAct::Corrected {
             target: target(desk, e.app),
             fields: e.fields.clone(),

@@ -10,6 +10,7 @@ mod message;
 mod office;
 mod operator;
 mod print;
+mod stock;
 
 use super::application::{Application, Stage};
 use super::command::{Command, Facts, Order};
@@ -50,6 +51,7 @@ pub fn decide(office: &Office, facts: &Facts, command: &Command, order: &Order) 
         StartTrouble { .. } | EndTrouble { .. } | MoveBlanks { .. } | SendAway { .. } => {
             office::mode_and_stock(&ctx, command)
         }
+        Stock(command) => stock::decide(&ctx, command),
         Submit(submission) => intake::submit(&ctx, submission),
         Resubmit { app, ticks } => intake::resubmit(&ctx, *app, ticks),
         Reopen { app, ticks } => intake::reopen(&ctx, *app, ticks),

@@ -37,8 +37,13 @@ pub(super) fn start(ctx: &Ctx<'_>, apps: &[AppId], blank: &Option<String>) -> De
     if apps.len() > 1 && ctx.office.policy().pending != PendingPolicy::CetakDulu {
         return Err(Refusal::BatchNotAllowed);
     }
+    // A serial is read from one blank.
+    if apps.len() > 1 && blank.is_some() {
+        return Err(Refusal::OneBlankEach);
+    }
+    unused(ctx, blank)?;
     ctx.not_closed_by(STOPS_PRINT)?;
-    printer_free(ctx)?;
+    printer_free(ctx, None)?;
     if (ctx.office.desk.blanks as usize) < apps.len() || apps.is_empty() {
         return Err(if apps.is_empty() { Refusal::NoSuchFile } else { Refusal::NoBlanks });
     }
@@ -49,21 +54,76 @@ pub(super) fn start(ctx: &Ctx<'_>, apps: &[AppId], blank: &Option<String>) -> De
         if apps[..place].contains(app) {
             return Err(wrong_stage(&file.app));
         }
-        if file.app.nik_pending {
-            return Err(Refusal::NikPending);
-        }
-        status_allows(ctx, &file.app)?;
-        if !prints_first(ctx.office, &file.app) {
-            test_allows(ctx, &file.app)?;
+        may_print(ctx, file)?;
+        if file.app.spoiled > 0 {
+            second_person(ctx, ctx.office.spoiled_today())?;
         }
         drafts.push(PrintStarted { app: *app, blank: blank.clone(), batch }.into());
     }
     Ok(drafts)
 }
 
-/// A print in doubt, or one still running, bars its printer.
-fn printer_free(ctx: &Ctx<'_>) -> Result<(), Refusal> {
-    let same = |j: &Job| !j.activation && j.station == ctx.order.station && j.backend == ctx.order.backend;
+fn may_print(ctx: &Ctx<'_>, file: &File) -> Result<(), Refusal> {
+    if file.app.nik_pending {
+        return Err(Refusal::NikPending);
+    }
+    status_allows(ctx, &file.app)?;
+    if prints_first(ctx.office, &file.app) { Ok(()) } else { test_allows(ctx, &file.app) }
+}
+
+/// The blank whose serial was read has not been used before.
+fn unused(ctx: &Ctx<'_>, blank: &Option<String>) -> Result<(), Refusal> {
+    let used = blank.as_ref().is_some_and(|serial| ctx.office.desk.stock.was_used(serial));
+    if used { Err(Refusal::BlankUsed) } else { Ok(()) }
+}
+
+/// Above so many spoiled prints a day a supervisor stands by when one is printed again (policy). The spoiling
+/// itself is a fact and never refused.
+fn second_person(ctx: &Ctx<'_>, spoiled: u32) -> Result<(), Refusal> {
+    let needs: &'static [Role] = &[Role::Supervisor];
+    if !ctx.office.reprint_needs_second(spoiled) {
+        return Ok(());
+    }
+    match ctx.order.approver {
+        None => Err(Refusal::ApproverNeeded { needs }),
+        Some(second) if ctx.has_role(second, Role::Supervisor) => Ok(()),
+        Some(_) => Err(Refusal::ApproverUnfit { needs }),
+    }
+}
+
+/// A spoiled print and its print again, as one act.
+pub(super) fn reprint(
+    ctx: &Ctx<'_>,
+    id: JobId,
+    cause: SpoilCause,
+    last4: Option<&str>,
+    blank: &Option<String>,
+) -> Decision {
+    let (file, found) = job(ctx, id, false)?;
+    match (found.unknown, found.backend.as_deref()) {
+        (true, _) => {}
+        (false, Some(ATTESTED)) => same_digits(file, last4.unwrap_or_default())?,
+        // What a printer does by itself, the printer tells.
+        (false, _) => return Err(Refusal::OutcomeNotInDoubt),
+    }
+    second_person(ctx, ctx.office.spoiled_today().saturating_add(1))?;
+    unused(ctx, blank)?;
+    ctx.not_closed_by(STOPS_PRINT)?;
+    printer_free(ctx, Some(id))?;
+    if ctx.office.desk.blanks == 0 {
+        return Err(Refusal::NoBlanks);
+    }
+    may_print(ctx, file)?;
+    let app = file.app.id;
+    let spoiled = PrintFailed { job: id, app, cause, answered: found.unknown };
+    Ok(vec![spoiled.into(), PrintStarted { app, blank: blank.clone(), batch: None }.into()])
+}
+
+/// A print in doubt, or one still running, bars its printer; `except` is the one that ends with this act.
+fn printer_free(ctx: &Ctx<'_>, except: Option<JobId>) -> Result<(), Refusal> {
+    let same = |j: &Job| {
+        Some(j.id) != except && !j.activation && j.station == ctx.order.station && j.backend == ctx.order.backend
+    };
     let busy = ctx.office.files.values().find(|f| f.app.job.as_ref().is_some_and(same));
     match busy {
         Some(file) if file.app.job.as_ref().is_some_and(|j| j.unknown) => {

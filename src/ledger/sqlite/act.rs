@@ -6,12 +6,13 @@ use super::super::error::LedgerError;
 use super::super::runs::RunLock;
 use super::super::{Committed, DraftKey};
 use super::project::Projector;
-use super::{Memory, erase, journal, rows};
+use super::{Memory, erase, invalid, journal, rows};
 use crate::domain::checklist::RuleSet;
 use crate::domain::command::{Command, Facts, Order};
 use crate::domain::decide::decide;
 use crate::domain::event::Draft;
 use crate::domain::id::AppId;
+use crate::domain::invalid::Fate;
 use crate::domain::refusal::Refusal;
 use rusqlite::{Connection, params};
 use std::path::Path;
@@ -110,6 +111,7 @@ pub(super) fn catch_up(conn: &Connection, mem: &mut Memory) -> Result<bool, Ledg
     let changed = changed_apps(conn, known)?;
     let files = changed.iter().map(|app| Ok((*app, rows::file(conn, *app)?)));
     let files = files.collect::<Result<Vec<_>, LedgerError>>()?;
+    let cards = invalid::changed(conn, known)?;
     // Everything is read; from here on nothing fails, so that the memory never stands between two entries.
     let office = &mut mem.office;
     office.desk = desk;
@@ -120,6 +122,12 @@ pub(super) fn catch_up(conn: &Connection, mem: &mut Memory) -> Result<bool, Ledg
         match file {
             Some(file) if file.app.on_desk() => office.files.insert(app, file),
             _ => office.files.remove(&app),
+        };
+    }
+    for card in cards {
+        match card.fate {
+            Fate::Kept => office.invalid.insert(card.no, card),
+            _ => office.invalid.remove(&card.no),
         };
     }
     mem.head = head;

@@ -7,6 +7,7 @@ use super::super::error::LedgerError;
 use super::super::{Filling, Progress};
 use super::project::Projector;
 use super::{Memory, act, journal};
+use crate::domain::id::LedgerId;
 use crate::domain::office::Office;
 use rusqlite::Connection;
 
@@ -66,7 +67,7 @@ fn batch(conn: &Connection, mem: &mut Memory, next: Filling<'_>) -> Result<bool,
 pub(super) fn rebuild(conn: &Connection, mem: &mut Memory, progress: Progress<'_>) -> Result<u64, LedgerError> {
     cache(conn, CACHE_LONG)?;
     act::begin(conn)?;
-    let replayed = act::catch_up(conn, mem).and_then(|_| replay(conn, mem, progress));
+    let replayed = act::catch_up(conn, mem).and_then(|_| replay(conn, (Some(mem.id), mem.office.desk.seq), progress));
     let office = match replayed {
         Ok(office) => office,
         Err(e) => return Err(act::give_up(conn, e)),
@@ -78,13 +79,17 @@ pub(super) fn rebuild(conn: &Connection, mem: &mut Memory, progress: Progress<'_
     Ok(mem.office.desk.seq)
 }
 
-fn replay(conn: &Connection, mem: &Memory, progress: Progress<'_>) -> Result<Office, LedgerError> {
+/// Empties the projection and replays the journal of `total` entries, of that ledger where it is known; the caller holds the transaction.
+pub(super) fn replay(
+    conn: &Connection,
+    (id, total): (Option<LedgerId>, u64),
+    progress: Progress<'_>,
+) -> Result<Office, LedgerError> {
     conn.execute_batch(
-        "DELETE FROM office; DELETE FROM act; DELETE FROM day; DELETE FROM application;
+        "DELETE FROM office; DELETE FROM act; DELETE FROM day; DELETE FROM application; DELETE FROM invalid_card;
          INSERT INTO name_word (name_word) VALUES ('delete-all');
          INSERT INTO name_part (name_part) VALUES ('delete-all');",
     )?;
-    let total = mem.office.desk.seq;
     let mut office = Office::default();
     let mut prev = super::NO_HASH;
     let mut projector = Projector::bulk(conn);
@@ -96,7 +101,7 @@ fn replay(conn: &Connection, mem: &Memory, progress: Progress<'_>) -> Result<Off
         }
         for raw in &chunk {
             let broken = |what: String| LedgerError::Broken { seq: raw.seq, what };
-            let checked = journal::check(raw, Some(mem.id)).map_err(|fault| broken(fault.what))?;
+            let checked = journal::check(raw, id).map_err(|fault| broken(fault.what))?;
             if checked.prev != prev || raw.seq != office.desk.seq + 1 {
                 return Err(broken("it does not continue the entry before it".into()));
             }

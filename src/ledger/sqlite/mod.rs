@@ -6,6 +6,7 @@
 mod act;
 mod erase;
 mod fault;
+mod invalid;
 mod journal;
 mod long;
 mod names;
@@ -32,6 +33,7 @@ use crate::domain::command::{Command, Facts, Order, Past};
 use crate::domain::decide;
 use crate::domain::event::{LedgerKind, Recorded};
 use crate::domain::id::{AppId, LedgerId, RegisterNumber, RunId};
+use crate::domain::invalid::Record;
 use crate::domain::nik::Nik;
 use crate::domain::office::{File, Office};
 use crate::domain::personal::Person;
@@ -350,6 +352,10 @@ impl Ledger for SqliteLedger {
 
     fn file_at(&self, app: AppId, upto: u64) -> Result<Option<File>, LedgerError> {
         self.look(|conn| read::file_at(conn, self.mem.id, app, upto))
+    }
+
+    fn record(&self, year: i32, no: u32) -> Result<Option<Record>, LedgerError> {
+        self.look(|conn| read::record(conn, self.mem.id, year, no))
     }
 
     fn draft(&self, key: &DraftKey) -> Result<Option<Vec<u8>>, LedgerError> {

@@ -2,8 +2,10 @@
 //!
 //! Separate because everything here happens before the first entry is read and decides whether it may be.
 
+use super::super::codec::NO_HASH;
 use super::super::error::LedgerError;
 use super::super::home::{Home, file_error};
+use super::{journal, long};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::time::Duration;
@@ -11,7 +13,8 @@ use std::time::Duration;
 /// "LOKT": what the file says it is.
 const APPLICATION_ID: i32 = 0x4c4f_4b54;
 /// Every schema version's step, in order; the place is the version.
-pub const MIGRATIONS: &[&str] = &[include_str!("../../../assets/schema/0001.sql")];
+pub const MIGRATIONS: &[&str] =
+    &[include_str!("../../../assets/schema/0001.sql"), include_str!("../../../assets/schema/0002.sql")];
 /// The schema version this program writes.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;
 /// Before this engine version two processes on one log could silently lose committed entries.
@@ -79,9 +82,17 @@ pub(super) fn existing(home: &Home, how: Use) -> Result<Connection, LedgerError>
     if version > SCHEMA {
         return Err(LedgerError::Newer { found: version, known: SCHEMA });
     }
+    if version < SCHEMA && how == Use::Read {
+        // Only a writer may bring it up; reading then begins anew.
+        drop(existing(home, Use::Write)?);
+    }
     if version < SCHEMA && how == Use::Write {
         conn.execute_batch("BEGIN IMMEDIATE")?;
         migrate(&conn)?;
+        // New projections are filled as every other row is: by replaying the journal.
+        // The rows of an older program are not even read.
+        let (entries, _) = journal::head(&conn)?.unwrap_or((0, NO_HASH));
+        long::replay(&conn, (None, entries), &mut |_, _| {})?;
         conn.execute_batch("COMMIT")?;
     }
     Ok(conn)

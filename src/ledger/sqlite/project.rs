@@ -4,10 +4,12 @@
 //! begin or end transactions.
 
 use super::super::error::LedgerError;
+use super::invalid;
 use super::rows::{self, DayRow};
 use crate::domain::event::{Event, Recorded};
 use crate::domain::figures::Figures;
 use crate::domain::id::AppId;
+use crate::domain::invalid::{Fate, InvalidCard};
 use crate::domain::office::{Desk, File, Office, Rules};
 use chrono::NaiveDate;
 use rusqlite::{Connection, params};
@@ -63,11 +65,24 @@ pub(super) fn day_of(
     })
 }
 
+/// The invalid cards still kept that an entry names.
+fn named(office: &Office, event: &Event) -> Vec<u32> {
+    let items = match event {
+        Event::InvalidStored(e) => Some(&e.items),
+        Event::InvalidPassedOn(e) => Some(&e.items),
+        Event::InvalidDestroyed(e) => Some(&e.items),
+        _ => None,
+    };
+    let Some(items) = items else { return Vec::new() };
+    office.invalid.keys().copied().filter(|no| items.contains(*no)).collect()
+}
+
 /// What the office was before an act, as far as the act touches it.
 struct Undo {
     desk: Desk,
     rules: Option<Rules>,
     files: BTreeMap<AppId, Option<File>>,
+    cards: BTreeMap<u32, Option<InvalidCard>>,
 }
 
 /// One run of entries into the rows.
@@ -75,6 +90,8 @@ pub(super) struct Projector<'c> {
     conn: &'c Connection,
     /// Applications changed since the last flush; true for those that may have a row already.
     touched: BTreeMap<AppId, bool>,
+    /// Invalid cards changed since the last flush.
+    cards: BTreeMap<u32, InvalidCard>,
     /// Files that left the working set and are not stored yet.
     parked: HashMap<AppId, File>,
     rules: Option<u64>,
@@ -84,13 +101,20 @@ pub(super) struct Projector<'c> {
 impl<'c> Projector<'c> {
     /// A run that can be undone in memory.
     pub fn act(conn: &'c Connection, office: &Office) -> Projector<'c> {
-        let undo = Undo { desk: office.desk.clone(), rules: None, files: BTreeMap::new() };
+        let undo = Undo { desk: office.desk.clone(), rules: None, files: BTreeMap::new(), cards: BTreeMap::new() };
         Projector { undo: Some(undo), ..Projector::bulk(conn) }
     }
 
     /// A long run; its memory is reloaded when it fails.
     pub fn bulk(conn: &'c Connection) -> Projector<'c> {
-        Projector { conn, touched: BTreeMap::new(), parked: HashMap::new(), rules: None, undo: None }
+        Projector {
+            conn,
+            touched: BTreeMap::new(),
+            cards: BTreeMap::new(),
+            parked: HashMap::new(),
+            rules: None,
+            undo: None,
+        }
     }
 
     /// Applies one entry to the office and writes what does not wait for [`Projector::flush`].
@@ -112,7 +136,15 @@ impl<'c> Projector<'c> {
         if let Some(row) = day_of(office, rec, |date| rows::day(self.conn, date))? {
             row.store(self.conn)?;
         }
+        let mut cards = named(office, &rec.event);
+        cards.extend(office.desk.stock.last_item.checked_add(1));
+        if let Some(undo) = &mut self.undo {
+            for no in &cards {
+                undo.cards.entry(*no).or_insert_with(|| office.invalid.get(no).cloned());
+            }
+        }
         office.apply(rec);
+        self.cards(office, &cards);
         if let Some(app) = app {
             self.touched.entry(app).or_insert(!submitted);
             if office.file(app).is_some_and(|f| !f.app.on_desk())
@@ -124,6 +156,17 @@ impl<'c> Projector<'c> {
         let mut insert = self.conn.prepare_cached("INSERT INTO act (seq, day, app) VALUES (?1, ?2, ?3)")?;
         insert.execute(params![rec.seq as i64, day.map(|d| d.to_string()), app.map(|a| a.0 as i64)])?;
         Ok(())
+    }
+
+    /// Takes note of the invalid cards an entry named or may have made; one that is gone leaves the working set.
+    fn cards(&mut self, office: &mut Office, cards: &[u32]) {
+        for no in cards {
+            let Some(card) = office.invalid.get(no) else { continue };
+            self.cards.insert(*no, card.clone());
+            if card.fate != Fate::Kept {
+                office.invalid.remove(no);
+            }
+        }
     }
 
     /// A file outside the working set that an entry names.
@@ -149,6 +192,9 @@ impl<'c> Projector<'c> {
                 rows::store(self.conn, file, *known)?;
             }
         }
+        for card in std::mem::take(&mut self.cards).into_values() {
+            invalid::store(self.conn, &card)?;
+        }
         rows::store_part(self.conn, "desk", office.desk.seq, &office.desk)?;
         if let Some(seq) = self.rules.take() {
             rows::store_part(self.conn, "rules", seq, &office.rules)?;
@@ -173,6 +219,12 @@ impl<'c> Projector<'c> {
             match file {
                 Some(file) => office.files.insert(app, file),
                 None => office.files.remove(&app),
+            };
+        }
+        for (no, card) in undo.cards {
+            match card {
+                Some(card) => office.invalid.insert(no, card),
+                None => office.invalid.remove(&no),
             };
         }
     }

@@ -4,9 +4,10 @@ use super::super::codec::{ENTRY_FORMAT, NO_HASH};
 use super::super::error::LedgerError;
 use super::super::home::Home;
 use super::super::{ClosedDay, DayState, DraftKey, Info};
-use super::{SCHEMA, journal, rows};
+use super::{SCHEMA, invalid, journal, rows};
 use crate::domain::event::{Event, Recorded};
 use crate::domain::id::{AppId, LedgerId};
+use crate::domain::invalid::Record;
 use crate::domain::nik::Nik;
 use crate::domain::office::{File, Office, Rules};
 use crate::domain::personal::Person;
@@ -118,6 +119,14 @@ pub(super) fn file_at(conn: &Connection, ledger: LedgerId, app: AppId, upto: u64
         office.apply(rec);
     }
     Ok(office.files.remove(&app))
+}
+
+/// A record of destruction: its entry, its cards, and the office's names as they were then.
+pub(super) fn record(conn: &Connection, ledger: LedgerId, year: i32, no: u32) -> Result<Option<Record>, LedgerError> {
+    let items = invalid::of_record(conn, year, no)?;
+    let Some(seq) = items.first().map(|card| card.seq) else { return Ok(None) };
+    let Some(entry) = journal::one(conn, ledger, seq)? else { return Ok(None) };
+    Ok(Some(Record { entry, items, rules: rules_at(conn, ledger, seq)? }))
 }
 
 pub(super) fn draft(conn: &Connection, key: &DraftKey) -> Result<Option<Vec<u8>>, LedgerError> {

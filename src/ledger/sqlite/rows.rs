@@ -5,6 +5,7 @@
 use super::super::DayState;
 use super::super::error::LedgerError;
 use super::fault::unreadable;
+use super::invalid;
 use crate::domain::application::{Application, Stage};
 use crate::domain::command::{Facts, Past};
 use crate::domain::figures::{Figures, Stocks};
@@ -188,6 +189,7 @@ pub(super) fn office(conn: &Connection) -> Result<Office, LedgerError> {
     for file in files(conn, "WHERE open = 1", [])? {
         office.admit(file);
     }
+    office.invalid = invalid::kept(conn)?.into_iter().map(|card| (card.no, card)).collect();
     Ok(office)
 }
 

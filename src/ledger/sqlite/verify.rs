@@ -7,14 +7,16 @@ use super::super::codec::{Hash, NO_HASH};
 use super::super::error::LedgerError;
 use super::super::home::Home;
 use super::super::{Fault, FaultKind, Progress, Verified};
+use super::invalid;
 use super::journal::{self, Checked, Stored};
 use super::long::CHUNK;
 use super::names::Names;
 use super::open::{self, Use};
 use super::project::{act_of, changes_rules, day_of};
 use super::rows::{self, AppRow, DayRow};
-use crate::domain::event::Event;
+use crate::domain::event::{Event, Recorded};
 use crate::domain::id::{AppId, LedgerId};
+use crate::domain::invalid::{Fate, InvalidCard};
 use crate::domain::office::Office;
 use chrono::NaiveDate;
 use rusqlite::{CachedStatement, Connection, params};
@@ -84,6 +86,13 @@ fn whole(conn: &Connection, progress: Progress<'_>) -> Result<Verified, Stop> {
 
 type Act = (u64, Option<String>, Option<AppId>);
 
+fn same_card(conn: &Connection, card: &InvalidCard) -> Result<(), Stop> {
+    if invalid::same(conn, card)? {
+        return Ok(());
+    }
+    Err(fault(card.seq, FaultKind::Row, &format!("the row of invalid card {} differs", card.no)))
+}
+
 struct Replay<'c> {
     conn: &'c Connection,
     acts: CachedStatement<'c>,
@@ -151,6 +160,7 @@ impl<'c> Replay<'c> {
             return Err(fault(raw.seq, FaultKind::Row, &what));
         }
         self.office.apply(&checked.rec);
+        self.cards_gone(&checked.rec)?;
         if let Some(app) = app {
             self.settle(app)?;
         }
@@ -230,6 +240,18 @@ impl<'c> Replay<'c> {
         Ok(())
     }
 
+    /// Forgets the invalid cards an entry has let go, once their rows say so.
+    fn cards_gone(&mut self, rec: &Recorded) -> Result<(), Stop> {
+        if !matches!(rec.event, Event::InvalidPassedOn(_) | Event::InvalidDestroyed(_)) {
+            return Ok(());
+        }
+        for card in self.office.invalid.values().filter(|card| card.fate != Fate::Kept) {
+            same_card(self.conn, card)?;
+        }
+        self.office.invalid.retain(|_, card| card.fate == Fate::Kept);
+        Ok(())
+    }
+
     fn finish(mut self) -> Result<Verified, Stop> {
         self.equations()?;
         for file in self.office.files.values() {
@@ -239,6 +261,9 @@ impl<'c> Replay<'c> {
                 return Err(fault(file.app.last_seq, FaultKind::Row, &what));
             }
             self.names.add(file.app.id.0 as i64, wanted.name_key.as_deref().unwrap_or_default());
+        }
+        for card in self.office.invalid.values() {
+            same_card(self.conn, card)?;
         }
         for row in std::mem::take(&mut self.ended).into_values() {
             self.same_day(&row)?;
@@ -254,6 +279,7 @@ impl<'c> Replay<'c> {
             ("act", self.office.desk.seq),
             ("personal", self.personal),
             ("day", self.days),
+            ("invalid_card", self.office.desk.stock.last_item.into()),
         ] {
             let found: i64 = self.conn.query_row(&format!("SELECT count(*) FROM {table}"), [], |r| r.get(0))?;
             if found as u64 != wanted {

@@ -13,8 +13,8 @@ use crate::domain::terms::Role;
 use crate::screen::report::{ReportPane, Step as ReportStep};
 use crate::screen::supervisor::blanks;
 use crate::screen::{Ask, ExportFormat, Reply};
-use crate::text::common;
 use crate::text::screens::{agenda as t, close as c};
+use crate::text::{common, term};
 use crate::ui::dialog::{Answer, Dialog};
 use crate::ui::field::Field;
 use crate::ui::keymap::Action;
@@ -136,7 +136,12 @@ impl Agenda {
                 }
                 Event::BlanksMoved(e) => {
                     self.over = Over::Nothing;
-                    reply.notice = Some(blanks::told(e.how, e.n, view));
+                    reply.notice = Some(blanks::told(term::blank_move(e.how), e.n, view));
+                    reply.asks.extend([Ask::DropDraft, Ask::Book(day)]);
+                }
+                Event::BatchMoved(e) => {
+                    self.over = Over::Nothing;
+                    reply.notice = Some(blanks::told(term::stock_move(e.how), e.n, view));
                     reply.asks.extend([Ask::DropDraft, Ask::Book(day)]);
                 }
                 Event::HandoverUndone(e) => {

@@ -119,6 +119,10 @@ impl Operator {
             Act::StartPrint => (Command::StartPrint { apps: vec![app], blank: None }, view.ways.printer),
             _ => (Command::StartActivation { app }, view.ways.chip),
         };
+        let again = act == Act::StartPrint && view.file(app).is_some_and(|file| file.app.spoiled > 0);
+        if again && view.office.reprint_needs_second(view.office.spoiled_today()) {
+            return self.ask_second(command, view);
+        }
         Reply::request(Request { attested: way != Way::Driven, ..Request::from(command) })
     }
 
@@ -184,6 +188,7 @@ impl Operator {
             Action::Call if self.session.is_none() && file.app.stage == Stage::Operator => return self.open(app, view),
             Action::Call => Kind::Contact,
             Action::Correct => return self.correct(app, view),
+            Action::Shelve if file.app.stage.has_card() => Kind::Place,
             Action::Skip => return Reply::request(Command::Skip { app }),
             Action::Priority => return Reply::request(Command::MarkPriority { app, priority: !file.app.priority }),
             _ => return Reply::ignored(),

@@ -9,9 +9,12 @@ use crate::domain::id::AppId;
 use crate::domain::person::{NOTE, Note, STATUS_TEXT};
 use crate::domain::sop::Spent;
 use crate::domain::status::{CentralStatus, DeferralReason};
+use crate::domain::stock::{LABEL, Label};
+use crate::domain::stock_command::StockCommand;
 use crate::domain::terms::*;
 use crate::text::screens::operator as t;
-use crate::text::{Label, Word, status, term};
+use crate::text::screens::stock as st;
+use crate::text::{Label as Said, Word, status, term};
 use crate::ui::choice::{Choice, Choices};
 use crate::ui::field::{Field, Filter};
 use crate::ui::form::{Form, Input, Item};
@@ -33,7 +36,7 @@ fn digits(limit: usize) -> Input {
 }
 
 fn list<T: Copy>(values: &[T], code: impl Fn(T) -> &'static str, word: impl Fn(T) -> Word) -> Input {
-    let options = values.iter().map(|value| Choice::new(code(*value), Label::from(word(*value))));
+    let options = values.iter().map(|value| Choice::new(code(*value), Said::from(word(*value))));
     Input::Choice(Choices::new(options.collect()))
 }
 
@@ -76,7 +79,9 @@ pub fn form(kind: Kind, app: Option<AppId>, view: &View<'_>) -> Form {
             Item::new("evidence", t::F_EVIDENCE, text(NOTE)).required(),
             Item::new("exemption", t::F_EXEMPTION, text(NOTE)),
         ],
-        Kind::Good | Kind::Bad(_) => vec![last4()],
+        Kind::Good => vec![last4()],
+        Kind::Bad(_) => vec![last4(), Item::new("then", st::F_THEN, then()).required()],
+        Kind::Place => vec![Item::new("place", st::F_PLACE, text(LABEL)).required().width(20)],
         Kind::Data => {
             let ticks = TICKS.into_iter().zip(DataCheck::ALL);
             ticks.map(|(key, check)| Item::new(key, term::data_check(*check), Input::Tick(false)).required()).collect()
@@ -95,10 +100,11 @@ pub fn form(kind: Kind, app: Option<AppId>, view: &View<'_>) -> Form {
     match kind {
         Kind::Status => form.set_enabled("other", false),
         Kind::Override => form.set_enabled("exemption", false),
+        // A list ignores what it does not know; printing again is what is done nearly always.
+        Kind::Bad(_) => form.set("then", AGAIN).unwrap_or_default(),
         Kind::Contact => {
             let stage = app.and_then(|app| view.file(app)).map(|file| file.app.stage);
-            // A list ignores what it does not know.
-            let _ = form.set("topic", topic(stage).code());
+            form.set("topic", topic(stage).code()).unwrap_or_default();
         }
         _ => {}
     }
@@ -114,6 +120,14 @@ pub fn topic(stage: Option<Stage>) -> ContactTopic {
         Some(Stage::Returned) => ContactTopic::Returned,
         _ => ContactTopic::Other,
     }
+}
+
+/// The spoiled card is printed again in the same act.
+const AGAIN: &str = "again";
+
+fn then() -> Input {
+    let options = [(AGAIN, st::PRINT_AGAIN), ("only", st::SPOILED_ONLY)];
+    Input::Choice(Choices::new(options.map(|(key, word)| Choice::new(key, word)).to_vec()))
 }
 
 fn reached() -> Input {
@@ -209,7 +223,9 @@ pub fn fill(sheet: &Sheet, view: &View<'_>) -> Result<Filled, Problem> {
     let app = sheet.app.ok_or(gone)?;
     Ok(match sheet.kind {
         Kind::Status => Filled::Give(read_status(sheet, app, view)?),
+        Kind::Bad(cause) if value("then") == AGAIN => reprint(sheet, app, cause, view)?,
         Kind::Good | Kind::Bad(_) => Filled::Give(printed(sheet, app, view)?),
+        Kind::Place => Filled::Give(shelved(app, &value("place"))?),
         Kind::Override => Filled::Second(Command::OverrideTest {
             app,
             ground: by_code(OverrideGround::ALL, OverrideGround::code, &value("ground"), "ground")?,
@@ -255,6 +271,21 @@ fn read_status(sheet: &Sheet, app: AppId, view: &View<'_>) -> Result<Command, Pr
     let status = CentralStatus::parse(&sheet.form.value(field)).map_err(|_| Problem { field, why: t::REQUIRED })?;
     let (source, read_ms) = (SOURCE.to_owned(), view.stamp.utc_ms);
     Ok(Command::RecordStatus { app, status, source, read_ms, last4: last4(sheet)? })
+}
+
+fn shelved(app: AppId, place: &str) -> Result<Command, Problem> {
+    let place = Label::parse(place).map_err(|_| Problem { field: "place", why: st::BAD_PLACE })?;
+    Ok(Command::Stock(Box::new(StockCommand::Shelve { app, place })))
+}
+
+/// Spoiled and printed again in one act; above the policy's number a supervisor stands by.
+fn reprint(sheet: &Sheet, app: AppId, cause: SpoilCause, view: &View<'_>) -> Result<Filled, Problem> {
+    let gone = Problem { field: "last4", why: t::P_ELSEWHERE };
+    let job = view.file(app).and_then(|file| file.app.job.as_ref()).ok_or(gone)?.id;
+    let command = StockCommand::Reprint { job, cause, last4: Some(last4(sheet)?), blank: None };
+    let command = Command::Stock(Box::new(command));
+    let second = view.office.reprint_needs_second(view.office.spoiled_today().saturating_add(1));
+    Ok(if second { Filled::Second(command) } else { Filled::Give(command) })
 }
 
 fn printed(sheet: &Sheet, app: AppId, view: &View<'_>) -> Result<Command, Problem> {

@@ -7,7 +7,7 @@ use crate::domain::id::AppId;
 use crate::domain::person::Relation;
 use crate::domain::status::DeferralReason;
 use crate::domain::terms::TestOutcome;
-use crate::text::screens::{done as d, operator as t};
+use crate::text::screens::{done as d, operator as t, stock as st};
 use crate::text::{Lang, common, status, term};
 use crate::ui::field::Refused;
 use crate::ui::notice::{Notice, Severity};
@@ -65,6 +65,7 @@ fn one(rec: &Recorded, known: &str, view: &View<'_>) -> Option<Notice> {
         Event::BlanksMoved(e) => {
             good(d::blanks_moved(lang, term::blank_move(e.how).get(lang), e.n, view.office.desk.blanks))
         }
+        Event::CardShelved(e) => good(st::shelved(lang, n, e.place.as_str())),
         event => printing(event, n, view),
     }
 }
@@ -87,7 +88,13 @@ fn printing(event: &Event, n: &str, view: &View<'_>) -> Option<Notice> {
         }
         _ => return None,
     };
-    Some(Notice::new(severity, what))
+    let notice = Notice::new(severity, what);
+    let uses_film = matches!(event, Event::CardPrinted(_) | Event::PrintFailed(_));
+    let film = view.office.desk.stock.film.as_ref().map(|film| film.left());
+    Some(match film.filter(|left| uses_film && *left <= view.office.policy().low_film) {
+        Some(left) => notice.next(st::film_low(lang, left)),
+        None => notice,
+    })
 }
 
 /// Why a field did not take what was typed.

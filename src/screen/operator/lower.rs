@@ -10,10 +10,11 @@ use crate::domain::terms::*;
 use crate::screen::correct::CorrectForm;
 use crate::screen::{Reply, Request, SecondPerson};
 use crate::text::screens::operator as t;
+use crate::text::screens::stock as st;
 use crate::text::{Label, term};
 use crate::ui::dialog::{self, Dialog};
 use crate::ui::keymap::Action;
-use crate::view::View;
+use crate::view::{View, Way};
 
 impl Operator {
     pub(super) fn on_second(&mut self, action: Action, view: &View<'_>) -> Reply {
@@ -22,7 +23,12 @@ impl Operator {
             dialog::Reply::Said => {
                 let who = dialog.typed().to_owned();
                 let second = Some(SecondPerson { who, secret: dialog.take_secret() });
-                let request = Request { second, ..Request::from(command.clone()) };
+                let attested = match command {
+                    Command::Stock(_) => true,
+                    Command::StartPrint { .. } => view.ways.printer != Way::Driven,
+                    _ => false,
+                };
+                let request = Request { second, attested, ..Request::from(command.clone()) };
                 self.second = None;
                 if let Some(sheet) = &mut self.sheet {
                     sheet.waiting = true;
@@ -58,6 +64,20 @@ impl Operator {
         }
     }
 
+    /// The second person signs in for this command.
+    pub(super) fn ask_second(&mut self, command: Command, view: &View<'_>) -> Reply {
+        let number = self.session.as_ref().map_or("", |session| session.number.as_str());
+        let (title, line) = match &command {
+            Command::OverrideTest { ground, .. } => {
+                (t::SIGN_IN, t::second_for(view.lang(), number, term::ground(*ground).get(view.lang())))
+            }
+            _ => (st::SECOND_TITLE, st::many_spoiled(view.lang(), number, view.office.spoiled_today())),
+        };
+        self.second = Some((Dialog::sign_in(title, vec![Label::from(line)]), command));
+        self.settle(view);
+        Reply::used()
+    }
+
     fn submit(&mut self, view: &View<'_>) -> Reply {
         let Some(sheet) = &mut self.sheet else { return Reply::ignored() };
         let filled = match sheet.filled(view) {
@@ -73,17 +93,7 @@ impl Operator {
                 }
                 Reply::request(Request { attested, ..Request::from(command) })
             }
-            Filled::Second(command) => {
-                let ground = match &command {
-                    Command::OverrideTest { ground, .. } => term::ground(*ground).get(view.lang()),
-                    _ => "",
-                };
-                let number = self.session.as_ref().map_or("", |session| session.number.as_str());
-                let line = Label::from(t::second_for(view.lang(), number, ground));
-                self.second = Some((Dialog::sign_in(t::SIGN_IN, vec![line]), command));
-                self.settle(view);
-                Reply::used()
-            }
+            Filled::Second(command) => self.ask_second(command, view),
             Filled::Why(note) => {
                 if let Some(session) = &mut self.session {
                     (session.old_card, session.why) = (Some(OldCard::NotBrought), Some(note));

@@ -13,6 +13,7 @@ use crate::domain::person::Note;
 use crate::domain::status::DeferralReason;
 use crate::domain::terms::*;
 use crate::text::screens::operator as t;
+use crate::text::screens::stock as st;
 use crate::text::{Word, common};
 use crate::ui::field::Refused;
 use crate::ui::form::{Form, FormEvent, Snapshot};
@@ -43,9 +44,11 @@ pub enum Kind {
     Contact,
     OldCard,
     Lines,
+    /// Where the card lies on the shelf.
+    Place,
 }
 
-const PLAIN: [Kind; 13] = [
+const PLAIN: [Kind; 14] = [
     Kind::Status,
     Kind::Defer,
     Kind::Approval,
@@ -59,6 +62,7 @@ const PLAIN: [Kind; 13] = [
     Kind::Contact,
     Kind::OldCard,
     Kind::Lines,
+    Kind::Place,
 ];
 
 impl Kind {
@@ -92,12 +96,16 @@ impl Kind {
             Kind::Contact => t::S_CONTACT,
             Kind::OldCard => t::S_OLD_CARD,
             Kind::Lines => t::S_LINES,
+            Kind::Place => st::SHELF_TITLE,
         }
     }
 
     /// Enter on the last field submits: only for what another act can put right.
     fn enter_submits(self) -> bool {
-        matches!(self, Kind::Status | Kind::Defer | Kind::Approval | Kind::Contact | Kind::OldCard | Kind::Lines)
+        matches!(
+            self,
+            Kind::Status | Kind::Defer | Kind::Approval | Kind::Contact | Kind::OldCard | Kind::Lines | Kind::Place
+        )
     }
 }
 

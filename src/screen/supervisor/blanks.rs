@@ -1,15 +1,18 @@
-//! Blanks received, borrowed, lent and counted, each with its paper.
+//! Blanks received, borrowed, lent and counted, each with its paper; by batch where the office keeps batches.
 //!
-//! Separate because the agenda opens the same form. Serials are never asked for: blanks are counted
-//! (counter practice 14). It must not know the stock's law, only its number.
+//! Separate because the agenda opens the same form. Serials are asked for only with a new batch, and never filled
+//! in ahead (counter practice 14). It must not know the stock's law, only its number.
 
 use super::forms;
 use crate::domain::command::Command;
 use crate::domain::person::{NOTE, Note};
-use crate::domain::terms::BlankMove;
+use crate::domain::stock::{LABEL, Label, Serials};
+use crate::domain::stock_command::StockCommand;
+use crate::domain::terms::{BlankMove, StockMove};
 use crate::screen::Reply;
+use crate::text::screens::stock as st;
 use crate::text::screens::supervisor as t;
-use crate::text::{common, term};
+use crate::text::{Word, common, term};
 use crate::ui::choice::{Choice, Choices};
 use crate::ui::field::{Field, Filter};
 use crate::ui::form::{Form, Input, Item, Snapshot};
@@ -22,6 +25,11 @@ use ratatui::layout::Rect;
 const HOW: &str = "how";
 const AMOUNT: &str = "amount";
 const DOCUMENT: &str = "document";
+const BATCH: &str = "batch";
+const FIRST: &str = "first";
+const LAST: &str = "last";
+/// Longest serial number.
+const SERIAL: usize = 20;
 
 /// The form.
 pub struct Blanks {
@@ -43,12 +51,15 @@ impl Default for Blanks {
 impl Blanks {
     /// An empty form.
     pub fn new() -> Blanks {
-        let options = BlankMove::ALL.iter().map(|how| Choice::new(how.code(), term::blank_move(*how))).collect();
+        let options = StockMove::ALL.iter().map(|how| Choice::new(how.code(), term::stock_move(*how))).collect();
         let amount = Field::new(6).filtered(Filter::Digits);
         Blanks {
             form: Form::new(vec![
                 Item::new(HOW, t::B_HOW, Input::Choice(Choices::new(options))).required().width(30),
                 Item::new(AMOUNT, t::B_AMOUNT, Input::Text(amount)).required().width(10),
+                Item::new(BATCH, st::F_BATCH, Input::Text(Field::new(LABEL))).width(20),
+                Item::new(FIRST, st::F_FIRST, Input::Text(Field::new(SERIAL))).width(24),
+                Item::new(LAST, st::F_LAST, Input::Text(Field::new(SERIAL))).width(24),
                 Item::new(DOCUMENT, t::B_DOCUMENT, Input::Text(Field::new(NOTE))).required(),
             ]),
         }
@@ -80,16 +91,28 @@ impl Blanks {
         }
     }
 
-    fn how(&self) -> Option<BlankMove> {
+    fn how(&self) -> Option<StockMove> {
         let code = self.form.value(HOW);
-        BlankMove::ALL.iter().copied().find(|how| how.code() == code)
+        StockMove::ALL.iter().copied().find(|how| how.code() == code)
+    }
+
+    /// The batch that was written, when it is one.
+    fn batch(&self) -> Option<Label> {
+        Label::parse(self.form.text(BATCH)).ok()
+    }
+
+    /// What the book says of the batch written, or of all blanks.
+    fn book(&self, view: &View<'_>) -> u32 {
+        let desk = &view.office.desk;
+        let batch = self.batch().and_then(|label| desk.stock.batch(&label));
+        batch.map_or(desk.blanks, |batch| batch.left)
     }
 
     /// What the entry will hold: of a count, the difference to the book.
     fn n(&self, view: &View<'_>) -> Option<i32> {
         let typed: i64 = self.form.text(AMOUNT).parse().ok()?;
         let n = match self.how()? {
-            BlankMove::Counted => typed - i64::from(view.office.desk.blanks),
+            StockMove::Counted => typed - i64::from(self.book(view)),
             _ => typed,
         };
         i32::try_from(n).ok()
@@ -104,11 +127,19 @@ impl Blanks {
             let (what, next) = (t::B_AMOUNT_MISSING.get(lang), t::B_AMOUNT_NEXT.get(lang));
             return Reply::tell(forms::missing(&mut self.form, AMOUNT, what, next));
         };
-        if how == BlankMove::Counted && n == 0 {
+        let typed = |key: &str| self.form.text(key).trim().to_uppercase();
+        let (batch, first, last) = (self.batch(), typed(FIRST), typed(LAST));
+        if batch.is_none() && !typed(BATCH).is_empty() {
+            return Reply::tell(forms::missing(&mut self.form, BATCH, st::BAD_PLACE.get(lang), ""));
+        }
+        if how == StockMove::Counted && n == 0 {
             return Reply::tell(Notice::new(Severity::Info, t::B_NO_DIFFERENCE.get(lang)));
         }
         match Note::parse(self.form.text(DOCUMENT)).ok().filter(|note| !note.is_empty()) {
-            Some(document) => Reply::request(Command::MoveBlanks { how, n, document }),
+            Some(document) => {
+                let serials = (!first.is_empty() || !last.is_empty()).then_some(Serials { first, last });
+                Reply::request(moved(batch, how, n, serials, document))
+            }
             None => {
                 let (what, next) = (t::B_DOCUMENT_MISSING.get(lang), t::B_DOCUMENT_NEXT.get(lang));
                 Reply::tell(forms::missing(&mut self.form, DOCUMENT, what, next))
@@ -120,10 +151,10 @@ impl Blanks {
     pub fn draw(&self, body: Rect, buf: &mut Buffer, view: &View<'_>) {
         let lang = view.lang();
         let mut form = self.form.clone();
-        if self.how() == Some(BlankMove::Counted)
+        if self.how() == Some(StockMove::Counted)
             && let Some(n) = self.n(view)
         {
-            let book = common::count(lang, i64::from(view.office.desk.blanks));
+            let book = common::count(lang, i64::from(self.book(view)));
             let off = t::difference(lang, &book, &format!("{n:+}"));
             form.remark(AMOUNT, Some((if n == 0 { Severity::Good } else { Severity::Warning }, off)));
         }
@@ -132,10 +163,19 @@ impl Blanks {
     }
 }
 
+/// Without a batch the plain entry says all there is to say.
+fn moved(batch: Option<Label>, how: StockMove, n: i32, serials: Option<Serials>, document: Note) -> Command {
+    let plain = BlankMove::ALL.iter().copied().find(|plain| plain.code() == how.code());
+    match (&batch, &serials, plain) {
+        (None, None, Some(how)) => Command::MoveBlanks { how, n, document },
+        _ => Command::Stock(Box::new(StockCommand::Move { batch, how, n, serials, document })),
+    }
+}
+
 /// What was recorded, with the stock it left.
-pub fn told(how: BlankMove, n: i32, view: &View<'_>) -> Notice {
+pub fn told(how: Word, n: i32, view: &View<'_>) -> Notice {
     let lang = view.lang();
     let have = common::count(lang, i64::from(view.office.desk.blanks));
     let n = common::count(lang, i64::from(n));
-    Notice::new(Severity::Good, t::moved(lang, term::blank_move(how).get(lang), &n, &have))
+    Notice::new(Severity::Good, t::moved(lang, how.get(lang), &n, &have))
 }

@@ -7,7 +7,7 @@ use crate::domain::id::{AccountId, AppId};
 use crate::domain::office::{Account, File};
 use crate::domain::sop::Step as SopStep;
 use crate::domain::time::local;
-use crate::text::screens::{policy, supervisor as t};
+use crate::text::screens::{policy, stock as s, supervisor as t};
 use crate::text::{Lang, Word, common, term};
 use crate::ui::table::Rows;
 use crate::ui::theme::Role;
@@ -20,6 +20,7 @@ pub enum About {
     Approval(AppId),
     Account(AccountId),
     Blanks,
+    Invalid,
     Day,
     Settings,
     /// To read only.
@@ -52,8 +53,7 @@ impl Overview {
         rows.push(head(t::CLOCKS, lang));
         rows.extend([SopStep::Intake, SopStep::Check, SopStep::Operator].map(|step| clock(step, view)));
         rows.push(head(t::BLANKS, lang));
-        let stock = t::pieces(lang, &common::count(lang, i64::from(view.office.desk.blanks)));
-        rows.push(Row { about: About::Blanks, ..plain(t::BLANKS_STOCK.get(lang).to_owned(), stock) });
+        rows.extend(stock(view));
         rows.push(head(t::DAY, lang));
         rows.extend(days(view));
         rows.push(head(policy::HEADING, lang));
@@ -84,6 +84,27 @@ pub fn asked(file: &File, view: &View<'_>, lang: Lang) -> (String, String) {
     let by = view.office.rules.accounts.get(&approval.by).map(|a| a.initials.clone()).unwrap_or_default();
     let age = common::age(lang, view.age_s(approval.since_ms));
     (term::approval(approval.topic).get(lang).to_owned(), t::request(lang, &by, &age))
+}
+
+/// Blanks, film and invalid cards; a line that warns says so by its colour too.
+fn stock(view: &View<'_>) -> [Row; 3] {
+    let (lang, desk) = (view.lang(), &view.office.desk);
+    let pieces = |n: u32| t::pieces(lang, &common::count(lang, i64::from(n)));
+    let (_, days) = super::pages::blanks(view);
+    let days = if days.is_empty() { days } else { format!(" · {days}") };
+    let warn = |warns: bool| if warns { Role::Warning } else { Role::Plain };
+    let low = desk.blanks <= view.office.policy().low_blanks;
+    let (film, film_low) = super::pages::film(view);
+    let row = |about, word: Word, right: String, warns| Row {
+        about,
+        role: warn(warns),
+        ..plain(word.get(lang).to_owned(), right)
+    };
+    [
+        row(About::Blanks, t::BLANKS_STOCK, format!("{}{days}", pieces(desk.blanks)), low),
+        row(About::Blanks, s::FILM, film, film_low),
+        row(About::Invalid, s::REGISTER, pieces(desk.invalid), false),
+    ]
 }
 
 fn head(word: Word, lang: Lang) -> Row {

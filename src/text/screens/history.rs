@@ -50,6 +50,16 @@ fn detail(lang: Lang, event: &Event) -> String {
         E::ApplicantContacted(e) => contact(lang, e.reached, term::contact_topic(e.topic).get(lang)),
         E::MessageQueued(e) => term::contact_topic(e.topic).get(lang).to_owned(),
         E::MessageFailed(e) => term::message_failure(e.cause).get(lang).to_owned(),
+        E::BatchMoved(e) => {
+            let batch = e.batch.as_ref().map_or("", |batch| batch.as_str());
+            format!("{} {} {batch}", term::stock_move(e.how).get(lang), e.n).trim_end().to_owned()
+        }
+        E::BatchOpened(e) => e.batch.as_str().to_owned(),
+        E::FilmReplaced(e) => e.prints.to_string(),
+        E::InvalidStored(e) => format!("{}: {}", e.place.as_str(), common::runs(e.items.runs())),
+        E::InvalidPassedOn(e) => common::runs(e.items.runs()),
+        E::InvalidDestroyed(e) => format!("{}/{}: {}", e.no, e.year, common::runs(e.items.runs())),
+        E::CardShelved(e) => e.place.as_str().to_owned(),
         E::BlanksMoved(e) => format!("{} {}", term::blank_move(e.how).get(lang), e.n),
         _ => String::new(),
     }
@@ -88,7 +98,13 @@ word_of! {
         E::SealKeyAdopted(_) => "kunci segel" / "seal key";
         E::TroubleStarted(_) => "gangguan dimulai" / "trouble began";
         E::TroubleEnded(_) => "gangguan selesai" / "trouble ended";
-        E::BlanksMoved(_) => "blangko" / "blanks";
+        E::BlanksMoved(_) | E::BatchMoved(_) => "blangko" / "blanks";
+        E::BatchOpened(_) => "dus blangko dibuka" / "batch of blanks opened";
+        E::FilmReplaced(_) => "ribbon diganti" / "film replaced";
+        E::InvalidStored(_) => "KTP-el tidak berlaku disimpan" / "invalid cards put away";
+        E::InvalidPassedOn(_) => "KTP-el tidak berlaku diteruskan" / "invalid cards passed on";
+        E::InvalidDestroyed(_) => "KTP-el tidak berlaku dimusnahkan" / "invalid cards destroyed";
+        E::CardShelved(_) => "kartu diletakkan di rak" / "card put on the shelf";
         E::VisitorSentAway(_) => "pulang tanpa nomor" / "sent away without a number";
         E::ApplicationSubmitted(_) => "diterima" / "received";
         E::CompletenessConfirmed(_) => "berkas lengkap, ke operator" / "file complete, to the operator";

@@ -138,6 +138,18 @@ words! {
                  / "Besides the operator.";
     LOW_BLANKS: "Peringatan blangko (keping)"
               / "Low blanks (pieces)";
+    FILM_PRINTS: "Isi ribbon baru (cetak)"
+               / "Prints of a new film";
+    FILM_PRINTS_HINT: "Diusulkan saat ribbon baru dicatat; kotaknya yang menentukan."
+                    / "Proposed when a new film is recorded; its box decides.";
+    LOW_FILM: "Peringatan ribbon (cetak)"
+            / "Film warning (prints)";
+    LOW_FILM_HINT: "Diperingatkan bila sisa ribbon tidak lebih dari ini."
+                 / "Warned when the film has no more prints left than this.";
+    SPOILED_ALONE: "Cetak ulang tanpa Kasi (per hari)"
+                 / "Reprints without supervisor (a day)";
+    SPOILED_ALONE_HINT: "Di atas jumlah kartu rusak ini, cetak ulang dibenarkan Kasi di tempat."
+                      / "Above so many spoiled cards a supervisor stands by the reprint.";
     LOW_BLANKS_HINT: "Diperingatkan bila sisa tidak lebih dari ini."
                    / "Warned when no more than this are left.";
     LOCK: "Kunci otomatis (menit)"

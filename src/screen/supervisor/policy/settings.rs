@@ -112,6 +112,9 @@ pub const SETTINGS: &[Setting] = &[
     setting!(Switch "hand_over_inactive", INACTIVE, INACTIVE_HINT, hand_over_inactive),
     setting!(Switch "register_hands_over", REGISTER, REGISTER_HINT, register_hands_over),
     setting!(Number "low_blanks", LOW_BLANKS, LOW_BLANKS_HINT, 0..99999, low_blanks),
+    setting!(Number "film_prints", FILM_PRINTS, FILM_PRINTS_HINT, 1..100000, film_prints),
+    setting!(Number "low_film", LOW_FILM, LOW_FILM_HINT, 0..100000, low_film),
+    setting!(Number "spoiled_alone", SPOILED_ALONE, SPOILED_ALONE_HINT, 0..1000, spoiled_alone),
     setting!(Number "lock_minutes", LOCK, LOCK_HINT, 1..240, lock_minutes),
 ];
 
