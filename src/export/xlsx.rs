@@ -171,6 +171,7 @@ fn fill(
 ) -> Result<(), XlsxError> {
     // An empty part has one empty line, so that its sums have something to look at.
     let last = FIRST + (rows.len() as u32).max(1) - 1;
+    let counts = if columns.contains(&grid::NAME) { grid::NUMBER } else { grid::RECEIVED };
     for (column, grid) in (0u16..).zip(columns) {
         sheet.set_column_width(column, WIDTHS[*grid])?;
         sheet.write_string_with_format(0, column, words::CSV_COLUMNS[*grid].get(lang), &formats.head)?;
@@ -182,9 +183,9 @@ fn fill(
             grid::PLACE => {
                 sheet.write_string_with_format(last + 1, column, paper::TOTAL.get(lang), &formats.sum)?;
             }
-            grid::NUMBER => {
-                let lines = rows.iter().filter(|row| row.cells[grid::NUMBER] != Value::Empty).count() as i64;
-                formula(sheet, (last + 1, column), format!("=SUBTOTAL(3,{cells})"), lines, formats)?;
+            // A line of the office need not have a number, but every one has its time.
+            counted if counted == counts => {
+                formula(sheet, (last + 1, column), format!("=SUBTOTAL(3,{cells})"), rows.len() as i64, formats)?;
             }
             grid::PRINTED_NOW | grid::HANDED_NOW | grid::VOID => {
                 let sum = rows.iter().map(|row| number(&row.cells[*grid])).sum();
