@@ -202,7 +202,7 @@ impl Agenda {
             CloseStep::Moved => Reply::used(),
             CloseStep::Ignored => Reply::ignored(),
             CloseStep::Tell(notice) => Reply::tell(notice),
-            CloseStep::Close(count) => Reply::ask(Ask::CloseDay(count)),
+            CloseStep::Close(count) => Reply::ask(Ask::CloseDay(*count)),
             CloseStep::Left => {
                 self.over = Over::Nothing;
                 Reply::used()

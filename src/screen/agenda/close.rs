@@ -39,7 +39,7 @@ pub enum Step {
     /// An earlier day comes first.
     Earlier(NaiveDate),
     Tell(Notice),
-    Close(DayCount),
+    Close(Box<DayCount>),
     Ignored,
 }
 
@@ -250,14 +250,14 @@ impl Close {
         let why = Note::parse(self.form.text(WHY)).ok().filter(|n| !n.is_empty());
         let why = why.into_iter().flat_map(|n| [(Counted::Blanks, n.clone()), (Counted::Shelf, n)]).collect();
         // Digests and format are the desk's: it knows the exporters.
-        Step::Close(DayCount {
+        Step::Close(Box::new(DayCount {
             date: self.date,
             counts: Counts { blanks, shelf, invalid: None, why },
             upto: 0,
             digests: BTreeMap::new(),
             format: 0,
             sealing: None,
-        })
+        }))
     }
 
     /// Draws the guide over a body; `book` where it is of the same day.
