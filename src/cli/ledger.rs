@@ -9,7 +9,7 @@ use super::failure::{self, Exit, Failure};
 use super::{Scene, office, out};
 use crate::domain::event::LedgerKind;
 use crate::ledger::{self, Fault, FaultKind, Info, Ledger as _, LedgerError, Verified, hex};
-use crate::text::{Lang, Word, cli as say};
+use crate::text::{Lang, Word, cli as say, proof};
 
 /// How long a line of progress stays before the next, in steps of the whole.
 const STEPS: u64 = 100;
@@ -40,6 +40,7 @@ fn tell_whole(lang: Lang, as_json: bool, verified: &Verified) -> Result<(), Fail
         let value = json!({
             "whole": true, "entries": verified.entries, "head": hex(&verified.head),
             "applications": verified.applications, "erased": verified.erased, "days": verified.days,
+            "seals": verified.seals,
         });
         return out::json(lang, &value);
     }
@@ -48,6 +49,7 @@ fn tell_whole(lang: Lang, as_json: bool, verified: &Verified) -> Result<(), Fail
         (say::INFO_HEAD, hex(&verified.head)),
         (say::INFO_APPLICATIONS, verified.applications.to_string()),
         (say::INFO_DAYS, verified.days.to_string()),
+        (proof::INFO_SEALS, verified.seals.to_string()),
         (say::INFO_ERASED, verified.erased.to_string()),
     ];
     out::text(lang, &format!("{}\n{}", say::VERIFIED.get(lang), table(lang, &rows)))
@@ -79,6 +81,12 @@ fn fault_words(kind: FaultKind) -> Word {
         FaultKind::Number => say::FAULT_NUMBER,
         FaultKind::Equation => say::FAULT_EQUATION,
         FaultKind::Row => say::FAULT_ROW,
+        FaultKind::SealNumber => proof::FAULT_NUMBER,
+        FaultKind::SealKey => proof::FAULT_KEY,
+        FaultKind::SealSignature => proof::FAULT_SIGNATURE,
+        FaultKind::SealRoot => proof::FAULT_ROOT,
+        FaultKind::SealReasons => proof::FAULT_REASONS,
+        FaultKind::SealMissing => proof::FAULT_MISSING,
     }
 }
 
