@@ -258,6 +258,8 @@ impl Desk {
             Ask::CancelJob => self.cancel_job(),
             Ask::Slip { kind, copy } => self.slip(&kind, copy),
             Ask::Export { date, format } => self.export(date, format),
+            Ask::ExportList { date, behind, format } => self.export_list(date, behind, format),
+            Ask::CheckSeal(shown) => self.check_seal(&shown),
             Ask::Record { year, no } => self.write_record(year, no),
             Ask::Report(period) => self.report(from, period),
             Ask::ExportPeriod { period, paper, format } => self.export_period(period, paper, format),

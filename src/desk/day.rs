@@ -7,7 +7,7 @@ use super::act::Done;
 use super::core::Desk;
 use crate::device::Kind;
 use crate::domain::application::Stage;
-use crate::domain::book::{Book, BookInput, Closing};
+use crate::domain::book::{Behind, Book, BookInput, Closing};
 use crate::domain::command::{Command, DayCount};
 use crate::domain::event::LedgerKind;
 use crate::domain::id::AppId;
@@ -157,6 +157,23 @@ impl Desk {
         let provisional = if book.closed.is_none() { book_words::PROVISIONAL_FILE.get(lang) } else { "" };
         let path = self.setup.export_folder.join(format!("{provisional}{}", file_name(book.date, format)));
         self.put_file(&path, &bytes, book.closed.is_some());
+    }
+
+    /// Writes the list behind a number of a day into the configured folder; a newer one replaces it.
+    pub(super) fn export_list(&mut self, date: NaiveDate, behind: Behind, format: ExportFormat) {
+        let format = format_of(format);
+        let book = match self.read_book(date) {
+            Ok(Some(book)) => book,
+            Ok(None) => return self.tell_words(Severity::Warning, t::NO_SUCH_DAY),
+            Err(error) => return self.ledger_failed(&error),
+        };
+        match export::list::write(&book, behind, format) {
+            Ok(bytes) => {
+                let path = self.setup.export_folder.join(export::list::file_name(&book, behind, format));
+                self.put_file(&path, &bytes, false);
+            }
+            Err(error) => self.export_failed(&error),
+        }
     }
 
     /// Writes an export and says where; one that may still change may be replaced by a newer one.

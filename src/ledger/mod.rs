@@ -183,6 +183,8 @@ pub struct Info {
     pub open_day: Option<NaiveDate>,
     pub last_closed_day: Option<NaiveDate>,
     pub last_number: Option<RegisterNumber>,
+    /// The key closes are sealed with.
+    pub seal_key: Option<SealKey>,
     /// Size of the ledger file and its side files in bytes.
     pub bytes: u64,
     /// Name and version of the engine.

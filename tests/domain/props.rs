@@ -13,7 +13,7 @@ use loket::domain::person::{Name, Note, Relation};
 use loket::domain::personal::{Patch, Recipient};
 use loket::domain::policy::{PendingPolicy, Policy};
 use loket::domain::reason::ReasonCode;
-use loket::domain::seal::Hex;
+use loket::domain::seal::{Checkpoint, Hex, Seal, key_id};
 use loket::domain::sop::Spent;
 use loket::domain::status::{CentralStatus, DeferralReason};
 use loket::domain::terms::*;
