@@ -43,7 +43,8 @@ impl Question {
     /// # Errors
     /// A mistyped group, a file that cannot be read.
     pub(super) fn read(lang: Lang, asked: &Asked) -> Result<Question, Failure> {
-        let mistyped = |fault| Failure::new(Exit::Input, lang, say::code_fault(lang, fault)).next(say::READ_AGAIN.get(lang));
+        let mistyped =
+            |fault| Failure::new(Exit::Input, lang, say::code_fault(lang, fault)).next(say::READ_AGAIN.get(lang));
         let seal = asked.seal.as_deref().map(Shown::parse).transpose().map_err(mistyped)?;
         let file = asked.agenda.as_deref().map(|path| read(lang, path)).transpose()?;
         Ok(Question { file, seal })

@@ -146,10 +146,13 @@ impl Proof {
     pub fn lines(&self, lang: Lang) -> Vec<String> {
         let date = self.date.map(|date| crate::text::common::date_with_weekday(lang, date));
         let mut lines = vec![t::close(lang, self.number, date.as_deref())];
-        lines.push(t::verdict(lang, self.verdict));
+        lines.push(t::verdict(self.verdict).get(lang).to_owned());
+        if let Verdict::NotYet { closes } = self.verdict {
+            lines.push(t::closed_so_far(lang, closes));
+        }
         let differs = self.verdict != Verdict::Same;
         lines.extend(self.code.filter(|_| differs).map(|code| t::ours(lang, &code.to_string())));
-        lines.extend(t::next(self.verdict).map(|next| next.get(lang).to_owned()));
+        lines.push(t::next(self.verdict).get(lang).to_owned());
         lines
     }
 }

@@ -87,7 +87,12 @@ fn pdf(book: &Book, title: &str, rows: &Rows, lang: Lang) -> Result<Vec<u8>, Exp
     let paper = Paper::F4_ACROSS;
     let day = words::day(lang, book.date);
     let id = format!("loket:list:{}:{title}", book.date);
-    let about = About { title: format!("{title} {}", book.date), at: book.date.and_time(NaiveTime::MIN), offset_s: book.offset_s, id };
+    let about = About {
+        title: format!("{title} {}", book.date),
+        at: book.date.and_time(NaiveTime::MIN),
+        offset_s: book.offset_s,
+        id,
+    };
     let mut doc = Doc::new(paper, about, lang)?;
     doc.running(&format!("{} – {title} – {day}", book.policy.office));
     let warning = recap::warning(book, lang);

@@ -229,7 +229,8 @@ fn counts(book: &Book, lang: Lang) -> Vec<Row> {
         let Some(counted) = closed.counts.of(of) else { continue };
         rows.push(number(words::in_book(of), of.in_book(&book.stocks), lang));
         rows.push(number(words::counted(of), counted, lang));
-        let why = closed.counts.why(of).map(|why| format!("{}: {}", words::explained(of).get(lang), safe(why.as_str())));
+        let why =
+            closed.counts.why(of).map(|why| format!("{}: {}", words::explained(of).get(lang), safe(why.as_str())));
         rows.extend(why.map(Row::Text));
     }
     rows

@@ -240,9 +240,7 @@ impl Agenda {
                 FigStep::Ignored => Reply::ignored(),
                 FigStep::Tell(notice) => Reply::tell(notice),
                 FigStep::History(app) => Reply::ask(Ask::History(app)),
-                FigStep::Export(behind, format) => {
-                    Reply::ask(Ask::ExportList { date: figures.date(), behind, format })
-                }
+                FigStep::Export(behind, format) => Reply::ask(Ask::ExportList { date: figures.date(), behind, format }),
                 FigStep::Closed => self.uncover(),
             },
             Over::History(history) => match history.on(action, view) {

@@ -3,11 +3,11 @@
 //! Separate because an auditor reads these beside the paper and they must say the same on screen and command line.
 //! It must not judge.
 
-use super::told::word_of;
+use super::Lang;
 use super::lang::{says, words};
+use super::told::word_of;
 use crate::domain::seal::CodeFault;
 use crate::domain::seal::proof::Verdict;
-use super::{Lang, Word};
 
 words! {
     FAULT_NUMBER: "nomor segel melompat atau ganda"
@@ -74,8 +74,9 @@ says! {
                                         / "Close {number} · {date}";
     fn number_alone(number: u32): "Penutupan ke-{number}"
                                 / "Close {number}";
-    fn not_yet(closes: u32): "TIDAK ADA: buku ini baru {closes} kali ditutup. [S-002]"
-                           / "MISSING: this ledger has been closed {closes} times only. [S-002]";
+    /// How often the ledger was closed.
+    fn closed_so_far(closes: u32): "Buku ini sampai sekarang {closes} kali ditutup."
+                                 / "Up to now this ledger has been closed {closes} times.";
     fn length(found: usize): "Kode segel terdiri dari 35 tanda; yang diketik {found}."
                            / "The code of a seal has 35 symbols; {found} were typed.";
     fn symbol(c: char): "Tanda {c} tidak ada dalam kode segel."
@@ -91,9 +92,9 @@ says! {
 }
 
 word_of! {
-    /// What is to be done; for each verdict but the good one.
-    advice(verdict: Verdict) {
-        Verdict::Same => "" / "";
+    /// What is to be done, or still to be looked at.
+    next(verdict: Verdict) {
+        Verdict::Same => "Kode membuktikan jurnalnya; isi kertas dibandingkan dengan ekspor ulang hari itu (F6, e)." / "The code proves the journal; the paper's words are compared with a new export of the day (F6, e).";
         Verdict::OtherLedger => "Periksa kantor dan komputernya; buku yang dipulihkan punya nomor buku sendiri." / "Look at office and computer; a restored ledger has an id of its own.";
         Verdict::NotYet { .. } => "Akhir buku hilang atau berkas lama dipasang lagi: jangan dipakai, panggil yang merawat program." / "The end is gone or an older file was put back: stop, call whoever looks after the program.";
         Verdict::Unsealed => "Bandingkan isinya dengan ekspor ulang." / "Compare it with a new export.";
@@ -103,31 +104,17 @@ word_of! {
         Verdict::Broken => "Jangan diubah; jalankan: loket ledger verify" / "Change nothing; run: loket ledger verify";
     }
 
-    fixed(verdict: Verdict) {
+    /// What became of a seal.
+    verdict(verdict: Verdict) {
         Verdict::Same => "COCOK: segel ini milik buku ini, dan jurnalnya tidak berubah sejak itu." / "TRUE: the seal is this ledger's, and its journal is unchanged since.";
         Verdict::OtherLedger => "BUKU LAIN: segel ini bukan dari buku kantor ini. [S-001]" / "ANOTHER LEDGER: the seal is not this ledger's. [S-001]";
-        Verdict::NotYet { .. } => "" / "";
+        Verdict::NotYet { .. } => "TIDAK ADA: buku ini belum ditutup sebanyak itu. [S-002]" / "MISSING: this ledger was not closed that often. [S-002]";
         Verdict::Unsealed => "TANPA SEGEL: penutupan itu dari masa sebelum ada segel. [S-003]" / "NO SEAL: that close is of a time before there were seals. [S-003]";
         Verdict::Other => "BERBEDA: segel penutupan itu di buku ini lain. [S-004]" / "DIFFERENT: that close has another seal in this ledger. [S-004]";
         Verdict::Rewritten => "JURNAL DITULIS ULANG: segel ini sah dari kantor ini, tetapi bukunya kini lain. [S-005]" / "JOURNAL REWRITTEN: the seal is truly this office's, but the ledger is another now. [S-005]";
         Verdict::Forged => "TIDAK SAH: segel ini tidak ditandatangani kunci kantor ini. [S-006]" / "FORGED: the seal is not signed with this office's key. [S-006]";
         Verdict::Broken => "JURNAL BERUBAH: segelnya sama, tetapi jurnal tidak lagi cocok dengannya. [S-007]" / "JOURNAL CHANGED: the seal is the same, but the journal no longer bears it out. [S-007]";
     }
-}
-
-/// What became of a seal.
-#[must_use]
-pub fn verdict(lang: Lang, verdict: Verdict) -> String {
-    match verdict {
-        Verdict::NotYet { closes } => not_yet(lang, closes),
-        other => fixed(other).get(lang).to_owned(),
-    }
-}
-
-/// What is to be done about it; None where all is well.
-#[must_use]
-pub fn next(verdict: Verdict) -> Option<Word> {
-    (verdict != Verdict::Same).then(|| advice(verdict))
 }
 
 /// Which close, and of which day where it is known here.

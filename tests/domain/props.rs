@@ -13,7 +13,7 @@ use loket::domain::person::{Name, Note, Relation};
 use loket::domain::personal::{Patch, Recipient};
 use loket::domain::policy::{PendingPolicy, Policy};
 use loket::domain::reason::ReasonCode;
-use loket::domain::seal::{Checkpoint, Hex, Seal, key_id};
+use loket::domain::seal::Hex;
 use loket::domain::sop::Spent;
 use loket::domain::status::{CentralStatus, DeferralReason};
 use loket::domain::terms::*;
@@ -372,27 +372,10 @@ fn office(b: &Bench, r: Roll) -> (AccountId, Command) {
             let mut count = DayCount::agreeing(first, upto, &stocks);
             count.counts.shelf = u32::from(r.b);
             count.counts.why = [(Counted::Shelf, note("dihitung ulang"))].into();
-            count.sealing = sealing(b, &count);
+            count.sealing = super::close::sealing(b, &count);
             (SUPERVISOR, Command::CloseDay(count))
         }
     }
-}
-
-/// What a ledger would seal with; whether the signature is true is not the rules' to judge.
-fn sealing(b: &Bench, count: &DayCount) -> Option<Sealing> {
-    let (ledger, key) = b.office.desk.ledger.zip(b.office.desk.seal_key)?;
-    let checkpoint = Checkpoint {
-        ledger,
-        day: count.date,
-        number: b.office.desk.closes + 1,
-        size: count.upto,
-        root: Hex([3; 32]),
-        blanks: count.counts.blanks,
-        shelf: count.counts.shelf,
-        invalid: count.counts.invalid,
-        reasons: None,
-    };
-    Some(Sealing { seal: Seal { checkpoint, key: key_id(ledger, &key), signature: Hex([4; 64]) }, salt: Hex([5; 16]) })
 }
 
 proptest! {

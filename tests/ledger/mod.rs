@@ -5,7 +5,7 @@ pub mod chain;
 mod codec;
 mod opening;
 mod samples;
-mod seal;
+pub mod seal;
 mod search;
 mod sharing;
 mod stock;

@@ -4,14 +4,17 @@
 //! rows are made to fit. Who holds the private key too is found only by a seal that left the office.
 
 use super::support::*;
+use loket::desk::proof;
 use loket::domain::command::{Command, DayCount};
 use loket::domain::counts::{Counted, Counts};
 use loket::domain::event::{BlanksMoved, DayClosed, Event, SealKeyAdopted};
 use loket::domain::personal::Personal;
+use loket::domain::seal::proof::{Shown, Verdict};
 use loket::domain::seal::{Hex, Seal, SealKey};
 use loket::domain::terms::BlankMove;
 use loket::ledger::{
-    Entry, FaultKind, Ledger, MIGRATIONS, NO_HASH, Options, leaf, open, personal_body, personal_digest, signed, verify,
+    Entry, FaultKind, Ledger, MIGRATIONS, NO_HASH, Options, Tree, leaf, open, personal_body, personal_digest, signed,
+    verify,
 };
 use rusqlite::Connection;
 use std::path::Path;
@@ -50,14 +53,14 @@ fn two_days() -> (Desk, [Seal; 2]) {
 }
 
 /// An entry taken apart, with the salt and the block beside it.
-struct Row {
-    entry: Entry,
-    personal: Option<(Vec<u8>, Personal)>,
+pub struct Row {
+    pub entry: Entry,
+    pub personal: Option<(Vec<u8>, Personal)>,
 }
 
 /// Whoever holds the file: every entry may be changed, moved or left out, then all is chained anew and the rows are
 /// rebuilt by the program itself.
-fn forge(home: &Path, change: impl FnOnce(&mut Vec<Row>)) {
+pub fn forge(home: &Path, change: impl FnOnce(&mut Vec<Row>)) {
     let raw = Connection::open(home.join("ledger.db")).unwrap();
     raw.execute_batch(
         "PRAGMA foreign_keys = OFF; DROP TRIGGER journal_no_update; DROP TRIGGER journal_no_delete;
@@ -119,6 +122,35 @@ fn close(all: &mut [Row], n: usize) -> &mut DayClosed {
     closes.nth(n).expect("so many closes")
 }
 
+/// The forger who holds the private key as well: changes a journal and seals every close anew.
+pub fn forge_and_seal(home: &Path, change: impl FnOnce(&mut Vec<Row>)) {
+    let raw = Connection::open(home.join("ledger.db")).unwrap();
+    let seed: Vec<u8> = raw.query_row("SELECT value FROM secret WHERE name = 'seal'", [], |r| r.get(0)).unwrap();
+    drop(raw);
+    let pair = ring::signature::Ed25519KeyPair::from_seed_unchecked(&seed).unwrap();
+    forge(home, |all| {
+        change(all);
+        let (mut tree, mut prev, mut roots) = (Tree::default(), NO_HASH, vec![NO_HASH]);
+        for (seq, row) in (1u64..).zip(all.iter_mut()) {
+            let entry = &mut row.entry;
+            if let Event::DayClosed(closed) = &mut entry.event
+                && let Some(mut seal) = Seal::of(entry.ledger, closed)
+            {
+                seal.checkpoint.size = closed.upto;
+                seal.checkpoint.root = Hex(roots[closed.upto as usize]);
+                let signature = pair.sign(seal.checkpoint.text().as_bytes());
+                seal.signature = Hex(signature.as_ref().try_into().unwrap());
+                closed.seal = Some(seal.mark());
+            }
+            let block = row.personal.as_ref().map(|(salt, body)| personal_digest(salt, &personal_body(body)));
+            (entry.seq, entry.prev, entry.personal) = (seq, prev, block);
+            prev = leaf(&entry.encode().unwrap());
+            tree.push(prev);
+            roots.push(tree.root());
+        }
+    });
+}
+
 #[test]
 fn a_close_is_sealed_over_all_before_it_and_verifies() {
     let (desk, [first, second]) = two_days();
@@ -139,9 +171,10 @@ fn a_close_is_sealed_over_all_before_it_and_verifies() {
     assert!(desk.ledger.close(3).unwrap().is_none());
     // The root by the definition, from the raw journal.
     let raw = Connection::open(desk.home().join("ledger.db")).unwrap();
-    let mut tree = loket::ledger::Tree::default();
+    let mut tree = Tree::default();
     for seq in 1..=second.size() {
-        let entry: Vec<u8> = raw.query_row("SELECT entry FROM journal WHERE seq = ?1", [seq as i64], |r| r.get(0)).unwrap();
+        let entry: Vec<u8> =
+            raw.query_row("SELECT entry FROM journal WHERE seq = ?1", [seq as i64], |r| r.get(0)).unwrap();
         tree.push(leaf(&entry));
     }
     assert_eq!(Hex(tree.root()), second.checkpoint.root);
@@ -264,4 +297,59 @@ fn chained_anew_without_a_change_it_is_the_same_journal() {
     forge(&desk.home(), |_| ());
     assert_eq!(desk.verified().seals, 2, "the forger's tool alone breaks nothing");
     assert_eq!(desk.another().close(2).unwrap().unwrap().seal.as_ref(), Some(&seals[1]));
+}
+
+#[test]
+fn who_holds_the_key_too_is_found_by_what_left_the_office() {
+    let (desk, [first, second]) = two_days();
+    forge_and_seal(&desk.home(), |all| {
+        let at = place(all, came);
+        all[at].entry.event = BlanksMoved { how: BlankMove::Received, n: 600 }.into();
+        for closed in [0, 1] {
+            close(all, closed).counted_blanks += 100;
+        }
+    });
+    assert_eq!(desk.verified().seals, 2, "nothing inside the file gives it away");
+    let ledger = desk.another();
+    for seal in [&first, &second] {
+        let code = proof::prove(&ledger, &Shown::Code(seal.code())).unwrap();
+        assert_eq!(code.verdict, Verdict::Other, "by the code that was read out");
+        let note = Shown::parse(&seal.note()).expect("a note");
+        assert_eq!(
+            proof::prove(&ledger, &note).unwrap().verdict,
+            Verdict::Rewritten,
+            "by the picture, and whose it is"
+        );
+    }
+    let mut false_note = second.clone();
+    false_note.checkpoint.blanks = 7;
+    let note = Shown::Note(Box::new(false_note));
+    assert_eq!(proof::prove(&ledger, &note).unwrap().verdict, Verdict::Forged, "a note nobody here signed");
+}
+
+#[test]
+fn a_cut_tail_and_an_older_file_are_found_by_what_left_the_office() {
+    let (desk, [first, second]) = two_days();
+    forge(&desk.home(), |all| {
+        let end = all.iter().rposition(|row| matches!(row.entry.event, Event::DayOpened(_))).unwrap();
+        all.truncate(end);
+    });
+    assert_eq!(desk.verified().seals, 1, "nothing inside the file gives it away");
+    let ledger = desk.another();
+    let judged = |seal: &Seal| proof::prove(&ledger, &Shown::Code(seal.code())).unwrap().verdict;
+    assert_eq!(judged(&first), Verdict::Same);
+    assert_eq!(judged(&second), Verdict::NotYet { closes: 1 });
+    let (other, [theirs, _]) = two_days();
+    assert_eq!(judged(&theirs), Verdict::OtherLedger);
+    drop(other);
+}
+
+#[test]
+fn a_seal_the_journal_no_longer_bears_out_is_told_at_once() {
+    let (desk, [first, _]) = two_days();
+    let raw = Connection::open(desk.home().join("ledger.db")).unwrap();
+    raw.execute("UPDATE day_close SET peaks = zeroblob(length(peaks)) WHERE number = 1", []).unwrap();
+    let proof = proof::prove(&desk.another(), &Shown::Code(first.code())).unwrap();
+    assert_eq!(proof.verdict, Verdict::Broken);
+    assert_eq!(verify(&desk.home(), &mut |_, _| {}).unwrap().unwrap_err().kind, FaultKind::Row);
 }

@@ -50,8 +50,8 @@ impl CloseRow {
     }
 
     pub fn store(&self, conn: &Connection) -> Result<(), LedgerError> {
-        let mut insert = conn
-            .prepare_cached("INSERT INTO day_close (number, seq, size, peaks, key) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+        let mut insert =
+            conn.prepare_cached("INSERT INTO day_close (number, seq, size, peaks, key) VALUES (?1, ?2, ?3, ?4, ?5)")?;
         insert.execute(params![self.number, self.seq as i64, self.size as i64, self.peaks, self.key])?;
         Ok(())
     }
@@ -93,8 +93,7 @@ pub(super) fn grown(conn: &Connection, mut tree: Tree, size: u64) -> Result<Tree
 /// The private key, if there is one.
 pub(super) fn secret(conn: &Connection) -> Result<Option<SealSecret>, LedgerError> {
     let mut select = conn.prepare_cached("SELECT value FROM secret WHERE name = ?1")?;
-    let found: Option<Zeroizing<Vec<u8>>> =
-        select.query_row([SEAL], |r| r.get(0).map(Zeroizing::new)).optional()?;
+    let found: Option<Zeroizing<Vec<u8>>> = select.query_row([SEAL], |r| r.get(0).map(Zeroizing::new)).optional()?;
     let damaged = || LedgerError::Damaged { what: "the seal key".into(), source: None };
     found.map(|bytes| SealSecret::stored(&bytes).ok_or_else(damaged)).transpose()
 }

@@ -150,8 +150,7 @@ pub(super) fn hashes(
     (after, upto): (u64, u64),
     mut told: impl FnMut(Hash),
 ) -> Result<(), LedgerError> {
-    let mut select =
-        conn.prepare_cached("SELECT seq, hash FROM journal WHERE seq > ?1 AND seq <= ?2 ORDER BY seq")?;
+    let mut select = conn.prepare_cached("SELECT seq, hash FROM journal WHERE seq > ?1 AND seq <= ?2 ORDER BY seq")?;
     let mut rows = select.query(params![after as i64, upto as i64])?;
     let mut next = after + 1;
     while let Some(row) = rows.next()? {

@@ -27,7 +27,8 @@ use super::error::LedgerError;
 use super::gate::Gate;
 use super::home::Home;
 use super::{
-    Close, ClosedDay, Committed, DayState, DraftKey, Filling, Info, Ledger, Options, Progress, RunLock, Searcher, Telling,
+    Close, ClosedDay, Committed, DayState, DraftKey, Filling, Info, Ledger, Options, Progress, RunLock, Searcher,
+    Telling,
 };
 use crate::domain::checklist::RuleSet;
 use crate::domain::command::{Command, Facts, Order, Past, Sealing};

@@ -13,8 +13,7 @@ use std::time::Duration;
 /// "LOKT": what the file says it is.
 const APPLICATION_ID: i32 = 0x4c4f_4b54;
 /// Every schema version's step, in order; the place is the version.
-pub const MIGRATIONS: &[&str] =
-    &[
+pub const MIGRATIONS: &[&str] = &[
     include_str!("../../../assets/schema/0001.sql"),
     include_str!("../../../assets/schema/0002.sql"),
     include_str!("../../../assets/schema/0003.sql"),

@@ -274,7 +274,9 @@ impl Close {
         let mut lines = vec![sum];
         for of in Close::counted(view).filter(|of| !self.why(*of).is_empty()) {
             let off = self.difference(of, view).unwrap_or_default();
-            lines.push(layout::both(|lang| t::explained(lang, t::short(of).get(lang), &signed(lang, off), self.why(of))));
+            lines.push(layout::both(|lang| {
+                t::explained(lang, t::short(of).get(lang), &signed(lang, off), self.why(of))
+            }));
         }
         lines.push(t::FINAL.into());
         // Going back stands first, so that two strokes of the main key close nothing.
