@@ -10,8 +10,8 @@ use super::proof::{Answer, Asked, Question};
 use super::{Scene, office, out};
 use crate::domain::event::LedgerKind;
 use crate::domain::seal::verifier_key;
-use crate::ledger::{self, Fault, FaultKind, Info, Ledger as _, LedgerError, Options, Verified, hex};
-use crate::text::{Lang, Word, cli as say, proof};
+use crate::ledger::{self, Fault, FaultKind, Home, Info, Ledger as _, LedgerError, Options, Verified, hex};
+use crate::text::{Lang, Word, cli as say, proof, vault};
 
 /// How long a line of progress stays before the next, in steps of the whole.
 const STEPS: u64 = 100;
@@ -22,13 +22,14 @@ pub(super) fn verify(scene: &Scene, asked: &Asked, as_json: bool, signer: &Signe
     let lang = scene.lang;
     let question = Question::read(lang, asked)?;
     let signed = office::sign_in_to_verify(scene, signer)?;
+    let home = signed.home.clone();
     let mut bar = Bar::new(lang, say::verifying);
-    let found = ledger::verify(scene.home.path(), &mut |done, total| bar.show(done, total));
+    let found = ledger::verify(home.clone(), &mut |done, total| bar.show(done, total));
     bar.end();
     match found {
         Ok(Ok(verified)) => {
             office::trace_verified(scene, signed)?;
-            let answer = question.any().then(|| answered(scene, &question)).transpose()?;
+            let answer = question.any().then(|| answered(lang, home, &question)).transpose()?;
             tell_whole(lang, as_json, &verified, answer.as_ref())?;
             match answer {
                 Some(answer) if !answer.holds() => Err(Failure::new(Exit::Refused, lang, proof::NOT_PROVED.get(lang))),
@@ -37,13 +38,13 @@ pub(super) fn verify(scene: &Scene, asked: &Asked, as_json: bool, signer: &Signe
         }
         Ok(Err(fault)) => {
             // What can still be said of the paper; the journal's own fault is the answer.
-            let answer = question.any().then(|| answered(scene, &question).ok()).flatten();
+            let answer = question.any().then(|| answered(lang, home, &question).ok()).flatten();
             if let Some(answer) = answer.filter(|_| !as_json) {
                 out::text(lang, &(answer.lines(lang).join("\n") + "\n"))?;
             }
             tell_fault(lang, as_json, fault)
         }
-        Err(error @ (LedgerError::Damaged { .. } | LedgerError::NotALedger { .. })) => {
+        Err(error @ (LedgerError::Damaged { .. } | LedgerError::NotALedger { .. } | LedgerError::WrongKey { .. })) => {
             let fault = Fault { seq: None, kind: FaultKind::Engine, what: error.to_string() };
             tell_fault(lang, as_json, fault)
         }
@@ -51,9 +52,9 @@ pub(super) fn verify(scene: &Scene, asked: &Asked, as_json: bool, signer: &Signe
     }
 }
 
-fn answered(scene: &Scene, question: &Question) -> Result<Answer, Failure> {
-    let ledger = ledger::open(scene.home.path(), Options::default());
-    question.answer(scene.lang, &ledger.map_err(|error| failure::ledger(scene.lang, error))?)
+fn answered(lang: Lang, home: Home, question: &Question) -> Result<Answer, Failure> {
+    let ledger = ledger::open(home, Options::default());
+    question.answer(lang, &ledger.map_err(|error| failure::ledger(lang, error))?)
 }
 
 fn tell_whole(lang: Lang, as_json: bool, verified: &Verified, answer: Option<&Answer>) -> Result<(), Failure> {
@@ -144,7 +145,7 @@ fn info_json(info: &Info) -> Value {
     };
     let day = |date: Option<chrono::NaiveDate>| date.map(|date| date.to_string());
     json!({
-        "ledger": info.id.hex(), "kind": kind, "schema": info.schema, "entry_format": info.entry_format,
+        "ledger": info.id.hex(), "kind": kind, "sealed": info.sealed, "schema": info.schema, "entry_format": info.entry_format,
         "entries": info.entries, "head": hex(&info.head), "applications": info.applications,
         "open_files": info.open_files, "open_day": day(info.open_day), "last_closed_day": day(info.last_closed_day),
         "last_number": info.last_number.as_ref().map(|number| number.text.clone()), "bytes": info.bytes,
@@ -162,6 +163,7 @@ fn info_rows(lang: Lang, info: &Info) -> Vec<(Word, String)> {
     vec![
         (say::INFO_LEDGER, info.id.hex()),
         (say::INFO_KIND, kind.get(lang).to_owned()),
+        (vault::INFO_SEALING, if info.sealed { vault::INFO_SEALED } else { vault::INFO_CLEAR }.get(lang).to_owned()),
         (say::INFO_SCHEMA, info.schema.to_string()),
         (say::INFO_ENTRIES, info.entries.to_string()),
         (say::INFO_HEAD, hex(&info.head)),

@@ -6,6 +6,7 @@ mod codec;
 mod opening;
 mod samples;
 pub mod seal;
+mod sealed;
 mod search;
 mod sharing;
 mod stock;
