@@ -257,10 +257,8 @@ impl Supervisor {
     fn settle(&mut self, view: &View<'_>) {
         let rows = Overview::of(view);
         self.table.refresh(&rows);
-        let about = self.table.selected(&rows).and_then(|row| rows.about(row));
-        match about {
-            Some(About::Head) => drop(self.table.on(Action::Down, &rows)),
-            Some(_) | None => {}
+        if self.table.selected(&rows).and_then(|row| rows.about(row)) == Some(About::Head) {
+            self.table.on(Action::Down, &rows);
         }
     }
 }

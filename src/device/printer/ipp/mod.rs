@@ -114,9 +114,8 @@ impl IppPrinter {
         }
         let cups = about.text("cups-version").is_some();
         // A queue answers for a printer that is switched off.
-        match Look::of(&about).obstacle(&line.printer()) {
-            Some(gone @ Fault::NotConnected { .. }) => return Err(DeviceError::harmless(gone)),
-            _ => {}
+        if let Some(gone @ Fault::NotConnected { .. }) = Look::of(&about).obstacle(&line.printer()) {
+            return Err(DeviceError::harmless(gone));
         }
         Ok(Self { line, setting: setting.clone(), timing, identity, cups })
     }
