@@ -15,6 +15,7 @@ use super::keys::{Cost, KeyError, KeyRing, Secret};
 use super::post::Post;
 use super::reference::ReferenceSource;
 use super::run::{Heard, Inbox, inbox};
+use super::slips::templates;
 use super::terminal::Terminal;
 use crate::card::{FolderSource, RecordSource};
 use crate::config::{Config, Home, Symbols};
@@ -233,6 +234,7 @@ fn open(
     let look = look(&config, lang.unwrap_or(config.lang));
     let simulated = ledger.office().desk.kind == LedgerKind::Demo;
     let (rules, refused) = config.rules();
+    let (slips, broken) = templates(&config);
     let keys = KeyRing::load(home)?;
     let console = console.map_or_else(|| Console::enter(&look), Ok)?;
     let Console { mut terminal, sender, receiver } = console;
@@ -251,6 +253,7 @@ fn open(
         look,
         simulated,
         export_folder: config.export_folder.clone(),
+        slips,
     };
     let mut desk = Desk::new(setup, Box::new(ledger), keys, devices, Some(finder), clock.stamp());
     desk.share_network(Post::at(home.path()));
@@ -264,6 +267,9 @@ fn open(
     }
     if let Some(refused) = refused {
         desk.rules_refused(&refused);
+    }
+    for refused in &broken {
+        desk.template_refused(refused);
     }
     super::run::run(&mut desk, &mut terminal, &receiver, clock)
 }

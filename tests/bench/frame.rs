@@ -45,6 +45,7 @@ impl Bench {
             look: Look::full(Lang::Id),
             simulated: true,
             export_folder: home.join("ekspor"),
+            slips: loket::export::slip::Templates::builtin(),
         };
         let mut desk = Desk::new(setup, Box::new(ledger), keys, Devices::default(), None, stamp());
         desk.sign_in_as(demo::CLERK);

@@ -123,8 +123,9 @@ fn a_slip_that_fails_undoes_nothing() {
     c.keys(&ANISA.form("hil", "123")).keys("<F8>").sees("0001 DITERIMA");
     slip_done(&mut c, &reports);
     c.sees("Tanda terima tidak tercetak; pencatatan tetap sah").stands(1, Stage::Check);
-    // It is printed again by one key at the check, and says that it is a copy.
-    c.keys("<F3>c");
+    // It is shown at the check before it is printed again, and says that it is a copy.
+    c.keys("<F3>c").sees("*** SALINAN ***").sees("TANDA TERIMA BERKAS").keys("<Right>").sees("Label berkas");
+    c.keys("<Left><F8>");
     slip_done(&mut c, &reports);
     let slips = sims.levers().set(|s| s.slips.iter().map(|slip| slip.lines().join("\n")).collect::<Vec<_>>());
     assert!(slips.len() == 1 && slips[0].contains("0001/KTP") && slips[0].contains("SALINAN"), "{slips:?}");

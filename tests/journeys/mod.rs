@@ -22,6 +22,7 @@ mod records;
 mod report;
 mod scan;
 mod shared;
+mod sheets;
 mod stock;
 mod trouble;
 
