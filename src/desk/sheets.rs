@@ -3,13 +3,14 @@
 //! Separate from the acts that number them, which are recorded whether or not the paper is printed.
 
 use super::core::Desk;
+use super::day::replace_file;
 use crate::domain::id::AppId;
 use crate::domain::invalid::Items;
 use crate::domain::office::File;
 use crate::export::pdf::{Paper, PdfError};
 use crate::export::sheets::{self, Print};
-use crate::text::{desk as t, sheets as words};
-use crate::ui::notice::Severity;
+use crate::text::{Lang, common, sheets as words};
+use crate::ui::notice::{Notice, Severity};
 
 impl Desk {
     fn sheet_print(&self) -> Print<'_> {
@@ -25,7 +26,7 @@ impl Desk {
     /// Writes emergency sheets.
     pub(super) fn write_emergency(&mut self, numbers: &Items) {
         let bytes = sheets::emergency(&self.sheet_print(), numbers, &self.setup.rules);
-        self.put_sheets(words::EMERGENCY_FILE, numbers, bytes);
+        self.put_sheets(words::EMERGENCY_FILE, words::emergency_written, numbers, bytes);
     }
 
     /// Writes handover sheets; a card that has left the shelf since leaves its line empty.
@@ -33,19 +34,35 @@ impl Desk {
         let office = self.ledger.office();
         let files: Vec<&File> = cards.iter().filter_map(|app| office.file(*app)).collect();
         let bytes = sheets::handover(&self.sheet_print(), numbers, &files);
-        self.put_sheets(words::HANDOVER_FILE, numbers, bytes);
+        self.put_sheets(words::HANDOVER_FILE, words::handover_written, numbers, bytes);
     }
 
-    fn put_sheets(&mut self, name: &str, numbers: &Items, bytes: Result<Vec<u8>, PdfError>) {
+    /// Printed again it may be another day's: the newest one counts.
+    fn put_sheets(
+        &mut self,
+        name: &str,
+        said: fn(Lang, &str) -> String,
+        numbers: &Items,
+        bytes: Result<Vec<u8>, PdfError>,
+    ) {
+        let lang = self.lang();
         let (first, last) = (numbers.iter().next().unwrap_or_default(), numbers.iter().last().unwrap_or_default());
         let path = self.setup.export_folder.join(format!("{name}-{first:04}-{last:04}.pdf"));
-        match bytes {
-            // Printed again it may be another day's: the newest one counts.
-            Ok(bytes) => self.put_file(&path, &bytes, false),
+        let shown = path.display().to_string();
+        let failed = Notice::new(Severity::Error, words::NOT_WRITTEN.get(lang)).next(words::PRINT_AGAIN.get(lang));
+        let told = match bytes {
+            Ok(bytes) => match replace_file(&path, &bytes) {
+                Ok(()) => Notice::new(Severity::Good, said(lang, &common::runs(numbers.runs()))).next(shown),
+                Err(error) => {
+                    super::log::error("sheets", &error);
+                    failed
+                }
+            },
             Err(error) => {
                 super::log::error("sheets", &error);
-                self.tell_words(Severity::Error, t::EXPORT_FAILED);
+                failed
             }
-        }
+        };
+        self.tell(told);
     }
 }

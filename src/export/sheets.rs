@@ -17,6 +17,8 @@ use chrono::NaiveDateTime;
 /// Letters of what is to be filled in.
 const LETTERS: Style = Style::new(9.5);
 const SMALL: Style = Style::new(7.5);
+/// Between two lines to write on, in millimetres.
+const HAND: f32 = 2.2;
 /// Width of the labels, in millimetres.
 const LABELS: f32 = 42.0;
 /// Height of a line to be signed on, in millimetres.
@@ -79,19 +81,18 @@ pub fn emergency(print: &Print<'_>, sheets: &Items, rules: &RuleSet) -> Result<V
         let no = written(sheet);
         print.begin(&mut doc, &t::emergency(lang, &no));
         doc.text(t::WHEN_USED.get(lang), SMALL.centred());
-        doc.space(2.0);
-        doc.pairs_in(&[blank(t::DAY_TIME)], LABELS, LETTERS);
-        doc.boxes(t::NIK.get(lang), &SIXTEEN, LABELS, LETTERS);
-        doc.pairs_in(&[blank(t::NAME), blank(t::BIRTH)], LABELS, LETTERS);
-        doc.boxes(t::KK.get(lang), &SIXTEEN, LABELS, LETTERS);
-        doc.pairs_in(&[blank(t::CONTACT), blank(t::THROUGH), blank(t::KELURAHAN), blank(t::ADDRESS)], LABELS, LETTERS);
-        doc.space(2.0);
-        doc.table(&documents(rules));
-        doc.text(t::NO_LETTERS.get(lang), SMALL);
-        doc.space(1.5);
-        doc.pairs_in(&[blank(t::NOTE), blank(t::OFFICER)], LABELS, LETTERS);
-        doc.pairs_in(&[blank(t::COPIED_AS)], LABELS, LETTERS);
         doc.space(3.0);
+        blanks(&mut doc, &[t::DAY_TIME]);
+        doc.boxes(t::NIK.get(lang), &SIXTEEN, LABELS, LETTERS);
+        blanks(&mut doc, &[t::NAME, t::BIRTH]);
+        doc.boxes(t::KK.get(lang), &SIXTEEN, LABELS, LETTERS);
+        blanks(&mut doc, &[t::CONTACT, t::THROUGH, t::KELURAHAN, t::ADDRESS]);
+        doc.table(&documents(rules));
+        doc.space(1.5);
+        doc.text(t::NO_LETTERS.get(lang), SMALL);
+        doc.space(2.5);
+        blanks(&mut doc, &[t::NOTE, t::OFFICER, t::COPIED_AS]);
+        doc.space(2.0);
         doc.tear(t::CUT.get(lang));
         receipt(&mut doc, print, &no);
     }
@@ -103,16 +104,18 @@ fn receipt(doc: &mut Doc, print: &Print<'_>, no: &str) {
     let lang = BOOK_LANG;
     doc.text(&safe(&print.policy.office), LETTERS.bold().centred());
     doc.text(&t::receipt(lang, no), LETTERS.bold().centred());
-    doc.space(1.5);
-    doc.pairs_in(&[blank(t::NAME), blank(t::KIND), blank(t::DAY_TIME), blank(t::OFFICER)], LABELS, LETTERS);
-    doc.space(1.0);
+    doc.space(2.5);
+    blanks(doc, &[t::NAME, t::KIND, t::DAY_TIME, t::OFFICER]);
     doc.text(t::KEEP.get(lang), SMALL);
     doc.text(t::FREE.get(lang), SMALL.bold());
 }
 
-/// A label with dots to write on.
-fn blank(word: Word) -> (String, String) {
-    (word.get(BOOK_LANG).to_owned(), t::DOTS.to_owned())
+/// Labels with dots to write on, as far apart as a hand needs.
+fn blanks(doc: &mut Doc, labels: &[Word]) {
+    for label in labels {
+        doc.pairs_in(&[(label.get(BOOK_LANG).to_owned(), t::DOTS.to_owned())], LABELS, LETTERS);
+        doc.space(HAND);
+    }
 }
 
 /// Each kind of application with its documents, to be ticked.
@@ -123,9 +126,9 @@ fn documents(rules: &RuleSet) -> Table<'static> {
     table.size = 7.2;
     let row = |list: &Checklist| {
         let reason = list.reason();
-        let kind = format!("{} {} {}", t::BOX, reason.code(), term::reason(reason).get(lang));
+        let kind = format!("{}{}", t::BOX, term::reason(reason).get(lang));
         let items: Vec<String> =
-            list.items().iter().map(|item| format!("{} {}", t::BOX, label(&item.label, lang))).collect();
+            list.items().iter().map(|item| format!("{}{}", t::BOX, label(&item.label, lang))).collect();
         Row::new([kind, items.join("   ")])
     };
     table.rows = rules.checklists().iter().map(row).collect();
@@ -146,11 +149,11 @@ pub fn handover(print: &Print<'_>, sheets: &Items, cards: &[&File]) -> Result<Ve
         doc.space(1.5);
         let mut table = Table::new(vec![
             Column::right(t::C_LINE.get(lang), 9.0),
-            Column::left(t::C_NUMBER.get(lang), 38.0),
+            Column::left(t::C_NUMBER.get(lang), 46.0),
             Column::left(t::C_NAME.get(lang), 42.0),
-            Column::left(t::C_RECEIVER.get(lang), 40.0),
+            Column::left(t::C_RECEIVER.get(lang), 36.0),
             Column::left(t::C_TIME.get(lang), 15.0),
-            Column::left(t::C_SIGNATURE.get(lang), 39.0),
+            Column::left(t::C_SIGNATURE.get(lang), 36.0),
         ]);
         table.size = 8.0;
         table.rows = (1..=LINES).map(|line| handed(line, cards.next().copied())).collect();

@@ -75,7 +75,18 @@ words! {
             / "Operator,";
 }
 
+words! {
+    NOT_WRITTEN: "Lembar sudah bernomor, tetapi berkasnya tidak dapat disimpan."
+               / "The sheets have their numbers, but the file could not be saved.";
+    PRINT_AGAIN: "Periksa folder ekspor, lalu cetak ulang di Ctrl+G, Lembar bernomor."
+               / "Look at the export folder, then print again in Ctrl+G, Numbered sheets.";
+}
+
 says! {
+    fn emergency_written(numbers: &str): "Lembar Darurat {numbers} TERBIT, siap dicetak"
+                                       / "Emergency sheets {numbers} GIVEN OUT, ready to print";
+    fn handover_written(numbers: &str): "Lembar Serah Terima {numbers} TERBIT, siap dicetak"
+                                      / "Handover sheets {numbers} GIVEN OUT, ready to print";
     fn emergency(no: &str): "LEMBAR DARURAT No. {no}" / "EMERGENCY SHEET no. {no}";
     fn receipt(no: &str): "TANDA TERIMA SEMENTARA - Lembar Darurat No. {no}"
                         / "PROVISIONAL RECEIPT - emergency sheet no. {no}";

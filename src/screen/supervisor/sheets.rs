@@ -206,16 +206,16 @@ pub fn handover(view: &View<'_>, lang: Lang) -> String {
     let handover = &view.office.desk.sheets.handover;
     let next =
         handover.next.map_or_else(|| common::NONE.get(lang).to_owned(), |(sheet, line)| format!("{sheet}/{line}"));
-    t::next_line(lang, &next, handover.spare.count(), handover.last + 1)
+    t::next_line(lang, &next, handover.spare.count())
 }
 
-/// What is told after an act with numbered paper.
+/// What is told after an act with numbered paper; that of sheets given out gives way to where their file is.
 pub fn told(event: &Event, view: &View<'_>) -> Option<Notice> {
     let lang = view.lang();
     let runs = |first: u32, n: u32| common::runs(&[(first, first.saturating_add(n).saturating_sub(1))]);
     let words = match event {
-        Event::EmergencySheetsIssued(e) => t::emergency_issued(lang, &runs(e.first, e.n)),
-        Event::HandoverSheetsIssued(e) => t::handover_issued(lang, &runs(e.first, e.n)),
+        Event::EmergencySheetsIssued(e) => t::given_out(lang, &runs(e.first, e.n)),
+        Event::HandoverSheetsIssued(e) => t::given_out(lang, &runs(e.first, e.n)),
         Event::EmergencySheetsDeclared(e) => {
             t::declared(lang, &common::runs(e.sheets.runs()), term::sheet_fate(e.fate).get(lang))
         }

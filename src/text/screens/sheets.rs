@@ -54,12 +54,10 @@ says! {
                                             / "{n} out: {numbers}; next {next}";
     fn none_out(next: u32): "tidak ada yang beredar; berikutnya {next}"
                           / "none is out; next {next}";
-    fn next_line(line: &str, spare: u64, next: u32): "baris berikut {line}; cadangan {spare}; berikutnya {next}"
-                                                   / "next line {line}; {spare} spare; next {next}";
-    fn emergency_issued(numbers: &str): "Lembar Darurat {numbers} TERBIT"
-                                      / "Emergency sheets {numbers} GIVEN OUT";
-    fn handover_issued(numbers: &str): "Lembar Serah Terima {numbers} TERBIT"
-                                     / "Handover sheets {numbers} GIVEN OUT";
+    fn next_line(line: &str, spare: u64): "baris kosong {line}; lembar cadangan {spare}"
+                                        / "free line {line}; spare sheets {spare}";
+    fn given_out(numbers: &str): "Lembar {numbers} TERBIT"
+                               / "Sheets {numbers} GIVEN OUT";
     fn declared(numbers: &str, fate: &str): "Lembar Darurat {numbers} DINYATAKAN {fate}"
                                           / "Emergency sheets {numbers} DECLARED {fate}";
 }
