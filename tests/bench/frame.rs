@@ -44,6 +44,7 @@ impl Bench {
             rules: RuleSet::builtin(),
             look: Look::full(Lang::Id),
             simulated: true,
+            clear: false,
             export_folder: home.join("ekspor"),
             slips: loket::export::slip::Templates::builtin(),
         };

@@ -115,6 +115,28 @@ fn a_narrow_printer_gets_a_narrow_slip_whole() {
     assert!(text.contains(&"=".repeat(32)) && text.contains("0003/KTP"), "{text}");
 }
 
+/// A line that names a sheet gets a page a slip, each in a file of its own.
+#[test]
+fn sheets_are_put_into_a_folder_a_page_a_slip() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("kertas");
+    let mut sims = Simulators::new(folder.path(), SimLevers::new());
+    let line = format!("file:{}?paper=a5", out.display()).parse().expect("a line");
+    let printer = sims.resolve(Kind::SlipPrinter, &line).expect("a printer");
+    let (tell, reports) = channel();
+    let devices = Devices::start(vec![printer], move |report| drop(tell.send(report))).expect("a thread");
+    let mut c = Counter::open().equipped(devices);
+    c.sign_in("SC");
+    let mut c = receive(c);
+    slip_done(&mut c, &reports);
+    c.keys("<F3>c<Right>").sees("Label berkas").keys("<F8>").sees("Dicetak: Label berkas");
+    slip_done(&mut c, &reports);
+    for name in ["slip-00001.pdf", "slip-00002.pdf"] {
+        let page = std::fs::read(out.join(name)).expect("a page");
+        assert!(page.starts_with(b"%PDF") && page.len() > 1000, "{name}");
+    }
+}
+
 #[test]
 fn a_slip_that_fails_undoes_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
