@@ -84,8 +84,10 @@ pub fn emergency(print: &Print<'_>, sheets: &Items, rules: &RuleSet) -> Result<V
         doc.space(3.0);
         blanks(&mut doc, &[t::DAY_TIME]);
         doc.boxes(t::NIK.get(lang), &SIXTEEN, LABELS, LETTERS);
+        doc.space(HAND);
         blanks(&mut doc, &[t::NAME, t::BIRTH]);
         doc.boxes(t::KK.get(lang), &SIXTEEN, LABELS, LETTERS);
+        doc.space(HAND);
         blanks(&mut doc, &[t::CONTACT, t::THROUGH, t::KELURAHAN, t::ADDRESS]);
         doc.table(&documents(rules));
         doc.space(1.5);
@@ -129,7 +131,7 @@ fn documents(rules: &RuleSet) -> Table<'static> {
         let kind = format!("{}{}", t::BOX, term::reason(reason).get(lang));
         let items: Vec<String> =
             list.items().iter().map(|item| format!("{}{}", t::BOX, label(&item.label, lang))).collect();
-        Row::new([kind, items.join("   ")])
+        Row::new([kind, items.join("; ")])
     };
     table.rows = rules.checklists().iter().map(row).collect();
     table

@@ -12,7 +12,7 @@ use crate::domain::refusal::Refusal as R;
 
 /// Numbers as runs, the first few of many.
 fn numbers(lang: Lang, items: &Items) -> String {
-    const SHOWN: usize = 3;
+    const SHOWN: usize = 2;
     let runs = items.runs();
     match runs.len() {
         0 => common::NONE.get(lang).to_owned(),

@@ -72,7 +72,7 @@ words! {
     SUPERVISOR: "Kasi,"
               / "Supervisor,";
     OPERATOR: "Operator,"
-            / "Operator,";
+            / "Operator of the desk,";
 }
 
 words! {
@@ -83,10 +83,10 @@ words! {
 }
 
 says! {
-    fn emergency_written(numbers: &str): "Lembar Darurat {numbers} TERBIT, siap dicetak"
-                                       / "Emergency sheets {numbers} GIVEN OUT, ready to print";
-    fn handover_written(numbers: &str): "Lembar Serah Terima {numbers} TERBIT, siap dicetak"
-                                      / "Handover sheets {numbers} GIVEN OUT, ready to print";
+    fn emergency_written(numbers: &str): "Lembar Darurat {numbers} siap dicetak"
+                                       / "Emergency sheets {numbers} ready to print";
+    fn handover_written(numbers: &str): "Lembar Serah Terima {numbers} siap dicetak"
+                                      / "Handover sheets {numbers} ready to print";
     fn emergency(no: &str): "LEMBAR DARURAT No. {no}" / "EMERGENCY SHEET no. {no}";
     fn receipt(no: &str): "TANDA TERIMA SEMENTARA - Lembar Darurat No. {no}"
                         / "PROVISIONAL RECEIPT - emergency sheet no. {no}";

@@ -15,7 +15,7 @@ use crate::domain::terms::SheetFate;
 use crate::screen::agenda::layout;
 use crate::screen::{Ask, Reply};
 use crate::text::screens::sheets as t;
-use crate::text::{Lang, common, term};
+use crate::text::{Lang, Word, common, term};
 use crate::ui::choice::{Choice, Choices};
 use crate::ui::dialog::{Answer, Dialog, Reply as Said};
 use crate::ui::field::{Field, Filter};
@@ -56,7 +56,10 @@ pub struct Sheets {
 impl Sheets {
     /// What stands, and what can be done.
     pub fn new(view: &View<'_>) -> Sheets {
-        let lines = vec![layout::both(|lang| emergency(view, lang)), layout::both(|lang| handover(view, lang))];
+        let named = |word: Word, line: fn(&View<'_>, Lang) -> String| {
+            layout::both(|lang| format!("{}: {}", word.get(lang), line(view, lang)))
+        };
+        let lines = vec![named(t::EMERGENCY, emergency), named(t::HANDOVER, handover)];
         let answers = [t::DO_ISSUE, t::DO_DECLARE, t::DO_REPRINT, t::DO_BLANK, t::DO_SHELF, t::DO_REPRINT_BLANK];
         let answers = answers.into_iter().map(Answer::new).collect();
         Sheets { asked: Dialog::answers(t::TITLE, lines, answers), form: None }
@@ -102,7 +105,7 @@ impl Sheets {
 
     fn chosen(&mut self, n: usize, view: &View<'_>) -> Step {
         let sheets = &view.office.desk.sheets;
-        let nothing = |word: crate::text::Word| Reply::tell(Notice::new(Severity::Info, word.get(view.lang())));
+        let nothing = |word: Word| Reply::tell(Notice::new(Severity::Info, word.get(view.lang())));
         let mut open = |wanted| {
             self.form = Some((form(wanted), wanted));
             Reply::used()
