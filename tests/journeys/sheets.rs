@@ -14,7 +14,7 @@ fn at_sheets(c: &mut Counter) {
 fn an_emergency_sheet_is_given_out_copied_once_and_asked_for_at_the_close() {
     let mut c = Counter::open();
     at_sheets(&mut c);
-    c.keys("13<F8>").sees("Lembar Darurat 1-3 TERBIT");
+    c.keys("13<F8>").sees("Lembar Darurat 1-3 siap dicetak");
     let pdf = std::fs::read(c.export_folder().join("lembar-darurat-0001-0003.pdf")).expect("the sheets to print");
     assert!(pdf.starts_with(b"%PDF"));
     // A number nobody gave out is refused in plain words; the right one goes on.
@@ -32,7 +32,7 @@ fn an_emergency_sheet_is_given_out_copied_once_and_asked_for_at_the_close() {
 fn the_next_line_of_the_handover_sheet_is_proposed_and_taken_with_one_key() {
     let mut c = Counter::open();
     at_sheets(&mut c);
-    c.keys("41<F8>").sees("Lembar Serah Terima 1 TERBIT");
+    c.keys("41<F8>").sees("Lembar Serah Terima 1 siap dicetak");
     for (no, who) in [(1, &ANISA), (2, &DONI)] {
         c.keys("<F2>").keys(&who.form("hi", "123")).keys("<Ctrl+O>1").printed(who).keys(ACTIVATE);
         c.keys("1").sees(&format!("Lembar 1/{no}")).keys(HAND_OVER).stands(no, Stage::HandedOver);
