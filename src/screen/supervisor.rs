@@ -4,6 +4,7 @@
 //! Separate from the work screens because the Kasi clears a list, not a file. It must not show times per
 //! person, nor the note of a request.
 
+mod behind;
 pub mod blanks;
 mod destroy;
 pub mod forms;
@@ -22,9 +23,9 @@ use self::rows::{About, Overview};
 use self::sheets::{Sheets, Step as SheetsStep};
 use self::staff::{Kind, Staff, Step as StaffStep};
 use self::store::{Step as StoreStep, Store};
-use super::agenda::figures::{Figures, Step as FigStep};
+use super::agenda::figures::Figures;
 use super::agenda::layout;
-use super::find::history::{History, Step as HistoryStep};
+use super::find::history::History;
 use super::report::{ReportPane, Step as ReportStep};
 use super::{Ask, Draft, Reply, Screen, ScreenId, Told};
 use crate::domain::command::Command;
@@ -205,35 +206,6 @@ impl Supervisor {
         }
     }
 
-    fn on_figures(&mut self, action: Action, view: &View<'_>) -> Reply {
-        let Over::Figures(figures) = &mut self.over else { return Reply::ignored() };
-        match figures.on(action, view.lang()) {
-            FigStep::Moved => Reply::used(),
-            FigStep::Ignored => Reply::ignored(),
-            FigStep::Tell(notice) => Reply::tell(notice),
-            FigStep::History(app) => Reply::ask(Ask::History(app)),
-            FigStep::Closed => {
-                self.over = Over::Nothing;
-                Reply::used()
-            }
-        }
-    }
-
-    fn on_history(&mut self, action: Action, view: &View<'_>) -> Reply {
-        let Over::History(history, _) = &mut self.over else { return Reply::ignored() };
-        match history.on(action, view) {
-            HistoryStep::Moved => Reply::used(),
-            HistoryStep::Ignored => Reply::ignored(),
-            HistoryStep::Open(app) => Reply::ask(Ask::OpenFile(app)),
-            HistoryStep::Closed => {
-                if let Over::History(_, figures) = std::mem::replace(&mut self.over, Over::Nothing) {
-                    self.over = Over::Figures(figures);
-                }
-                Reply::used()
-            }
-        }
-    }
-
     /// Says what was done; a form whose act is stored goes.
     fn committed(&mut self, entries: &[Recorded], view: &View<'_>) -> Reply {
         let mut reply = Reply::used();
@@ -273,6 +245,7 @@ impl Screen for Supervisor {
 
     fn layers(&self) -> &'static [Layer] {
         match &self.over {
+            Over::Figures(figures) if figures.asks() => ASKS,
             Over::Nothing | Over::Figures(_) | Over::History(..) => LIST,
             Over::Question(..) => ASKS,
             Over::Report(pane) => pane.layers(),
