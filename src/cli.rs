@@ -78,6 +78,7 @@ fn perform(args: &Args, env: &impl Fn(&str) -> Option<OsString>, found: &mut Opt
         Task::ConfigCheck => config::check(&scene),
         Task::ConfigShow => config::show(&scene),
         Task::ConfigPath => config::path(&scene),
+        Task::ConfigSlips => config::slips(&scene),
         Task::Init { supervisor, stdin, plain } => init::run(&scene, supervisor, *stdin, *plain),
         Task::Verify { asked, json, signer } => ledger::verify(&scene, asked, *json, signer),
         Task::Rebuild { signer } => ledger::rebuild(&scene, signer),

@@ -116,6 +116,11 @@ impl Home {
         self.path.join("slips")
     }
 
+    /// The office's own templates of slips.
+    pub fn slip_templates(&self) -> PathBuf {
+        self.path.join("slips.d")
+    }
+
     pub fn exports(&self) -> PathBuf {
         self.path.join("export")
     }

@@ -33,6 +33,8 @@ mod run;
 mod scanned;
 mod screens;
 mod session;
+mod sheets;
+pub mod slips;
 mod start;
 pub mod terminal;
 mod tick;

@@ -188,6 +188,9 @@ says! {
     /// A file was written.
     fn exported(path: &str): "Tersimpan: {path}"
                            / "Saved: {path}";
+    /// A slip goes to its printer.
+    fn slip_sent(name: &str): "Dicetak: {name}"
+                            / "Printing: {name}";
     /// The checklist file is broken.
     fn rules_refused(file: &str, why: &str): "Daftar syarat {file} rusak ({why}); daftar bawaan yang berlaku."
                                            / "The checklist {file} is broken ({why}); the built-in one is in force.";
