@@ -1,4 +1,4 @@
-//! Torture: killed writers, failing disks, full disks, lost outcomes and flipped bits, on the real ledger.
+//! Torture: killed writers, failing disks, full disks, power cuts, lost outcomes and flipped bits, on the real ledger.
 //!
 //! Processes are this very binary started again as a single hidden test. Every test prints its seed; the choices
 //! come from it alone (`LOKET_SEED` repeats one), the scheduling of course does not. `LOKET_CASES` multiplies
@@ -10,5 +10,7 @@ mod full;
 mod kill;
 mod oracle;
 mod orphan;
+mod power;
 mod rig;
+mod script;
 mod writer;

@@ -28,6 +28,11 @@ impl Seed {
         Seed(value)
     }
 
+    /// Where it stands; a seed of it goes on from here.
+    pub fn value(&self) -> u64 {
+        self.0
+    }
+
     /// The next number (splitmix64).
     pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
