@@ -4,13 +4,19 @@
 //! come from it alone (`LOKET_SEED` repeats one), the scheduling of course does not. `LOKET_CASES` multiplies
 //! the counts, `LOKET_FULL=1` turns a skipped test into a failed one.
 mod child;
+mod clock;
+mod damage;
 mod disk;
+mod every;
 mod flip;
 mod full;
+mod keys;
 mod kill;
 mod oracle;
 mod orphan;
+mod pairs;
 mod power;
 mod rig;
 mod script;
+mod wire;
 mod writer;

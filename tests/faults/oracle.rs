@@ -7,7 +7,7 @@ use crate::ledger::chain::rows;
 use crate::ledger::support::{CLERK, order};
 use loket::domain::application::Stage;
 use loket::domain::event::{Envelope, Event, Recorded};
-use loket::domain::id::{AccountId, AppId, RunId};
+use loket::domain::id::{AppId, RunId};
 use loket::domain::office::Office;
 use loket::domain::terms::{BlankMove, OldCard, StockMove};
 use loket::ledger::{DraftKey, Ledger, Options, SqliteLedger, open, verify};
@@ -56,10 +56,12 @@ pub fn whole(home: &Path, acked: &Acked) -> Found {
     ledger.rebuild("loket-1", &mut |_, _| {}).expect("a rebuild");
     assert_eq!(ledger.office(), &office, "rebuilt, the office is the same");
     assert!(rows(home) == before, "rebuilt, the rows are the same");
-    let stamp = order(AccountId::SYSTEM, 0);
-    let sign_in = loket::domain::command::Command::NoteSignIn { failures: 0 };
-    let more = ledger.act(&sign_in, &Envelope { actor: CLERK, ..stamp }, None);
-    assert!(more.expect("it goes on").is_ok(), "the next act is taken");
+    // Killed while the office was set up there may be nobody yet who could act.
+    if office.roles(CLERK).is_some() {
+        let sign_in = loket::domain::command::Command::NoteSignIn { failures: 0 };
+        let more = ledger.act(&sign_in, &order(CLERK, 0), None);
+        assert!(more.expect("it goes on").is_ok(), "the next act is taken");
+    }
     found
 }
 

@@ -62,6 +62,16 @@ pub enum Disk {
     Memory,
 }
 
+/// A folder that goes away, on a disk.
+pub fn place(disk: Disk) -> TempDir {
+    let memory = Path::new("/dev/shm");
+    let made = match disk {
+        Disk::Memory if memory.is_dir() => tempfile::tempdir_in(memory),
+        _ => tempfile::tempdir(),
+    };
+    made.expect("a folder")
+}
+
 /// A founded office with an open day, in a folder that goes away.
 pub fn founded(disk: Disk) -> (TempDir, PathBuf) {
     let memory = Path::new("/dev/shm");
@@ -103,6 +113,7 @@ pub struct Heard {
     child: Child,
     lines: Receiver<String>,
     pub said: Vec<String>,
+    patience: Duration,
 }
 
 impl Heard {
@@ -111,7 +122,13 @@ impl Heard {
         let out = BufReader::new(child.stdout.take().expect("its output"));
         let (sender, lines) = channel();
         std::thread::spawn(move || out.lines().map_while(Result::ok).all(|line| sender.send(line).is_ok()));
-        Heard { child, lines, said: Vec::new() }
+        Heard { child, lines, said: Vec::new(), patience: PATIENCE }
+    }
+
+    /// The same, for a child that has an hour's work to do.
+    pub fn patiently(mut self) -> Heard {
+        self.patience = 60 * PATIENCE;
+        self
     }
 
     /// Waits until it has said so many lines that begin with a word.
@@ -155,7 +172,7 @@ impl Heard {
 
     /// Waits for its own end, and hears out what it said.
     pub fn end(mut self) -> (ExitStatus, Vec<String>) {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + self.patience;
         loop {
             match self.lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
                 Ok(line) => self.said.push(line),

@@ -66,7 +66,7 @@ impl Platter {
                 self.file(*file).asked.push(Change::Write { at: *at, bytes });
             }
             Call::Truncate { file, len } => self.file(*file).asked.push(Change::Truncate(*len)),
-            Call::Flush { file } if hears => {
+            Call::Flush { file, .. } if hears => {
                 let file = self.file(*file);
                 for change in std::mem::take(&mut file.asked) {
                     apply(&mut file.safe, &change);

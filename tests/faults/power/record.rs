@@ -26,6 +26,7 @@ pub enum Call {
     },
     Flush {
         file: usize,
+        call: &'static str,
     },
     /// The folder's names are flushed.
     FlushNames,
@@ -37,6 +38,19 @@ pub enum Call {
         to: String,
     },
     Said(String),
+}
+
+impl Call {
+    /// The name of a call that changes a file or makes a change last.
+    pub fn durable(&self) -> Option<&'static str> {
+        match self {
+            Call::Write { .. } => Some("pwrite64"),
+            Call::Truncate { .. } => Some("ftruncate"),
+            Call::Flush { call, .. } => Some(call),
+            Call::Unlink { .. } => Some("unlink"),
+            Call::Create { .. } | Call::FlushNames | Call::Rename { .. } | Call::Said(_) => None,
+        }
+    }
 }
 
 const CALLS: &str =
@@ -122,7 +136,10 @@ impl Reader<'_> {
                 }
             }
             "fsync" | "fdatasync" => match self.open.get(&number(0)) {
-                Some(Some(file)) => self.calls.push(Call::Flush { file: *file }),
+                Some(Some(file)) => {
+                    let call = if name == "fsync" { "fsync" } else { "fdatasync" };
+                    self.calls.push(Call::Flush { file: *file, call });
+                }
                 Some(None) => self.calls.push(Call::FlushNames),
                 None => {}
             },
