@@ -89,7 +89,7 @@ impl Desk {
             self.held = Some(held);
             return;
         }
-        let (told, committed) = match self.settle(tried) {
+        let (told, committed) = match self.settle(&held.command, tried) {
             Done::Committed(entries) => (Told::Committed(entries.clone()), entries),
             Done::Refused(refusal) => (Told::Refused(refusal), Vec::new()),
             Done::Failed => return self.not_given(held.from),
@@ -146,18 +146,19 @@ impl Desk {
             }
             tried = self.ledger.act(command, order, None);
         }
-        self.settle(tried)
+        self.settle(command, tried)
     }
 
     /// What the ledger answered; a no or a failure is told.
-    fn settle(&mut self, tried: Result<Result<Committed, Refusal>, LedgerError>) -> Done {
+    fn settle(&mut self, command: &Command, tried: Result<Result<Committed, Refusal>, LedgerError>) -> Done {
         match tried {
             Ok(Ok(committed)) => {
                 self.dirty = true;
                 Done::Committed(committed.entries)
             }
             Ok(Err(refusal)) => {
-                self.tell_refusal(&refusal);
+                let first = self.overtaken(command, &refusal);
+                self.refused(&refusal, first);
                 Done::Refused(refusal)
             }
             Err(error) => {
@@ -169,8 +170,14 @@ impl Desk {
 
     /// A refusal becomes an error notice: it freezes until it is read.
     pub(super) fn tell_refusal(&mut self, refusal: &Refusal) {
+        self.refused(refusal, None);
+    }
+
+    /// The same, with who was first.
+    fn refused(&mut self, refusal: &Refusal, first: Option<String>) {
         let told = refusal::refusal(self.lang(), refusal);
-        self.tell(Notice::new(Severity::Error, told.what).next(told.next).code(refusal.code()));
+        let what = first.into_iter().fold(told.what, |what, first| format!("{what} {first}"));
+        self.tell(Notice::new(Severity::Error, what).next(told.next).code(refusal.code()));
     }
 
     /// The ledger failed: say what is safe. A gate held by another desk is only a wait.

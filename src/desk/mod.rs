@@ -22,6 +22,7 @@ mod lookups;
 mod messages;
 mod network;
 mod overlay;
+mod overtaken;
 pub mod period;
 pub mod post;
 mod record;

@@ -179,6 +179,9 @@ says! {
     /// The checklist file is broken.
     fn rules_refused(file: &str, why: &str): "Daftar syarat {file} rusak ({why}); daftar bawaan yang berlaku."
                                            / "The checklist {file} is broken ({why}); the built-in one is in force.";
+    /// Another desk had this file last.
+    fn was_first(by: &str, station: &str, at: &str): "Terakhir oleh {by} di {station} pukul {at}."
+                                                   / "Last by {by} at {station}, {at}.";
     /// Look into the printer.
     fn lamp_look(number: &str): "cek {number}"
                               / "check {number}";

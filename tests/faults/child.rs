@@ -1,6 +1,6 @@
 //! The door through which a child process comes in.
 
-use super::{clock, full, keys, orphan, script, wire, writer};
+use super::{clerk, clock, full, keys, orphan, script, wire, writer};
 use std::io::Write as _;
 use std::path::PathBuf;
 
@@ -24,6 +24,7 @@ fn child() {
         "checkpoint" => writer::checkpoint(&task),
         "printing" => orphan::print_and_wait(&task),
         "card" => wire::print_one(&task),
+        "clerk" => clerk::work(&task),
         "clock" => clock::work(&task),
         "keys" => keys::storm(&task),
         "script" => script::play_aloud(&task),

@@ -46,8 +46,8 @@ impl Clock {
             3 => self.utc_ms -= DAY,
             4 => self.utc_ms += DAY,
             5 => self.utc_ms -= 365 * DAY,
-            6 => self.utc_ms += if seed.once_in(4) { 365 * DAY } else { 31 * DAY },
-            7 => {
+            6 => self.utc_ms += if seed.once_in(15) { 365 * DAY } else { 2 * DAY },
+            7 if seed.once_in(6) => {
                 let moment = DateTime::parse_from_rfc3339(MOMENTS[seed.below(MOMENTS.len())]).expect("a moment");
                 self.utc_ms = moment.timestamp_millis();
             }

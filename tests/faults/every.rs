@@ -18,7 +18,7 @@ fn by_kind(calls: &[Call]) -> BTreeMap<String, Vec<Place>> {
     let (mut kinds, mut counts, mut since) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
     for call in calls {
         if let Call::Said(line) = call {
-            let kind = line.split(' ').nth(3).expect("the kinds of an act").to_owned();
+            let kind = line.split(' ').nth(4).expect("the kinds of an act").to_owned();
             kinds.entry(kind).or_insert(std::mem::take(&mut since));
             since.clear();
         } else if let Some(name) = call.durable() {
@@ -60,7 +60,7 @@ fn a_kill_at_every_durable_call_of_every_kind_of_act_loses_nothing() {
     let sampled = crate::cases(1) == 1;
     for (n, (kind, places)) in kinds.iter().enumerate() {
         assert!(!places.is_empty(), "{kind} is acknowledged and nothing was written");
-        // Sampled: one call of every third kind, other ones with another seed.
+        // Sampled: one call of every third kind of act, other ones with another seed.
         let chosen = match sampled {
             true if (n as u64 + value).is_multiple_of(3) => vec![places[seed.below(places.len())]],
             true => continue,

@@ -5,7 +5,8 @@
 
 use super::child::{Task, number, say};
 use super::rig::{Disk, Heard, Seed, command, place};
-use crate::journeys::{ACTIVATE, ANISA, Counter, DONI, HAND_OVER, MARNI, MATCH, SECRET, Someone};
+use crate::journeys::{ANISA, Counter, DONI, HAND_OVER, MARNI, MATCH, SECRET, Someone};
+use loket::domain::application::Stage;
 use loket::ledger::Ledger as _;
 use std::collections::BTreeMap;
 
@@ -64,7 +65,7 @@ const PHRASES: [&str; 22] = [
     "<F5>",
     "<F5><Enter>",
     "<F6><F8>",
-    "<F6><F8>50<Enter>0<F8>2<F8>",
+    "<F5>",
     "<F6>",
     "<Ctrl+G>",
     "<Ctrl+F>anisa<Enter>",
@@ -100,14 +101,14 @@ enum Event {
     Wait(i64),
 }
 
-fn event(seed: &mut Seed) -> Event {
+fn event(c: &Counter, seed: &mut Seed) -> Event {
     let pick = |seed: &mut Seed, list: &[&str]| list[seed.below(list.len())].to_owned();
     match seed.below(100) {
         0..40 => Event::Keys(char::from(b"0123456789abcdefghijklmnopqrstuvwxyz /.'"[seed.below(40)]).to_string()),
         40..72 => Event::Keys(format!("<{}>", pick(seed, &NAMED))),
         72..77 => Event::Keys(format!("<{}>", pick(seed, &CONTROL))),
-        77..90 => Event::Keys(pick(seed, &PHRASES)),
-        90..94 => Event::Keys(work(seed)),
+        77..86 => Event::Keys(pick(seed, &PHRASES)),
+        86..94 => Event::Keys(work(c, seed)),
         94 => Event::Paste(noise(seed)),
         95 => Event::Resize(seed.below(300) as u16, seed.below(100) as u16),
         96 => Event::Resize(80, 24),
@@ -117,16 +118,27 @@ fn event(seed: &mut Seed) -> Event {
     }
 }
 
-/// A stretch of a clerk's work on one of three people.
-fn work(seed: &mut Seed) -> String {
+/// The next step of a clerk who looks at the office: what one file of three people needs.
+fn work(c: &Counter, seed: &mut Seed) -> String {
     let who: Someone = [ANISA, DONI, MARNI][seed.below(3)];
-    match seed.below(6) {
-        0 => format!("<F2>{}<F8>", who.form("hil", "123")),
-        1 => format!("<F2>{}<Ctrl+O>1", who.form("hil", "123")),
-        2 => format!("<F4><Enter>{}{MATCH}", who.status()),
-        3 => format!("<F4><Enter>{}", who.print()),
-        4 => format!("<F4>{ACTIVATE}"),
-        _ => format!("1{HAND_OVER}"),
+    let name = who.name.split(' ').next().unwrap_or_default().to_lowercase();
+    let open = format!("<Esc><Esc><Esc><F4>/{name}<Enter>");
+    let file = c.office().files.values().find(|f| f.person.as_ref().is_some_and(|p| p.name.as_str() == who.name));
+    let Some(file) = file else {
+        let then = ["<F8>", "<F8>", "<Ctrl+O>1"][seed.below(3)];
+        return format!("<Esc><Esc><Esc><F2><Ctrl+U>{}{then}", who.form("hil", "123"));
+    };
+    match file.app.stage {
+        Stage::Check => "<Esc><Esc><Esc><F3><Enter><F8>1".into(),
+        Stage::Operator if file.app.status.is_none() => format!("{open}{}", who.status()),
+        Stage::Operator if file.app.test.is_none() => format!("{open}{MATCH}"),
+        Stage::Operator => format!("{open}1<F8>"),
+        Stage::Printing => format!("{open}1{}<F8>", who.last4()),
+        Stage::Printed if file.app.job.is_none() => format!("{open}<F8>"),
+        Stage::Printed => format!("{open}1<F8>"),
+        Stage::Ready => format!("<Esc><Esc><Esc><F5>/{name}<Enter>{HAND_OVER}"),
+        _ if seed.once_in(20) => "<Esc><Esc><Esc><F6><F8>50<Enter>0<F8>2<F8>".into(),
+        _ => format!("{open}{}", ["r", "l", "<Enter>", "t"][seed.below(4)]),
     }
 }
 
@@ -275,7 +287,8 @@ pub fn storm(task: &Task) {
     let mut storm = Storm::new();
     let mut early = 0;
     for n in 0..events {
-        storm.takes(event(&mut seed));
+        let next = event(storm.c(), &mut seed);
+        storm.takes(next);
         if n % 8 == 0 {
             let screen = storm.c().screen();
             storm.tends(&screen);

@@ -163,7 +163,7 @@ impl Writer {
     }
 
     fn choose(&mut self, order: &Order) -> Result<(Command, Option<DraftKey>), LedgerError> {
-        if self.clock.is_some() && self.seed.once_in(12) {
+        if self.clock.is_some() && self.seed.once_in(6) {
             return Ok((Command::OpenDay { date: order.stamp.date() }, None));
         }
         if let Some(command) = self.of_device() {
