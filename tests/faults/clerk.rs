@@ -6,7 +6,7 @@
 
 use super::child::{Task, say};
 use super::disk::strace_works;
-use super::rig::{Disk, Heard, Seed, command_under, place, skip};
+use super::rig::{Disk, Heard, Seed, command_under, place, skip, traced};
 use crate::harness::MONDAY_MS;
 use crate::journeys::{ANISA, Counter, MATCH, SECRET};
 use loket::config::Home;
@@ -178,8 +178,11 @@ fn next(stored: &Stored, stuck: bool) -> (String, &'static str) {
         Stage::Operator if app.test.is_none() => (session(MATCH), "Cocokkan dengan KK"),
         Stage::Operator => (session("1<F8>"), "cek 1"),
         Stage::Printing => (session("19012<F8>"), "0001 DICETAK"),
-        Stage::Printed if app.job.is_none() => (session("<F8>"), "sedang berjalan"),
-        Stage::Printed => (session("1<F8>"), "0001 AKTIF"),
+        Stage::Printed => {
+            let (keys, done) = if app.job.is_none() { ("<F8>", "sedang berjalan") } else { ("1<F8>", "0001 AKTIF") };
+            let way = if stuck { "<Esc><Esc><Esc><F4><Right><Right><Right><Enter>" } else { "" };
+            (format!("{way}{keys}"), done)
+        }
         Stage::Ready if stuck => ("<Esc><Esc><Esc><F5><Enter>1<F8>".into(), "0001 DISERAHKAN"),
         Stage::Ready => ("11<F8>".into(), "0001 DISERAHKAN"),
         _ => ("<Esc><Esc><F6><Esc><F8>49<Enter>0<F8>2<F8>".into(), "Hari sudah ditutup"),
@@ -243,7 +246,7 @@ fn run(kind: &str, error: Option<&str>, when: &str, seed: u64) -> Outcome {
     }
     let (status, said) = Heard::start(command_under("strace", &args, ("clerk", &home, seed))).end();
     assert!(status.success(), "{kind} {error:?} at {when}: {status}, {said:#?}");
-    let text = std::fs::read_to_string(&trace).unwrap_or_default();
+    let (calls, injected) = traced(&trace);
     let found = ledger::verify(&home, &mut |_, _| {}).expect("a look");
     assert!(found.is_ok(), "{kind} {error:?} at {when}: {found:?}");
     let words = |word: &str| said.iter().filter(|l| l.starts_with(word)).count();
@@ -251,8 +254,8 @@ fn run(kind: &str, error: Option<&str>, when: &str, seed: u64) -> Outcome {
         done: words("done") > 0,
         gone: words("gone") > 0,
         told: words("told") + words("failed"),
-        calls: text.lines().filter(|l| l.contains(") = ")).count(),
-        injected: text.lines().filter(|l| l.contains("(INJECTED)")).count(),
+        calls,
+        injected,
         said,
     }
 }

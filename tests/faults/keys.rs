@@ -160,6 +160,8 @@ struct Storm {
     acts: BTreeMap<&'static str, u32>,
     main_keys: u32,
     entries: u64,
+    /// Keys, pastes, sizes and ticks so far.
+    inputs: u64,
 }
 
 impl Storm {
@@ -175,6 +177,7 @@ impl Storm {
             acts: BTreeMap::new(),
             main_keys: 0,
             entries: 0,
+            inputs: 0,
         }
     }
 
@@ -203,6 +206,7 @@ impl Storm {
                 self.c().wait(ms);
             }
         }
+        self.inputs += 1;
         self.look();
     }
 
@@ -214,6 +218,7 @@ impl Storm {
             let (key, after) = rest.split_at(len);
             rest = after;
             self.c().keys(key);
+            self.inputs += 1;
             let keep = self.last.len().saturating_sub(16);
             self.last.drain(..keep);
             self.last.push_str(key);
@@ -286,14 +291,17 @@ pub fn storm(task: &Task) {
     let mut seed = Seed::of(task.seed);
     let mut storm = Storm::new();
     let mut early = 0;
-    for n in 0..events {
+    let (mut looks, mut verifies) = (0, 0);
+    while storm.inputs < events {
         let next = event(storm.c(), &mut seed);
         storm.takes(next);
-        if n % 8 == 0 {
+        if storm.inputs / 25 > looks {
+            looks = storm.inputs / 25;
             let screen = storm.c().screen();
             storm.tends(&screen);
         }
-        if n % 5_000 == 4_999 {
+        if storm.inputs / 6_000 > verifies {
+            verifies = storm.inputs / 6_000;
             storm.c().resize(80, 24).whole();
             if early == 0 {
                 early = resident();
@@ -311,7 +319,7 @@ fn a_storm_of_keys_does_nothing_unasked() {
     let mut seed = Seed::printed("keys");
     let value = seed.value();
     let sampled = crate::cases(1) == 1;
-    let (storms, events) = if sampled { (1, 12_000) } else { (crate::cases(1), 50_000) };
+    let (storms, events) = if sampled { (1, 20_000) } else { (crate::cases(1), 50_000) };
     let (mut entries, mut intents, mut main_keys) = (0, 0, 0);
     let room = place(Disk::Memory);
     for _ in 0..storms {

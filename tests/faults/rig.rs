@@ -187,6 +187,13 @@ impl Heard {
     }
 }
 
+/// Calls in a trace, and how many of them were tampered with.
+pub fn traced(trace: &Path) -> (usize, usize) {
+    let text = std::fs::read_to_string(trace).unwrap_or_default();
+    let calls = text.lines().filter(|line| line.contains('(') && line.contains(" = "));
+    (calls.count(), text.lines().filter(|line| line.contains("(INJECTED)")).count())
+}
+
 /// A test that can't run here: said aloud, and a failure where the full run was asked for.
 pub fn skip(test: &str, why: &str) {
     eprintln!("skipped: {test}: {why}");

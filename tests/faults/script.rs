@@ -83,15 +83,15 @@ impl<'a> Script<'a> {
     pub fn play(mut self) -> SqliteLedger {
         self.set_up();
         self.blanks();
-        let first = self.first_card();
+        self.first_card();
         self.restart();
         let doubtful = self.doubtful_card();
         self.sent_back();
         self.trouble();
         self.restart();
         self.messages();
+        self.invalid_cards(doubtful);
         self.busy_hour();
-        self.invalid_cards(first, doubtful);
         self.close(day(2));
         self.next_days();
         self.ledger.expect("it is open")
@@ -221,7 +221,7 @@ impl<'a> Script<'a> {
     }
 
     /// Spoiled, printed again, activated at the second try, handed over, taken back, handed over.
-    fn first_card(&mut self) -> AppId {
+    fn first_card(&mut self) {
         let app = self.submit(1, Then::Queue);
         self.done(Command::MarkPriority { app, priority: true });
         self.done(Command::NoteContact { app, reached: true, topic: ContactTopic::Ready });
@@ -265,7 +265,6 @@ impl<'a> Script<'a> {
         self.done(Command::HandOver(Box::new(handover)));
         self.by(KASI, Command::UndoHandover { app, note: note("salah kartu") });
         self.done(Command::HandOver(Box::new(Handover::to_holder(app, OldCard::NeverHad))));
-        app
     }
 
     /// Waived by a second person, lost in the printer, looked at twice, good after all.
@@ -332,7 +331,7 @@ impl<'a> Script<'a> {
         }
     }
 
-    fn invalid_cards(&mut self, _first: AppId, doubtful: AppId) {
+    fn invalid_cards(&mut self, doubtful: AppId) {
         let next = AfterReject::Operator;
         self.done(Command::RejectCard { app: doubtful, cause: RejectCause::Misprint, next, note: Some(note("buram")) });
         let app = self.submit(9, Then::Complete);

@@ -176,7 +176,7 @@ fn a_power_cut_at_any_place_loses_nothing_acknowledged() {
     // Sampled: every so manieth place; in full: every place, and a part of them once more.
     let sampled = crate::cases(1) == 1;
     let tally = judged(|each| {
-        for often in if sampled { vec![40] } else { vec![1, 3] } {
+        for often in if sampled { vec![60] } else { vec![1, 3] } {
             cuts(&calls, &mut seed, often, each);
         }
     });
