@@ -86,6 +86,7 @@ impl Clerk {
             rules: RuleSet::builtin(),
             look: Look::full(Lang::Id),
             simulated: false,
+            clear: false,
             export_folder: home.join("export"),
         };
         let now = 600_000;

@@ -5,7 +5,8 @@
 
 use super::flip::{answers, closed, write};
 use super::power::lay_out;
-use super::rig::{Disk, Seed, place};
+use super::rig::{self, Disk, FORMS, Seed, place};
+use super::script::Script;
 use crate::ledger::support::*;
 use loket::domain::event::Recorded;
 use loket::ledger::{Ledger, LedgerError, Options, open, verify};
@@ -75,6 +76,39 @@ fn a_damaged_stretch_is_told_or_harmless() {
     }
     println!("damage: seed={value} cases={cases} lost=0 found={told} harmless={harmless} silent=0");
     assert!(told > harmless);
+}
+
+/// A page of a sealed ledger bears out its own sum: nearly everything is told, and never with other words.
+#[test]
+fn a_damaged_sealed_file_is_told_or_harmless() {
+    let mut seed = Seed::printed("damage-sealed");
+    let value = seed.value();
+    let room = place(Disk::Memory);
+    let home = room.path().join(FORMS[1]);
+    drop(Script::found(&home, &mut |_, _, _| {}).play());
+    let wanted = verify(rig::home(&home), &mut |_, _| {}).unwrap().unwrap();
+    let sound = std::fs::read(home.join("ledger.db")).unwrap();
+    let (mut told, mut harmless) = (0, 0);
+    let cases = crate::cases(100);
+    for n in 0..cases {
+        let (what, bytes) = if n % 2 == 0 {
+            damaged(&sound, &mut seed)
+        } else {
+            let (at, bit, mut bytes) = (seed.below(sound.len()), seed.below(8), sound.clone());
+            bytes[at] ^= 1 << bit;
+            (format!("bit {bit} of byte {at}"), bytes)
+        };
+        lay_out(&home, &[("ledger.db".to_owned(), bytes)].into());
+        match verify(rig::home(&home), &mut |_, _| {}) {
+            Ok(Ok(found)) => {
+                assert_eq!(found, wanted, "{what}: silent, and says something else");
+                harmless += 1;
+            }
+            _ => told += 1,
+        }
+    }
+    println!("damage-sealed: seed={value} cases={cases} lost=0 found={told} harmless={harmless} silent=0");
+    assert!(told > 9 * harmless);
 }
 
 /// A ledger whose last acts lie in the log only, as a kill leaves it: its files, and all its entries.

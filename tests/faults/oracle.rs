@@ -3,6 +3,7 @@
 //! It reads the journal entry by entry through the program's own ledger and counts for itself; only the chain and
 //! the rows are asked of the ledger. Nothing here knows the form of the file.
 
+use super::rig;
 use crate::ledger::chain::rows;
 use crate::ledger::support::{CLERK, order};
 use loket::domain::application::Stage;
@@ -50,12 +51,15 @@ pub struct Found {
 /// The ledger of a home as it must be; panics with what is not. Goes on writing in it.
 pub fn whole(home: &Path, acked: &Acked) -> Found {
     let found = judge(home, acked).unwrap_or_else(|wrong| panic!("{wrong}"));
-    let mut ledger = open(home, Options::default()).expect("it opens");
+    let mut ledger = open(rig::home(home), Options::default()).expect("it opens");
     let office = ledger.office().clone();
-    let before = rows(home);
+    // Through a seal the rows themselves cannot be read from here; verifying compares them with the journal.
+    let in_clear = rig::home(home).key().is_none();
+    let before = in_clear.then(|| rows(home));
     ledger.rebuild("loket-1", &mut |_, _| {}).expect("a rebuild");
     assert_eq!(ledger.office(), &office, "rebuilt, the office is the same");
-    assert!(rows(home) == before, "rebuilt, the rows are the same");
+    assert!(in_clear.then(|| rows(home)) == before, "rebuilt, the rows are the same");
+    assert!(matches!(verify(rig::home(home), &mut |_, _| {}), Ok(Ok(_))), "rebuilt, it verifies");
     // Killed while the office was set up there may be nobody yet who could act.
     if office.roles(CLERK).is_some() {
         let sign_in = loket::domain::command::Command::NoteSignIn { failures: 0 };
@@ -68,7 +72,7 @@ pub fn whole(home: &Path, acked: &Acked) -> Found {
 /// Opens the ledger of a home as a desk does and looks at everything that was promised; says what does not hold.
 pub fn judge(home: &Path, acked: &Acked) -> Result<Found, String> {
     let began = Instant::now();
-    let ledger = open(home, Options::default()).map_err(|e| format!("it does not open: {e}"))?;
+    let ledger = open(rig::home(home), Options::default()).map_err(|e| format!("it does not open: {e}"))?;
     let took = began.elapsed();
     if took > RESTART {
         return Err(format!("a desk needed {took:?} to stand on the ledger again"));
@@ -79,7 +83,7 @@ pub fn judge(home: &Path, acked: &Acked) -> Result<Found, String> {
     drafts(&ledger, &found.1)?;
     cards(&journal).agrees(ledger.office())?;
     drop(ledger);
-    match verify(home, &mut |_, _| {}) {
+    match verify(rig::home(home), &mut |_, _| {}) {
         Ok(Ok(verified)) if verified.entries == journal.len() as u64 => {}
         Ok(Ok(verified)) => return Err(format!("{} entries read, {} verified", journal.len(), verified.entries)),
         Ok(Err(fault)) => return Err(format!("verify: {fault:?}")),
@@ -229,7 +233,7 @@ impl Cards {
 
 /// Blanks left by the journal of a home.
 pub fn blanks_of(home: &Path) -> i64 {
-    let ledger = open(home, Options::default()).expect("it opens");
+    let ledger = open(rig::home(home), Options::default()).expect("it opens");
     cards(&journal(&ledger).expect("its entries")).stock
 }
 

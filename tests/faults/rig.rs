@@ -62,6 +62,15 @@ pub enum Disk {
     Memory,
 }
 
+/// The folder of a home that lies in the clear, and of one that is sealed; its name alone tells which.
+pub const FORMS: [&str; 2] = ["office", "sealed"];
+
+/// The home in a folder, with its key where its name says that it has one.
+pub fn home(path: &Path) -> loket::ledger::Home {
+    let key = loket::ledger::HomeKey::new(zeroize::Zeroizing::new([0x4b; 32]));
+    loket::ledger::Home::keyed(path, path.ends_with(FORMS[1]).then_some(key))
+}
+
 /// A folder that goes away, on a disk.
 pub fn place(disk: Disk) -> TempDir {
     let memory = Path::new("/dev/shm");

@@ -4,6 +4,7 @@
 //! every run but for salts and the ledger's id. A new kind of entry belongs into it.
 
 use super::child::{Task, say};
+use super::rig;
 use crate::ledger::support::*;
 use chrono::NaiveDate;
 use loket::domain::checklist::Ticks;
@@ -75,7 +76,7 @@ impl<'a> Script<'a> {
     /// The first act makes the ledger.
     pub fn found(home: &Path, hears: Hears<'a>) -> Script<'a> {
         let order = envelope(AccountId::SYSTEM, 0, 0);
-        let ledger = create(home, LedgerKind::Office, None, &order, Options::default()).expect("a ledger");
+        let ledger = create(rig::home(home), LedgerKind::Office, None, &order, Options::default()).expect("a ledger");
         hears(0, &["ledger_created"], &[1]);
         Script { home: home.to_owned(), ledger: Some(ledger), step: 0, days: 0, hears }
     }
@@ -129,7 +130,7 @@ impl<'a> Script<'a> {
     /// The desk is left and started again: its log is moved into the file.
     fn restart(&mut self) {
         self.ledger = None;
-        self.ledger = Some(open(&self.home, Options::default()).expect("it opens"));
+        self.ledger = Some(open(rig::home(&self.home), Options::default()).expect("it opens"));
     }
 
     fn ledger(&mut self) -> &mut SqliteLedger {

@@ -3,7 +3,7 @@
 
 use super::child::{Task, number, say};
 use super::clock::Clock;
-use super::rig::Seed;
+use super::rig::{self, Seed};
 use crate::ledger::support::*;
 use loket::domain::application::Stage;
 use loket::domain::checklist::Ticks;
@@ -128,7 +128,7 @@ impl Writer {
         run[..8].copy_from_slice(&seed.next().to_le_bytes());
         run[8..].copy_from_slice(&task.seed.to_le_bytes());
         let began = Instant::now();
-        let ledger = open(&task.home, Options::default())?;
+        let ledger = open(rig::home(&task.home), Options::default())?;
         say(&format!("open {}", began.elapsed().as_millis()));
         let alive = RunLock::hold(&task.home, RunId(run))?;
         let station = format!("loket-{}", number("LOKET_FAULT_STATION").unwrap_or(1));

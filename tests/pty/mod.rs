@@ -6,6 +6,7 @@
 mod day;
 mod ends;
 mod rough;
+mod sealed;
 mod simulate;
 mod sizes;
 

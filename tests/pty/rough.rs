@@ -66,7 +66,7 @@ fn a_linked_home_is_the_home_and_a_linked_ledger_is_none() {
     leave(&mut seat);
     std::fs::rename(real.join("ledger.db"), user.path().join("buku")).expect("moved");
     symlink(user.path().join("buku"), real.join("ledger.db")).expect("a link");
-    refused(&user, &["L-009", "hanya tautan"]);
+    refused(&user, &["L-017", "hanya tautan"]);
     assert!(std::fs::symlink_metadata(real.join("ledger.db")).expect("still there").is_symlink(), "left as it was");
 }
 

@@ -10,7 +10,7 @@ mod record;
 
 use super::disk::strace_works;
 use super::oracle::{Acked, judge, take_ack};
-use super::rig::{Disk, Seed, place, skip};
+use super::rig::{self, Disk, FORMS, Seed, place, skip};
 use crate::ledger::support::order;
 use disk::{Image, Platter, Way};
 use loket::domain::event::LedgerKind;
@@ -43,7 +43,7 @@ struct Tally {
 }
 
 /// Judges every case that comes in, on several threads, each with a home of its own in memory.
-fn judged(feed: impl FnOnce(&mut dyn FnMut(Case))) -> Tally {
+fn judged(form: &str, feed: impl FnOnce(&mut dyn FnMut(Case))) -> Tally {
     let (sender, cases): (SyncSender<Case>, Receiver<Case>) = sync_channel(2 * JUDGES);
     let (cases, tally) = (Mutex::new(cases), Mutex::new(Tally::default()));
     std::thread::scope(|scope| {
@@ -53,7 +53,7 @@ fn judged(feed: impl FnOnce(&mut dyn FnMut(Case))) -> Tally {
                 loop {
                     let next = cases.lock().expect("the cases").recv();
                     let Ok(case) = next else { return };
-                    let home = room.path().join("office");
+                    let home = room.path().join(form);
                     lay_out(&home, &case.image);
                     let verdict = verdict(&home, &case.acked);
                     let mut tally = tally.lock().expect("the tally");
@@ -87,14 +87,14 @@ pub fn verdict(home: &Path, acked: &Acked) -> Result<bool, String> {
     if !acked.is_empty() {
         return judge(home, acked).map(|_| true);
     }
-    match open(home, Options::default()) {
+    match open(rig::home(home), Options::default()) {
         Ok(ledger) => {
             drop(ledger);
             judge(home, acked).map(|_| true)
         }
         Err(LedgerError::Missing { .. } | LedgerError::Unfinished { .. }) => {
             let order = order(AccountId::SYSTEM, 0);
-            let made = create(home, LedgerKind::Office, None, &order, Options::default());
+            let made = create(rig::home(home), LedgerKind::Office, None, &order, Options::default());
             made.map(|_| false).map_err(|e| format!("no ledger, and none can be made: {e}"))
         }
         Err(e) => Err(format!("no ledger, and not said so: {e}")),
@@ -158,49 +158,53 @@ fn deaf_cut(calls: &[Call], end: usize, acks: &[usize], seed: &mut Seed, each: &
     }
 }
 
-fn recorded(test: &str) -> Option<(tempfile::TempDir, Vec<Call>)> {
+fn recorded(test: &str, form: &str) -> Option<(tempfile::TempDir, Vec<Call>)> {
     if !strace_works() {
         skip(test, "strace is not there or may not trace");
         return None;
     }
-    Some(record())
+    Some(record(form))
 }
 
 #[test]
 fn a_power_cut_at_any_place_loses_nothing_acknowledged() {
     let test = "power";
-    let Some((_folder, calls)) = recorded(test) else { return };
-    let mut seed = Seed::printed(test);
-    let value = seed.value();
-    let flushes = calls.iter().filter(|call| matches!(call, Call::Flush { .. })).count();
-    // Sampled: every so manieth place; in full: every place, and a part of them once more.
+    // Sampled: every so manieth place of both forms; in full: every place, and a part of the sealed ones once more.
     let sampled = crate::cases(1) == 1;
-    let tally = judged(|each| {
-        for often in if sampled { vec![60] } else { vec![1, 3] } {
-            cuts(&calls, &mut seed, often, each);
-        }
-    });
-    let Tally { states, unfounded, flagged } = tally;
-    println!(
-        "power: seed={value} calls={} flushes={flushes} cases={states} unfounded={unfounded} lost={} found={}",
-        calls.len(),
-        flagged.len(),
-        states - flagged.len()
-    );
-    assert!(flagged.is_empty(), "{} of {states}: {:#?}", flagged.len(), &flagged[..flagged.len().min(9)]);
-    assert!(flushes > 100 && states > if sampled { 200 } else { 20_000 });
+    let mut seed = Seed::printed(test);
+    let (value, mut all) = (seed.value(), 0);
+    for form in FORMS {
+        let Some((_folder, calls)) = recorded(test, form) else { return };
+        let often = if sampled { vec![120] } else { vec![2, 3] };
+        let Tally { states, unfounded, flagged } = judged(form, |each| {
+            often.into_iter().for_each(|often| cuts(&calls, &mut seed, often, each));
+        });
+        let flushes = calls.iter().filter(|call| matches!(call, Call::Flush { .. })).count();
+        let (lost, found) = (flagged.len(), states - flagged.len());
+        println!(
+            "{test}: seed={value} form={form} calls={} flushes={flushes} cases={states} unfounded={unfounded} lost={lost} found={found}",
+            calls.len()
+        );
+        assert!(flagged.is_empty(), "{lost} of {states}: {:#?}", &flagged[..lost.min(9)]);
+        assert!(flushes > 100);
+        all += states;
+    }
+    assert!(all > if sampled { 200 } else { 20_000 }, "{all} states");
 }
 
 #[test]
 fn with_flushes_ignored_the_judge_finds_fault() {
     let test = "power-deaf";
-    let Some((_folder, calls)) = recorded(test) else { return };
+    let often = if crate::cases(1) == 1 { 8 } else { 1 };
     let mut seed = Seed::printed(test);
-    let value = seed.value();
-    let often = if crate::cases(1) == 1 { 4 } else { 1 };
-    let Tally { states, flagged, .. } = judged(|each| deaf_cuts(&calls, &mut seed, often, each));
-    println!("power-deaf: seed={value} cases={states} found={}", flagged.len());
-    assert!(states > 60 && flagged.len() * 100 >= states * 95, "{} of {states} seen", flagged.len());
+    let (value, mut all, mut seen) = (seed.value(), 0, 0);
+    for form in FORMS {
+        let Some((_folder, calls)) = recorded(test, form) else { return };
+        let Tally { states, flagged, .. } = judged(form, |each| deaf_cuts(&calls, &mut seed, often, each));
+        (all, seen) = (all + states, seen + flagged.len());
+    }
+    println!("{test}: seed={value} cases={all} found={seen}");
+    assert!(all > 60 && seen * 100 >= all * 95, "{seen} of {all} seen");
 }
 
 /// Where a recorded name lies.

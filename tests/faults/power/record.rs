@@ -57,9 +57,9 @@ const CALLS: &str =
     "openat,open,close,pwrite64,write,ftruncate,fsync,fdatasync,unlink,unlinkat,rename,renameat,renameat2";
 
 /// Plays the script under `strace`; answers the calls of the desk's thread.
-pub fn record() -> (tempfile::TempDir, Vec<Call>) {
+pub fn record(form: &str) -> (tempfile::TempDir, Vec<Call>) {
     let folder = tempfile::tempdir().expect("a folder");
-    let home = real(folder.path()).join("office");
+    let home = real(folder.path()).join(form);
     let trace = real(folder.path()).join("trace");
     let trace_name = trace.display().to_string();
     let args =
