@@ -184,7 +184,7 @@ fn next(stored: &Stored, stuck: bool) -> (String, &'static str) {
             let way = if stuck { "<Esc><Esc><Esc><F4><Right><Right><Right><Enter>" } else { "" };
             (format!("{way}{keys}"), done)
         }
-        Stage::Ready if stuck => ("<Esc><Esc><Esc><F5><Enter>1<F8>".into(), "0001 DISERAHKAN"),
+        Stage::Ready if stuck => ("<Esc><Esc><Esc><F5>0001<Enter>p<Enter><F8>".into(), "0001 DISERAHKAN"),
         Stage::Ready => ("11<F8>".into(), "0001 DISERAHKAN"),
         _ => ("<Esc><Esc><F6><Esc><F8>49<Enter>0<F8>2<F8>".into(), "Hari sudah ditutup"),
     }
