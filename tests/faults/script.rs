@@ -326,10 +326,16 @@ impl<'a> Script<'a> {
 
     /// Enough at a stretch for the log to be moved into the file beside the work.
     fn busy_hour(&mut self) {
-        for n in 0..40 {
+        let key = DraftKey { account: CLERK, station: "loket-2".into(), screen: "check".into() };
+        for n in 0..8 {
             self.submit(100 + n, if n % 2 == 0 { Then::Queue } else { Then::Complete });
+            // Drafts fill the log without making the journal longer; the last one is taken away.
+            for _ in 0..25 {
+                self.ledger().put_draft(&key, &[b'x'; 16_000]).expect("a draft");
+            }
             self.ledger().refresh().expect("a look");
         }
+        self.ledger().drop_draft(&key).expect("a draft less");
     }
 
     fn invalid_cards(&mut self, doubtful: AppId) {

@@ -3,7 +3,6 @@
 //! Owns starting, typing, looking and ending. Every wait is for a fact on the screen or the end of the process,
 //! with one deadline. It must not know what a screen means: that is in the tests beside it.
 
-mod clock;
 mod day;
 mod ends;
 mod rough;
