@@ -26,6 +26,7 @@ mod overlay;
 mod overtaken;
 pub mod period;
 pub mod post;
+pub mod proof;
 mod record;
 mod reference;
 mod run;
