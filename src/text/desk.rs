@@ -197,6 +197,9 @@ says! {
     /// A slip did not come out, or perhaps not; the act itself stands.
     fn slip_failed(what: &str): "Tercatat; tanda terima gagal. {what}"
                               / "Recorded; no slip. {what}";
+    /// Another desk had this file last.
+    fn was_first(by: &str, station: &str, at: &str): "Terakhir oleh {by} di {station} pukul {at}."
+                                                   / "Last by {by} at {station}, {at}.";
     /// Look into the printer.
     fn lamp_look(number: &str): "cek {number}"
                               / "check {number}";

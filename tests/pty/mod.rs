@@ -5,6 +5,7 @@
 
 mod day;
 mod ends;
+mod rough;
 mod sealed;
 mod simulate;
 mod sizes;
