@@ -88,6 +88,7 @@ impl Clerk {
             simulated: false,
             clear: false,
             export_folder: home.join("export"),
+            slips: loket::export::slip::Templates::builtin(),
         };
         let now = 600_000;
         let desk = Desk::new(setup, Box::new(real), keys, Devices::default(), None::<Finder>, stamp(now));
