@@ -136,8 +136,8 @@ words! {
                / "BLANKS";
     LAMP_GOOD: "baik"
              / "good";
-    LAMP_MISSED: "tidak menjawab"
-               / "no answer";
+    LAMP_MISSED: "tersendat"
+               / "faltering";
     LAMP_SLOW: "lambat"
              / "slow";
     LAMP_DOWN: "putus"
@@ -156,8 +156,8 @@ words! {
                 / "idle";
     LAMP_CONNECTING: "menyambung"
                    / "connecting";
-    LAMP_FAULT: "terganggu"
-              / "at fault";
+    LAMP_FAULT: "cek"
+              / "check";
 }
 
 says! {
