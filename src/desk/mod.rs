@@ -5,6 +5,7 @@
 
 mod act;
 mod cards;
+mod chair;
 pub mod clock;
 mod core;
 pub mod day;

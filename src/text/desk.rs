@@ -62,6 +62,8 @@ words! {
             / "Preparing the device …";
     SLIP_FAILED: "Tanda terima tidak tercetak; pencatatan tetap sah."
                / "The slip was not printed; the record stands.";
+    SLIP_LOOK: "Lihat kertasnya; bila tidak ada, cetak ulang."
+             / "Look at the paper; if there is none, print it again.";
     SLIP_NONE: "Tidak ada pencetak tanda terima di meja ini; tuliskan nomornya."
              / "No slip printer at this desk; write the number down.";
     SCAN_UNKNOWN: "Kode itu bukan tanda terima kantor ini dan bukan NIK."
@@ -134,6 +136,8 @@ words! {
                / "BLANKS";
     LAMP_GOOD: "baik"
              / "good";
+    LAMP_MISSED: "tidak menjawab"
+               / "no answer";
     LAMP_SLOW: "lambat"
              / "slow";
     LAMP_DOWN: "putus"
@@ -190,6 +194,9 @@ says! {
     /// Another desk had this file last.
     fn was_first(by: &str, station: &str, at: &str): "Terakhir oleh {by} di {station} pukul {at}."
                                                    / "Last by {by} at {station}, {at}.";
+    /// A slip did not come out, or perhaps not; the act itself stands.
+    fn slip_failed(what: &str): "Tercatat; tanda terima gagal. {what}"
+                              / "Recorded; no slip. {what}";
     /// Look into the printer.
     fn lamp_look(number: &str): "cek {number}"
                               / "check {number}";
