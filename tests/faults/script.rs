@@ -205,7 +205,6 @@ impl<'a> Script<'a> {
         self.by(KASI, Command::EnableAccount { account: THIRD });
         self.by(KASI, Command::ResetAccount { account: THIRD });
         self.by(KASI, Command::ChangePolicy(Box::new(Policy { low_blanks: 3, ..Policy::default() })));
-        self.by(KASI, Command::AdoptSealKey { key: Hex([0x31; 32]) });
         self.done(Command::NoteSignIn { failures: 1 });
         self.by(AccountId::SYSTEM, Command::OpenDay { date: day(2) });
     }
@@ -382,6 +381,8 @@ impl<'a> Script<'a> {
         let app = self.ledger().office().files.values().find(returned).expect("a returned file").app.id;
         self.done(Command::Cancel { app, kind: CancelKind::NotContinued, note: None });
         self.done(Command::Reopen { app, ticks: full(ReasonCode::New) });
+        // From here on a close would have to carry a seal.
+        self.by(KASI, Command::AdoptSealKey { key: Hex([0x31; 32]) });
     }
 }
 
