@@ -3,6 +3,7 @@
 
 use super::child::{Task, number, say};
 use super::clock::Clock;
+use super::oracle::worked;
 use super::rig::{self, Seed};
 use crate::ledger::support::*;
 use loket::domain::application::Stage;
@@ -127,9 +128,9 @@ impl Writer {
         let mut run = [0; 16];
         run[..8].copy_from_slice(&seed.next().to_le_bytes());
         run[8..].copy_from_slice(&task.seed.to_le_bytes());
-        let began = Instant::now();
+        let (began, before) = (Instant::now(), worked());
         let ledger = open(rig::home(&task.home), Options::default())?;
-        say(&format!("open {}", began.elapsed().as_millis()));
+        say(&format!("open {} {}", began.elapsed().as_millis(), (worked() - before).as_millis()));
         let alive = RunLock::hold(&task.home, RunId(run))?;
         let station = format!("loket-{}", number("LOKET_FAULT_STATION").unwrap_or(1));
         // Each run has people of its own: 3,000 runs of 4,000 people fit into the synthetic numbers.

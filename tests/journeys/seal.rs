@@ -258,7 +258,7 @@ fn the_lists_behind_the_numbers_are_seen_while_counting_and_written_for_the_even
         assert!(shelf.contains("ANISA RAHMI") && !shelf.contains("DONI") && shelf.contains("Banyaknya: 1"), "{shelf}");
     }
     // From the figures, as text: the list behind the number of files at the operator.
-    c.keys("n/operator<Enter>").sees("Daftar di balik angka").keys("e2").sees(".txt").keys("<Esc><Esc>");
+    c.keys("n/operator<Enter>").sees("Daftar di balik angka").keys("e2").sees(".txt").keys("<Esc><Esc><Esc>");
     // The figures of blanks and of returned files have their lists too.
     c.keys("n/blangko<Enter>")
         .sees("mutasi stok")
@@ -277,7 +277,13 @@ fn two_desks_that_close_at_once_close_once_and_the_other_is_told_by_whom() {
     let mut other = c.another("loket-2");
     other.sign_in("KC").keys("<F6><F8>50<Enter>0<F8>2");
     c.wait(1_000).keys("<F6><F8>50<Enter>0<F8>2<F8>").sees("Penutupan ke-1");
-    other.keys("<F8>").sees("R-028").sees("sudah ditutup oleh SC pukul 08.00").keys("<Esc>");
+    other
+        .keys("<F8>")
+        .sees("R-028")
+        .sees("sudah ditutup oleh SC pukul 08.00")
+        .keys("<Esc>")
+        .sees("ditutup SC")
+        .sees_not("Blangko dihitung");
     // The next day again, now that the key is in force.
     c.keys("<Esc>").wait(24 * HOUR_MS).sign_in("SC");
     other.wait(1_000).sign_in("KC");
