@@ -194,6 +194,12 @@ says! {
     /// The checklist file is broken.
     fn rules_refused(file: &str, why: &str): "Daftar syarat {file} rusak ({why}); daftar bawaan yang berlaku."
                                            / "The checklist {file} is broken ({why}); the built-in one is in force.";
+    /// Text messages wait for their modem.
+    fn messages_wait(what: &str): "SMS menunggu. {what}"
+                                / "Messages wait. {what}";
+    /// Codes are not read.
+    fn scanner_gone(what: &str): "Pemindai tidak dapat dipakai. {what}"
+                               / "The scanner cannot be used. {what}";
     /// A slip did not come out, or perhaps not; the act itself stands.
     fn slip_failed(what: &str): "Tercatat; tanda terima gagal. {what}"
                               / "Recorded; no slip. {what}";

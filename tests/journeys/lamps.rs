@@ -85,3 +85,19 @@ fn what_a_device_lacks_shows_while_a_file_is_in_the_chair() {
     hears_until(&mut c, &reports, |c| c.screen().contains("PRINTER ✘ cek"));
     c.sees("! Alat tidak tersambung").whole();
 }
+
+#[test]
+fn a_scanner_has_no_lamp_and_is_told_once_when_it_goes() {
+    let c = Counter::open();
+    let mut sims = Simulators::new(&c.ledger_home(), SimLevers::new());
+    let scanner = sims.resolve(Kind::Scanner, &DeviceUri::sim()).expect("resolved");
+    let mut c = c.equipped(Devices::start(vec![scanner], drop).expect("a thread"));
+    c.sign_in("SC");
+    let report = |state| Report::Health(Health { kind: Kind::Scanner, state, last_good: None, at: Instant::now() });
+    let gone = || LinkState::Faulted(Fault::NotConnected { what: "x".into() });
+    c.hear(report(LinkState::Ready(Identity::new("scanner")))).sees_not("Pemindai");
+    c.hear(report(gone())).sees("D-103 Pemindai tidak dapat dipakai. Alat tidak tersambung");
+    // The next attempts say nothing new.
+    c.keys("1").sees_not("Pemindai").hear(report(LinkState::Connecting { attempt: 2 })).hear(report(gone()));
+    c.sees_not("Pemindai");
+}
