@@ -63,6 +63,7 @@ fn perform(args: &Args, env: &impl Fn(&str) -> Option<OsString>, found: &mut Opt
         _ => {}
     }
     let home = Home::resolve(args.home.as_deref(), env).map_err(|error| failure::home(first, error))?;
+    home.is_folder().map_err(|error| failure::home(first, error))?;
     *found = Some(home.clone());
     let config = Config::load(&home).map_err(|error| failure::config(first, error))?;
     let lang = args.lang.unwrap_or(config.lang);

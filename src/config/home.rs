@@ -125,6 +125,15 @@ impl Home {
         self.path.join("export")
     }
 
+    /// A folder lies where the home should be, or nothing yet.
+    ///
+    /// # Errors
+    /// [`HomeError::NotAFolder`].
+    pub fn is_folder(&self) -> Result<(), HomeError> {
+        let other = fs::metadata(&self.path).is_ok_and(|found| !found.is_dir());
+        if other { Err(HomeError::NotAFolder(self.path.clone())) } else { Ok(()) }
+    }
+
     /// Whether an office lives here.
     pub fn has_ledger(&self) -> bool {
         self.ledger().exists()

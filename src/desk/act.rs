@@ -92,7 +92,7 @@ impl Desk {
             self.held = Some(held);
             return;
         }
-        let (told, committed) = match self.settle(tried) {
+        let (told, committed) = match self.settle(&held.command, tried) {
             Done::Committed(entries) => (Told::Committed(entries.clone()), entries),
             Done::Refused(refusal) => (Told::Refused(refusal), Vec::new()),
             Done::Failed => return self.not_given(held.from),
@@ -142,7 +142,7 @@ impl Desk {
             return Done::Failed;
         }
         let tried = self.tried(command, order);
-        self.settle(tried)
+        self.settle(command, tried)
     }
 
     /// These acts have no form to go back to, so they wait here; each try is bounded by the ledger.
@@ -158,14 +158,15 @@ impl Desk {
     }
 
     /// What the ledger answered; a no or a failure is told.
-    pub(super) fn settle(&mut self, tried: Tried) -> Done {
+    pub(super) fn settle(&mut self, command: &Command, tried: Tried) -> Done {
         match tried {
             Ok(Ok(committed)) => {
                 self.dirty = true;
                 Done::Committed(committed.entries)
             }
             Ok(Err(refusal)) => {
-                self.tell_refusal(&refusal);
+                let first = self.overtaken(command, &refusal);
+                self.refused(&refusal, first);
                 Done::Refused(refusal)
             }
             Err(error) => {
@@ -177,8 +178,14 @@ impl Desk {
 
     /// A refusal becomes an error notice: it freezes until it is read.
     pub(super) fn tell_refusal(&mut self, refusal: &Refusal) {
+        self.refused(refusal, None);
+    }
+
+    /// The same, with who was first.
+    fn refused(&mut self, refusal: &Refusal, first: Option<String>) {
         let told = refusal::refusal(self.lang(), refusal);
-        self.tell(Notice::new(Severity::Error, told.what).next(told.next).code(refusal.code()));
+        let what = first.into_iter().fold(told.what, |what, first| format!("{what} {first}"));
+        self.tell(Notice::new(Severity::Error, what).next(told.next).code(refusal.code()));
     }
 
     /// The ledger failed: say what is safe. A gate held by another desk is only a wait.

@@ -251,7 +251,8 @@ impl Desk {
             return true;
         }
         let (seen, order) = (desk.seq, self.order(None));
-        match self.tried(&Command::AdoptSealKey { key }, &order) {
+        let command = Command::AdoptSealKey { key };
+        match self.tried(&command, &order) {
             Ok(Ok(done)) if done.entries.iter().all(|entry| entry.seq == seen + 1) => true,
             Ok(Ok(_) | Err(Refusal::NothingChanges)) => {
                 // Somebody else wrote: the rules say what has become of the day. As the screen counted, the close names
@@ -261,7 +262,7 @@ impl Desk {
                 }
                 false
             }
-            tried => matches!(self.settle(tried), Done::Committed(_)),
+            tried => matches!(self.settle(&command, tried), Done::Committed(_)),
         }
     }
 

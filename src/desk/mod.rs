@@ -24,6 +24,7 @@ mod lookups;
 mod messages;
 mod network;
 mod overlay;
+mod overtaken;
 pub mod period;
 pub mod post;
 pub mod proof;

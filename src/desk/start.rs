@@ -112,6 +112,8 @@ fn run_office(options: &DeskOptions) -> Result<()> {
         console = Some(asked);
     }
     home.check()?;
+    // Before anybody types a secret: who could read the book, and on which disk it lies.
+    ledger::Home::at(home.path()).check()?;
     super::log::to(home.log());
     let config = Config::load(home)?;
     let keys = KeyRing::load(home)?;

@@ -155,3 +155,25 @@ refusals! {
     OwnRequest = "R-310",
     TooMany { limit: usize } = "R-311",
 }
+
+impl Refusal {
+    /// It says that something stands otherwise than whoever asked believed: somebody else may have been first.
+    pub fn tells_where_it_stands(&self) -> bool {
+        use Refusal::*;
+        matches!(
+            self,
+            NoSuchFile
+                | WrongStage { .. }
+                | OpenApplicationExists { .. }
+                | PrinterWaits { .. }
+                | JobRunning { .. }
+                | NoSuchJob
+                | OutcomeKnown
+                | OutcomeNotInDoubt
+                | AlreadyRecorded
+                | SameDeferral
+                | ApprovalWaits
+                | NoApproval
+        )
+    }
+}
