@@ -28,6 +28,9 @@ pub enum LedgerError {
     Permissions { path: PathBuf, found: u32, wanted: u32 },
     #[error("L-008 the ledger at {path} was never finished")]
     Unfinished { path: PathBuf },
+    /// A copy can be read; to work on, it must become a ledger of its own.
+    #[error("L-009 {path} is a copy; nothing is written to it")]
+    Copy { path: PathBuf },
     /// Another process holds the write gate; nothing was written, try again.
     #[error("L-010 the ledger is being written by {by}")]
     GateHeld { by: String },
@@ -86,7 +89,7 @@ pub enum LedgerError {
 impl LedgerError {
     /// Every code with what it names, in order.
     pub const CODES: &'static [&'static str] = &[
-        "L-001", "L-002", "L-003", "L-004", "L-005", "L-006", "L-007", "L-008", "L-010", "L-011", "L-020", "L-021",
+        "L-001", "L-002", "L-003", "L-004", "L-005", "L-006", "L-007", "L-008", "L-009", "L-010", "L-011", "L-020", "L-021",
         "L-022", "L-023", "L-024", "L-025", "L-030", "L-031", "L-032", "L-033", "L-040", "L-050",
     ];
 
@@ -102,6 +105,7 @@ impl LedgerError {
             ForeignDisk { .. } => "L-006",
             Permissions { .. } => "L-007",
             Unfinished { .. } => "L-008",
+            Copy { .. } => "L-009",
             GateHeld { .. } => "L-010",
             Busy(_) => "L-011",
             Stopped => "L-020",

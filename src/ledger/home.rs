@@ -31,6 +31,11 @@ impl Home {
         self.0.join("ledger.db")
     }
 
+    /// What the clerks' secrets are checked against.
+    pub fn keys(&self) -> PathBuf {
+        self.0.join("keys.toml")
+    }
+
     /// Whoever writes holds this file.
     pub fn gate(&self) -> PathBuf {
         self.0.join("ledger.gate")

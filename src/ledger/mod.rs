@@ -4,6 +4,7 @@
 //! projection of it by the domain's own fold, written in the same transaction. Separate so that nothing outside
 //! knows the engine. Must not know screens, devices or the clock: stamps come with the order.
 
+pub mod backup;
 mod codec;
 mod error;
 mod gate;
@@ -11,6 +12,7 @@ mod home;
 mod runs;
 mod sqlite;
 
+pub use backup::Halt;
 pub use codec::{ENTRY_FORMAT, ENTRY_MAX, Entry, Hash, NO_HASH, hex, leaf, personal_body, personal_digest};
 pub use error::{LedgerError, Source};
 pub use gate::{GATE_WAIT, Gate, Lease};

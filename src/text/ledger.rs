@@ -50,6 +50,11 @@ told_of! {
              / "Setting up the book at {path} was not finished.",
                "Belum ada permohonan di dalamnya; siapkan kantor lagi."
              / "There is no application in it yet; set up the office again.";
+        E::Copy { path }, let path = path.display()
+            => "{path} adalah salinan; tidak ada yang dicatat di dalamnya."
+             / "{path} is a copy; nothing is recorded in it.",
+               "Untuk bekerja lagi: loket ledger restore --to FOLDER-BARU SALINAN."
+             / "To work on: loket ledger restore --to NEW-FOLDER COPY.";
         E::GateHeld { by }
             => "Meja lain sedang menyimpan ({by}); yang ini belum tersimpan."
              / "Another desk is saving ({by}); this is not stored yet.",

@@ -4,6 +4,7 @@
 //! that another engine can stand behind the same trait. Nothing of the engine leaves this folder.
 
 mod act;
+mod copy;
 mod erase;
 mod fault;
 mod invalid;
@@ -20,6 +21,9 @@ mod verify;
 
 pub use open::{MIGRATIONS, SCHEMA};
 pub use verify::verify;
+
+pub(super) use copy::{copy, hash_at, hash_in};
+pub(super) use verify::verify_copy;
 
 use super::codec::{Hash, NO_HASH};
 use super::error::LedgerError;

@@ -12,6 +12,8 @@ use std::time::Duration;
 
 /// "LOKT": what the file says it is.
 const APPLICATION_ID: i32 = 0x4c4f_4b54;
+/// "LOKC": a copy, to be read and proved; nothing is written to it until it becomes a ledger of its own.
+pub(super) const COPY_ID: i32 = 0x4c4f_4b43;
 /// Every schema version's step, in order; the place is the version.
 pub const MIGRATIONS: &[&str] =
     &[include_str!("../../../assets/schema/0001.sql"), include_str!("../../../assets/schema/0002.sql")];
@@ -28,6 +30,8 @@ const STATEMENTS: usize = 64;
 pub(super) enum Use {
     Write,
     Read,
+    /// Writing into a copy, to make a ledger of it.
+    Revive,
 }
 
 /// Refuses an engine with a known defect.
@@ -44,9 +48,19 @@ fn connect(home: &Home, how: Use) -> Result<Connection, LedgerError> {
     // The engine refuses every symbolic link on the way; one above the home is the machine's own business.
     let real = home.dir().canonicalize().map_err(|e| file_error(home.dir(), e))?;
     let path = Home::at(&real).ledger();
-    let access = if how == Use::Write { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
+    let access = if how == Use::Read { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
     let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    let conn = Connection::open_with_flags(path, flags)?;
+    let conn = set_up(Connection::open_with_flags(path, flags)?)?;
+    if how != Use::Read {
+        // Checkpoints are made between acts, never inside a commit.
+        conn.execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;")?;
+    }
+    Ok(conn)
+}
+
+/// The engine's settings, the same for every connection.
+pub(super) fn set_up(conn: Connection) -> Result<Connection, LedgerError> {
+    engine()?;
     conn.busy_timeout(BUSY)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
@@ -60,10 +74,6 @@ fn connect(home: &Home, how: Use) -> Result<Connection, LedgerError> {
          PRAGMA foreign_keys = ON;
          PRAGMA journal_size_limit = 33554432;",
     )?;
-    if how == Use::Write {
-        // Checkpoints are made between acts, never inside a commit.
-        conn.execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;")?;
-    }
     Ok(conn)
 }
 
@@ -76,8 +86,10 @@ pub(super) fn existing(home: &Home, how: Use) -> Result<Connection, LedgerError>
     if found == 0 && version == 0 {
         return Err(LedgerError::Unfinished { path });
     }
-    if found != APPLICATION_ID {
-        return Err(LedgerError::NotALedger { path });
+    match (found, how) {
+        (APPLICATION_ID, _) | (COPY_ID, Use::Read | Use::Revive) => {}
+        (COPY_ID, Use::Write) => return Err(LedgerError::Copy { path }),
+        _ => return Err(LedgerError::NotALedger { path }),
     }
     if version > SCHEMA {
         return Err(LedgerError::Newer { found: version, known: SCHEMA });

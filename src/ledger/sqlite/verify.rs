@@ -6,7 +6,8 @@
 use super::super::codec::{Hash, NO_HASH};
 use super::super::error::LedgerError;
 use super::super::home::Home;
-use super::super::{Fault, FaultKind, Progress, Verified};
+use super::super::{Fault, FaultKind, Halt, Progress, Verified};
+use super::copy;
 use super::invalid;
 use super::journal::{self, Checked, Stored};
 use super::long::CHUNK;
@@ -22,6 +23,9 @@ use chrono::NaiveDate;
 use rusqlite::{CachedStatement, Connection, params};
 use std::collections::BTreeMap;
 use std::path::Path;
+
+/// Steps of the engine between two looks at whether anybody still wants the answer.
+const OPS: i32 = 10_000;
 
 /// Either what is wrong, or why it could not be found out.
 enum Stop {
@@ -53,7 +57,26 @@ impl From<rusqlite::Error> for Stop {
 /// Only when the ledger cannot be read at all; what is wrong with it is the answer.
 pub fn verify(home: &Path, progress: Progress<'_>) -> Result<Result<Verified, Fault>, LedgerError> {
     let conn = open::existing(&Home::at(home), Use::Read)?;
-    match whole(&conn, progress) {
+    answered(whole(&conn, progress))
+}
+
+/// Verifies a copy where it lies, until it is halted.
+///
+/// # Errors
+/// As [`verify`]; [`LedgerError::Interrupted`] once halted.
+pub(in super::super) fn verify_copy(
+    file: &Path,
+    halt: &Halt,
+    progress: Progress<'_>,
+) -> Result<Result<Verified, Fault>, LedgerError> {
+    let mut conn = copy::reader(file)?;
+    let halted = halt.clone();
+    conn.progress_handler(OPS, Some(move || halted.stopped()))?;
+    answered(whole(&conn, progress))
+}
+
+fn answered(found: Result<Verified, Stop>) -> Result<Result<Verified, Fault>, LedgerError> {
+    match found {
         Ok(verified) => Ok(Ok(verified)),
         Err(Stop::Fault(fault)) => Ok(Err(fault)),
         Err(Stop::Error(e)) => Err(e),

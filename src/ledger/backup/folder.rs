@@ -1,0 +1,142 @@
+//! A backup while it has no name yet, and files made durable and read back.
+//!
+//! Separate because here it is decided what a kill or a pulled stick may leave behind: a folder that ends in `.part`
+//! and nothing else. It is cleared by whoever makes the next backup, and only when this program made it.
+
+use super::error::{BackupError, io};
+use super::manifest::{FILES, Manifest, Part};
+use crate::domain::seal::Hex;
+use crate::domain::time::Stamp;
+use rustix::fs::{Advice, fadvise};
+use sha2::{Digest as _, Sha256};
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{ErrorKind, Read as _};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+/// How every backup's name begins.
+pub(super) const PREFIX: &str = "loket-";
+/// How the name of an unfinished one ends.
+pub(super) const PART: &str = ".part";
+/// Bytes read at once.
+const CHUNK: usize = 1 << 20;
+
+/// A backup being made; dropped without a name, it goes.
+pub(super) struct Unnamed {
+    folder: PathBuf,
+    path: PathBuf,
+    named: bool,
+}
+
+impl Unnamed {
+    /// Makes the folder, after clearing what an earlier try left behind.
+    pub(super) fn begin(folder: &Path, stamp: &Stamp) -> Result<Unnamed, BackupError> {
+        sweep(folder)?;
+        let path = folder.join(format!("{PREFIX}{}{PART}", stamp.local().format("%Y-%m-%d-%H%M%S")));
+        DirBuilder::new().mode(0o700).create(&path).map_err(io(&path))?;
+        Ok(Unnamed { folder: folder.to_owned(), path, named: false })
+    }
+
+    /// A file in it.
+    pub(super) fn file(&self, name: &str) -> PathBuf {
+        self.path.join(name)
+    }
+
+    /// Gives it its name, once every file in it is durable: `loket-2026-11-28-160500-1a2b3c4d`.
+    pub(super) fn name(mut self, manifest: &Manifest) -> Result<PathBuf, BackupError> {
+        sync(&self.path)?;
+        let when = manifest.made().format("%Y-%m-%d-%H%M%S");
+        let stem = format!("{PREFIX}{when}-{}", &manifest.ledger.hex()[..8]);
+        let mut path = self.folder.join(&stem);
+        let mut more = 1;
+        while path.exists() {
+            more += 1;
+            path = self.folder.join(format!("{stem}-{more}"));
+        }
+        fs::rename(&self.path, &path).map_err(io(&path))?;
+        self.named = true;
+        sync(&self.folder)?;
+        Ok(path)
+    }
+}
+
+impl Drop for Unnamed {
+    fn drop(&mut self) {
+        if !self.named {
+            // A leftover is cleared by the next backup.
+            let _ = clear(&self.path);
+        }
+    }
+}
+
+/// Clears unfinished backups. Whoever calls holds the lock of the home: nobody is at work on them.
+fn sweep(folder: &Path) -> Result<(), BackupError> {
+    for entry in fs::read_dir(folder).map_err(io(folder))? {
+        let name = entry.map_err(io(folder))?.file_name();
+        let Some(name) = name.to_str() else { continue };
+        if name.starts_with(PREFIX) && name.ends_with(PART) {
+            // One that holds something else is somebody's; it stays.
+            let _ = clear(&folder.join(name));
+        }
+    }
+    Ok(())
+}
+
+/// Removes a backup's own files and then its folder; a folder with anything else in it stays.
+pub(super) fn clear(path: &Path) -> std::io::Result<()> {
+    for name in FILES.into_iter().chain(["ledger.db-journal", "ledger.db-wal"]) {
+        match fs::remove_file(path.join(name)) {
+            Err(e) if e.kind() != ErrorKind::NotFound => return Err(e),
+            _ => {}
+        }
+    }
+    fs::remove_dir(path)
+}
+
+/// A file for its owner alone, which must not be there yet.
+pub(super) fn empty_file(path: &Path) -> Result<File, BackupError> {
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(io(path))
+}
+
+/// Copies a file for its owner alone.
+pub(super) fn private_copy(from: &Path, to: &Path) -> Result<(), BackupError> {
+    let mut source = File::open(from).map_err(io(from))?;
+    std::io::copy(&mut source, &mut empty_file(to)?).map_err(io(to))?;
+    Ok(())
+}
+
+/// Makes a file's content survive a power cut, and lets the system forget what it holds of it in memory: what is
+/// read next comes from the disk.
+pub(super) fn durable(path: &Path) -> Result<(), BackupError> {
+    let file = OpenOptions::new().read(true).write(true).open(path).map_err(io(path))?;
+    file.sync_all().map_err(io(path))?;
+    // Advice only: a system that does not follow it makes the reading weaker, not wrong.
+    let _ = fadvise(&file, 0, None, Advice::DontNeed);
+    Ok(())
+}
+
+/// Makes the names in a folder survive a power cut.
+pub(super) fn sync(folder: &Path) -> Result<(), BackupError> {
+    File::open(folder).and_then(|dir| dir.sync_all()).map_err(io(folder))
+}
+
+/// Length and digest of a file, as read from the disk.
+pub(super) fn part(path: &Path, name: &str) -> Result<Part, BackupError> {
+    let mut file = File::open(path).map_err(io(path))?;
+    let (mut hash, mut bytes, mut chunk) = (Sha256::new(), 0, vec![0; CHUNK]);
+    loop {
+        let n = file.read(&mut chunk).map_err(io(path))?;
+        if n == 0 {
+            break;
+        }
+        hash.update(&chunk[..n]);
+        bytes += n as u64;
+    }
+    Ok(Part { name: name.to_owned(), bytes, sha256: Hex(hash.finalize().into()) })
+}
+
+/// Both lie on one disk, as far as the system knows.
+pub(super) fn same_disk(one: &Path, other: &Path) -> bool {
+    let disk = |path: &Path| fs::metadata(path).map(|found| found.dev()).ok();
+    disk(one).is_some() && disk(one) == disk(other)
+}

@@ -1,0 +1,147 @@
+//! The engine's part of a backup: a consistent copy of the file beside working desks, and reading one back.
+//!
+//! Separate because a copy is marked as one in its own header: it can be read and verified, and nothing can be
+//! written to it before it has become a ledger of its own. Must not know where copies lie or how long they stay.
+
+use super::super::codec::Hash;
+use super::super::error::LedgerError;
+use super::super::home::Home;
+use super::super::{Halt, Progress};
+use super::open::{self, COPY_ID, Use};
+use super::{SCHEMA, journal, rows};
+use crate::domain::event::LedgerKind;
+use crate::domain::id::LedgerId;
+use chrono::NaiveDate;
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, OpenFlags};
+use std::ffi::OsString;
+use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
+use std::path::Path;
+use std::time::Duration;
+
+/// Pages copied between two looks at whether anybody still wants the copy (4 KiB each).
+const STEP: i32 = 256;
+/// Pause when the engine is locked by somebody outside the gate, and how often it is tried again.
+const PAUSE: Duration = Duration::from_millis(20);
+const TRIES: u32 = 250;
+
+/// Where the journal stood when the copy was made.
+pub(in super::super) struct Stood {
+    pub ledger: LedgerId,
+    pub kind: LedgerKind,
+    pub schema: u32,
+    pub entries: u64,
+    pub head: Hash,
+    /// The open office day, else the last one closed.
+    pub day: Option<NaiveDate>,
+}
+
+/// Copies the ledger of a home into an empty file, page by page from one snapshot. Desks go on writing meanwhile.
+/// The copy is one file, complete in itself; the caller makes it durable.
+///
+/// # Errors
+/// [`LedgerError::Interrupted`] once halted.
+pub(in super::super) fn copy(
+    home: &Path,
+    file: &Path,
+    halt: &Halt,
+    progress: Progress<'_>,
+) -> Result<Stood, LedgerError> {
+    let source = open::existing(&Home::at(home), Use::Read)?;
+    // As long as this transaction is open the copy is of one moment, however long it takes.
+    let snapshot = source.unchecked_transaction()?;
+    let stood = stood(&snapshot)?;
+    let mut target = blank(file)?;
+    {
+        let backup = Backup::new(&snapshot, &mut target)?;
+        let mut tries = TRIES;
+        loop {
+            if halt.stopped() {
+                return Err(LedgerError::Interrupted);
+            }
+            match backup.step(STEP)? {
+                StepResult::Done => break,
+                StepResult::More => tries = TRIES,
+                _ if tries == 0 => return Err(LedgerError::Busy("the engine stays locked".into())),
+                _ => {
+                    tries -= 1;
+                    std::thread::sleep(PAUSE);
+                }
+            }
+            let done = backup.progress();
+            let (left, all) = (u64::from(done.remaining.unsigned_abs()), u64::from(done.pagecount.unsigned_abs()));
+            progress(all.saturating_sub(left), all);
+        }
+    }
+    target.close().map_err(|(_, e)| LedgerError::from(e))?;
+    mark(file)?;
+    Ok(stood)
+}
+
+fn stood(conn: &Connection) -> Result<Stood, LedgerError> {
+    let desk = rows::desk(conn)?;
+    let damaged = |what: &str| LedgerError::Damaged { what: what.to_owned(), source: None };
+    let (entries, head) = journal::head(conn)?.ok_or_else(|| damaged("the journal is empty"))?;
+    let ledger = desk.ledger.ok_or_else(|| damaged("the rows name no ledger"))?;
+    Ok(Stood { ledger, kind: desk.kind, schema: SCHEMA, entries, head, day: desk.day.or(desk.last_closed) })
+}
+
+/// The hash of an entry in a copy; None where there is no such entry.
+pub(in super::super) fn hash_in(file: &Path, seq: u64) -> Result<Option<Hash>, LedgerError> {
+    journal::hash_of(&reader(file)?, seq)
+}
+
+/// The hash of an entry in the ledger of a home; None where there is no such entry.
+pub(in super::super) fn hash_at(home: &Path, seq: u64) -> Result<Option<Hash>, LedgerError> {
+    journal::hash_of(&open::existing(&Home::at(home), Use::Read)?, seq)
+}
+
+/// A connection to an empty file that nobody else uses. Nothing is made durable by it, and nothing lies beside it:
+/// a copy that is not finished is thrown away whole.
+fn blank(file: &Path) -> Result<Connection, LedgerError> {
+    let conn = alone(file)?;
+    conn.execute_batch("PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF;")?;
+    Ok(conn)
+}
+
+fn alone(file: &Path) -> Result<Connection, LedgerError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let conn = Connection::open_with_flags(file, flags)?;
+    // Shared memory would be a file beside it, and not every stick has room for the idea.
+    conn.execute_batch("PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY;")?;
+    Ok(conn)
+}
+
+/// Makes the file one file without a log, and says in its header that it is a copy.
+fn mark(file: &Path) -> Result<(), LedgerError> {
+    let conn = alone(file)?;
+    conn.execute_batch("PRAGMA synchronous = OFF;")?;
+    let mode: String = conn.query_row("PRAGMA journal_mode = DELETE", [], |r| r.get(0))?;
+    if mode != "delete" {
+        return Err(LedgerError::Damaged { what: format!("journal mode {mode}"), source: None });
+    }
+    conn.execute_batch(&format!("PRAGMA application_id = {COPY_ID};"))?;
+    conn.close().map_err(|(_, e)| LedgerError::from(e))
+}
+
+/// A connection that reads a copy where it lies: nothing is locked, nothing is written beside it.
+pub(super) fn reader(file: &Path) -> Result<Connection, LedgerError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_NOFOLLOW
+        | OpenFlags::SQLITE_OPEN_URI;
+    open::set_up(Connection::open_with_flags(uri(file), flags)?)
+}
+
+/// `file:` address of a path that nobody changes.
+fn uri(file: &Path) -> OsString {
+    let mut address = b"file:".to_vec();
+    for byte in file.as_os_str().as_bytes() {
+        match byte {
+            b'%' | b'?' | b'#' => address.extend(format!("%{byte:02X}").bytes()),
+            byte => address.push(*byte),
+        }
+    }
+    address.extend(b"?immutable=1");
+    OsString::from_vec(address)
+}
