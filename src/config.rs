@@ -124,6 +124,28 @@ pub struct Config {
     pub card_records: Option<PathBuf>,
     /// Where exports go when no output is named.
     pub export_folder: PathBuf,
+    pub backup: Backup,
+}
+
+/// Where backups go and how many stay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Backup {
+    /// A folder on another disk, or a stick's; none until it is set.
+    pub folder: Option<PathBuf>,
+    /// The last one of so many days stays.
+    pub days: u16,
+    /// The last one of so many months stays.
+    pub months: u16,
+    /// Days after which the age of the last good one is a warning.
+    pub warn_days: u16,
+    /// A file elsewhere that remembers how far the ledger had come.
+    pub witness: Option<PathBuf>,
+}
+
+impl Default for Backup {
+    fn default() -> Backup {
+        Backup { folder: None, days: 14, months: 12, warn_days: 3, witness: None }
+    }
 }
 
 /// A checklist file that is not in force, and why. The built-in one is.
@@ -175,6 +197,7 @@ impl Config {
             },
             card_records: None,
             export_folder: home.exports(),
+            backup: Backup::default(),
         }
     }
 

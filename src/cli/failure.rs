@@ -188,6 +188,7 @@ fn fault_words(lang: Lang, fault: &ConfigFault) -> String {
         ConfigFault::Empty => say::FAULT_EMPTY,
         ConfigFault::Unclean => say::FAULT_UNCLEAN,
         ConfigFault::TooLong { len, max } => return say::fault_too_long(lang, *len, *max),
+        ConfigFault::NotWithin { least, most } => return say::fault_not_within(lang, *least, *most),
         ConfigFault::NotOneOf(of) => return say::fault_not_one_of(lang, of),
     };
     word.get(lang).to_owned()

@@ -6,6 +6,7 @@
 use super::checklist::{Checklist, Ticks};
 use super::event::LedgerKind;
 use super::id::{AccountId, AppId, JobId, LedgerId, RegisterNumber, RunId};
+use super::lineage::Gap;
 use super::nik::Nik;
 use super::office::{File, Office};
 use super::person::{Name, Note};
@@ -125,6 +126,19 @@ impl Handover {
     }
 }
 
+/// How a ledger goes on from a parent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Continuation {
+    /// The new identity.
+    pub ledger: LedgerId,
+    /// Hash of the parent's last entry, as hexadecimal digits.
+    pub head: String,
+    /// Year and place of the last register number given out on paper.
+    pub last: (i32, u32),
+    /// Entries of the parent that could not be saved.
+    pub lost: Vec<Gap>,
+}
+
 /// Anything that may be asked of the office.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
@@ -133,6 +147,8 @@ pub enum Command {
         kind: LedgerKind,
         last_number: Option<RegisterNumber>,
     },
+    /// A restored, salvaged or put-back ledger goes on under an identity of its own.
+    ContinueLedger(Continuation),
     ChangePolicy(Box<Policy>),
     AddAccount {
         account: AccountId,
@@ -336,6 +352,7 @@ impl Command {
             | RequestApproval { .. } => ANY,
             QueueMessage { .. } | StartMessage { .. } | ReportMessage { .. } => ANY,
             StartTrouble { .. } | EndTrouble { .. } | NoteContact { .. } | Skip { .. } | Cancel { .. } => ANY,
+            ContinueLedger(_) => SUPERVISOR,
             ChangePolicy(_) | AddAccount { .. } | SetRoles { .. } | DisableAccount { .. } | EnableAccount { .. } => {
                 SUPERVISOR
             }

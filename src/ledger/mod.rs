@@ -18,7 +18,7 @@ pub use error::{LedgerError, Source};
 pub use gate::{GATE_WAIT, Gate, Lease};
 pub use home::{Home, foreign};
 pub use runs::RunLock;
-pub use sqlite::{MIGRATIONS, SCHEMA, SqliteLedger, create, info, open, verify};
+pub use sqlite::{MIGRATIONS, SCHEMA, SqliteLedger, create, go_on, info, open, verify};
 
 use crate::domain::application::Stage;
 use crate::domain::checklist::RuleSet;
@@ -27,6 +27,7 @@ use crate::domain::event::{DayClosed, Draft, Envelope, LedgerKind, Recorded};
 use crate::domain::figures::{Figures, Stocks};
 use crate::domain::id::{AccountId, AppId, LedgerId, RegisterNumber, RunId};
 use crate::domain::invalid::Record;
+use crate::domain::lineage::Gap;
 use crate::domain::nik::Nik;
 use crate::domain::office::{File, Office, Rules};
 use crate::domain::person::{Name, Phone};
@@ -51,6 +52,15 @@ impl Default for Options {
     fn default() -> Options {
         Options { rules: RuleSet::builtin(), gate_wait: GATE_WAIT }
     }
+}
+
+/// How a ledger goes on after a parent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heir {
+    /// Year and place of the last register number given out on paper.
+    pub last: (i32, u32),
+    /// Entries of the parent that could not be saved.
+    pub lost: Vec<Gap>,
 }
 
 /// What an act has put into the journal.

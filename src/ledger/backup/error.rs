@@ -41,6 +41,9 @@ pub enum BackupError {
     /// A file is not the one the manifest was written for.
     #[error("B-010 {file} is not the one that was backed up")]
     Altered { file: String },
+    /// A home is never written over.
+    #[error("B-012 there is something at {path}")]
+    Taken { path: PathBuf },
     #[error("B-011 the backup is of a newer program (format {found}, known {known})")]
     Newer { found: u16, known: u16 },
 }
@@ -48,7 +51,7 @@ pub enum BackupError {
 impl BackupError {
     /// Every code, in order.
     pub const CODES: &'static [&'static str] =
-        &["B-001", "B-002", "B-003", "B-004", "B-005", "B-006", "B-007", "B-008", "B-009", "B-010", "B-011"];
+        &["B-001", "B-002", "B-003", "B-004", "B-005", "B-006", "B-007", "B-008", "B-009", "B-010", "B-011", "B-012"];
 
     /// The stable code.
     pub fn code(&self) -> &'static str {
@@ -65,6 +68,7 @@ impl BackupError {
             NotABackup { .. } => "B-009",
             Altered { .. } => "B-010",
             Newer { .. } => "B-011",
+            Taken { .. } => "B-012",
         }
     }
 }

@@ -26,6 +26,8 @@ pub(super) struct Unnamed {
     folder: PathBuf,
     path: PathBuf,
     named: bool,
+    /// Held as long as somebody is at work on it, on whichever machine.
+    _lock: File,
 }
 
 impl Unnamed {
@@ -34,7 +36,9 @@ impl Unnamed {
         sweep(folder)?;
         let path = folder.join(format!("{PREFIX}{}{PART}", stamp.local().format("%Y-%m-%d-%H%M%S")));
         DirBuilder::new().mode(0o700).create(&path).map_err(io(&path))?;
-        Ok(Unnamed { folder: folder.to_owned(), path, named: false })
+        let lock = File::open(&path).map_err(io(&path))?;
+        lock.try_lock().map_err(|e| io(&path)(e.into()))?;
+        Ok(Unnamed { folder: folder.to_owned(), path, named: false, _lock: lock })
     }
 
     /// A file in it.
@@ -69,14 +73,18 @@ impl Drop for Unnamed {
     }
 }
 
-/// Clears unfinished backups. Whoever calls holds the lock of the home: nobody is at work on them.
+/// Clears unfinished backups nobody is at work on.
 fn sweep(folder: &Path) -> Result<(), BackupError> {
     for entry in fs::read_dir(folder).map_err(io(folder))? {
         let name = entry.map_err(io(folder))?.file_name();
         let Some(name) = name.to_str() else { continue };
-        if name.starts_with(PREFIX) && name.ends_with(PART) {
+        if !name.starts_with(PREFIX) || !name.ends_with(PART) {
+            continue;
+        }
+        let path = folder.join(name);
+        if File::open(&path).is_ok_and(|left| left.try_lock().is_ok()) {
             // One that holds something else is somebody's; it stays.
-            let _ = clear(&folder.join(name));
+            let _ = clear(&path);
         }
     }
     Ok(())

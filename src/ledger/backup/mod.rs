@@ -8,11 +8,13 @@ mod check;
 mod error;
 mod folder;
 mod manifest;
+mod restore;
 mod rotate;
 
 pub use check::{Checked, Standing, check, compare};
 pub use error::BackupError;
 pub use manifest::{Manifest, Part};
+pub use restore::{Unpacked, free, ledger_file};
 pub use rotate::{Keep, found, surplus};
 
 use super::home::{Home, side_file};

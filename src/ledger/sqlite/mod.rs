@@ -4,9 +4,11 @@
 //! that another engine can stand behind the same trait. Nothing of the engine leaves this folder.
 
 mod act;
+mod chain;
 mod copy;
 mod erase;
 mod fault;
+mod heir;
 mod invalid;
 mod journal;
 mod long;
@@ -19,6 +21,7 @@ mod search;
 mod span;
 mod verify;
 
+pub use heir::go_on;
 pub use open::{MIGRATIONS, SCHEMA};
 pub use verify::verify;
 
@@ -148,7 +151,11 @@ pub fn info(home: &Path) -> Result<Info, LedgerError> {
 
 /// A writing connection that counts the pages of its log.
 fn writer(home: &Home) -> Result<(Connection, Arc<AtomicI32>), LedgerError> {
-    let mut conn = open::existing(home, Use::Write)?;
+    let mut conn = match open::existing(home, Use::Write) {
+        // A copy is looked at; whatever would be written to it is refused.
+        Err(LedgerError::Copy { .. }) => open::existing(home, Use::Read)?,
+        opened => opened?,
+    };
     let log = Arc::new(AtomicI32::new(0));
     let counter = log.clone();
     conn.wal_hook(Some(move |_: &mut rusqlite::hooks::Wal, pages| {
@@ -208,6 +215,11 @@ impl SqliteLedger {
             // Where even this fails there is nothing gentler left than closing.
             let _ = conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
         }
+    }
+
+    /// A copy: it can be read, and takes no act.
+    pub fn is_copy(&self) -> bool {
+        self.conn.as_ref().is_some_and(|conn| conn.is_readonly("main").unwrap_or(false))
     }
 
     /// Reads something; a failure that stops the desk is remembered.
@@ -270,6 +282,9 @@ impl Ledger for SqliteLedger {
         if self.conn.is_none() || self.failed.get() {
             return Err(LedgerError::Stopped);
         }
+        if self.is_copy() {
+            return Err(LedgerError::Copy { path: self.home.ledger() });
+        }
         let lease = self.gate.take(&order.station)?;
         let (rules, home) = (self.rules.clone(), self.home.clone());
         let done = self.with(|conn, mem| act::act(conn, mem, (&rules, home.dir()), (command, order), clears));
@@ -311,11 +326,11 @@ impl Ledger for SqliteLedger {
     }
 
     fn history(&self, app: AppId) -> Result<Vec<Recorded>, LedgerError> {
-        self.look(|conn| read::history(conn, self.mem.id, app))
+        self.look(|conn| read::history(conn, &self.mem.office.lineage(), app))
     }
 
     fn entry(&self, seq: u64) -> Result<Option<Recorded>, LedgerError> {
-        self.look(|conn| journal::one(conn, self.mem.id, seq))
+        self.look(|conn| journal::one(conn, &self.mem.office.lineage(), seq))
     }
 
     fn run_alive(&self, run: RunId) -> bool {
@@ -323,15 +338,15 @@ impl Ledger for SqliteLedger {
     }
 
     fn day_entries(&self, date: NaiveDate, upto: Option<u64>) -> Result<Vec<Recorded>, LedgerError> {
-        self.look(|conn| read::day_entries(conn, self.mem.id, date, upto))
+        self.look(|conn| read::day_entries(conn, &self.mem.office.lineage(), date, upto))
     }
 
     fn closed_day(&self, date: NaiveDate) -> Result<Option<ClosedDay>, LedgerError> {
-        self.look(|conn| read::closed_day(conn, self.mem.id, date))
+        self.look(|conn| read::closed_day(conn, &self.mem.office.lineage(), date))
     }
 
     fn day_state(&self, date: NaiveDate) -> Result<Option<DayState>, LedgerError> {
-        self.look(|conn| read::day_state(conn, self.mem.id, &self.mem.office, date))
+        self.look(|conn| read::day_state(conn, &self.mem.office.lineage(), &self.mem.office, date))
     }
 
     fn closed_days(&self, limit: usize) -> Result<Vec<NaiveDate>, LedgerError> {
@@ -339,7 +354,7 @@ impl Ledger for SqliteLedger {
     }
 
     fn days(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Day>, LedgerError> {
-        self.look(|conn| span::days(conn, self.mem.id, &self.mem.office, (from, to)))
+        self.look(|conn| span::days(conn, &self.mem.office.lineage(), &self.mem.office, (from, to)))
     }
 
     fn open_before(&self, date: NaiveDate) -> Result<Option<(u64, Vec<AppId>)>, LedgerError> {
@@ -347,19 +362,19 @@ impl Ledger for SqliteLedger {
     }
 
     fn each_entry(&self, date: NaiveDate, upto: u64, told: Telling<'_>) -> Result<(), LedgerError> {
-        self.look(|conn| span::each_entry(conn, self.mem.id, (date, upto), told))
+        self.look(|conn| span::each_entry(conn, &self.mem.office.lineage(), (date, upto), told))
     }
 
     fn received_on(&self, date: NaiveDate, upto: u64) -> Result<(Vec<File>, Vec<Recorded>), LedgerError> {
-        self.look(|conn| span::received_on(conn, self.mem.id, date, upto))
+        self.look(|conn| span::received_on(conn, &self.mem.office.lineage(), date, upto))
     }
 
     fn file_at(&self, app: AppId, upto: u64) -> Result<Option<File>, LedgerError> {
-        self.look(|conn| read::file_at(conn, self.mem.id, app, upto))
+        self.look(|conn| read::file_at(conn, &self.mem.office.lineage(), app, upto))
     }
 
     fn record(&self, year: i32, no: u32) -> Result<Option<Record>, LedgerError> {
-        self.look(|conn| read::record(conn, self.mem.id, year, no))
+        self.look(|conn| read::record(conn, &self.mem.office.lineage(), year, no))
     }
 
     fn draft(&self, key: &DraftKey) -> Result<Option<Vec<u8>>, LedgerError> {

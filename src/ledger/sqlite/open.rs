@@ -94,17 +94,21 @@ pub(super) fn existing(home: &Home, how: Use) -> Result<Connection, LedgerError>
     if version > SCHEMA {
         return Err(LedgerError::Newer { found: version, known: SCHEMA });
     }
+    if version < SCHEMA && found == COPY_ID && how == Use::Read {
+        // Its rows are those of an older program, and nobody may bring them up before it is restored.
+        return Err(LedgerError::Copy { path });
+    }
     if version < SCHEMA && how == Use::Read {
         // Only a writer may bring it up; reading then begins anew.
         drop(existing(home, Use::Write)?);
     }
-    if version < SCHEMA && how == Use::Write {
+    if version < SCHEMA && how != Use::Read {
         conn.execute_batch("BEGIN IMMEDIATE")?;
         migrate(&conn)?;
         // New projections are filled as every other row is: by replaying the journal.
         // The rows of an older program are not even read.
         let (entries, _) = journal::head(&conn)?.unwrap_or((0, NO_HASH));
-        long::replay(&conn, (None, entries), &mut |_, _| {})?;
+        long::replay(&conn, entries, &mut |_, _| {})?;
         conn.execute_batch("COMMIT")?;
     }
     Ok(conn)
@@ -118,24 +122,34 @@ pub(super) fn fresh(home: &Home) -> Result<Connection, LedgerError> {
     if identity(&conn)? != (0, 0) {
         return Err(LedgerError::Exists { path });
     }
-    let mode: String = conn.query_row("PRAGMA journal_mode = WAL", [], |r| r.get(0))?;
-    if mode != "wal" {
-        return Err(LedgerError::Damaged { what: format!("journal mode {mode}"), source: None });
-    }
+    keep_log(&conn)?;
     Ok(conn)
 }
 
-fn identity(conn: &Connection) -> Result<(i32, u32), LedgerError> {
+/// Writes go through a log from now on.
+pub(super) fn keep_log(conn: &Connection) -> Result<(), LedgerError> {
+    let mode: String = conn.query_row("PRAGMA journal_mode = WAL", [], |r| r.get(0))?;
+    if mode == "wal" { Ok(()) } else { Err(LedgerError::Damaged { what: format!("journal mode {mode}"), source: None }) }
+}
+
+/// The file says it is a ledger to work on.
+pub(super) fn mark_ledger(conn: &Connection) -> Result<(), LedgerError> {
+    Ok(conn.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID};"))?)
+}
+
+pub(super) fn identity(conn: &Connection) -> Result<(i32, u32), LedgerError> {
     let id = conn.query_row("PRAGMA application_id", [], |r| r.get(0))?;
     Ok((id, conn.query_row("PRAGMA user_version", [], |r| r.get(0))?))
 }
 
 /// Runs the steps the file lacks; the caller holds the transaction.
 pub(super) fn migrate(conn: &Connection) -> Result<(), LedgerError> {
-    let (_, version) = identity(conn)?;
+    let (id, version) = identity(conn)?;
     for step in &MIGRATIONS[version as usize..] {
         conn.execute_batch(step)?;
     }
-    conn.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA};"))?;
-    Ok(())
+    if id == 0 {
+        mark_ledger(conn)?;
+    }
+    Ok(conn.execute_batch(&format!("PRAGMA user_version = {SCHEMA};"))?)
 }

@@ -96,6 +96,8 @@ pub(super) struct Projector<'c> {
     parked: HashMap<AppId, File>,
     rules: Option<u64>,
     undo: Option<Undo>,
+    /// Entries were lost: one may name an application nothing else is known of.
+    pub lossy: bool,
 }
 
 impl<'c> Projector<'c> {
@@ -114,6 +116,7 @@ impl<'c> Projector<'c> {
             parked: HashMap::new(),
             rules: None,
             undo: None,
+            lossy: false,
         }
     }
 
@@ -124,7 +127,14 @@ impl<'c> Projector<'c> {
         if let Some(app) = app {
             self.remember(office, app);
             if !submitted && office.file(app).is_none() {
-                office.admit(self.bring(app, rec.seq)?);
+                match self.bring(app)? {
+                    Some(file) => office.admit(file),
+                    None if self.lossy => {}
+                    None => {
+                        let what = "it names an unknown application".into();
+                        return Err(LedgerError::Broken { seq: rec.seq, what });
+                    }
+                }
             }
         }
         if changes_rules(&rec.event) {
@@ -170,12 +180,11 @@ impl<'c> Projector<'c> {
     }
 
     /// A file outside the working set that an entry names.
-    fn bring(&mut self, app: AppId, seq: u64) -> Result<File, LedgerError> {
-        let found = match self.parked.remove(&app) {
-            Some(file) => Some(file),
-            None => rows::file(self.conn, app)?,
-        };
-        found.ok_or_else(|| LedgerError::Broken { seq, what: "it names an unknown application".into() })
+    fn bring(&mut self, app: AppId) -> Result<Option<File>, LedgerError> {
+        match self.parked.remove(&app) {
+            Some(file) => Ok(Some(file)),
+            None => rows::file(self.conn, app),
+        }
     }
 
     fn remember(&mut self, office: &Office, app: AppId) {

@@ -3,10 +3,12 @@
 //! Separate, read-only and on a connection of its own, so that it can run beside a working desk. Memory stays
 //! bounded: a file that has ended is compared and forgotten as soon as it equals its row.
 
-use super::super::codec::{Hash, NO_HASH};
+use super::super::codec::NO_HASH;
 use super::super::error::LedgerError;
 use super::super::home::Home;
 use super::super::{Fault, FaultKind, Halt, Progress, Verified};
+use super::SCHEMA;
+use super::chain::Chain;
 use super::copy;
 use super::invalid;
 use super::journal::{self, Checked, Stored};
@@ -16,7 +18,7 @@ use super::open::{self, Use};
 use super::project::{act_of, changes_rules, day_of};
 use super::rows::{self, AppRow, DayRow};
 use crate::domain::event::{Event, Recorded};
-use crate::domain::id::{AppId, LedgerId};
+use crate::domain::id::AppId;
 use crate::domain::invalid::{Fate, InvalidCard};
 use crate::domain::office::Office;
 use chrono::NaiveDate;
@@ -72,7 +74,40 @@ pub(in super::super) fn verify_copy(
     let mut conn = copy::reader(file)?;
     let halted = halt.clone();
     conn.progress_handler(OPS, Some(move || halted.stopped()))?;
-    answered(whole(&conn, progress))
+    let (_, version) = open::identity(&conn)?;
+    // The rows of an older program are made anew when it is restored; its journal is the same today.
+    answered(if version < SCHEMA { journal_alone(&conn, progress) } else { whole(&conn, progress) })
+}
+
+/// The engine's structures and the journal with its personal blocks, without the rows.
+fn journal_alone(conn: &Connection, progress: Progress<'_>) -> Result<Verified, Stop> {
+    engine_whole(conn)?;
+    let total = journal::head(conn)?.map_or(0, |(seq, _)| seq);
+    let mut chain = Chain::new();
+    let mut verified = Verified { entries: 0, head: NO_HASH, applications: 0, erased: 0, days: 0 };
+    let mut reader = journal::reader(conn)?;
+    loop {
+        let chunk = journal::chunk(&mut reader, chain.seq, CHUNK)?;
+        if chunk.is_empty() {
+            break;
+        }
+        for raw in &chunk {
+            let checked = chain.take(raw).map_err(Stop::Fault)?;
+            verified.applications += u64::from(matches!(checked.rec.event, Event::ApplicationSubmitted(_)));
+            verified.days += u64::from(matches!(checked.rec.event, Event::DayClosed(_)));
+            verified.erased += u64::from(checked.erased);
+        }
+        progress(chain.seq, total);
+    }
+    match chain.missing() {
+        Some(fault) => Err(Stop::Fault(fault)),
+        None => Ok(Verified { entries: chain.seq, head: chain.head, ..verified }),
+    }
+}
+
+fn engine_whole(conn: &Connection) -> Result<(), Stop> {
+    let said: String = conn.query_row("PRAGMA integrity_check(1)", [], |r| r.get(0))?;
+    if said == "ok" { Ok(()) } else { Err(Stop::Fault(Fault { seq: None, kind: FaultKind::Engine, what: said })) }
 }
 
 fn answered(found: Result<Verified, Stop>) -> Result<Result<Verified, Fault>, LedgerError> {
@@ -87,22 +122,22 @@ fn whole(conn: &Connection, progress: Progress<'_>) -> Result<Verified, Stop> {
     let snapshot = conn.unchecked_transaction()?;
     let total = journal::head(&snapshot)?.map_or(0, |(seq, _)| seq);
     progress(0, total);
-    let said: String = snapshot.query_row("PRAGMA integrity_check(1)", [], |r| r.get(0))?;
-    if said != "ok" {
-        return Err(Stop::Fault(Fault { seq: None, kind: FaultKind::Engine, what: said }));
-    }
+    engine_whole(&snapshot)?;
     let mut replay = Replay::new(&snapshot)?;
     let mut reader = journal::reader(&snapshot)?;
     loop {
-        let chunk = journal::chunk(&mut reader, replay.office.desk.seq, CHUNK)?;
+        let chunk = journal::chunk(&mut reader, replay.chain.seq, CHUNK)?;
         if chunk.is_empty() {
             break;
         }
         let acts = replay.acts(chunk.len())?;
         for (raw, act) in chunk.iter().zip(acts.iter().map(Some).chain(std::iter::repeat(None))) {
-            replay.entry(raw, act)?;
+            replay.entry(raw, act).map_err(|stop| replay.missed(stop))?;
         }
         progress(replay.office.desk.seq, total);
+    }
+    if let Some(fault) = replay.chain.missing() {
+        return Err(Stop::Fault(fault));
     }
     replay.finish()
 }
@@ -119,9 +154,9 @@ fn same_card(conn: &Connection, card: &InvalidCard) -> Result<(), Stop> {
 struct Replay<'c> {
     conn: &'c Connection,
     acts: CachedStatement<'c>,
-    ledger: Option<LedgerId>,
+    chain: Chain,
     office: Office,
-    prev: Hash,
+    entries: u64,
     applications: u64,
     personal: u64,
     erased: u64,
@@ -138,9 +173,9 @@ impl<'c> Replay<'c> {
         Ok(Replay {
             conn,
             acts,
-            ledger: None,
+            chain: Chain::new(),
             office: Office::default(),
-            prev: NO_HASH,
+            entries: 0,
             applications: 0,
             personal: 0,
             erased: 0,
@@ -161,15 +196,8 @@ impl<'c> Replay<'c> {
     }
 
     fn entry(&mut self, raw: &Stored, act: Option<&Act>) -> Result<(), Stop> {
-        let expected = self.office.desk.seq + 1;
-        if raw.seq != expected {
-            return Err(fault(expected, FaultKind::Missing, "it is missing"));
-        }
-        let checked = journal::check(raw, self.ledger).map_err(Stop::Fault)?;
-        if checked.prev != self.prev {
-            return Err(fault(raw.seq, FaultKind::Link, "it does not continue the entry before it"));
-        }
-        self.prev = checked.hash;
+        let checked = self.chain.take(raw).map_err(Stop::Fault)?;
+        self.entries += 1;
         self.personal += u64::from(checked.rec.personal.is_some());
         self.erased += u64::from(checked.erased);
         let (day, app) = act_of(&self.office, &checked.rec);
@@ -178,7 +206,8 @@ impl<'c> Replay<'c> {
         }
         self.special(&checked)?;
         self.day(&checked)?;
-        if let Some(app) = app.filter(|app| app.0 != raw.seq && self.office.file(*app).is_none()) {
+        let unknown = |app: &AppId| app.0 != raw.seq && self.office.file(*app).is_none();
+        if let Some(app) = app.filter(unknown).filter(|_| !self.chain.lossy()) {
             let what = format!("the row of application {} ends before it", app.0);
             return Err(fault(raw.seq, FaultKind::Row, &what));
         }
@@ -190,13 +219,18 @@ impl<'c> Replay<'c> {
         Ok(())
     }
 
-    /// Numbers without a gap, the ledger's own id first, the rules' last change.
+    /// Where entries are missing, what follows from it is not the fault to name.
+    fn missed(&self, stop: Stop) -> Stop {
+        match (stop, self.chain.missing()) {
+            (Stop::Fault(_), Some(missing)) => Stop::Fault(missing),
+            (stop, _) => stop,
+        }
+    }
+
+    /// Numbers without a gap, the rules' last change.
     fn special(&mut self, checked: &Checked) -> Result<(), Stop> {
         let seq = checked.rec.seq;
         match &checked.rec.event {
-            Event::LedgerCreated(e) if seq == 1 => self.ledger = Some(e.ledger),
-            _ if seq == 1 => return Err(fault(seq, FaultKind::Foreign, "the first entry does not create a ledger")),
-            Event::LedgerCreated(_) => return Err(fault(seq, FaultKind::Foreign, "it creates a ledger within one")),
             Event::ApplicationSubmitted(e) => {
                 self.applications += 1;
                 let last = self.office.desk.last_number.as_ref();
@@ -205,7 +239,7 @@ impl<'c> Replay<'c> {
                     Some(last) => e.number.year > last.year && e.number.no == 1,
                     None => e.number.no == 1,
                 };
-                if !follows {
+                if !follows && !self.chain.broken() {
                     return Err(fault(seq, FaultKind::Number, "its register number does not follow the last one"));
                 }
             }
@@ -242,7 +276,7 @@ impl<'c> Replay<'c> {
     }
 
     fn equations(&self) -> Result<(), Stop> {
-        let Some(figures) = &self.office.desk.today else { return Ok(()) };
+        let Some(figures) = self.office.desk.today.as_ref().filter(|_| !self.chain.broken()) else { return Ok(()) };
         match figures.imbalances(&self.office.stocks()).first() {
             None => Ok(()),
             Some(wrong) => {
@@ -299,7 +333,7 @@ impl<'c> Replay<'c> {
         }
         for (table, wanted) in [
             ("application", self.applications),
-            ("act", self.office.desk.seq),
+            ("act", self.entries),
             ("personal", self.personal),
             ("day", self.days),
             ("invalid_card", self.office.desk.stock.last_item.into()),
@@ -312,7 +346,7 @@ impl<'c> Replay<'c> {
         }
         Ok(Verified {
             entries: self.office.desk.seq,
-            head: self.prev,
+            head: self.chain.head,
             applications: self.applications,
             erased: self.erased,
             days: self.days,
