@@ -2,6 +2,7 @@
 //!
 //! Separate so that help, checks and parsing cannot disagree. Must not look at files or the environment.
 
+mod backup;
 mod export;
 
 use std::ffi::{OsStr, OsString};
@@ -10,10 +11,11 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::failure::{Exit, Failure};
+pub(super) use backup::{Last, Survive, last_needed};
 use crate::domain::clean;
 use crate::domain::report::Period;
 use crate::export::{Format, Sheet};
-use crate::text::{Lang, Word, cli as say, service};
+use crate::text::{Lang, Word, backup as copies, cli as say, service};
 
 /// Most past applications a demo may be filled with.
 pub(super) const MAX_HISTORY: u32 = 10_000_000;
@@ -29,6 +31,7 @@ pub(super) enum Task {
     Verify { json: bool, signer: Signer },
     Rebuild { signer: Signer },
     Info { json: bool, signer: Signer },
+    Survive(Survive),
     Devices { json: bool },
     TestDevice { kind: String, print: bool, json: bool },
     Simulate { words: Vec<String>, pid: Option<u32>, json: bool },
@@ -127,6 +130,21 @@ pub(super) const TASKS: &[TaskRow] = &[
     task(&["ledger", "verify"], &["json", "as", "passphrase-stdin"], say::DO_VERIFY),
     task(&["ledger", "rebuild"], SIGN, say::DO_REBUILD),
     task(&["ledger", "info"], &["json", "as", "passphrase-stdin"], say::DO_INFO),
+    task(&["ledger", "backup"], &["to", "json", "as", "passphrase-stdin"], copies::DO_BACKUP),
+    with_operand(
+        &["ledger", "restore"],
+        copies::VALUE_BACKUP,
+        true,
+        &["check", "json", "to", "last-number", "look", "as", "passphrase-stdin"],
+        copies::DO_RESTORE,
+    ),
+    TaskRow {
+        words: &["ledger", "continue"],
+        operand: None,
+        options: &["last-number", "as", "passphrase-stdin"],
+        needs: &["last-number"],
+        does: copies::DO_CONTINUE,
+    },
     task(&["devices"], &["json"], say::DO_DEVICES),
     TaskRow {
         words: &["card", "preview"],
@@ -174,6 +192,10 @@ pub(super) const OPTIONS: &[OptionRow] = &[
     valued("paper", Word::same("f4|a4"), say::OPT_PAPER),
     valued("record", Word::same("F"), say::OPT_RECORD),
     valued("output", Word::same("F"), say::OPT_OUTPUT),
+    valued("to", Word::same("DIR"), copies::OPT_TO),
+    flag("check", copies::OPT_CHECK),
+    flag("look", copies::OPT_LOOK),
+    valued("last-number", Word::same("N"), copies::OPT_LAST),
     flag("print", service::OPT_PRINT),
     valued("pid", Word::same("N"), service::OPT_PID),
     flag("json", say::OPT_JSON),
@@ -351,6 +373,7 @@ impl Line {
             ["ledger", "verify"] => Task::Verify { json, signer: self.signer()? },
             ["ledger", "rebuild"] => Task::Rebuild { signer: self.signer()? },
             ["ledger", "info"] => Task::Info { json, signer: self.signer()? },
+            ["ledger", what @ ("backup" | "restore" | "continue")] => self.survive(what, rest)?,
             ["devices"] => Task::Devices { json },
             ["devices", "test"] => Task::TestDevice { kind: self.one(rest)?, print: self.has("print"), json },
             ["simulate"] => Task::Simulate { words: rest.to_vec(), pid: self.pid()?, json },

@@ -141,7 +141,7 @@ fn info_rows(lang: Lang, info: &Info) -> Vec<(Word, String)> {
     ]
 }
 
-fn table(lang: Lang, rows: &[(Word, String)]) -> String {
+pub(super) fn table(lang: Lang, rows: &[(Word, String)]) -> String {
     rows.iter().map(|(label, value)| format!("{:<22} {value}\n", label.get(lang))).collect()
 }
 

@@ -14,8 +14,9 @@ use crate::domain::command::{Command, Order};
 use crate::domain::event::LedgerKind;
 use crate::domain::id::{AccountId, RunId};
 use crate::domain::office::{Account, Office};
+use crate::domain::terms::Role;
 use crate::ledger::{self, Ledger, LedgerError, Options, SqliteLedger};
-use crate::text::{Lang, cli as say};
+use crate::text::{Lang, backup as copies, cli as say};
 
 /// Opens the ledger of the home for somebody who may.
 ///
@@ -34,9 +35,34 @@ pub(super) fn open(scene: &Scene, signer: &Signer) -> Result<SqliteLedger, Failu
     if ledger.office().desk.kind == LedgerKind::Office {
         let account = named(lang, ledger.office(), signer)?;
         let failures = unlock(scene, account, signer)?;
-        trace(scene, &mut ledger, account, failures)?;
+        if ledger.is_copy() {
+            out::message(copies::COPY_READ.get(lang));
+        } else {
+            trace(scene, &mut ledger, account, failures)?;
+        }
     }
     Ok(ledger)
+}
+
+/// Signs a supervisor in without leaving a trace: what follows names who it was. In a demo, any supervisor.
+///
+/// # Errors
+/// As [`open`], and for anybody else.
+pub(super) fn supervisor(scene: &Scene, signer: &Signer) -> Result<AccountId, Failure> {
+    let lang = scene.lang;
+    exists(scene)?;
+    let ledger = ledger::open(scene.home.path(), Options::default()).map_err(|error| failure::ledger(lang, error))?;
+    let office = ledger.office();
+    let leads = |account: &AccountId| office.roles(*account).is_some_and(|roles| roles.contains(&Role::Supervisor));
+    let account = match office.desk.kind {
+        LedgerKind::Office => Some(named(lang, office, signer)?),
+        LedgerKind::Demo => office.rules.accounts.keys().find(|account| leads(account)).copied(),
+    };
+    if office.desk.kind == LedgerKind::Office {
+        unlock(scene, account.unwrap_or_default(), signer)?;
+    }
+    let refused = || Failure::new(Exit::Refused, lang, copies::NOT_SUPERVISOR.get(lang));
+    account.filter(leads).ok_or_else(refused)
 }
 
 /// Who signed in to verify, to be told once the ledger was found whole.

@@ -12,7 +12,7 @@ mod home;
 mod runs;
 mod sqlite;
 
-pub use backup::Halt;
+pub use backup::{BackupError, Halt, Standing};
 pub use codec::{ENTRY_FORMAT, ENTRY_MAX, Entry, Hash, NO_HASH, hex, leaf, personal_body, personal_digest};
 pub use error::{LedgerError, Source};
 pub use gate::{GATE_WAIT, Gate, Lease};

@@ -1,8 +1,10 @@
 //! Tests of the ledger level.
 mod acts;
+mod backups;
 mod bulk;
 pub mod chain;
 mod codec;
+mod heirs;
 mod opening;
 mod samples;
 mod search;

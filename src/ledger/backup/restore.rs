@@ -5,8 +5,9 @@
 //! home that is there.
 
 use super::error::{BackupError, io};
-use super::folder::{clear, durable, private_copy, sync};
-use super::{Checked, manifest};
+use super::folder::{durable, private_copy, sync};
+use super::manifest::{FILES, LEDGER};
+use super::Checked;
 use std::fs::{self, DirBuilder};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
@@ -43,7 +44,7 @@ impl Unpacked {
         let path = PathBuf::from(path);
         if path.exists() {
             // Left by a restore that was cut short; nobody has worked in it.
-            clear(&path).map_err(|_| BackupError::Taken { path: path.clone() })?;
+            discard(&path).map_err(|_| BackupError::Taken { path: path.clone() })?;
         }
         DirBuilder::new().recursive(true).mode(0o700).create(&path).map_err(io(&path))?;
         Ok(Unpacked { to: to.to_owned(), path, named: false })
@@ -95,12 +96,24 @@ impl Unpacked {
 impl Drop for Unpacked {
     fn drop(&mut self) {
         if !self.named {
-            let _ = clear(&self.path);
+            // A leftover is cleared by the next try.
+            let _ = discard(&self.path);
         }
     }
 }
 
+/// Removes a home that never got its name; with anything in it that is not ours, it stays.
+fn discard(path: &Path) -> std::io::Result<()> {
+    let ours = |name: &str| name.starts_with("ledger.") || FILES.contains(&name);
+    for entry in fs::read_dir(path)? {
+        if !entry?.file_name().to_str().is_some_and(ours) {
+            return Err(std::io::ErrorKind::DirectoryNotEmpty.into());
+        }
+    }
+    fs::remove_dir_all(path)
+}
+
 /// The copy within a backup.
 pub fn ledger_file(backup: &Path) -> PathBuf {
-    backup.join(manifest::LEDGER)
+    backup.join(LEDGER)
 }

@@ -20,7 +20,7 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Pages copied between two looks at whether anybody still wants the copy (4 KiB each).
-const STEP: i32 = 256;
+const STEP: i32 = 64;
 /// Pause when the engine is locked by somebody outside the gate, and how often it is tried again.
 const PAUSE: Duration = Duration::from_millis(20);
 const TRIES: u32 = 250;
@@ -59,7 +59,11 @@ pub(in super::super) fn copy(
             if halt.stopped() {
                 return Err(LedgerError::Interrupted);
             }
-            match backup.step(STEP)? {
+            let step = backup.step(STEP)?;
+            let done = backup.progress();
+            let (left, all) = (u64::from(done.remaining.unsigned_abs()), u64::from(done.pagecount.unsigned_abs()));
+            progress(all.saturating_sub(left), all);
+            match step {
                 StepResult::Done => break,
                 StepResult::More => tries = TRIES,
                 _ if tries == 0 => return Err(LedgerError::Busy("the engine stays locked".into())),
@@ -68,9 +72,6 @@ pub(in super::super) fn copy(
                     std::thread::sleep(PAUSE);
                 }
             }
-            let done = backup.progress();
-            let (left, all) = (u64::from(done.remaining.unsigned_abs()), u64::from(done.pagecount.unsigned_abs()));
-            progress(all.saturating_sub(left), all);
         }
     }
     target.close().map_err(|(_, e)| LedgerError::from(e))?;
@@ -130,7 +131,12 @@ pub(super) fn reader(file: &Path) -> Result<Connection, LedgerError> {
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_NOFOLLOW
         | OpenFlags::SQLITE_OPEN_URI;
-    open::set_up(Connection::open_with_flags(uri(file), flags)?)
+    let conn = open::set_up(Connection::open_with_flags(uri(file), flags)?)?;
+    match open::identity(&conn)? {
+        (COPY_ID, version) if version > SCHEMA => Err(LedgerError::Newer { found: version, known: SCHEMA }),
+        (COPY_ID, _) => Ok(conn),
+        _ => Err(LedgerError::NotALedger { path: file.to_owned() }),
+    }
 }
 
 /// `file:` address of a path that nobody changes.

@@ -9,7 +9,7 @@ use super::super::gate::Gate;
 use super::super::home::Home;
 use super::super::{Heir, Options};
 use super::open::{self, Use};
-use super::{act, load};
+use super::{act, data_version, memory};
 use crate::domain::command::{Command, Continuation, Facts, Order};
 use crate::domain::decide::decide;
 use crate::domain::id::LedgerId;
@@ -33,8 +33,9 @@ pub fn go_on(
     open::keep_log(&conn)?;
     let mut id = [0u8; 16];
     getrandom::fill(&mut id).map_err(|e| LedgerError::Random(Box::new(e)))?;
+    let version = data_version(&conn)?;
     act::begin(&conn)?;
-    let mut mem = load(&conn).map_err(|e| act::give_up(&conn, e))?;
+    let mut mem = memory(&conn, version).map_err(|e| act::give_up(&conn, e))?;
     let on = Continuation { ledger: LedgerId(id), head: hex(&mem.head), last: heir.last, lost: heir.lost };
     let facts = Facts { next_seq: mem.office.desk.seq + 1, ..Facts::default() };
     let drafts = match decide(&mem.office, &facts, &Command::ContinueLedger(on), order) {

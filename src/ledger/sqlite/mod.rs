@@ -169,10 +169,16 @@ fn writer(home: &Home) -> Result<(Connection, Arc<AtomicI32>), LedgerError> {
 fn load(conn: &Connection) -> Result<Memory, LedgerError> {
     let version = data_version(conn)?;
     let snapshot = conn.unchecked_transaction()?;
-    let office = rows::office(&snapshot)?;
-    let (seq, head) = journal::head(&snapshot)?.unwrap_or((0, NO_HASH));
-    let erasures = erase::count(&snapshot)?;
+    let mem = memory(&snapshot, version)?;
     snapshot.finish()?;
+    Ok(mem)
+}
+
+/// Reads the working set; the caller holds a transaction.
+fn memory(conn: &Connection, version: i64) -> Result<Memory, LedgerError> {
+    let office = rows::office(conn)?;
+    let (seq, head) = journal::head(conn)?.unwrap_or((0, NO_HASH));
+    let erasures = erase::count(conn)?;
     let id = match office.desk.ledger {
         Some(id) if seq == office.desk.seq => id,
         _ => {

@@ -76,7 +76,8 @@ pub(in super::super) fn verify_copy(
     conn.progress_handler(OPS, Some(move || halted.stopped()))?;
     let (_, version) = open::identity(&conn)?;
     // The rows of an older program are made anew when it is restored; its journal is the same today.
-    answered(if version < SCHEMA { journal_alone(&conn, progress) } else { whole(&conn, progress) })
+    let found = if version < SCHEMA { journal_alone(&conn, progress) } else { whole(&conn, progress) };
+    if halt.stopped() { Err(LedgerError::Interrupted) } else { answered(found) }
 }
 
 /// The engine's structures and the journal with its personal blocks, without the rows.

@@ -1,0 +1,215 @@
+//! `loket ledger backup`, `restore` and `continue`: copies made, proved and worked on.
+//!
+//! Separate because nothing here may ever write over a ledger: a restored one appears in a home of its own, under an
+//! identity of its own, and only after a supervisor has said which number was the last on paper.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::Path;
+
+use chrono::Datelike as _;
+use serde_json::json;
+
+use super::args::{Last, Signer, Survive, last_needed};
+use super::failure::{self, Exit, Failure};
+use super::ledger::table;
+use super::{Scene, office, out};
+use crate::config;
+use crate::desk::clock::Clock;
+use crate::domain::command::Order;
+use crate::domain::id::{LedgerId, RunId};
+use crate::domain::lineage::Gap;
+use crate::ledger::backup::{self, Checked, Keep, Phase, Unpacked};
+use crate::ledger::{self, BackupError, Halt, Heir, Options, Standing};
+use crate::text::{Lang, Word, backup as say, cli, refusal};
+
+pub(super) fn run(scene: &Scene, what: &Survive) -> Result<(), Failure> {
+    match what {
+        Survive::Backup { to, json, signer } => make(scene, to.as_deref(), *json, signer),
+        Survive::Check { backup, json } => check(scene, backup, *json),
+        Survive::Restore { backup, to, last, look, signer } => restore(scene, (backup, to), (*last, *look), signer),
+        Survive::Continue { last, signer } => go_on(scene, *last, signer),
+    }
+}
+
+/// A backup, a restore or a check that failed.
+pub(super) fn failed(lang: Lang, error: BackupError) -> Failure {
+    let exit = match &error {
+        BackupError::Unsound(_) | BackupError::Altered { .. } | BackupError::Taken { .. } => Exit::Refused,
+        BackupError::Absent { .. } | BackupError::Inside { .. } | BackupError::NotABackup { .. } => Exit::Input,
+        BackupError::Full { .. } | BackupError::File { .. } => Exit::Output,
+        _ => Exit::Ledger,
+    };
+    let told = say::with_code(lang, &error);
+    Failure::new(exit, lang, told.what).next(told.next).because(error)
+}
+
+/// How many backups stay, by the settings.
+pub(super) fn keep(config: &config::Backup) -> Keep {
+    Keep { days: config.days, months: config.months }
+}
+
+fn make(scene: &Scene, to: Option<&Path>, as_json: bool, signer: &Signer) -> Result<(), Failure> {
+    let lang = scene.lang;
+    let set = &scene.config.backup;
+    let Some(folder) = to.or(set.folder.as_deref()) else {
+        return Err(Failure::new(Exit::Input, lang, say::NO_PLACE.get(lang)).next(say::NO_PLACE_NEXT.get(lang)));
+    };
+    drop(office::open(scene, signer)?);
+    let stamp = Clock::new(scene.config.zone.offset_s()).stamp();
+    let mut bar = Watched::new(lang);
+    let (home, halt) = (scene.home.path(), Halt::default());
+    let made = backup::back_up(home, folder, (keep(set), &stamp), &halt, &mut |p, done, all| bar.show(p, done, all));
+    bar.end();
+    let made = made.map_err(|error| failed(lang, error))?;
+    let (path, manifest) = (made.backup.path.display().to_string(), &made.backup.manifest);
+    if !manifest.encrypted {
+        out::message(say::PLAIN.get(lang));
+    }
+    if made.same_disk {
+        out::message(say::SAME_DISK.get(lang));
+    }
+    if as_json {
+        return out::json(lang, &json!({ "path": path, "manifest": manifest, "removed": made.removed }));
+    }
+    let mut text = say::made(lang, &path, manifest.entries);
+    if made.removed > 0 {
+        text = format!("{text}\n{}", say::removed(lang, made.removed));
+    }
+    out::text(lang, &format!("{text}\n"))
+}
+
+fn checked(scene: &Scene, path: &Path) -> Result<Checked, Failure> {
+    let mut bar = Watched::new(scene.lang);
+    let found = backup::check(path, &Halt::default(), &mut |p, done, all| bar.show(p, done, all));
+    bar.end();
+    found.map_err(|error| failed(scene.lang, error))
+}
+
+/// Reads a backup whole and says how it stands to the ledger of this home. Needs no sign-in: it shows no person.
+fn check(scene: &Scene, path: &Path, as_json: bool) -> Result<(), Failure> {
+    let lang = scene.lang;
+    let checked = checked(scene, path)?;
+    let standing = backup::compare(&checked, scene.home.path()).map_err(|error| failed(lang, error))?;
+    let manifest = &checked.backup.manifest;
+    let path = path.display().to_string();
+    if as_json {
+        let code = match standing {
+            Standing::Same => "same",
+            Standing::Behind(_) => "behind",
+            Standing::Ahead(_) => "ahead",
+            Standing::Forked(_) => "forked",
+            Standing::Other => "other",
+            Standing::Alone => "alone",
+        };
+        out::json(lang, &json!({ "path": path, "whole": true, "stands": code, "manifest": manifest }))?;
+    } else {
+        let rows: [(Word, String); 5] = [
+            (cli::INFO_LEDGER, manifest.ledger.hex()),
+            (say::ROW_MADE, manifest.made().format("%d-%m-%Y %H.%M").to_string()),
+            (cli::INFO_ENTRIES, manifest.entries.to_string()),
+            (cli::INFO_HEAD, manifest.head.text()),
+            (say::ROW_STANDS, say::standing(lang, standing)),
+        ];
+        out::text(lang, &format!("{}\n{}", say::whole(lang, &path), table(lang, &rows)))?;
+    }
+    match standing {
+        // The ledger in use is not what it was: that must not read as success.
+        Standing::Ahead(_) | Standing::Forked(_) => Err(Failure::new(Exit::Refused, lang, say::standing(lang, standing))),
+        _ => Ok(()),
+    }
+}
+
+fn restore(
+    scene: &Scene,
+    (path, to): (&Path, &Path),
+    (last, look): (Option<Last>, bool),
+    signer: &Signer,
+) -> Result<(), Failure> {
+    let lang = scene.lang;
+    let fail = |error| failed(lang, error);
+    backup::free(to).map_err(fail)?;
+    if !look && last.is_none() {
+        return Err(last_needed(lang));
+    }
+    let checked = checked(scene, path)?;
+    let unpacked = Unpacked::of(&checked, to).map_err(fail)?;
+    let there = scene.at(unpacked.home());
+    let said = if look {
+        drop(office::open(&there, signer)?);
+        format!("{}\n{}\n", say::looked(lang, &to.display().to_string()), say::LOOK_DONE.get(lang))
+    } else {
+        let id = heir(&there, last, Vec::new(), signer)?;
+        let restored = say::restored(lang, &to.display().to_string(), &id.hex());
+        format!("{restored}\n{}\n", say::RESTORED_NEXT.get(lang))
+    };
+    unpacked.name().map_err(fail)?;
+    out::text(lang, &said)
+}
+
+/// The ledger of this home goes on under an identity of its own: an older file was put back and is worked on.
+fn go_on(scene: &Scene, last: Option<Last>, signer: &Signer) -> Result<(), Failure> {
+    if last.is_none() {
+        return Err(last_needed(scene.lang));
+    }
+    let id = heir(scene, last, Vec::new(), signer)?;
+    out::text(scene.lang, &format!("{}\n", say::went_on(scene.lang, &id.hex())))
+}
+
+/// A supervisor signs in to the ledger of a home, and it goes on as a new one; verified before it is believed.
+fn heir(
+    scene: &Scene,
+    last: Option<Last>,
+    lost: Vec<Gap>,
+    signer: &Signer,
+) -> Result<LedgerId, Failure> {
+    let lang = scene.lang;
+    let account = office::supervisor(scene, signer)?;
+    let stamp = Clock::new(scene.config.zone.offset_s()).stamp();
+    let mut run = [0u8; 16];
+    getrandom::fill(&mut run)
+        .map_err(|error| failure::ledger(lang, ledger::LedgerError::Random(Box::new(error))))?;
+    let order = Order { actor: account, ..Order::system(&scene.config.station, RunId(run), stamp) };
+    let last = last.map_or((0, 0), |last| (last.year.unwrap_or(stamp.date().year()), last.no));
+    let went = ledger::go_on(scene.home.path(), Heir { last, lost }, &order, &Options::default());
+    let id = went.map_err(|error| failure::ledger(lang, error))?.map_err(|no| {
+        let told = refusal::refusal(lang, &no);
+        Failure::new(Exit::Refused, lang, format!("{} [{}]", told.what, no.code())).next(told.next)
+    })?;
+    let found = ledger::verify(scene.home.path(), &mut |_, _| {});
+    match found.map_err(|error| failure::ledger(lang, error))? {
+        Ok(_) => Ok(id),
+        Err(fault) => Err(failed(lang, BackupError::Unsound(fault))),
+    }
+}
+
+/// A line of progress on stderr, only where a person watches.
+struct Watched {
+    lang: Lang,
+    watched: bool,
+    last: Option<(Phase, u64)>,
+}
+
+impl Watched {
+    fn new(lang: Lang) -> Watched {
+        Watched { lang, watched: std::io::stderr().is_terminal(), last: None }
+    }
+
+    fn show(&mut self, phase: Phase, done: u64, total: u64) {
+        let step = done.saturating_mul(100) / total.max(1);
+        if self.watched && self.last != Some((phase, step)) {
+            self.last = Some((phase, step));
+            let words = match phase {
+                Phase::Copying => say::copying(self.lang, done, total),
+                Phase::Verifying => cli::verifying(self.lang, done, total),
+            };
+            // Progress nobody can read is no loss.
+            let _ = write!(std::io::stderr(), "\r\x1b[K{words}");
+        }
+    }
+
+    fn end(&self) {
+        if self.last.is_some() {
+            let _ = writeln!(std::io::stderr());
+        }
+    }
+}
