@@ -142,6 +142,23 @@ pub struct Backup {
     pub witness: Option<PathBuf>,
 }
 
+impl Backup {
+    fn show(&self, out: &mut String) {
+        let path = |path: &Path| toml::Value::from(path.to_string_lossy().into_owned());
+        // Writing into a String cannot fail.
+        let _ = write!(out, "\n[backup]\n");
+        if let Some(folder) = &self.folder {
+            let _ = writeln!(out, "folder = {}", path(folder));
+        }
+        for (key, value) in [("days", self.days), ("months", self.months), ("warn_days", self.warn_days)] {
+            let _ = writeln!(out, "{key} = {value}");
+        }
+        if let Some(witness) = &self.witness {
+            let _ = writeln!(out, "witness = {}", path(witness));
+        }
+    }
+}
+
 impl Default for Backup {
     fn default() -> Backup {
         Backup { folder: None, days: 14, months: 12, warn_days: 3, witness: None }
@@ -258,6 +275,7 @@ impl Config {
         }
         let folder = toml::Value::from(self.export_folder.to_string_lossy().into_owned());
         let _ = write!(out, "\n[export]\nfolder = {folder}\n");
+        self.backup.show(&mut out);
         out
     }
 }

@@ -11,11 +11,11 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::failure::{Exit, Failure};
-pub(super) use backup::{Last, Survive, last_needed};
 use crate::domain::clean;
 use crate::domain::report::Period;
 use crate::export::{Format, Sheet};
 use crate::text::{Lang, Word, backup as copies, cli as say, service};
+pub(super) use backup::{Last, Survive, last_needed};
 
 /// Most past applications a demo may be filled with.
 pub(super) const MAX_HISTORY: u32 = 10_000_000;

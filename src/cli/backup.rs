@@ -15,6 +15,7 @@ use super::ledger::table;
 use super::{Scene, office, out};
 use crate::config;
 use crate::desk::clock::Clock;
+use crate::desk::keeping::Keeping;
 use crate::domain::command::Order;
 use crate::domain::id::{LedgerId, RunId};
 use crate::domain::lineage::Gap;
@@ -61,6 +62,10 @@ fn make(scene: &Scene, to: Option<&Path>, as_json: bool, signer: &Signer) -> Res
     let made = backup::back_up(home, folder, (keep(set), &stamp), &halt, &mut |p, done, all| bar.show(p, done, all));
     bar.end();
     let made = made.map_err(|error| failed(lang, error))?;
+    let mut keeping = Keeping::load(home);
+    keeping.made(&made);
+    // Only the age on screen is lost; the backup is there.
+    let _ = keeping.store(home);
     let (path, manifest) = (made.backup.path.display().to_string(), &made.backup.manifest);
     if !manifest.encrypted {
         out::message(say::PLAIN.get(lang));
@@ -114,7 +119,9 @@ fn check(scene: &Scene, path: &Path, as_json: bool) -> Result<(), Failure> {
     }
     match standing {
         // The ledger in use is not what it was: that must not read as success.
-        Standing::Ahead(_) | Standing::Forked(_) => Err(Failure::new(Exit::Refused, lang, say::standing(lang, standing))),
+        Standing::Ahead(_) | Standing::Forked(_) => {
+            Err(Failure::new(Exit::Refused, lang, say::standing(lang, standing)))
+        }
         _ => Ok(()),
     }
 }
@@ -156,18 +163,12 @@ fn go_on(scene: &Scene, last: Option<Last>, signer: &Signer) -> Result<(), Failu
 }
 
 /// A supervisor signs in to the ledger of a home, and it goes on as a new one; verified before it is believed.
-fn heir(
-    scene: &Scene,
-    last: Option<Last>,
-    lost: Vec<Gap>,
-    signer: &Signer,
-) -> Result<LedgerId, Failure> {
+fn heir(scene: &Scene, last: Option<Last>, lost: Vec<Gap>, signer: &Signer) -> Result<LedgerId, Failure> {
     let lang = scene.lang;
     let account = office::supervisor(scene, signer)?;
     let stamp = Clock::new(scene.config.zone.offset_s()).stamp();
     let mut run = [0u8; 16];
-    getrandom::fill(&mut run)
-        .map_err(|error| failure::ledger(lang, ledger::LedgerError::Random(Box::new(error))))?;
+    getrandom::fill(&mut run).map_err(|error| failure::ledger(lang, ledger::LedgerError::Random(Box::new(error))))?;
     let order = Order { actor: account, ..Order::system(&scene.config.station, RunId(run), stamp) };
     let last = last.map_or((0, 0), |last| (last.year.unwrap_or(stamp.date().year()), last.no));
     let went = ledger::go_on(scene.home.path(), Heir { last, lost }, &order, &Options::default());

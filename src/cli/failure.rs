@@ -9,7 +9,7 @@ use crate::config::{ConfigError, ConfigFault, Home, HomeError};
 use crate::desk::log;
 use crate::domain::clean;
 use crate::ledger::LedgerError;
-use crate::text::{Lang, Word, cli as say};
+use crate::text::{Lang, Word, cli as say, ledger as told};
 
 macro_rules! exits {
     ($( $(#[$doc:meta])* $name:ident = $code:literal, $word:ident; )*) => {
@@ -137,6 +137,7 @@ pub(super) fn ledger(lang: Lang, error: LedgerError) -> Failure {
         LedgerError::Newer { found, known } => say::ledger_newer(lang, *found, *known),
         LedgerError::ForeignDisk { kind, .. } => say::ledger_foreign_disk(lang, kind),
         LedgerError::Permissions { path, found, .. } => say::home_open(lang, &path.display().to_string(), *found),
+        LedgerError::Copy { .. } | LedgerError::RolledBack { .. } => told::ledger(lang, &error).what,
         LedgerError::GateHeld { by } => say::ledger_held(lang, &clean::clean(by)),
         LedgerError::Busy(_) => say::LEDGER_BUSY.get(lang).to_owned(),
         LedgerError::Full { .. } => say::LEDGER_FULL.get(lang).to_owned(),
@@ -153,6 +154,7 @@ pub(super) fn ledger(lang: Lang, error: LedgerError) -> Failure {
         LedgerError::Damaged { .. } | LedgerError::Broken { .. } | LedgerError::Diverged { .. } => {
             failure.next(say::LEDGER_VERIFY.get(lang))
         }
+        LedgerError::Copy { .. } | LedgerError::RolledBack { .. } => failure.next(told::ledger(lang, &error).next),
         error if error.passes() => failure.next(say::TRY_AGAIN.get(lang)),
         _ => failure,
     };

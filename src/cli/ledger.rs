@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::args::Signer;
 use super::failure::{self, Exit, Failure};
 use super::{Scene, office, out};
+use crate::desk::keeping::Keeping;
 use crate::domain::event::LedgerKind;
 use crate::ledger::{self, Fault, FaultKind, Info, Ledger as _, LedgerError, Verified, hex};
 use crate::text::{Lang, Word, cli as say};
@@ -23,6 +24,7 @@ pub(super) fn verify(scene: &Scene, as_json: bool, signer: &Signer) -> Result<()
     bar.end();
     match found {
         Ok(Ok(verified)) => {
+            forget_damage(scene);
             office::trace_verified(scene, signed)?;
             tell_whole(lang, as_json, &verified)
         }
@@ -32,6 +34,15 @@ pub(super) fn verify(scene: &Scene, as_json: bool, signer: &Signer) -> Result<()
             tell_fault(lang, as_json, fault)
         }
         Err(error) => Err(failure::ledger(lang, error)),
+    }
+}
+
+/// What the slow check once found is not so any more: a desk may start again.
+fn forget_damage(scene: &Scene) {
+    let mut keeping = Keeping::load(scene.home.path());
+    if keeping.damage.take().is_some() {
+        // Where this cannot be written the desk says so when it starts.
+        let _ = keeping.store(scene.home.path());
     }
 }
 

@@ -211,6 +211,7 @@ impl Desk {
                 Err(error) => return self.ledger_failed(&error),
             }
         }
+        self.back_up(false);
         self.show_book(date);
     }
 

@@ -11,6 +11,7 @@ use super::devices::Devices;
 use super::finder::Finder;
 use super::found::{self, FoundError, Founding};
 use super::input::Input;
+use super::keeper::{Care, Keeper};
 use super::keys::{Cost, KeyError, KeyRing, Secret};
 use super::post::Post;
 use super::reference::ReferenceSource;
@@ -24,7 +25,8 @@ use crate::domain::event::{Envelope, LedgerKind};
 use crate::domain::id::RunId;
 use crate::domain::policy::Policy;
 use crate::domain::terms::Role;
-use crate::ledger::{self, Ledger, Options, RunLock, SqliteLedger};
+use crate::ledger::backup::Keep;
+use crate::ledger::{self, Ledger, LedgerError, Options, RunLock, SqliteLedger};
 use crate::screen::first_run::{Chosen, FirstRun, SetUp};
 use crate::text::{Lang, cli, desk};
 use crate::ui::keymap::{Action, KeyState, resolve};
@@ -228,6 +230,10 @@ fn open(
     (run, clock): (RunId, Clock),
     console: Option<Console>,
 ) -> Result<()> {
+    if ledger.is_copy() {
+        return Err(LedgerError::Copy { path: home.ledger() }.into());
+    }
+    super::keeping::still_the_same(home.path(), config.backup.witness.as_deref())?;
     super::log::to(home.log());
     let _alive = RunLock::hold(home.path(), run)?;
     let look = look(&config, lang.unwrap_or(config.lang));
@@ -265,6 +271,11 @@ fn open(
     if let Some(refused) = refused {
         desk.rules_refused(&refused);
     }
+    let set = config.backup;
+    let keep = Keep { days: set.days, months: set.months };
+    let care = Care { home: home.path().to_owned(), folder: set.folder, keep, witness: set.witness };
+    let (there, days) = (care.folder.is_some(), set.warn_days);
+    desk.look_after(Keeper::start(care, clock, deliver(&sender)).context("keeper")?, there, days);
     super::run::run(&mut desk, &mut terminal, &receiver, clock)
 }
 

@@ -67,6 +67,9 @@ pub enum LedgerError {
     /// The stored end of the journal is not the one this desk stands on.
     #[error("L-025 the ledger was changed underneath: entry {seq} is not the one known")]
     Diverged { seq: u64 },
+    /// An older file was put back: what somebody has seen is not in it.
+    #[error("L-026 the ledger ends at entry {here}; entry {seen} was seen")]
+    RolledBack { here: u64, seen: u64 },
     #[error("L-030 an entry of {len} bytes is over the limit of {max}")]
     TooLarge { len: usize, max: usize },
     #[error("L-031 an act needs at least one entry")]
@@ -89,8 +92,8 @@ pub enum LedgerError {
 impl LedgerError {
     /// Every code with what it names, in order.
     pub const CODES: &'static [&'static str] = &[
-        "L-001", "L-002", "L-003", "L-004", "L-005", "L-006", "L-007", "L-008", "L-009", "L-010", "L-011", "L-020", "L-021",
-        "L-022", "L-023", "L-024", "L-025", "L-030", "L-031", "L-032", "L-033", "L-040", "L-050",
+        "L-001", "L-002", "L-003", "L-004", "L-005", "L-006", "L-007", "L-008", "L-009", "L-010", "L-011", "L-020",
+        "L-021", "L-022", "L-023", "L-024", "L-025", "L-026", "L-030", "L-031", "L-032", "L-033", "L-040", "L-050",
     ];
 
     /// The stable code.
@@ -114,6 +117,7 @@ impl LedgerError {
             Damaged { .. } => "L-023",
             Broken { .. } => "L-024",
             Diverged { .. } => "L-025",
+            RolledBack { .. } => "L-026",
             TooLarge { .. } => "L-030",
             NoEntries => "L-031",
             Random(_) => "L-032",
@@ -128,7 +132,14 @@ impl LedgerError {
         use LedgerError::*;
         matches!(
             self,
-            Stopped | Disk { .. } | Full { .. } | Damaged { .. } | Broken { .. } | Diverged { .. } | Engine(_)
+            Stopped
+                | Disk { .. }
+                | Full { .. }
+                | Damaged { .. }
+                | Broken { .. }
+                | Diverged { .. }
+                | RolledBack { .. }
+                | Engine(_)
         )
     }
 

@@ -18,7 +18,7 @@ pub use error::{LedgerError, Source};
 pub use gate::{GATE_WAIT, Gate, Lease};
 pub use home::{Home, foreign};
 pub use runs::RunLock;
-pub use sqlite::{MIGRATIONS, SCHEMA, SqliteLedger, create, go_on, info, open, verify};
+pub use sqlite::{MIGRATIONS, SCHEMA, SqliteLedger, Walk, create, go_on, info, open, seen, stands, verify};
 
 use crate::domain::application::Stage;
 use crate::domain::checklist::RuleSet;
@@ -35,7 +35,9 @@ use crate::domain::personal::Person;
 use crate::domain::reason::ReasonCode;
 use crate::domain::refusal::Refusal;
 use crate::domain::report::Day;
+use crate::domain::seal::Hex;
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -52,6 +54,27 @@ impl Default for Options {
     fn default() -> Options {
         Options { rules: RuleSet::builtin(), gate_wait: GATE_WAIT }
     }
+}
+
+/// The end of a journal, as somebody remembers it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    pub ledger: LedgerId,
+    pub seq: u64,
+    pub head: Hex<32>,
+}
+
+/// How a ledger stands to what was seen of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stands {
+    /// It is there, and perhaps more.
+    WentOn,
+    /// An older file: it ends here.
+    Behind { here: u64 },
+    /// The entry is another one.
+    Rewritten,
+    /// It was another ledger's.
+    Other,
 }
 
 /// How a ledger goes on after a parent.
@@ -172,6 +195,8 @@ pub struct Info {
     pub open_day: Option<NaiveDate>,
     pub last_closed_day: Option<NaiveDate>,
     pub last_number: Option<RegisterNumber>,
+    /// The entry that last closed a day.
+    pub last_close: Option<u64>,
     /// Size of the ledger file and its side files in bytes.
     pub bytes: u64,
     /// Name and version of the engine.

@@ -116,6 +116,20 @@ words! {
             / "made";
     ROW_FILE: "cadangan"
             / "backup";
+    BEGUN: "Cadangan dibuat sambil bekerja; hasilnya dikabarkan."
+         / "The backup is made beside the work; you will be told.";
+    DAMAGED_NEXT: "Berhenti. Pakai Lembar Darurat; teknisi: loket ledger verify, lalu salvage."
+                / "Stop. Use emergency sheets; technician: loket ledger verify, then salvage.";
+    ROW: "Cadangan terakhir"
+       / "Last backup";
+    ROW_NONE: "belum ada; Enter membuatnya"
+            / "none yet; Enter makes one";
+    ROW_UNSET: "tempatnya belum diatur (loket.toml)"
+             / "no place is set (loket.toml)";
+    ROW_CHECK: "Pemeriksaan buku"
+             / "Check of the book";
+    ROW_CHECK_NEVER: "belum selesai satu putaran"
+                   / "no round has ended yet";
     STANDS_SAME: "sama"
                / "the same";
     STANDS_OTHER: "buku lain"
@@ -127,6 +141,22 @@ words! {
 }
 
 says! {
+    fn made_on_screen(entries: u64): "Cadangan utuh dan sudah diperiksa, sampai catatan {entries}."
+                                   / "The backup is whole and verified, up to entry {entries}.";
+    fn damaged(seq: u64, safe: u64): "BUKU RUSAK di catatan {seq}; catatan 1 sampai {safe} utuh."
+                                   / "THE BOOK IS DAMAGED at entry {seq}; entries 1 to {safe} are whole.";
+    fn damaged_next(entries: u64): "Berhenti. Cadangan utuh sampai {entries}. Teknisi: loket ledger salvage."
+                                 / "Stop. A backup is whole up to {entries}. Technician: loket ledger salvage.";
+    fn row_good(when: &str, age: &str): "{when} · {age} lalu"
+                                      / "{when} · {age} ago";
+    fn row_running(part: u8): "sedang dibuat, {part} %"
+                            / "being made, {part} %";
+    fn row_failed(code: &str): "gagal [{code}]"
+                             / "failed [{code}]";
+    fn row_checked(when: &str): "utuh, {when}"
+                              / "whole, {when}";
+    fn row_at(seq: u64): "sampai {seq}"
+                       / "at {seq}";
     fn made(path: &str, entries: u64): "Cadangan utuh: {path}\nentri {entries}, dibaca ulang dan diperiksa"
                                      / "Backup whole: {path}\nentries {entries}, read back and verified";
     fn removed(n: usize): "{n} cadangan lama dilepas."

@@ -83,6 +83,10 @@ words! {
               / "Everything is stored; unfinished entries come back at the next sign-in.";
     LEAVE_BUSY: "Alat masih bekerja. Hasilnya akan ditanyakan saat masuk lagi."
               / "A device is still working. Its outcome will be asked at the next sign-in.";
+    LEAVE_BACKUP: "Cadangan sedang dibuat; keluar sekarang membatalkannya."
+                / "A backup is being made; leaving now cancels it.";
+    BACKUP_OLD: "Cadangan terakhir sudah terlalu lama; lihat Kasi (Ctrl+G)."
+              / "The last backup is too old; see the supervisor's view (Ctrl+G).";
     YES_LEAVE: "Ya, keluar"
              / "Yes, leave";
     NO_STAY: "Tidak, tetap di sini"

@@ -105,6 +105,11 @@ told_of! {
              / "The book changed underneath: entry number {seq} is another.",
                "Berhenti mencatat; teknisi menjalankan loket ledger verify."
              / "Stop recording; a technician runs loket ledger verify.";
+        E::RolledBack { here, seen }
+            => "BUKU LEBIH LAMA dipasang: berhenti di {here}, padahal pernah sampai {seen}."
+             / "AN OLDER BOOK was put back: it ends at {here}, {seen} was seen.",
+               "Kasi memilih: kembalikan berkas yang benar, atau loket ledger continue."
+             / "The Kasi decides: put the right file back, or loket ledger continue.";
         E::TooLarge { len, max }
             => "Isian {len} byte, paling banyak {max}; belum tersimpan."
              / "The entries have {len} bytes, at most {max}; not stored yet.",

@@ -53,7 +53,10 @@ fn a_restored_ledger_is_its_own_and_keeps_every_entry_of_its_parent() {
     let app = *ledger.office().files.keys().next().unwrap();
     assert_eq!(ledger.history(app).unwrap(), desk.ledger.history(app).unwrap());
     assert_eq!(ledger.day_entries(day(2), Some(n as u64)).unwrap().len(), n - 2);
-    let done = ledger.act(&submission(person(91, "Orang Baru", "08123456789")), &order(CLERK, 1_000_000), None).unwrap().unwrap();
+    let done = ledger
+        .act(&submission(person(91, "Orang Baru", "08123456789")), &order(CLERK, 1_000_000), None)
+        .unwrap()
+        .unwrap();
     let file = ledger.file(done.touched[0]).unwrap().unwrap();
     assert_eq!(file.app.number.no, 7);
     assert_eq!(whole(&to).applications, 6);

@@ -72,6 +72,7 @@ impl Counter {
             job: None,
             print_in_doubt: None,
             card: None,
+            care: None,
         }
     }
 

@@ -78,6 +78,7 @@ impl Rig {
             job: None,
             print_in_doubt: None,
             card: None,
+            care: None,
         }
     }
 

@@ -138,6 +138,7 @@ impl<S: Screen> Desk<S> {
             job: self.job.as_ref(),
             print_in_doubt: self.doubt,
             card: self.card.as_ref(),
+            care: None,
         };
         with(&mut self.screen, &view)
     }
@@ -252,6 +253,7 @@ fn view<'a, S: Screen>(bench: &'a Bench, desk: &'a Desk<S>, look: &'a Look) -> V
         job: desk.job.as_ref(),
         print_in_doubt: desk.doubt,
         card: desk.card.as_ref(),
+        care: None,
     }
 }
 

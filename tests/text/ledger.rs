@@ -31,6 +31,7 @@ pub fn samples() -> Vec<E> {
         E::Damaged { what: "page 17 is malformed".into(), source: None },
         E::Broken { seq: 123_456, what: "hash".into() },
         E::Diverged { seq: 123_456 },
+        E::RolledBack { here: 123_400, seen: 123_456 },
         E::TooLarge { len: 20_000, max: 16_384 },
         E::NoEntries,
         E::Random(cause()),

@@ -4,10 +4,10 @@
 //! it becomes, a copy to look at or a ledger to work on, is decided in between by whoever asks. Never writes into a
 //! home that is there.
 
+use super::Checked;
 use super::error::{BackupError, io};
 use super::folder::{durable, private_copy, sync};
 use super::manifest::{FILES, LEDGER};
-use super::Checked;
 use std::fs::{self, DirBuilder};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};

@@ -37,6 +37,11 @@ impl Chain {
         Chain { seq, head, ledger: Some(ledger), ..Chain::default() }
     }
 
+    /// The ledger of the last entry taken.
+    pub(super) fn ledger(&self) -> Option<LedgerId> {
+        self.ledger
+    }
+
     /// Entries are missing and not declared: sums over them need not hold.
     pub(super) fn broken(&self) -> bool {
         !self.gaps.is_empty()

@@ -20,10 +20,12 @@ mod rows;
 mod search;
 mod span;
 mod verify;
+mod walk;
 
 pub use heir::go_on;
 pub use open::{MIGRATIONS, SCHEMA};
 pub use verify::verify;
+pub use walk::{Walk, seen, stands};
 
 pub(super) use copy::{copy, hash_at, hash_in};
 pub(super) use verify::verify_copy;

@@ -129,7 +129,11 @@ pub(super) fn fresh(home: &Home) -> Result<Connection, LedgerError> {
 /// Writes go through a log from now on.
 pub(super) fn keep_log(conn: &Connection) -> Result<(), LedgerError> {
     let mode: String = conn.query_row("PRAGMA journal_mode = WAL", [], |r| r.get(0))?;
-    if mode == "wal" { Ok(()) } else { Err(LedgerError::Damaged { what: format!("journal mode {mode}"), source: None }) }
+    if mode == "wal" {
+        Ok(())
+    } else {
+        Err(LedgerError::Damaged { what: format!("journal mode {mode}"), source: None })
+    }
 }
 
 /// The file says it is a ledger to work on.

@@ -7,8 +7,8 @@ use super::super::{ClosedDay, DayState, DraftKey, Info};
 use super::{SCHEMA, invalid, journal, rows};
 use crate::domain::event::{Event, Recorded};
 use crate::domain::id::AppId;
-use crate::domain::lineage::Lineage;
 use crate::domain::invalid::Record;
+use crate::domain::lineage::Lineage;
 use crate::domain::nik::Nik;
 use crate::domain::office::{File, Office, Rules};
 use crate::domain::personal::Person;
@@ -45,11 +45,7 @@ pub(super) fn day_entries(
     journal::selected(conn, line, seqs, params![date.to_string(), upto])
 }
 
-pub(super) fn closed_day(
-    conn: &Connection,
-    line: &Lineage,
-    date: NaiveDate,
-) -> Result<Option<ClosedDay>, LedgerError> {
+pub(super) fn closed_day(conn: &Connection, line: &Lineage, date: NaiveDate) -> Result<Option<ClosedDay>, LedgerError> {
     let Some(row) = rows::day(conn, date)? else { return Ok(None) };
     let Some(seq) = row.closed_seq else { return Ok(None) };
     let Some(Event::DayClosed(closed)) = journal::one(conn, line, seq)?.map(|rec| rec.event) else {
@@ -143,6 +139,7 @@ pub(super) fn info(conn: &Connection, home: &Home) -> Result<Info, LedgerError> 
     let count = |sql: &str| snapshot.query_row(sql, [], |r| r.get::<_, i64>(0)).map(|n| n as u64);
     let applications = count("SELECT count(*) FROM application")?;
     let open_files = count("SELECT count(*) FROM application WHERE open = 1 AND ended_ms IS NULL")?;
+    let last_close: Option<i64> = snapshot.query_row("SELECT max(closed_seq) FROM day", [], |r| r.get(0))?;
     snapshot.finish()?;
     let size = |name: &str| std::fs::metadata(home.dir().join(name)).map_or(0, |m| m.len());
     Ok(Info {
@@ -157,6 +154,7 @@ pub(super) fn info(conn: &Connection, home: &Home) -> Result<Info, LedgerError> 
         open_day: desk.day,
         last_closed_day: desk.last_closed,
         last_number: desk.last_number,
+        last_close: last_close.map(|seq| seq as u64),
         bytes: ["ledger.db", "ledger.db-wal", "ledger.db-shm"].into_iter().map(size).sum(),
         engine: format!("SQLite {}", rusqlite::version()),
     })
