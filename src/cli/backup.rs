@@ -15,12 +15,12 @@ use super::ledger::table;
 use super::{Scene, office, out};
 use crate::config;
 use crate::desk::clock::Clock;
-use crate::desk::keeping::Keeping;
+use crate::desk::keeping::{self, Keeping};
 use crate::domain::command::Order;
 use crate::domain::id::{LedgerId, RunId};
 use crate::domain::lineage::Gap;
 use crate::ledger::backup::{self, Checked, Keep, Phase, Unpacked};
-use crate::ledger::{self, BackupError, Halt, Heir, Options, Standing};
+use crate::ledger::{self, BackupError, Halt, Heir, Home, Options, Standing};
 use crate::text::{Lang, Word, backup as say, cli, refusal};
 
 pub(super) fn run(scene: &Scene, what: &Survive) -> Result<(), Failure> {
@@ -28,6 +28,7 @@ pub(super) fn run(scene: &Scene, what: &Survive) -> Result<(), Failure> {
         Survive::Backup { to, json, signer } => make(scene, to.as_deref(), *json, signer),
         Survive::Check { backup, json } => check(scene, backup, *json),
         Survive::Restore { backup, to, last, look, signer } => restore(scene, (backup, to), (*last, *look), signer),
+        Survive::Salvage { to, with, last, signer } => salvage(scene, (to, with.as_deref()), *last, signer),
         Survive::Continue { last, signer } => go_on(scene, *last, signer),
     }
 }
@@ -58,14 +59,14 @@ fn make(scene: &Scene, to: Option<&Path>, as_json: bool, signer: &Signer) -> Res
     drop(office::open(scene, signer)?);
     let stamp = Clock::new(scene.config.zone.offset_s()).stamp();
     let mut bar = Watched::new(lang);
-    let (home, halt) = (scene.home.path(), Halt::default());
-    let made = backup::back_up(home, folder, (keep(set), &stamp), &halt, &mut |p, done, all| bar.show(p, done, all));
+    let (home, halt) = (Home::at(scene.home.path()), Halt::default());
+    let made = backup::back_up(&home, folder, (keep(set), &stamp), &halt, &mut |p, done, all| bar.show(p, done, all));
     bar.end();
     let made = made.map_err(|error| failed(lang, error))?;
-    let mut keeping = Keeping::load(home);
+    let mut keeping = Keeping::load(home.dir());
     keeping.made(&made);
     // Only the age on screen is lost; the backup is there.
-    let _ = keeping.store(home);
+    let _ = keeping.store(home.dir());
     let (path, manifest) = (made.backup.path.display().to_string(), &made.backup.manifest);
     if !manifest.encrypted {
         out::message(say::PLAIN.get(lang));
@@ -85,7 +86,7 @@ fn make(scene: &Scene, to: Option<&Path>, as_json: bool, signer: &Signer) -> Res
 
 fn checked(scene: &Scene, path: &Path) -> Result<Checked, Failure> {
     let mut bar = Watched::new(scene.lang);
-    let found = backup::check(path, &Halt::default(), &mut |p, done, all| bar.show(p, done, all));
+    let found = backup::check(&Home::at(path), &Halt::default(), &mut |p, done, all| bar.show(p, done, all));
     bar.end();
     found.map_err(|error| failed(scene.lang, error))
 }
@@ -94,7 +95,7 @@ fn checked(scene: &Scene, path: &Path) -> Result<Checked, Failure> {
 fn check(scene: &Scene, path: &Path, as_json: bool) -> Result<(), Failure> {
     let lang = scene.lang;
     let checked = checked(scene, path)?;
-    let standing = backup::compare(&checked, scene.home.path()).map_err(|error| failed(lang, error))?;
+    let standing = backup::compare(&checked, &Home::at(scene.home.path())).map_err(|error| failed(lang, error))?;
     let manifest = &checked.backup.manifest;
     let path = path.display().to_string();
     if as_json {
@@ -153,6 +154,47 @@ fn restore(
     out::text(lang, &said)
 }
 
+/// What is left of a damaged ledger becomes a ledger of its own; the damaged one stays as it is.
+fn salvage(
+    scene: &Scene,
+    (to, with): (&Path, Option<&Path>),
+    last: Option<Last>,
+    signer: &Signer,
+) -> Result<(), Failure> {
+    let lang = scene.lang;
+    let fail = |error| failed(lang, error);
+    office::exists(scene)?;
+    if last.is_none() {
+        return Err(last_needed(lang));
+    }
+    let filled = with.map(|backup| checked(scene, backup)).transpose()?;
+    let unpacked = Unpacked::empty(to).map_err(fail)?;
+    let home = scene.home.path();
+    if scene.home.keys().exists() {
+        unpacked.take(&scene.home.keys(), "keys.toml").map_err(fail)?;
+    }
+    let elsewhere = scene.config.backup.witness.as_deref().and_then(|path| keeping::witness(path).ok().flatten());
+    let seen = [Keeping::load(home).seen, elsewhere].into_iter().flatten().map(|seen| seen.seq).max().unwrap_or(0);
+    let mut bar = Watched::new(lang);
+    let mut progress = |done, total| bar.show(Phase::Verifying, done, total);
+    let into = Home::at(unpacked.home());
+    let saved = ledger::salvage(&Home::at(home), filled.as_ref().map(|c| &c.at), &into, (seen, &mut progress));
+    bar.end();
+    let saved = saved.map_err(|error| failure::ledger(lang, error))?;
+    let id = heir(&scene.at(unpacked.home()), last, saved.lost.clone(), signer)?;
+    unpacked.name().map_err(fail)?;
+    let mut lines = vec![say::saved(lang, saved.entries, &to.display().to_string(), &id.hex())];
+    lines.extend(saved.lost.iter().map(|gap| say::lost(lang, gap.from, gap.to)));
+    lines.extend(saved.tail.map(|gap| say::lost_tail(lang, gap.from, gap.to)));
+    if lines.len() == 1 {
+        lines.push(say::NOTHING_LOST.get(lang).to_owned());
+    }
+    lines.extend(saved.numbers.iter().map(|(year, from, to)| say::lost_numbers(lang, *year, *from, *to)));
+    lines.extend((saved.unnamed > 0).then(|| say::unnamed(lang, saved.unnamed)));
+    lines.push(say::SALVAGED_NEXT.get(lang).to_owned());
+    out::text(lang, &format!("{}\n", lines.join("\n")))
+}
+
 /// The ledger of this home goes on under an identity of its own: an older file was put back and is worked on.
 fn go_on(scene: &Scene, last: Option<Last>, signer: &Signer) -> Result<(), Failure> {
     if last.is_none() {
@@ -171,7 +213,7 @@ fn heir(scene: &Scene, last: Option<Last>, lost: Vec<Gap>, signer: &Signer) -> R
     getrandom::fill(&mut run).map_err(|error| failure::ledger(lang, ledger::LedgerError::Random(Box::new(error))))?;
     let order = Order { actor: account, ..Order::system(&scene.config.station, RunId(run), stamp) };
     let last = last.map_or((0, 0), |last| (last.year.unwrap_or(stamp.date().year()), last.no));
-    let went = ledger::go_on(scene.home.path(), Heir { last, lost }, &order, &Options::default());
+    let went = ledger::go_on(&Home::at(scene.home.path()), Heir { last, lost }, &order, &Options::default());
     let id = went.map_err(|error| failure::ledger(lang, error))?.map_err(|no| {
         let told = refusal::refusal(lang, &no);
         Failure::new(Exit::Refused, lang, format!("{} [{}]", told.what, no.code())).next(told.next)

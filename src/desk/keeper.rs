@@ -8,7 +8,7 @@ use super::input::Input;
 use super::keeping::{Damage, Failed, Keeping};
 use crate::config::write_private;
 use crate::ledger::backup::{self, Keep, Phase};
-use crate::ledger::{self, BackupError, Halt, Walk};
+use crate::ledger::{self, BackupError, Halt, Home, Walk};
 use std::fs::{File, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::PathBuf;
@@ -28,7 +28,7 @@ const FAREWELL: Duration = Duration::from_millis(500);
 /// What is to be looked after.
 #[derive(Clone, Debug)]
 pub struct Care {
-    pub home: PathBuf,
+    pub home: Home,
     /// Where backups go; none until it is set.
     pub folder: Option<PathBuf>,
     pub keep: Keep,
@@ -120,7 +120,7 @@ impl<S: Fn(Kept)> Watch<S> {
 
     /// Takes in what another desk may have written.
     fn read(&mut self) {
-        let state = Keeping::load(&self.care.home);
+        let state = Keeping::load(self.care.home.dir());
         if state != self.state {
             self.state = state;
             (self.say)(Kept::State(Box::new(self.state.clone())));
@@ -128,12 +128,12 @@ impl<S: Fn(Kept)> Watch<S> {
     }
 
     fn change(&mut self, change: impl FnOnce(&mut Keeping)) {
-        let mut state = Keeping::load(&self.care.home);
+        let mut state = Keeping::load(self.care.home.dir());
         change(&mut state);
         if state == self.state {
             return;
         }
-        if let Err(error) = state.store(&self.care.home) {
+        if let Err(error) = state.store(self.care.home.dir()) {
             super::log::error("keeping", &error);
         }
         self.state = state;
@@ -157,7 +157,7 @@ impl<S: Fn(Kept)> Watch<S> {
         if self.lock.is_some() {
             return true;
         }
-        let path = self.care.home.join("keeper.lock");
+        let path = self.care.home.dir().join("keeper.lock");
         let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path);
         self.lock = file.ok().filter(|file| file.try_lock().is_ok());
         self.lock.is_some()
@@ -215,7 +215,7 @@ impl<S: Fn(Kept)> Watch<S> {
         let Some(folder) = self.care.folder.as_ref().filter(|folder| folder.is_dir()) else { return false };
         let now = self.clock.stamp().utc_ms;
         let failed = self.state.failed.as_ref().is_some_and(|failed| (0..AGAIN_MS).contains(&(now - failed.at_ms)));
-        let Ok(info) = ledger::info(&self.care.home) else { return false };
+        let Ok(info) = ledger::info(self.care.home.dir()) else { return false };
         let kept = self.state.good.as_ref().filter(|good| good.path.starts_with(folder)).map(|good| good.entries);
         !failed && info.last_close.is_some_and(|close| kept.is_none_or(|kept| kept < close))
     }

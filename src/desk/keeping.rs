@@ -7,7 +7,7 @@
 use crate::config::{read_capped, write_private};
 use crate::domain::seal::Hex;
 use crate::ledger::backup::{Made, Manifest};
-use crate::ledger::{self, LedgerError, Seen, Stands};
+use crate::ledger::{self, Home, LedgerError, Seen, Stands};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -103,8 +103,8 @@ pub fn witness(path: &Path) -> io::Result<Option<Seen>> {
 ///
 /// # Errors
 /// [`LedgerError::RolledBack`], [`LedgerError::Diverged`], or the entry the slow check found broken.
-pub fn still_the_same(home: &Path, witness_file: Option<&Path>) -> Result<(), LedgerError> {
-    let kept = Keeping::load(home);
+pub fn still_the_same(home: &Home, witness_file: Option<&Path>) -> Result<(), LedgerError> {
+    let kept = Keeping::load(home.dir());
     let elsewhere = witness_file.and_then(|path| witness(path).ok().flatten());
     for seen in [kept.seen, elsewhere].into_iter().flatten() {
         match ledger::stands(home, &seen)? {

@@ -233,7 +233,7 @@ fn open(
     if ledger.is_copy() {
         return Err(LedgerError::Copy { path: home.ledger() }.into());
     }
-    super::keeping::still_the_same(home.path(), config.backup.witness.as_deref())?;
+    super::keeping::still_the_same(&ledger::Home::at(home.path()), config.backup.witness.as_deref())?;
     super::log::to(home.log());
     let _alive = RunLock::hold(home.path(), run)?;
     let look = look(&config, lang.unwrap_or(config.lang));
@@ -273,7 +273,7 @@ fn open(
     }
     let set = config.backup;
     let keep = Keep { days: set.days, months: set.months };
-    let care = Care { home: home.path().to_owned(), folder: set.folder, keep, witness: set.witness };
+    let care = Care { home: ledger::Home::at(home.path()), folder: set.folder, keep, witness: set.witness };
     let (there, days) = (care.folder.is_some(), set.warn_days);
     desk.look_after(Keeper::start(care, clock, deliver(&sender)).context("keeper")?, there, days);
     super::run::run(&mut desk, &mut terminal, &receiver, clock)

@@ -18,7 +18,7 @@ pub use error::{LedgerError, Source};
 pub use gate::{GATE_WAIT, Gate, Lease};
 pub use home::{Home, foreign};
 pub use runs::RunLock;
-pub use sqlite::{MIGRATIONS, SCHEMA, SqliteLedger, Walk, create, go_on, info, open, seen, stands, verify};
+pub use sqlite::{MIGRATIONS, SCHEMA, SqliteLedger, Walk, create, go_on, info, open, salvage, seen, stands, verify};
 
 use crate::domain::application::Stage;
 use crate::domain::checklist::RuleSet;
@@ -54,6 +54,23 @@ impl Default for Options {
     fn default() -> Options {
         Options { rules: RuleSet::builtin(), gate_wait: GATE_WAIT }
     }
+}
+
+/// What could be saved of a damaged ledger.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Saved {
+    /// How many entries.
+    pub entries: u64,
+    /// The last of them.
+    pub last: u64,
+    /// Entries missing between them.
+    pub lost: Vec<Gap>,
+    /// Entries after the last that somebody remembers.
+    pub tail: Option<Gap>,
+    /// Year, first and last of register numbers whose receipt was lost.
+    pub numbers: Vec<(i32, u32, u32)>,
+    /// Entries without their personal block: erased after its term, or lost.
+    pub unnamed: u64,
 }
 
 /// The end of a journal, as somebody remembers it.

@@ -78,6 +78,10 @@ words! {
               / "check a backup, or restore it to a new home";
     DO_CONTINUE: "lanjutkan buku lama sebagai buku baru, nomor tidak berulang"
                / "go on from an older ledger as a new one, no number twice";
+    DO_SALVAGE: "selamatkan isi buku yang rusak ke folder baru; buku rusak tidak disentuh"
+              / "save what is left of a damaged ledger into a new home; it is not touched";
+    OPT_WITH: "isi yang hilang diambil dari cadangan ini"
+            / "take what is missing from this backup";
     VALUE_BACKUP: "CADANGAN"
                 / "BACKUP";
     OPT_TO: "folder tujuan"
@@ -112,6 +116,10 @@ words! {
              / "This copy is for looking only; to work on: loket ledger restore --to.";
     RESTORED_NEXT: "Salin loket.toml komputer ini ke sana bila perlu, lalu jalankan loket."
                  / "Copy this machine's loket.toml there if needed, then start loket.";
+    NOTHING_LOST: "Tidak ada entri yang hilang."
+                / "No entry was lost.";
+    SALVAGED_NEXT: "Folder yang rusak disimpan sebagai bukti; hitung blangko dan rak, betulkan selisihnya."
+                 / "Keep the damaged home as evidence; count blanks and shelf, correct differences.";
     ROW_MADE: "dibuat"
             / "made";
     ROW_FILE: "cadangan"
@@ -167,6 +175,16 @@ says! {
                                      / "Ledger restored in {path}\nnew ledger  {id}";
     fn looked(path: &str): "Salinan ada di {path}."
                          / "The copy is in {path}.";
+    fn saved(entries: u64, path: &str, id: &str): "{entries} entri diselamatkan ke {path}\nbuku baru  {id}"
+                                                / "{entries} entries saved in {path}\nnew ledger  {id}";
+    fn lost(from: u64, to: u64): "hilang: entri {from} sampai {to}"
+                               / "lost: entries {from} to {to}";
+    fn lost_tail(from: u64, to: u64): "hilang sesudah yang terakhir: entri {from} sampai {to}"
+                                    / "lost after the last: entries {from} to {to}";
+    fn lost_numbers(year: i32, from: u32, to: u32): "hilang: tanda terima nomor {from} sampai {to} tahun {year}"
+                                                  / "lost: receipts {from} to {to} of {year}";
+    fn unnamed(n: u64): "tanpa data pribadi: {n} entri (sudah dihapus, atau hilang)"
+                      / "without personal data: {n} entries (erased earlier, or lost)";
     fn went_on(id: &str): "Buku dilanjutkan.\nbuku baru  {id}"
                         / "The ledger goes on.\nnew ledger  {id}";
     fn copying(done: u64, total: u64): "menyalin {done} dari {total}"

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use super::{Line, Signer, Task, usage};
 use crate::cli::failure::Failure;
-use crate::text::{Lang, backup as say};
+use crate::text::{Lang, backup as say, cli};
 
 /// What is asked about copies of the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +14,7 @@ pub(in crate::cli) enum Survive {
     Backup { to: Option<PathBuf>, json: bool, signer: Signer },
     Check { backup: PathBuf, json: bool },
     Restore { backup: PathBuf, to: PathBuf, last: Option<Last>, look: bool, signer: Signer },
+    Salvage { to: PathBuf, with: Option<PathBuf>, last: Option<Last>, signer: Signer },
     Continue { last: Option<Last>, signer: Signer },
 }
 
@@ -30,6 +31,12 @@ impl Line {
         let (json, signer) = (self.has("json"), self.signer()?);
         let backup = PathBuf::from(self.one(rest)?);
         Ok(Task::Survive(match what {
+            "salvage" => Survive::Salvage {
+                to: to().ok_or_else(|| usage(self.lang, cli::option_needed(self.lang, "--to")))?,
+                with: self.value("with").filter(|with| !with.is_empty()).map(PathBuf::from),
+                last: self.last()?,
+                signer,
+            },
             "backup" => Survive::Backup { to: to(), json, signer },
             "continue" => Survive::Continue { last: self.last()?, signer },
             _ => match (to(), self.has("check")) {

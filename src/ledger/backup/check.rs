@@ -16,8 +16,10 @@ use std::path::Path;
 const PLAIN: &[u8; 16] = b"SQLite format 3\0";
 
 /// A backup found whole.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Checked {
+    /// Where it lies.
+    pub at: Home,
     pub backup: Backup,
     pub verified: Verified,
 }
@@ -43,7 +45,8 @@ pub enum Standing {
 ///
 /// # Errors
 /// What is wrong with it, or what keeps it from being read.
-pub fn check(backup: &Path, halt: &Halt, watch: Watch<'_>) -> Result<Checked, BackupError> {
+pub fn check(at: &Home, halt: &Halt, watch: Watch<'_>) -> Result<Checked, BackupError> {
+    let backup = at.dir();
     let manifest = Manifest::read(backup)?;
     for known in &manifest.files {
         let file = backup.join(&known.name);
@@ -51,17 +54,16 @@ pub fn check(backup: &Path, halt: &Halt, watch: Watch<'_>) -> Result<Checked, Ba
             return Err(BackupError::Altered { file: known.name.clone() });
         }
     }
-    let file = backup.join(manifest::LEDGER);
-    let verified = whole(&file, halt, &mut |done, all| watch(Phase::Verifying, done, all))?;
+    let verified = whole(at, halt, &mut |done, all| watch(Phase::Verifying, done, all))?;
     if (verified.entries, verified.head) != (manifest.entries, manifest.head.0) {
         return Err(BackupError::Altered { file: manifest::MANIFEST.to_owned() });
     }
-    Ok(Checked { backup: Backup { path: backup.to_owned(), manifest }, verified })
+    Ok(Checked { at: at.clone(), backup: Backup { path: backup.to_owned(), manifest }, verified })
 }
 
 /// Verifies a copy where it lies.
-pub(super) fn whole(file: &Path, halt: &Halt, progress: Progress<'_>) -> Result<Verified, BackupError> {
-    sound(sqlite::verify_copy(file, halt, progress)?)
+pub(super) fn whole(copy: &Home, halt: &Halt, progress: Progress<'_>) -> Result<Verified, BackupError> {
+    sound(sqlite::verify_copy(copy, halt, progress)?)
 }
 
 /// Nobody reads the file without a key.
@@ -75,8 +77,8 @@ pub(super) fn encrypted(file: &Path) -> Result<bool, BackupError> {
 ///
 /// # Errors
 /// When the copy cannot be read any more.
-pub fn compare(checked: &Checked, home: &Path) -> Result<Standing, BackupError> {
-    let Some(here) = Home::at(home).ledger().exists().then(|| info(home).ok()).flatten() else {
+pub fn compare(checked: &Checked, home: &Home) -> Result<Standing, BackupError> {
+    let Some(here) = home.ledger().exists().then(|| info(home.dir()).ok()).flatten() else {
         return Ok(Standing::Alone);
     };
     let there = &checked.backup.manifest;
@@ -84,8 +86,7 @@ pub fn compare(checked: &Checked, home: &Path) -> Result<Standing, BackupError> 
         return Ok(Standing::Other);
     }
     let common = here.entries.min(there.entries);
-    let file = checked.backup.path.join(manifest::LEDGER);
-    if sqlite::hash_at(home, common)? != sqlite::hash_in(&file, common)? {
+    if sqlite::hash_at(home, common)? != sqlite::hash_in(&checked.at, common)? {
         return Ok(Standing::Forked(common));
     }
     Ok(match here.entries.cmp(&there.entries) {

@@ -3,6 +3,7 @@
 //! Separate because here it is decided what a kill or a pulled stick may leave behind: a folder that ends in `.part`
 //! and nothing else. It is cleared by whoever makes the next backup, and only when this program made it.
 
+use super::super::home::Home;
 use super::error::{BackupError, io};
 use super::manifest::{FILES, Manifest, Part};
 use crate::domain::seal::Hex;
@@ -39,6 +40,11 @@ impl Unnamed {
         let lock = File::open(&path).map_err(io(&path))?;
         lock.try_lock().map_err(|e| io(&path)(e.into()))?;
         Ok(Unnamed { folder: folder.to_owned(), path, named: false, _lock: lock })
+    }
+
+    /// It, to be read as a home.
+    pub(super) fn home(&self) -> Home {
+        Home::at(&self.path)
     }
 
     /// A file in it.

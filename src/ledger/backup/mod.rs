@@ -75,21 +75,20 @@ pub struct Made {
 /// # Errors
 /// [`BackupError`]; then nothing in the folder has a backup's name that was not there before.
 pub fn back_up(
-    home: &Path,
+    home: &Home,
     folder: &Path,
     (keep, stamp): (Keep, &Stamp),
     halt: &Halt,
     watch: Watch<'_>,
 ) -> Result<Made, BackupError> {
-    let place = Home::at(home);
     if !folder.is_dir() {
         return Err(BackupError::Absent { path: folder.to_owned() });
     }
     let real = |path: &Path| path.canonicalize().map_err(io(path));
-    if real(folder)?.starts_with(real(home)?) {
+    if real(folder)?.starts_with(real(home.dir())?) {
         return Err(BackupError::Inside { path: folder.to_owned() });
     }
-    let lock = side_file(&home.join("backup.lock"))?;
+    let lock = side_file(&home.dir().join("backup.lock"))?;
     if lock.try_lock().is_err() {
         return Err(BackupError::Busy);
     }
@@ -98,15 +97,15 @@ pub fn back_up(
     folder::empty_file(&file)?;
     let stood = sqlite::copy(home, &file, halt, &mut |done, all| watch(Phase::Copying, done, all))?;
     let mut names = vec![manifest::LEDGER];
-    if place.keys().exists() {
-        folder::private_copy(&place.keys(), &unnamed.file(manifest::KEYS))?;
+    if home.keys().exists() {
+        folder::private_copy(&home.keys(), &unnamed.file(manifest::KEYS))?;
         names.push(manifest::KEYS);
     }
     for name in &names {
         folder::durable(&unnamed.file(name))?;
     }
     let files = names.iter().map(|name| folder::part(&unnamed.file(name), name)).collect::<Result<Vec<_>, _>>()?;
-    let verified = check::whole(&file, halt, &mut |done, all| watch(Phase::Verifying, done, all))?;
+    let verified = check::whole(&unnamed.home(), halt, &mut |done, all| watch(Phase::Verifying, done, all))?;
     if (verified.entries, verified.head) != (stood.entries, stood.head) {
         return Err(BackupError::Altered { file: manifest::LEDGER.to_owned() });
     }
@@ -125,7 +124,7 @@ pub fn back_up(
         files,
     };
     manifest.write(&unnamed.file(manifest::MANIFEST))?;
-    let same_disk = folder::same_disk(home, folder);
+    let same_disk = folder::same_disk(home.dir(), folder);
     let path = unnamed.name(&manifest)?;
     let backup = Backup { path, manifest };
     let removed = rotate::let_go(folder, &backup, keep)?;

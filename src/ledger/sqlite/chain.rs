@@ -88,18 +88,35 @@ impl Chain {
         if !first && !goes_on {
             return Err(fault(seq, FaultKind::Foreign, "it creates a ledger within one"));
         }
-        if e.lost != self.gaps {
-            return Err(fault(seq, FaultKind::Missing, "it does not name the entries that are missing"));
-        }
-        self.gaps.clear();
+        // What it does not name may be named by a later one, when more was lost since.
+        self.gaps = less(&self.gaps, &e.lost)
+            .ok_or_else(|| fault(seq, FaultKind::Missing, "it names entries as lost that are there"))?;
         self.ledger = Some(e.ledger);
         Ok(())
+    }
+
+    /// Entries missing and not declared.
+    pub(super) fn gaps(&self) -> &[Gap] {
+        &self.gaps
     }
 
     /// The first entry that is missing without having been declared lost.
     pub(super) fn missing(&self) -> Option<Fault> {
         self.gaps.first().map(|gap| fault(gap.from, FaultKind::Missing, "it is missing"))
     }
+}
+
+/// Stretches without some of them; None when those are not all among them.
+fn less(all: &[Gap], part: &[Gap]) -> Option<Vec<Gap>> {
+    let mut left = all.to_vec();
+    for gone in part {
+        let place = left.iter().position(|gap| gap.holds(gone.from) && gap.holds(gone.to))?;
+        let gap = left.remove(place);
+        let before = (gap.from < gone.from).then(|| Gap { from: gap.from, to: gone.from - 1 });
+        let after = (gone.to < gap.to).then(|| Gap { from: gone.to + 1, to: gap.to });
+        left.splice(place..place, before.into_iter().chain(after));
+    }
+    Some(left)
 }
 
 fn fault(seq: u64, kind: FaultKind, what: &str) -> Fault {

@@ -42,12 +42,12 @@ pub(in super::super) struct Stood {
 /// # Errors
 /// [`LedgerError::Interrupted`] once halted.
 pub(in super::super) fn copy(
-    home: &Path,
+    home: &Home,
     file: &Path,
     halt: &Halt,
     progress: Progress<'_>,
 ) -> Result<Stood, LedgerError> {
-    let source = open::existing(&Home::at(home), Use::Read)?;
+    let source = open::existing(home, Use::Read)?;
     // As long as this transaction is open the copy is of one moment, however long it takes.
     let snapshot = source.unchecked_transaction()?;
     let stood = stood(&snapshot)?;
@@ -88,18 +88,18 @@ fn stood(conn: &Connection) -> Result<Stood, LedgerError> {
 }
 
 /// The hash of an entry in a copy; None where there is no such entry.
-pub(in super::super) fn hash_in(file: &Path, seq: u64) -> Result<Option<Hash>, LedgerError> {
-    journal::hash_of(&reader(file)?, seq)
+pub(in super::super) fn hash_in(copy: &Home, seq: u64) -> Result<Option<Hash>, LedgerError> {
+    journal::hash_of(&reader(copy)?, seq)
 }
 
 /// The hash of an entry in the ledger of a home; None where there is no such entry.
-pub(in super::super) fn hash_at(home: &Path, seq: u64) -> Result<Option<Hash>, LedgerError> {
-    journal::hash_of(&open::existing(&Home::at(home), Use::Read)?, seq)
+pub(in super::super) fn hash_at(home: &Home, seq: u64) -> Result<Option<Hash>, LedgerError> {
+    journal::hash_of(&open::existing(home, Use::Read)?, seq)
 }
 
 /// A connection to an empty file that nobody else uses. Nothing is made durable by it, and nothing lies beside it:
 /// a copy that is not finished is thrown away whole.
-fn blank(file: &Path) -> Result<Connection, LedgerError> {
+pub(super) fn blank(file: &Path) -> Result<Connection, LedgerError> {
     let conn = alone(file)?;
     conn.execute_batch("PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF;")?;
     Ok(conn)
@@ -114,7 +114,7 @@ fn alone(file: &Path) -> Result<Connection, LedgerError> {
 }
 
 /// Makes the file one file without a log, and says in its header that it is a copy.
-fn mark(file: &Path) -> Result<(), LedgerError> {
+pub(super) fn mark(file: &Path) -> Result<(), LedgerError> {
     let conn = alone(file)?;
     conn.execute_batch("PRAGMA synchronous = OFF;")?;
     let mode: String = conn.query_row("PRAGMA journal_mode = DELETE", [], |r| r.get(0))?;
@@ -126,16 +126,16 @@ fn mark(file: &Path) -> Result<(), LedgerError> {
 }
 
 /// A connection that reads a copy where it lies: nothing is locked, nothing is written beside it.
-pub(super) fn reader(file: &Path) -> Result<Connection, LedgerError> {
+pub(super) fn reader(copy: &Home) -> Result<Connection, LedgerError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_NOFOLLOW
         | OpenFlags::SQLITE_OPEN_URI;
-    let conn = open::set_up(Connection::open_with_flags(uri(file), flags)?)?;
+    let conn = open::set_up(Connection::open_with_flags(uri(&copy.ledger()), flags)?)?;
     match open::identity(&conn)? {
         (COPY_ID, version) if version > SCHEMA => Err(LedgerError::Newer { found: version, known: SCHEMA }),
         (COPY_ID, _) => Ok(conn),
-        _ => Err(LedgerError::NotALedger { path: file.to_owned() }),
+        _ => Err(LedgerError::NotALedger { path: copy.ledger() }),
     }
 }
 

@@ -14,21 +14,19 @@ use crate::domain::command::{Command, Continuation, Facts, Order};
 use crate::domain::decide::decide;
 use crate::domain::id::LedgerId;
 use crate::domain::refusal::Refusal;
-use std::path::Path;
 
 /// Opens a new ledger on the entries of the one in a home; answers its identity.
 ///
 /// # Errors
 /// As opening one. A refusal changes nothing.
 pub fn go_on(
-    home: &Path,
+    home: &Home,
     heir: Heir,
     order: &Order,
     options: &Options,
 ) -> Result<Result<LedgerId, Refusal>, LedgerError> {
-    let place = Home::at(home);
-    let conn = open::existing(&place, Use::Revive)?;
-    let mut gate = Gate::new(&place, options.gate_wait)?;
+    let conn = open::existing(home, Use::Revive)?;
+    let mut gate = Gate::new(home, options.gate_wait)?;
     let lease = gate.take(&order.station)?;
     open::keep_log(&conn)?;
     let mut id = [0u8; 16];
@@ -47,6 +45,6 @@ pub fn go_on(
     written.map_err(|e| act::give_up(&conn, e))?;
     act::commit(&conn)?;
     drop((conn, lease));
-    place.sync()?;
+    home.sync()?;
     Ok(Ok(mem.id))
 }

@@ -81,6 +81,18 @@ pub(super) fn rebuild(conn: &Connection, mem: &mut Memory, progress: Progress<'_
 
 /// Empties the projection and replays the journal up to entry `total`; the caller holds the transaction.
 pub(super) fn replay(conn: &Connection, total: u64, progress: Progress<'_>) -> Result<Office, LedgerError> {
+    let (office, chain) = fold(conn, total, progress)?;
+    match chain.missing() {
+        Some(fault) => Err(broken(fault, total)),
+        None if office.desk.seq != total => {
+            Err(LedgerError::Broken { seq: office.desk.seq + 1, what: "it is missing".into() })
+        }
+        None => Ok(office),
+    }
+}
+
+/// The same, whatever is missing.
+pub(super) fn fold(conn: &Connection, total: u64, progress: Progress<'_>) -> Result<(Office, Chain), LedgerError> {
     conn.execute_batch(
         "DELETE FROM office; DELETE FROM act; DELETE FROM day; DELETE FROM application; DELETE FROM invalid_card;
          INSERT INTO name_word (name_word) VALUES ('delete-all');
@@ -103,13 +115,7 @@ pub(super) fn replay(conn: &Connection, total: u64, progress: Progress<'_>) -> R
         projector.flush(&office)?;
         progress(office.desk.seq, total);
     }
-    match chain.missing() {
-        Some(fault) => Err(broken(fault, total)),
-        None if office.desk.seq != total => {
-            Err(LedgerError::Broken { seq: office.desk.seq + 1, what: "it is missing".into() })
-        }
-        None => Ok(office),
-    }
+    Ok((office, chain))
 }
 
 fn broken(fault: Fault, seq: u64) -> LedgerError {

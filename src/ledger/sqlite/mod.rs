@@ -17,6 +17,7 @@ mod open;
 mod project;
 mod read;
 mod rows;
+mod salvage;
 mod search;
 mod span;
 mod verify;
@@ -24,6 +25,7 @@ mod walk;
 
 pub use heir::go_on;
 pub use open::{MIGRATIONS, SCHEMA};
+pub use salvage::salvage;
 pub use verify::verify;
 pub use walk::{Walk, seen, stands};
 

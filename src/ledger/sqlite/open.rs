@@ -5,7 +5,7 @@
 use super::super::codec::NO_HASH;
 use super::super::error::LedgerError;
 use super::super::home::{Home, file_error};
-use super::{journal, long};
+use super::{copy, journal, long};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::time::Duration;
@@ -124,6 +124,27 @@ pub(super) fn fresh(home: &Home) -> Result<Connection, LedgerError> {
     }
     keep_log(&conn)?;
     Ok(conn)
+}
+
+/// A damaged file to read from, whatever it says of itself; None where nothing can be read at all.
+pub(super) fn damaged(home: &Home) -> Option<Connection> {
+    connect(home, Use::Read).ok()
+}
+
+/// An empty file with the tables of today, for what was saved.
+pub(super) fn salvaged(home: &Home) -> Result<Connection, LedgerError> {
+    home.prepare()?;
+    let conn = copy::blank(&home.ledger())?;
+    migrate(&conn)?;
+    Ok(conn)
+}
+
+/// Lets entries be written that do not follow on each other; answers the statement that forbids it again.
+pub(super) fn without_order(conn: &Connection) -> Result<String, LedgerError> {
+    const NAME: &str = "journal_in_order";
+    let forbids = conn.query_row("SELECT sql FROM sqlite_schema WHERE name = ?1", [NAME], |r| r.get(0))?;
+    conn.execute_batch(&format!("DROP TRIGGER {NAME};"))?;
+    Ok(forbids)
 }
 
 /// Writes go through a log from now on.

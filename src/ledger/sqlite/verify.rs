@@ -67,11 +67,11 @@ pub fn verify(home: &Path, progress: Progress<'_>) -> Result<Result<Verified, Fa
 /// # Errors
 /// As [`verify`]; [`LedgerError::Interrupted`] once halted.
 pub(in super::super) fn verify_copy(
-    file: &Path,
+    copy: &Home,
     halt: &Halt,
     progress: Progress<'_>,
 ) -> Result<Result<Verified, Fault>, LedgerError> {
-    let mut conn = copy::reader(file)?;
+    let mut conn = copy::reader(copy)?;
     let halted = halt.clone();
     conn.progress_handler(OPS, Some(move || halted.stopped()))?;
     let (_, version) = open::identity(&conn)?;

@@ -10,7 +10,6 @@ use super::chain::Chain;
 use super::open::{self, Use};
 use super::{journal, rows};
 use crate::domain::seal::Hex;
-use std::path::Path;
 
 /// How far a walk along a chain has come.
 #[derive(Clone, Debug)]
@@ -38,8 +37,8 @@ impl Walk {
     ///
     /// # Errors
     /// When it cannot be read; what is wrong with it is the answer.
-    pub fn step(&mut self, home: &Path, limit: usize) -> Result<Result<bool, Fault>, LedgerError> {
-        let conn = open::existing(&Home::at(home), Use::Read)?;
+    pub fn step(&mut self, home: &Home, limit: usize) -> Result<Result<bool, Fault>, LedgerError> {
+        let conn = open::existing(home, Use::Read)?;
         let read = journal::reader(&conn).and_then(|mut reader| journal::chunk(&mut reader, self.0.seq, limit));
         let chunk = match read {
             Ok(chunk) => chunk,
@@ -65,8 +64,8 @@ impl Walk {
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn stands(home: &Path, seen: &Seen) -> Result<Stands, LedgerError> {
-    let conn = open::existing(&Home::at(home), Use::Read)?;
+pub fn stands(home: &Home, seen: &Seen) -> Result<Stands, LedgerError> {
+    let conn = open::existing(home, Use::Read)?;
     let snapshot = conn.unchecked_transaction()?;
     let desk = rows::desk(&snapshot)?;
     let (here, _) = journal::head(&snapshot)?.unwrap_or((0, super::NO_HASH));
@@ -87,8 +86,8 @@ pub fn stands(home: &Path, seen: &Seen) -> Result<Stands, LedgerError> {
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn seen(home: &Path) -> Result<Seen, LedgerError> {
-    let conn = open::existing(&Home::at(home), Use::Read)?;
+pub fn seen(home: &Home) -> Result<Seen, LedgerError> {
+    let conn = open::existing(home, Use::Read)?;
     let snapshot = conn.unchecked_transaction()?;
     let (seq, head) = journal::head(&snapshot)?.unwrap_or((0, super::NO_HASH));
     Ok(Seen { ledger: rows::desk(&snapshot)?.ledger.unwrap_or_default(), seq, head: Hex(head) })
