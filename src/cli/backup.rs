@@ -12,21 +12,24 @@ use serde_json::json;
 use super::args::{Last, Signer, Survive, last_needed};
 use super::failure::{self, Exit, Failure};
 use super::ledger::table;
+use super::office::Known;
 use super::{Scene, office, out};
 use crate::config;
 use crate::desk::clock::Clock;
 use crate::desk::keeping::{self, Keeping};
 use crate::domain::command::Order;
-use crate::domain::id::{LedgerId, RunId};
+use crate::domain::event::LedgerKind;
+use crate::domain::id::{AccountId, LedgerId, RunId};
 use crate::domain::lineage::Gap;
-use crate::ledger::backup::{self, Checked, Keep, Phase, Unpacked};
-use crate::ledger::{self, BackupError, Halt, Heir, Home, Options, Standing};
+use crate::domain::terms::Role;
+use crate::ledger::backup::{self, Checked, Keep, Manifest, Phase, Unpacked};
+use crate::ledger::{self, BackupError, Halt, Heir, Home, Ledger as _, LedgerError, Options, Standing};
 use crate::text::{Lang, Word, backup as say, cli, refusal};
 
 pub(super) fn run(scene: &Scene, what: &Survive) -> Result<(), Failure> {
     match what {
         Survive::Backup { to, json, signer } => make(scene, to.as_deref(), *json, signer),
-        Survive::Check { backup, json } => check(scene, backup, *json),
+        Survive::Check { backup, json, signer } => check(scene, backup, *json, signer),
         Survive::Restore { backup, to, last, look, signer } => restore(scene, (backup, to), (*last, *look), signer),
         Survive::Salvage { to, with, last, signer } => salvage(scene, (to, with.as_deref()), *last, signer),
         Survive::Continue { last, signer } => go_on(scene, *last, signer),
@@ -56,10 +59,10 @@ fn make(scene: &Scene, to: Option<&Path>, as_json: bool, signer: &Signer) -> Res
     let Some(folder) = to.or(set.folder.as_deref()) else {
         return Err(Failure::new(Exit::Input, lang, say::NO_PLACE.get(lang)).next(say::NO_PLACE_NEXT.get(lang)));
     };
-    drop(office::open(scene, signer)?);
+    let home = office::open(scene, signer)?.home().clone();
     let stamp = Clock::new(scene.config.zone.offset_s()).stamp();
     let mut bar = Watched::new(lang);
-    let (home, halt) = (Home::at(scene.home.path()), Halt::default());
+    let halt = Halt::default();
     let made = backup::back_up(&home, folder, (keep(set), &stamp), &halt, &mut |p, done, all| bar.show(p, done, all));
     bar.end();
     let made = made.map_err(|error| failed(lang, error))?;
@@ -84,18 +87,37 @@ fn make(scene: &Scene, to: Option<&Path>, as_json: bool, signer: &Signer) -> Res
     out::text(lang, &format!("{text}\n"))
 }
 
-fn checked(scene: &Scene, path: &Path) -> Result<Checked, Failure> {
+/// Reads a backup whole, with the keys of its own day.
+fn checked(scene: &Scene, path: &Path, known: &Known) -> Result<Checked, Failure> {
     let mut bar = Watched::new(scene.lang);
-    let found = backup::check(&Home::at(path), &Halt::default(), &mut |p, done, all| bar.show(p, done, all));
+    let found = backup::check(&known.home(path), &Halt::default(), &mut |p, done, all| bar.show(p, done, all));
     bar.end();
     found.map_err(|error| failed(scene.lang, error))
 }
 
-/// Reads a backup whole and says how it stands to the ledger of this home. Needs no sign-in: it shows no person.
-fn check(scene: &Scene, path: &Path, as_json: bool) -> Result<(), Failure> {
+/// Who asks, by the key file of a backup: on a copy of it, since wrong tries are counted in it and a backup is never
+/// changed. One in the clear needs nobody.
+fn known(scene: &Scene, path: &Path, always: bool, signer: &Signer) -> Result<Known, Failure> {
+    let fail = |error| failed(scene.lang, error);
+    if !always && !Manifest::read(path).map_err(fail)?.encrypted {
+        return Ok(Known { account: None, key: None });
+    }
+    let keys = path.join("keys.toml");
+    let aside = std::env::temp_dir().join(format!("loket-keys-{}", std::process::id()));
+    let aside = Unpacked::empty(&aside).map_err(fail)?;
+    if keys.exists() {
+        aside.take(&keys, "keys.toml").map_err(fail)?;
+    }
+    office::known(&scene.at(aside.home()), signer)
+}
+
+/// Reads a backup whole and says how it stands to the ledger of this home.
+fn check(scene: &Scene, path: &Path, as_json: bool, signer: &Signer) -> Result<(), Failure> {
     let lang = scene.lang;
-    let checked = checked(scene, path)?;
-    let standing = backup::compare(&checked, &Home::at(scene.home.path())).map_err(|error| failed(lang, error))?;
+    let known = known(scene, path, false, signer)?;
+    let checked = checked(scene, path, &known)?;
+    let here = known.home(scene.home.path());
+    let standing = backup::compare(&checked, &here).map_err(|error| failed(lang, error))?;
     let manifest = &checked.backup.manifest;
     let path = path.display().to_string();
     if as_json {
@@ -139,14 +161,13 @@ fn restore(
     if !look && last.is_none() {
         return Err(last_needed(lang));
     }
-    let checked = checked(scene, path)?;
+    let known = known(scene, path, true, signer)?;
+    let checked = checked(scene, path, &known)?;
     let unpacked = Unpacked::of(&checked, to).map_err(fail)?;
-    let there = scene.at(unpacked.home());
     let said = if look {
-        drop(office::open(&there, signer)?);
         format!("{}\n{}\n", say::looked(lang, &to.display().to_string()), say::LOOK_DONE.get(lang))
     } else {
-        let id = heir(&there, last, Vec::new(), signer)?;
+        let id = heir(scene, &known.home(unpacked.home()), (last, Vec::new()), known.account)?;
         let restored = say::restored(lang, &to.display().to_string(), &id.hex());
         format!("{restored}\n{}\n", say::RESTORED_NEXT.get(lang))
     };
@@ -167,7 +188,8 @@ fn salvage(
     if last.is_none() {
         return Err(last_needed(lang));
     }
-    let filled = with.map(|backup| checked(scene, backup)).transpose()?;
+    let known = office::known(scene, signer)?;
+    let filled = with.map(|backup| checked(scene, backup, &known)).transpose()?;
     let unpacked = Unpacked::empty(to).map_err(fail)?;
     let home = scene.home.path();
     if scene.home.keys().exists() {
@@ -177,11 +199,11 @@ fn salvage(
     let seen = [Keeping::load(home).seen, elsewhere].into_iter().flatten().map(|seen| seen.seq).max().unwrap_or(0);
     let mut bar = Watched::new(lang);
     let mut progress = |done, total| bar.show(Phase::Verifying, done, total);
-    let into = Home::at(unpacked.home());
-    let saved = ledger::salvage(&Home::at(home), filled.as_ref().map(|c| &c.at), &into, (seen, &mut progress));
+    let into = known.home(unpacked.home());
+    let saved = ledger::salvage(&known.home(home), filled.as_ref().map(|c| &c.at), &into, (seen, &mut progress));
     bar.end();
     let saved = saved.map_err(|error| failure::ledger(lang, error))?;
-    let id = heir(&scene.at(unpacked.home()), last, saved.lost.clone(), signer)?;
+    let id = heir(scene, &into, (last, saved.lost.clone()), known.account)?;
     unpacked.name().map_err(fail)?;
     let mut lines = vec![say::saved(lang, saved.entries, &to.display().to_string(), &id.hex())];
     lines.extend(saved.lost.iter().map(|gap| say::lost(lang, gap.from, gap.to)));
@@ -200,29 +222,48 @@ fn go_on(scene: &Scene, last: Option<Last>, signer: &Signer) -> Result<(), Failu
     if last.is_none() {
         return Err(last_needed(scene.lang));
     }
-    let id = heir(scene, last, Vec::new(), signer)?;
+    let known = office::known(scene, signer)?;
+    let id = heir(scene, &known.home(scene.home.path()), (last, Vec::new()), known.account)?;
     out::text(scene.lang, &format!("{}\n", say::went_on(scene.lang, &id.hex())))
 }
 
-/// A supervisor signs in to the ledger of a home, and it goes on as a new one; verified before it is believed.
-fn heir(scene: &Scene, last: Option<Last>, lost: Vec<Gap>, signer: &Signer) -> Result<LedgerId, Failure> {
+/// The ledger of a home goes on as a new one; verified before it is believed. Whether the account may is the office's
+/// to say.
+fn heir(
+    scene: &Scene,
+    home: &Home,
+    (last, lost): (Option<Last>, Vec<Gap>),
+    account: Option<AccountId>,
+) -> Result<LedgerId, Failure> {
     let lang = scene.lang;
-    let account = office::supervisor(scene, signer)?;
+    let account = match account {
+        Some(account) => account,
+        None => anybody(home).map_err(|error| failure::ledger(lang, error))?.ok_or_else(|| office::needed(lang))?,
+    };
     let stamp = Clock::new(scene.config.zone.offset_s()).stamp();
     let mut run = [0u8; 16];
-    getrandom::fill(&mut run).map_err(|error| failure::ledger(lang, ledger::LedgerError::Random(Box::new(error))))?;
+    getrandom::fill(&mut run).map_err(|error| failure::ledger(lang, LedgerError::Random(Box::new(error))))?;
     let order = Order { actor: account, ..Order::system(&scene.config.station, RunId(run), stamp) };
     let last = last.map_or((0, 0), |last| (last.year.unwrap_or(stamp.date().year()), last.no));
-    let went = ledger::go_on(&Home::at(scene.home.path()), Heir { last, lost }, &order, &Options::default());
+    let went = ledger::go_on(home, Heir { last, lost }, &order, &Options::default());
     let id = went.map_err(|error| failure::ledger(lang, error))?.map_err(|no| {
         let told = refusal::refusal(lang, &no);
         Failure::new(Exit::Refused, lang, format!("{} [{}]", told.what, no.code())).next(told.next)
     })?;
-    let found = ledger::verify(scene.home.path(), &mut |_, _| {});
+    let found = ledger::verify(home.clone(), &mut |_, _| {});
     match found.map_err(|error| failure::ledger(lang, error))? {
         Ok(_) => Ok(id),
         Err(fault) => Err(failed(lang, BackupError::Unsound(fault))),
     }
+}
+
+/// A supervisor of a demo; nobody of an office.
+fn anybody(home: &Home) -> Result<Option<AccountId>, LedgerError> {
+    let ledger = ledger::open(home.clone(), Options::default())?;
+    let office = ledger.office();
+    let leads = |account: &AccountId| office.roles(*account).is_some_and(|roles| roles.contains(&Role::Supervisor));
+    let found = office.rules.accounts.keys().find(|account| leads(account)).copied();
+    Ok(found.filter(|_| office.desk.kind == LedgerKind::Demo))
 }
 
 /// A line of progress on stderr, only where a person watches.

@@ -8,15 +8,15 @@ use super::args::Signer;
 use super::failure::{self, Exit, Failure};
 use super::{Scene, config, out, secret};
 use crate::desk::clock::Clock;
-use crate::desk::keys::{KeyError, KeyRing};
+use crate::desk::keys::{KeyError, KeyRing, Sealing, SignIn};
 use crate::domain::clean::fold;
 use crate::domain::command::{Command, Order};
 use crate::domain::event::LedgerKind;
 use crate::domain::id::{AccountId, RunId};
 use crate::domain::office::{Account, Office};
-use crate::domain::terms::Role;
-use crate::ledger::{self, Ledger, LedgerError, Options, SqliteLedger};
-use crate::text::{Lang, backup as copies, cli as say};
+use crate::ledger::{self, HomeKey, Ledger, LedgerError, Options, SqliteLedger};
+use crate::text::{Lang, backup as copies, cli as say, vault};
+use std::path::Path;
 
 /// Opens the ledger of the home for somebody who may.
 ///
@@ -31,71 +31,125 @@ pub(super) fn open(scene: &Scene, signer: &Signer) -> Result<SqliteLedger, Failu
         out::message(&config::rules(lang, refused).said());
     }
     let options = Options { rules, ..Options::default() };
-    let mut ledger = ledger::open(scene.home.path(), options).map_err(|error| failure::ledger(lang, error))?;
+    let opened = |home: ledger::Home| ledger::open(home, options).map_err(|error| failure::ledger(lang, error));
+    let ring = ring(scene)?;
+    if sealing(lang, &ring)? == Sealing::Sealed {
+        let (account, sign_in) = knock(scene, &ring, signer)?;
+        let mut ledger = opened(unlocked(lang, &ring, &sign_in)?)?;
+        traced(scene, &mut ledger, account, &sign_in)?;
+        return Ok(ledger);
+    }
+    let mut ledger = opened(scene.home.path().into())?;
     if ledger.office().desk.kind == LedgerKind::Office {
         let account = named(lang, ledger.office(), signer)?;
-        let failures = unlock(scene, account, signer)?;
-        if ledger.is_copy() {
-            out::message(copies::COPY_READ.get(lang));
-        } else {
-            trace(scene, &mut ledger, account, failures)?;
-        }
+        let sign_in = unlock(scene, &ring, account, signer)?;
+        traced(scene, &mut ledger, account, &sign_in)?;
     }
     Ok(ledger)
 }
 
-/// Signs a supervisor in without leaving a trace: what follows names who it was. In a demo, any supervisor.
-///
-/// # Errors
-/// As [`open`], and for anybody else.
-pub(super) fn supervisor(scene: &Scene, signer: &Signer) -> Result<AccountId, Failure> {
-    let lang = scene.lang;
-    exists(scene)?;
-    let ledger = ledger::open(scene.home.path(), Options::default()).map_err(|error| failure::ledger(lang, error))?;
-    let office = ledger.office();
-    let leads = |account: &AccountId| office.roles(*account).is_some_and(|roles| roles.contains(&Role::Supervisor));
-    let account = match office.desk.kind {
-        LedgerKind::Office => Some(named(lang, office, signer)?),
-        LedgerKind::Demo => office.rules.accounts.keys().find(|account| leads(account)).copied(),
-    };
-    if office.desk.kind == LedgerKind::Office {
-        unlock(scene, account.unwrap_or_default(), signer)?;
+/// Leaves the trace of a sign-in; a copy takes none, and whoever reads it is told.
+fn traced(scene: &Scene, ledger: &mut SqliteLedger, account: AccountId, sign_in: &SignIn) -> Result<(), Failure> {
+    if ledger.is_copy() {
+        out::message(copies::COPY_READ.get(scene.lang));
+        return Ok(());
     }
-    let refused = || Failure::new(Exit::Refused, lang, copies::NOT_SUPERVISOR.get(lang));
-    account.filter(leads).ok_or_else(refused)
+    trace(scene, ledger, account, sign_in.failures_before)
 }
 
-/// Who signed in to verify, to be told once the ledger was found whole.
-pub(super) struct Signed(Option<(AccountId, u32)>);
+/// Who asks, by the key file alone, and what opens the ledger.
+pub(super) struct Known {
+    /// None in a demo.
+    pub(super) account: Option<AccountId>,
+    pub(super) key: Option<HomeKey>,
+}
+
+impl Known {
+    /// A home that is opened by the same.
+    pub(super) fn home(&self, dir: &Path) -> ledger::Home {
+        ledger::Home::keyed(dir, self.key.clone())
+    }
+}
+
+/// Signs in by the key file of a home without looking at a ledger, which may be damaged or elsewhere. Leaves no
+/// trace: what follows names who it was.
+pub(super) fn known(scene: &Scene, signer: &Signer) -> Result<Known, Failure> {
+    if !scene.home.keys().exists() {
+        return Ok(Known { account: None, key: None });
+    }
+    let ring = ring(scene)?;
+    let (account, sign_in) = knock(scene, &ring, signer)?;
+    let key = match sealing(scene.lang, &ring)? {
+        Sealing::Sealed => unlocked(scene.lang, &ring, &sign_in)?.key().cloned(),
+        _ => None,
+    };
+    Ok(Known { account: Some(account), key })
+}
+
+/// Who signed in to verify, to be told once the ledger was found whole, and what opens it.
+pub(super) struct Signed {
+    pub(super) home: ledger::Home,
+    who: Option<(AccountId, u32)>,
+}
 
 /// Signs in without writing to the ledger. One that cannot be opened is still verified: then the key file
 /// alone says who there is, and without keys nobody could ever sign in and nothing is left to guard.
 pub(super) fn sign_in_to_verify(scene: &Scene, signer: &Signer) -> Result<Signed, Failure> {
     let lang = scene.lang;
     exists(scene)?;
-    let account = match ledger::open(scene.home.path(), Options::default()) {
-        Ok(ledger) if ledger.office().desk.kind == LedgerKind::Demo => return Ok(Signed(None)),
+    let ring = ring(scene)?;
+    let home: ledger::Home = scene.home.path().into();
+    if sealing(lang, &ring)? == Sealing::Sealed {
+        let (account, sign_in) = knock(scene, &ring, signer)?;
+        let home = unlocked(lang, &ring, &sign_in)?;
+        return Ok(Signed { home, who: Some((account, sign_in.failures_before)) });
+    }
+    let account = match ledger::open(home.clone(), Options::default()) {
+        Ok(ledger) if ledger.office().desk.kind == LedgerKind::Demo => return Ok(Signed { home, who: None }),
         Ok(ledger) => named(lang, ledger.office(), signer)?,
         Err(error) if error.stops() || matches!(error, LedgerError::NotALedger { .. }) => {
             if !scene.home.keys().exists() {
-                return Ok(Signed(None));
+                return Ok(Signed { home, who: None });
             }
-            let name = signer.name.as_deref().ok_or_else(|| needed(lang))?;
-            let ring = KeyRing::load(&scene.home).map_err(|error| keys_trouble(lang, error.into()))?;
-            let account = ring.labelled(&fold(name)).map_err(|error| keys_trouble(lang, error.into()))?;
-            account.ok_or_else(|| wrong(lang))?
+            labelled(lang, &ring, signer)?
         }
         Err(error) => return Err(failure::ledger(lang, error)),
     };
-    Ok(Signed(Some((account, unlock(scene, account, signer)?))))
+    let sign_in = unlock(scene, &ring, account, signer)?;
+    Ok(Signed { home, who: Some((account, sign_in.failures_before)) })
 }
 
 /// Leaves the sign-in in the journal of a ledger found whole.
 pub(super) fn trace_verified(scene: &Scene, signed: Signed) -> Result<(), Failure> {
-    let Some((account, failures)) = signed.0 else { return Ok(()) };
-    let ledger = ledger::open(scene.home.path(), Options::default());
+    let Some((account, failures)) = signed.who else { return Ok(()) };
+    let ledger = ledger::open(signed.home, Options::default());
     let mut ledger = ledger.map_err(|error| failure::ledger(scene.lang, error))?;
     trace(scene, &mut ledger, account, failures)
+}
+
+fn ring(scene: &Scene) -> Result<KeyRing, Failure> {
+    KeyRing::load(&scene.home).map_err(|error| keys_trouble(scene.lang, error.into()))
+}
+
+fn sealing(lang: Lang, ring: &KeyRing) -> Result<Sealing, Failure> {
+    ring.sealing().map_err(|error| keys_trouble(lang, error.into()))
+}
+
+fn unlocked(lang: Lang, ring: &KeyRing, sign_in: &SignIn) -> Result<ledger::Home, Failure> {
+    ring.ledger(&sign_in.key).map_err(|error| keys_trouble(lang, error.into()))
+}
+
+/// Signs in to a sealed ledger: nobody can read names in it yet, so that the initials in the key file decide.
+fn knock(scene: &Scene, ring: &KeyRing, signer: &Signer) -> Result<(AccountId, SignIn), Failure> {
+    let account = labelled(scene.lang, ring, signer)?;
+    Ok((account, unlock(scene, ring, account, signer)?))
+}
+
+/// The account whose row in the key file bears these initials.
+fn labelled(lang: Lang, ring: &KeyRing, signer: &Signer) -> Result<AccountId, Failure> {
+    let name = signer.name.as_deref().ok_or_else(|| needed(lang))?;
+    let account = ring.labelled(&fold(name)).map_err(|error| keys_trouble(lang, error.into()))?;
+    account.ok_or_else(|| wrong(lang))
 }
 
 /// There must be a closed home with a ledger in it.
@@ -108,7 +162,7 @@ pub(super) fn exists(scene: &Scene) -> Result<(), Failure> {
     Err(Failure::new(Exit::Ledger, scene.lang, said).next(say::NOT_SET_UP_NEXT.get(scene.lang)))
 }
 
-fn needed(lang: Lang) -> Failure {
+pub(super) fn needed(lang: Lang) -> Failure {
     Failure::new(Exit::SignIn, lang, say::SIGN_IN_NEEDED.get(lang)).next(say::SIGN_IN_HOW.get(lang))
 }
 
@@ -140,25 +194,27 @@ fn has_words(name: &str, wanted: &str) -> bool {
     wanted.peek().is_some() && wanted.all(|word| name.split(' ').any(|own| own == word))
 }
 
-/// Asks for the secret and checks it; answers how many wrong tries there were before.
-fn unlock(scene: &Scene, account: AccountId, signer: &Signer) -> Result<u32, Failure> {
+/// Asks for the secret and checks it.
+fn unlock(scene: &Scene, ring: &KeyRing, account: AccountId, signer: &Signer) -> Result<SignIn, Failure> {
     let lang = scene.lang;
-    let ring = KeyRing::load(&scene.home).map_err(|error| keys_trouble(lang, error.into()))?;
     let secret = secret::known(lang, signer.stdin)?;
     let now = Clock::new(scene.config.zone.offset_s()).stamp().utc_ms;
-    match ring.check(account, &secret, now) {
-        Ok(sign_in) => Ok(sign_in.failures_before),
-        Err(KeyError::Wrong | KeyError::Unknown) => Err(wrong(lang)),
-        Err(KeyError::Wait { until }) => {
+    ring.check(account, &secret, now).map_err(|error| match error {
+        KeyError::Wrong | KeyError::Unknown => wrong(lang),
+        KeyError::Wait { until } => {
             let seconds = until.saturating_sub(now).saturating_add(999) / 1000;
-            Err(Failure::new(Exit::SignIn, lang, say::sign_in_wait(lang, seconds)))
+            Failure::new(Exit::SignIn, lang, say::sign_in_wait(lang, seconds))
         }
-        Err(KeyError::Locked) => {
+        KeyError::Locked => {
             let failure = Failure::new(Exit::SignIn, lang, say::SIGN_IN_LOCKED.get(lang));
-            Err(failure.next(say::SIGN_IN_LOCKED_NEXT.get(lang)))
+            failure.next(say::SIGN_IN_LOCKED_NEXT.get(lang))
         }
-        Err(error) => Err(keys_trouble(lang, error)),
-    }
+        KeyError::Renew => {
+            let failure = Failure::new(Exit::SignIn, lang, vault::SIGN_IN_RENEW.get(lang));
+            failure.next(vault::SIGN_IN_RENEW_NEXT.get(lang))
+        }
+        error => keys_trouble(lang, error),
+    })
 }
 
 fn keys_trouble(lang: Lang, error: KeyError) -> Failure {

@@ -200,7 +200,7 @@ impl<S: Fn(Kept)> Watch<S> {
             }
             Ok(Err(fault)) => {
                 let damage = Damage { seq: fault.seq.unwrap_or(1), code: fault.kind.code().to_owned() };
-                super::log::write(&format!("keeper: entry {}: {}", damage.seq, damage.code));
+                super::log::write(&format!("keeper.damage seq={} code={}", damage.seq, damage.code));
                 let found = damage.clone();
                 self.change(|state| state.damage = Some(damage));
                 (self.say)(Kept::Damaged(found));
@@ -215,7 +215,7 @@ impl<S: Fn(Kept)> Watch<S> {
         let Some(folder) = self.care.folder.as_ref().filter(|folder| folder.is_dir()) else { return false };
         let now = self.clock.stamp().utc_ms;
         let failed = self.state.failed.as_ref().is_some_and(|failed| (0..AGAIN_MS).contains(&(now - failed.at_ms)));
-        let Ok(info) = ledger::info(self.care.home.dir()) else { return false };
+        let Ok(info) = ledger::info(self.care.home.clone()) else { return false };
         let kept = self.state.good.as_ref().filter(|good| good.path.starts_with(folder)).map(|good| good.entries);
         !failed && info.last_close.is_some_and(|close| kept.is_none_or(|kept| kept < close))
     }

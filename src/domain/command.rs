@@ -6,7 +6,7 @@
 use super::checklist::{Checklist, Ticks};
 use super::event::LedgerKind;
 use super::id::{AccountId, AppId, JobId, LedgerId, RegisterNumber, RunId};
-use super::lineage::Gap;
+pub use super::lineage::Continuation;
 use super::nik::Nik;
 use super::office::{File, Office};
 use super::person::{Name, Note};
@@ -124,19 +124,6 @@ impl Handover {
             note: None,
         }
     }
-}
-
-/// How a ledger goes on from a parent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Continuation {
-    /// The new identity.
-    pub ledger: LedgerId,
-    /// Hash of the parent's last entry, as hexadecimal digits.
-    pub head: String,
-    /// Year and place of the last register number given out on paper.
-    pub last: (i32, u32),
-    /// Entries of the parent that could not be saved.
-    pub lost: Vec<Gap>,
 }
 
 /// Anything that may be asked of the office.

@@ -38,6 +38,19 @@ impl Gap {
     }
 }
 
+/// How a ledger goes on from a parent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Continuation {
+    /// The new identity.
+    pub ledger: LedgerId,
+    /// Hash of the parent's last entry, as hexadecimal digits.
+    pub head: String,
+    /// Year and place of the last register number given out on paper.
+    pub last: (i32, u32),
+    /// Entries of the parent that could not be saved.
+    pub lost: Vec<Gap>,
+}
+
 /// A ledger this one goes on from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parent {

@@ -9,6 +9,7 @@ mod codec;
 mod error;
 mod gate;
 mod home;
+mod key;
 mod runs;
 mod sqlite;
 
@@ -17,8 +18,11 @@ pub use codec::{ENTRY_FORMAT, ENTRY_MAX, Entry, Hash, NO_HASH, hex, leaf, person
 pub use error::{LedgerError, Source};
 pub use gate::{GATE_WAIT, Gate, Lease};
 pub use home::{Home, foreign};
+pub use key::{HomeKey, KEY_LEN};
 pub use runs::RunLock;
-pub use sqlite::{MIGRATIONS, SCHEMA, SqliteLedger, Walk, create, go_on, info, open, salvage, seen, stands, verify};
+pub use sqlite::{
+    Beside, MIGRATIONS, SCHEMA, SqliteLedger, Walk, create, go_on, info, open, salvage, seen, stands, verify,
+};
 
 use crate::domain::application::Stage;
 use crate::domain::checklist::RuleSet;
@@ -202,6 +206,8 @@ pub trait Searcher {
 pub struct Info {
     pub id: LedgerId,
     pub kind: LedgerKind,
+    /// Only its key opens it.
+    pub sealed: bool,
     pub schema: u32,
     pub entry_format: u16,
     pub entries: u64,

@@ -32,6 +32,7 @@ pub mod status;
 pub mod term;
 pub mod told;
 pub mod typed;
+pub mod vault;
 
 pub use lang::{Label, Lang, Word};
 pub use told::Told;

@@ -96,7 +96,7 @@ fn a_copy_to_look_at_records_nothing() {
     assert!(info.err.contains("salinan"), "{}", info.err);
     assert_eq!(fs::read(to.join("ledger.db")).expect("a copy"), before);
     let desk = run(kantor.0.path(), &home);
-    assert!(desk.code != 0 && desk.err.contains("L-009"), "{}", desk.err);
+    assert!(desk.code != 0 && desk.err.contains("L-014"), "{}", desk.err);
 }
 
 #[test]

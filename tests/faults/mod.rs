@@ -10,5 +10,5 @@ mod full;
 mod kill;
 mod oracle;
 mod orphan;
-mod rig;
+pub mod rig;
 mod writer;

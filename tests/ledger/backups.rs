@@ -7,7 +7,7 @@ use loket::domain::id::LedgerId;
 use loket::domain::seal::Hex;
 use loket::domain::time::Stamp;
 use loket::ledger::backup::{self, Backup, Checked, Keep, Made, Manifest, Phase};
-use loket::ledger::{BackupError, Halt, Ledger, Options, Standing, open, verify};
+use loket::ledger::{BackupError, Halt, Home, Ledger, Options, Standing, open, verify};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;
@@ -36,7 +36,7 @@ fn at(ms: i64) -> Stamp {
 }
 
 fn make(desk: &Desk, folder: &Path, ms: i64) -> Result<Made, BackupError> {
-    backup::back_up(&desk.home(), folder, (KEEP, &at(ms)), &Halt::default(), &mut |_, _, _| {})
+    backup::back_up(&Home::at(&desk.home()), folder, (KEEP, &at(ms)), &Halt::default(), &mut |_, _, _| {})
 }
 
 pub fn made(desk: &Desk, folder: &Path, ms: i64) -> Backup {
@@ -44,7 +44,7 @@ pub fn made(desk: &Desk, folder: &Path, ms: i64) -> Backup {
 }
 
 pub fn check(backup: &Path) -> Result<Checked, BackupError> {
-    backup::check(backup, &Halt::default(), &mut |_, _, _| {})
+    backup::check(&Home::at(backup), &Halt::default(), &mut |_, _, _| {})
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -59,7 +59,7 @@ fn a_backup_is_whole_named_and_stands_where_the_ledger_stood() {
     let (mut desk, folder) = desk();
     let mut phases = Vec::new();
     let home = desk.home();
-    let done = backup::back_up(&home, &folder, (KEEP, &at(0)), &Halt::default(), &mut |phase, done, all| {
+    let done = backup::back_up(&Home::at(&home), &folder, (KEEP, &at(0)), &Halt::default(), &mut |phase, done, all| {
         assert!(done <= all);
         phases.push(phase);
     });
@@ -76,12 +76,12 @@ fn a_backup_is_whole_named_and_stands_where_the_ledger_stood() {
     assert_eq!((&checked.verified, &checked.backup), (&desk.verified(), &backup));
     assert_eq!(backup.manifest.day, Some(day(2)));
     assert!(!backup.manifest.encrypted);
-    let stands = |desk: &Desk| backup::compare(&checked, &desk.home()).unwrap();
+    let stands = |desk: &Desk| backup::compare(&checked, &Home::at(&desk.home())).unwrap();
     assert_eq!(stands(&desk), Standing::Same);
     desk.submit(6, "Budi Santoso", "08123456789");
     assert_eq!(stands(&desk), Standing::Behind(1));
     assert_eq!(stands(&Desk::new()), Standing::Other);
-    assert_eq!(backup::compare(&checked, Path::new("/nonexistent")).unwrap(), Standing::Alone);
+    assert_eq!(backup::compare(&checked, &Home::at(Path::new("/nonexistent"))).unwrap(), Standing::Alone);
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn a_desk_goes_on_writing_while_it_is_copied_and_the_copy_is_of_one_moment() {
     let before = desk.ledger.office().desk.seq;
     let home = desk.home();
     let mut n = 300;
-    let done = backup::back_up(&home, &folder, (KEEP, &at(0)), &Halt::default(), &mut |phase, _, _| {
+    let done = backup::back_up(&Home::at(&home), &folder, (KEEP, &at(0)), &Halt::default(), &mut |phase, _, _| {
         if phase == Phase::Copying && n < 320 {
             n += 1;
             desk.submit(n, "Sambil Disalin", "08123456789");
@@ -115,7 +115,7 @@ fn nothing_is_written_to_a_copy_and_everything_can_be_read_from_it() {
     let app = *copy.office().files.keys().next().unwrap();
     assert_eq!(copy.history(app).unwrap(), desk.ledger.history(app).unwrap());
     let tried = copy.act(&loket::domain::command::Command::NoteSignIn { failures: 0 }, &order(CLERK, 9), None);
-    assert_eq!(tried.unwrap_err().code(), "L-009");
+    assert_eq!(tried.unwrap_err().code(), "L-014");
     drop(copy);
     verify(&backup.path, &mut |_, _| {}).unwrap().unwrap();
     check(&backup.path).unwrap();
@@ -175,10 +175,10 @@ fn what_keeps_a_backup_from_being_made_is_named_and_leaves_nothing() {
     assert_eq!(make(&desk, &desk.home(), 0).unwrap_err().code(), "B-002");
     let halt = Halt::default();
     halt.stop();
-    let halted = backup::back_up(&desk.home(), &folder, (KEEP, &at(0)), &halt, &mut |_, _, _| {});
+    let halted = backup::back_up(&Home::at(&desk.home()), &folder, (KEEP, &at(0)), &halt, &mut |_, _, _| {});
     assert_eq!(halted.unwrap_err().code(), "B-008");
     let halt = Halt::default();
-    let halted = backup::back_up(&desk.home(), &folder, (KEEP, &at(0)), &halt, &mut |phase, _, _| {
+    let halted = backup::back_up(&Home::at(&desk.home()), &folder, (KEEP, &at(0)), &halt, &mut |phase, _, _| {
         if phase == Phase::Verifying {
             halt.stop();
         }

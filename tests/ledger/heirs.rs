@@ -7,11 +7,11 @@ use loket::domain::event::Event;
 use loket::domain::id::LedgerId;
 use loket::domain::refusal::Refusal;
 use loket::ledger::backup::Unpacked;
-use loket::ledger::{Heir, Ledger, LedgerError, Options, SqliteLedger, Verified, go_on, open, verify};
+use loket::ledger::{Heir, Home, Ledger, LedgerError, Options, SqliteLedger, Verified, go_on, open, verify};
 use std::path::Path;
 
 fn on(home: &Path, no: u32) -> Result<Result<LedgerId, Refusal>, LedgerError> {
-    go_on(home, Heir { last: (2026, no), lost: Vec::new() }, &order(CLERK, 999_000), &Options::default())
+    go_on(&Home::at(home), Heir { last: (2026, no), lost: Vec::new() }, &order(CLERK, 999_000), &Options::default())
 }
 
 fn whole(home: &Path) -> Verified {
@@ -99,7 +99,10 @@ fn a_number_already_in_the_book_is_refused_and_nothing_changes() {
     on(unpacked.home(), 5).unwrap().unwrap();
     let clerk = order(loket::domain::id::AccountId([8; 16]), 1);
     let heir = Heir { last: (2026, 9), lost: Vec::new() };
-    assert_eq!(go_on(&desk.home(), heir, &clerk, &Options::default()).unwrap(), Err(Refusal::UnknownAccount));
+    assert_eq!(
+        go_on(&Home::at(&desk.home()), heir, &clerk, &Options::default()).unwrap(),
+        Err(Refusal::UnknownAccount)
+    );
     drop(unpacked);
     assert!(!to.exists() && !to.with_extension("part").exists());
 }
@@ -133,7 +136,7 @@ fn a_copy_can_be_looked_at_in_a_home_of_its_own() {
     assert!(look.is_copy());
     assert_eq!(look.office(), desk.ledger.office());
     let tried = look.act(&Command::OpenDay { date: day(3) }, &order(CLERK, 1), None);
-    assert_eq!(tried.unwrap_err().code(), "L-009");
+    assert_eq!(tried.unwrap_err().code(), "L-014");
 }
 
 #[test]

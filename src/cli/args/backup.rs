@@ -12,7 +12,7 @@ use crate::text::{Lang, backup as say, cli};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::cli) enum Survive {
     Backup { to: Option<PathBuf>, json: bool, signer: Signer },
-    Check { backup: PathBuf, json: bool },
+    Check { backup: PathBuf, json: bool, signer: Signer },
     Restore { backup: PathBuf, to: PathBuf, last: Option<Last>, look: bool, signer: Signer },
     Salvage { to: PathBuf, with: Option<PathBuf>, last: Option<Last>, signer: Signer },
     Continue { last: Option<Last>, signer: Signer },
@@ -40,7 +40,7 @@ impl Line {
             "backup" => Survive::Backup { to: to(), json, signer },
             "continue" => Survive::Continue { last: self.last()?, signer },
             _ => match (to(), self.has("check")) {
-                (None, true) => Survive::Check { backup, json },
+                (None, true) => Survive::Check { backup, json, signer },
                 (Some(to), false) => {
                     Survive::Restore { backup, to, last: self.last()?, look: self.has("look"), signer }
                 }

@@ -78,7 +78,7 @@ pub(super) fn encrypted(file: &Path) -> Result<bool, BackupError> {
 /// # Errors
 /// When the copy cannot be read any more.
 pub fn compare(checked: &Checked, home: &Home) -> Result<Standing, BackupError> {
-    let Some(here) = home.ledger().exists().then(|| info(home.dir()).ok()).flatten() else {
+    let Some(here) = home.ledger().exists().then(|| info(home.clone()).ok()).flatten() else {
         return Ok(Standing::Alone);
     };
     let there = &checked.backup.manifest;

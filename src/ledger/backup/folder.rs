@@ -3,7 +3,8 @@
 //! Separate because here it is decided what a kill or a pulled stick may leave behind: a folder that ends in `.part`
 //! and nothing else. It is cleared by whoever makes the next backup, and only when this program made it.
 
-use super::super::home::Home;
+use super::super::error::LedgerError;
+use super::super::home::{Home, side_file};
 use super::error::{BackupError, io};
 use super::manifest::{FILES, Manifest, Part};
 use crate::domain::seal::Hex;
@@ -19,6 +20,9 @@ use std::path::{Path, PathBuf};
 pub(super) const PREFIX: &str = "loket-";
 /// How the name of an unfinished one ends.
 pub(super) const PART: &str = ".part";
+/// What the engine, or somebody looking, may leave beside a copy.
+const LEFT: [&str; 6] =
+    ["ledger.db-journal", "ledger.db-wal", "ledger.db-shm", "ledger.gate", "ledger.queue", "ledger.use"];
 /// Bytes read at once.
 const CHUNK: usize = 1 << 20;
 
@@ -43,8 +47,8 @@ impl Unnamed {
     }
 
     /// It, to be read as a home.
-    pub(super) fn home(&self) -> Home {
-        Home::at(&self.path)
+    pub(super) fn home(&self, like: &Home) -> Home {
+        Home::keyed(&self.path, like.key().cloned())
     }
 
     /// A file in it.
@@ -79,6 +83,40 @@ impl Drop for Unnamed {
     }
 }
 
+/// A copy in a folder of its own within a home: made as `.part`, durable, then named.
+pub(super) fn kept_aside(
+    home: &Home,
+    dir: &Path,
+    make: impl FnOnce(&Home) -> Result<(), LedgerError>,
+) -> Result<(), LedgerError> {
+    // Two desks started at once: the second waits and finds it made.
+    let lock = side_file(&home.dir().join("backup.lock"))?;
+    lock.lock().map_err(|e| LedgerError::File { path: dir.to_owned(), source: e })?;
+    if dir.exists() {
+        return Ok(());
+    }
+    let part = dir.with_extension("part");
+    let failed = |e: std::io::Error| LedgerError::File { path: part.clone(), source: e };
+    if part.exists() {
+        // Left by a program that was killed; the ledger it is of has not changed since.
+        clear(&part).map_err(failed)?;
+    }
+    DirBuilder::new().mode(0o700).create(&part).map_err(failed)?;
+    let copy = Home::keyed(&part, home.key().cloned());
+    let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(copy.ledger()).map_err(failed);
+    let made = made.and_then(|_| make(&copy)).and_then(|()| {
+        let file = File::open(copy.ledger()).and_then(|file| file.sync_all());
+        let folder = |path: &Path| File::open(path).and_then(|dir| dir.sync_all());
+        file.and_then(|()| folder(&part)).and_then(|()| fs::rename(&part, dir)).map_err(failed)?;
+        folder(home.dir()).map_err(failed)
+    });
+    if made.is_err() {
+        // A leftover is cleared by the next try.
+        let _ = clear(&part);
+    }
+    made
+}
+
 /// Clears unfinished backups nobody is at work on.
 fn sweep(folder: &Path) -> Result<(), BackupError> {
     for entry in fs::read_dir(folder).map_err(io(folder))? {
@@ -98,7 +136,7 @@ fn sweep(folder: &Path) -> Result<(), BackupError> {
 
 /// Removes a backup's own files and then its folder; a folder with anything else in it stays.
 pub(super) fn clear(path: &Path) -> std::io::Result<()> {
-    for name in FILES.into_iter().chain(["ledger.db-journal", "ledger.db-wal"]) {
+    for name in FILES.into_iter().chain(LEFT) {
         match fs::remove_file(path.join(name)) {
             Err(e) if e.kind() != ErrorKind::NotFound => return Err(e),
             _ => {}

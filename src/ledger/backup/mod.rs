@@ -17,12 +17,14 @@ pub use manifest::{Manifest, Part};
 pub use restore::{Unpacked, free, ledger_file};
 pub use rotate::{Keep, found, surplus};
 
+use super::error::LedgerError;
 use super::home::{Home, side_file};
 use super::sqlite;
 use crate::domain::seal::Hex;
 use crate::domain::time::Stamp;
 use error::io;
 use folder::Unnamed;
+use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -70,6 +72,20 @@ pub struct Made {
     pub removed: usize,
 }
 
+/// Keeps the ledger of a home as it is, before an older schema is brought up: verified, in a folder of its own beside
+/// it. One that is there already is the one.
+pub(super) fn before_migration(home: &Home, source: &Connection, schema: u32) -> Result<(), LedgerError> {
+    let last = sqlite::last(source)?;
+    let dir = home.dir().join(format!("before-schema-{}-at-{last}", schema + 1));
+    folder::kept_aside(home, &dir, |part| {
+        sqlite::pages(source, part, &Halt::default(), &mut |_, _| {})?;
+        match sqlite::verify_copy(part, &Halt::default(), &mut |_, _| {})? {
+            Ok(_) => Ok(()),
+            Err(fault) => Err(LedgerError::Broken { seq: fault.seq.unwrap_or(0), what: fault.what }),
+        }
+    })
+}
+
 /// Makes a backup of a home's ledger in a folder, beside working desks, and lets the surplus older ones go.
 ///
 /// # Errors
@@ -95,7 +111,7 @@ pub fn back_up(
     let unnamed = Unnamed::begin(folder, stamp)?;
     let file = unnamed.file(manifest::LEDGER);
     folder::empty_file(&file)?;
-    let stood = sqlite::copy(home, &file, halt, &mut |done, all| watch(Phase::Copying, done, all))?;
+    let stood = sqlite::copy(home, &unnamed.home(home), halt, &mut |done, all| watch(Phase::Copying, done, all))?;
     let mut names = vec![manifest::LEDGER];
     if home.keys().exists() {
         folder::private_copy(&home.keys(), &unnamed.file(manifest::KEYS))?;
@@ -105,7 +121,7 @@ pub fn back_up(
         folder::durable(&unnamed.file(name))?;
     }
     let files = names.iter().map(|name| folder::part(&unnamed.file(name), name)).collect::<Result<Vec<_>, _>>()?;
-    let verified = check::whole(&unnamed.home(), halt, &mut |done, all| watch(Phase::Verifying, done, all))?;
+    let verified = check::whole(&unnamed.home(home), halt, &mut |done, all| watch(Phase::Verifying, done, all))?;
     if (verified.entries, verified.head) != (stood.entries, stood.head) {
         return Err(BackupError::Altered { file: manifest::LEDGER.to_owned() });
     }

@@ -36,14 +36,14 @@ pub(in super::super) struct Stood {
     pub day: Option<NaiveDate>,
 }
 
-/// Copies the ledger of a home into an empty file, page by page from one snapshot. Desks go on writing meanwhile.
+/// Copies the ledger of a home into the empty file of another home, page by page from one snapshot. Desks go on writing meanwhile.
 /// The copy is one file, complete in itself; the caller makes it durable.
 ///
 /// # Errors
 /// [`LedgerError::Interrupted`] once halted.
 pub(in super::super) fn copy(
     home: &Home,
-    file: &Path,
+    to: &Home,
     halt: &Halt,
     progress: Progress<'_>,
 ) -> Result<Stood, LedgerError> {
@@ -51,9 +51,20 @@ pub(in super::super) fn copy(
     // As long as this transaction is open the copy is of one moment, however long it takes.
     let snapshot = source.unchecked_transaction()?;
     let stood = stood(&snapshot)?;
-    let mut target = blank(file)?;
+    pages(&snapshot, to, halt, progress)?;
+    Ok(stood)
+}
+
+/// Copies what a connection sees into the empty file of a home, and marks it as a copy.
+pub(in super::super) fn pages(
+    source: &Connection,
+    to: &Home,
+    halt: &Halt,
+    progress: Progress<'_>,
+) -> Result<(), LedgerError> {
+    let mut target = blank(to)?;
     {
-        let backup = Backup::new(&snapshot, &mut target)?;
+        let backup = Backup::new(source, &mut target)?;
         let mut tries = TRIES;
         loop {
             if halt.stopped() {
@@ -75,8 +86,7 @@ pub(in super::super) fn copy(
         }
     }
     target.close().map_err(|(_, e)| LedgerError::from(e))?;
-    mark(file)?;
-    Ok(stood)
+    mark(to)
 }
 
 fn stood(conn: &Connection) -> Result<Stood, LedgerError> {
@@ -87,6 +97,11 @@ fn stood(conn: &Connection) -> Result<Stood, LedgerError> {
     Ok(Stood { ledger, kind: desk.kind, schema: SCHEMA, entries, head, day: desk.day.or(desk.last_closed) })
 }
 
+/// The last entry a connection sees.
+pub(in super::super) fn last(conn: &Connection) -> Result<u64, LedgerError> {
+    Ok(journal::head(conn)?.map_or(0, |(seq, _)| seq))
+}
+
 /// The hash of an entry in a copy; None where there is no such entry.
 pub(in super::super) fn hash_in(copy: &Home, seq: u64) -> Result<Option<Hash>, LedgerError> {
     journal::hash_of(&reader(copy)?, seq)
@@ -94,28 +109,30 @@ pub(in super::super) fn hash_in(copy: &Home, seq: u64) -> Result<Option<Hash>, L
 
 /// The hash of an entry in the ledger of a home; None where there is no such entry.
 pub(in super::super) fn hash_at(home: &Home, seq: u64) -> Result<Option<Hash>, LedgerError> {
-    journal::hash_of(&open::existing(home, Use::Read)?, seq)
+    let conn = open::existing(home, Use::Read)?;
+    journal::hash_of(&conn, seq)
 }
 
 /// A connection to an empty file that nobody else uses. Nothing is made durable by it, and nothing lies beside it:
 /// a copy that is not finished is thrown away whole.
-pub(super) fn blank(file: &Path) -> Result<Connection, LedgerError> {
-    let conn = alone(file)?;
+pub(super) fn blank(home: &Home) -> Result<Connection, LedgerError> {
+    let conn = alone(home)?;
     conn.execute_batch("PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF;")?;
     Ok(conn)
 }
 
-fn alone(file: &Path) -> Result<Connection, LedgerError> {
+fn alone(home: &Home) -> Result<Connection, LedgerError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    let conn = Connection::open_with_flags(file, flags)?;
+    let conn = Connection::open_with_flags(home.ledger(), flags)?;
+    open::unlock(&conn, home)?;
     // Shared memory would be a file beside it, and not every stick has room for the idea.
     conn.execute_batch("PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY;")?;
     Ok(conn)
 }
 
 /// Makes the file one file without a log, and says in its header that it is a copy.
-pub(super) fn mark(file: &Path) -> Result<(), LedgerError> {
-    let conn = alone(file)?;
+pub(super) fn mark(home: &Home) -> Result<(), LedgerError> {
+    let conn = alone(home)?;
     conn.execute_batch("PRAGMA synchronous = OFF;")?;
     let mode: String = conn.query_row("PRAGMA journal_mode = DELETE", [], |r| r.get(0))?;
     if mode != "delete" {
@@ -131,7 +148,7 @@ pub(super) fn reader(copy: &Home) -> Result<Connection, LedgerError> {
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_NOFOLLOW
         | OpenFlags::SQLITE_OPEN_URI;
-    let conn = open::set_up(Connection::open_with_flags(uri(&copy.ledger()), flags)?)?;
+    let conn = open::set_up(Connection::open_with_flags(uri(&copy.ledger()), flags)?, copy)?;
     match open::identity(&conn)? {
         (COPY_ID, version) if version > SCHEMA => Err(LedgerError::Newer { found: version, known: SCHEMA }),
         (COPY_ID, _) => Ok(conn),

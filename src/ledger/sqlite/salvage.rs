@@ -98,7 +98,7 @@ pub fn salvage(
     let target = open::salvaged(to)?;
     let saved = write(&target, &sources, &kept)?;
     target.close().map_err(|(_, e)| LedgerError::from(e))?;
-    copy::mark(&to.ledger())?;
+    copy::mark(to)?;
     let after = saved.last + 1;
     Ok(Saved { tail: (seen >= after).then_some(Gap { from: after, to: seen }), ..saved })
 }

@@ -24,7 +24,6 @@ use crate::domain::office::Office;
 use chrono::NaiveDate;
 use rusqlite::{CachedStatement, Connection, params};
 use std::collections::BTreeMap;
-use std::path::Path;
 
 /// Steps of the engine between two looks at whether anybody still wants the answer.
 const OPS: i32 = 10_000;
@@ -57,8 +56,8 @@ impl From<rusqlite::Error> for Stop {
 ///
 /// # Errors
 /// Only when the ledger cannot be read at all; what is wrong with it is the answer.
-pub fn verify(home: &Path, progress: Progress<'_>) -> Result<Result<Verified, Fault>, LedgerError> {
-    let conn = open::existing(&Home::at(home), Use::Read)?;
+pub fn verify(home: impl Into<Home>, progress: Progress<'_>) -> Result<Result<Verified, Fault>, LedgerError> {
+    let conn = open::existing(&home.into(), Use::Read)?;
     answered(whole(&conn, progress))
 }
 
