@@ -4,6 +4,7 @@
 
 mod backup;
 mod export;
+mod wrong;
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ use crate::domain::report::Period;
 use crate::export::{Format, Sheet};
 use crate::text::{Lang, Word, backup as copies, cli as say, service, vault};
 pub(super) use backup::{Last, Survive, last_needed};
+use wrong::{printable, unknown_option, unread, usage};
 
 /// Most past applications a demo may be filled with.
 pub(super) const MAX_HISTORY: u32 = 10_000_000;
@@ -428,28 +430,4 @@ fn row_for(words: &[String]) -> Option<&'static TaskRow> {
     let begins = |row: &&TaskRow| words.len() >= row.words.len() && row.words.iter().zip(words).all(|(a, b)| a == b);
     let rows = TASKS.iter().filter(|row| row.words.is_empty() == words.is_empty());
     rows.filter(begins).max_by_key(|row| row.words.len())
-}
-
-fn usage(lang: Lang, said: String) -> Failure {
-    Failure::new(Exit::Usage, lang, said).next(say::SEE_HELP.get(lang))
-}
-
-fn unknown_option(lang: Lang, option: &str) -> Failure {
-    usage(lang, say::unknown_option(lang, &printable(option)))
-}
-
-/// A word of the command line as it may be repeated on a terminal.
-fn printable(word: &str) -> String {
-    clean::clean(word).chars().take(60).collect()
-}
-
-fn unread(lang: Lang, error: lexopt::Error) -> Failure {
-    match error {
-        lexopt::Error::MissingValue { option } => {
-            usage(lang, say::value_missing(lang, &printable(&option.unwrap_or_default())))
-        }
-        lexopt::Error::UnexpectedValue { option, .. } => usage(lang, say::value_not_wanted(lang, &printable(&option))),
-        lexopt::Error::UnexpectedOption(option) => unknown_option(lang, &option),
-        _ => usage(lang, say::NOT_UTF8.get(lang).to_owned()),
-    }
 }

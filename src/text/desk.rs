@@ -93,8 +93,8 @@ words! {
               / "A device is still working. Its outcome will be asked at the next sign-in.";
     LEAVE_BACKUP: "Cadangan sedang dibuat; keluar sekarang membatalkannya."
                 / "A backup is being made; leaving now cancels it.";
-    BACKUP_OLD: "Cadangan terakhir sudah terlalu lama; lihat Kasi (Ctrl+G)."
-              / "The last backup is too old; see the supervisor's view (Ctrl+G).";
+    BACKUP_OLD: "Belum ada cadangan yang baru; lihat layar Kasi (Ctrl+G)."
+              / "There is no recent backup; see the supervisor's view (Ctrl+G).";
     YES_LEAVE: "Ya, keluar"
              / "Yes, leave";
     NO_STAY: "Tidak, tetap di sini"

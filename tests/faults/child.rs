@@ -1,6 +1,6 @@
 //! The door through which a child process comes in.
 
-use super::{full, orphan, writer};
+use super::{copies, full, orphan, writer};
 use std::io::Write as _;
 use std::path::PathBuf;
 
@@ -23,6 +23,8 @@ fn child() {
         "faulted" => writer::work_through_faults(&task),
         "checkpoint" => writer::checkpoint(&task),
         "printing" => orphan::print_and_wait(&task),
+        "backup" => copies::back_up(&task),
+        "stick" => copies::fill_the_stick(&task),
         "full" => full::fill_the_disk(&task),
         other => panic!("no role {other}"),
     }

@@ -4,6 +4,7 @@
 //! come from it alone (`LOKET_SEED` repeats one), the scheduling of course does not. `LOKET_CASES` multiplies
 //! the counts, `LOKET_FULL=1` turns a skipped test into a failed one.
 mod child;
+mod copies;
 mod disk;
 mod flip;
 mod full;

@@ -173,8 +173,9 @@ fn copies(care: &CareView, view: &View<'_>) -> [Row; 2] {
         (None, true) => vec![b::ROW_NONE.get(lang).to_owned()],
         (None, false) => vec![b::ROW_UNSET.get(lang).to_owned()],
     };
-    parts.extend(care.running.map(|part| b::row_running(lang, part)));
-    parts.extend(care.failed.as_ref().map(|code| b::row_failed(lang, code)));
+    // What is going on now comes first: the rest may be cut off by a narrow screen.
+    parts.splice(0..0, care.failed.as_ref().map(|code| b::row_failed(lang, code)));
+    parts.splice(0..0, care.running.map(|part| b::row_running(lang, part)));
     let warns = care.old(view.stamp.utc_ms) || care.failed.is_some();
     let checked = match (care.damaged, care.round_ms) {
         (Some(seq), _) => b::damaged(lang, seq, seq.saturating_sub(1)),
