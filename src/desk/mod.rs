@@ -28,6 +28,7 @@ mod network;
 mod overlay;
 pub mod period;
 pub mod post;
+pub mod proof;
 mod record;
 mod reference;
 mod run;

@@ -77,8 +77,6 @@ fn ledger_created(office: &mut Office, seq: u64, e: &LedgerCreated) {
     let desk = &mut office.desk;
     if let Some(ledger) = e.parent {
         desk.parents.push(Parent { ledger, upto: seq.saturating_sub(1), lost: e.lost.clone() });
-        // The number of a close is a ledger's own.
-        desk.closes = 0;
     }
     desk.ledger = Some(e.ledger);
     desk.kind = e.kind;

@@ -77,6 +77,11 @@ impl Lineage {
         self.parents.iter().find(|parent| seq <= parent.upto).map_or(self.own, |parent| parent.ledger)
     }
 
+    /// Every entry missing before the own ones.
+    pub fn lost(&self) -> Vec<Gap> {
+        self.parents.iter().flat_map(|parent| parent.lost.iter().copied()).collect()
+    }
+
     /// The own identity, and those of the ledgers before it, newest first.
     pub fn ids(&self) -> impl Iterator<Item = LedgerId> + '_ {
         std::iter::once(self.own).chain(self.parents.iter().rev().map(|parent| parent.ledger))

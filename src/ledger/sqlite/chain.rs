@@ -22,8 +22,8 @@ pub(super) struct Chain {
     ledger: Option<LedgerId>,
     /// Entries missing since the ledger's first, which nobody has declared lost yet.
     gaps: Vec<Gap>,
-    /// Something was lost somewhere, declared or not.
-    lossy: bool,
+    /// Everything missing so far, declared or not.
+    lost: Vec<Gap>,
 }
 
 impl Chain {
@@ -49,7 +49,12 @@ impl Chain {
 
     /// Entries are missing somewhere.
     pub(super) fn lossy(&self) -> bool {
-        self.lossy
+        !self.lost.is_empty()
+    }
+
+    /// Which.
+    pub(super) fn lost(&self) -> &[Gap] {
+        &self.lost
     }
 
     /// Takes the next entry there is.
@@ -61,8 +66,9 @@ impl Chain {
         let checked = journal::check(raw, None)?;
         let jumped = raw.seq > self.seq + 1;
         if jumped {
-            self.gaps.push(Gap { from: self.seq + 1, to: raw.seq - 1 });
-            self.lossy = true;
+            let gap = Gap { from: self.seq + 1, to: raw.seq - 1 };
+            self.gaps.push(gap);
+            self.lost.push(gap);
         } else if checked.prev != self.head {
             return Err(fault(raw.seq, FaultKind::Link, "it does not continue the entry before it"));
         }

@@ -95,6 +95,7 @@ pub(super) fn replay(conn: &Connection, total: u64, progress: Progress<'_>) -> R
 pub(super) fn fold(conn: &Connection, total: u64, progress: Progress<'_>) -> Result<(Office, Chain), LedgerError> {
     conn.execute_batch(
         "DELETE FROM office; DELETE FROM act; DELETE FROM day; DELETE FROM application; DELETE FROM invalid_card;
+         DELETE FROM day_close;
          INSERT INTO name_word (name_word) VALUES ('delete-all');
          INSERT INTO name_part (name_part) VALUES ('delete-all');",
     )?;
@@ -109,7 +110,9 @@ pub(super) fn fold(conn: &Connection, total: u64, progress: Progress<'_>) -> Res
         }
         for raw in &chunk {
             let checked = chain.take(raw).map_err(|fault| broken(fault, raw.seq))?;
-            projector.lossy = chain.lossy();
+            if projector.lost.len() != chain.lost().len() {
+                projector.lost = chain.lost().to_vec();
+            }
             projector.project(&mut office, &checked.rec)?;
         }
         projector.flush(&office)?;

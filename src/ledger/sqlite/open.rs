@@ -19,8 +19,11 @@ const APPLICATION_ID: i32 = 0x4c4f_4b54;
 /// "LOKC": a copy, to be read and proved; nothing is written to it until it becomes a ledger of its own.
 pub(super) const COPY_ID: i32 = 0x4c4f_4b43;
 /// Every schema version's step, in order; the place is the version.
-pub const MIGRATIONS: &[&str] =
-    &[include_str!("../../../assets/schema/0001.sql"), include_str!("../../../assets/schema/0002.sql")];
+pub const MIGRATIONS: &[&str] = &[
+    include_str!("../../../assets/schema/0001.sql"),
+    include_str!("../../../assets/schema/0002.sql"),
+    include_str!("../../../assets/schema/0003.sql"),
+];
 /// The schema version this program writes.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;
 /// Before this engine version two processes on one log could silently lose committed entries.

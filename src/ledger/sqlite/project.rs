@@ -4,12 +4,14 @@
 //! begin or end transactions.
 
 use super::super::error::LedgerError;
+use super::closes::{self, CloseRow};
 use super::invalid;
 use super::rows::{self, DayRow};
 use crate::domain::event::{Event, Recorded};
 use crate::domain::figures::Figures;
 use crate::domain::id::AppId;
 use crate::domain::invalid::{Fate, InvalidCard};
+use crate::domain::lineage::Gap;
 use crate::domain::office::{Desk, File, Office, Rules};
 use chrono::NaiveDate;
 use rusqlite::{Connection, params};
@@ -96,15 +98,15 @@ pub(super) struct Projector<'c> {
     parked: HashMap<AppId, File>,
     rules: Option<u64>,
     undo: Option<Undo>,
-    /// Entries were lost: one may name an application nothing else is known of.
-    pub lossy: bool,
+    /// Entries that were lost: one that is there may name an application nothing else is known of.
+    pub lost: Vec<Gap>,
 }
 
 impl<'c> Projector<'c> {
     /// A run that can be undone in memory.
     pub fn act(conn: &'c Connection, office: &Office) -> Projector<'c> {
         let undo = Undo { desk: office.desk.clone(), rules: None, files: BTreeMap::new(), cards: BTreeMap::new() };
-        Projector { undo: Some(undo), ..Projector::bulk(conn) }
+        Projector { undo: Some(undo), lost: office.lineage().lost(), ..Projector::bulk(conn) }
     }
 
     /// A long run; its memory is reloaded when it fails.
@@ -116,7 +118,7 @@ impl<'c> Projector<'c> {
             parked: HashMap::new(),
             rules: None,
             undo: None,
-            lossy: false,
+            lost: Vec::new(),
         }
     }
 
@@ -129,7 +131,7 @@ impl<'c> Projector<'c> {
             if !submitted && office.file(app).is_none() {
                 match self.bring(app)? {
                     Some(file) => office.admit(file),
-                    None if self.lossy => {}
+                    None if !self.lost.is_empty() => {}
                     None => {
                         let what = "it names an unknown application".into();
                         return Err(LedgerError::Broken { seq: rec.seq, what });
@@ -145,6 +147,9 @@ impl<'c> Projector<'c> {
         }
         if let Some(row) = day_of(office, rec, |date| rows::day(self.conn, date))? {
             row.store(self.conn)?;
+        }
+        if let Event::DayClosed(e) = &rec.event {
+            CloseRow::of(office, rec.seq, &closes::tree(self.conn, e.upto, &self.lost)?).store(self.conn)?;
         }
         let mut cards = named(office, &rec.event);
         cards.extend(office.desk.stock.last_item.checked_add(1));

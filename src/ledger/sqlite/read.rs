@@ -156,6 +156,7 @@ pub(super) fn info(conn: &Connection, home: &Home) -> Result<Info, LedgerError> 
         last_closed_day: desk.last_closed,
         last_number: desk.last_number,
         last_close: last_close.map(|seq| seq as u64),
+        seal_key: desk.seal_key,
         bytes: ["ledger.db", "ledger.db-wal", "ledger.db-shm"].into_iter().map(size).sum(),
         engine: format!("SQLite {}", rusqlite::version()),
     })

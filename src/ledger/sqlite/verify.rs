@@ -6,9 +6,12 @@
 use super::super::codec::NO_HASH;
 use super::super::error::LedgerError;
 use super::super::home::Home;
+use super::super::seal::{self, Wanted};
+use super::super::tree::Tree;
 use super::super::{Fault, FaultKind, Halt, Progress, Verified};
 use super::SCHEMA;
 use super::chain::Chain;
+use super::closes::{self, CloseRow};
 use super::copy;
 use super::invalid;
 use super::journal::{self, Checked, Stored};
@@ -84,7 +87,7 @@ fn journal_alone(conn: &Connection, progress: Progress<'_>) -> Result<Verified, 
     engine_whole(conn)?;
     let total = journal::head(conn)?.map_or(0, |(seq, _)| seq);
     let mut chain = Chain::new();
-    let mut verified = Verified { entries: 0, head: NO_HASH, applications: 0, erased: 0, days: 0 };
+    let mut verified = Verified { entries: 0, head: NO_HASH, applications: 0, erased: 0, days: 0, seals: 0 };
     let mut reader = journal::reader(conn)?;
     loop {
         let chunk = journal::chunk(&mut reader, chain.seq, CHUNK)?;
@@ -161,6 +164,9 @@ struct Replay<'c> {
     personal: u64,
     erased: u64,
     days: u64,
+    seals: u64,
+    /// Over the entries closed so far.
+    tree: Tree,
     /// Rows of days that ended and are not closed.
     ended: BTreeMap<NaiveDate, DayRow>,
     rules: Option<u64>,
@@ -180,6 +186,8 @@ impl<'c> Replay<'c> {
             personal: 0,
             erased: 0,
             days: 0,
+            seals: 0,
+            tree: Tree::default(),
             ended: BTreeMap::new(),
             rules: None,
             names: Names::default(),
@@ -206,6 +214,7 @@ impl<'c> Replay<'c> {
         }
         self.special(&checked)?;
         self.day(&checked)?;
+        self.close(&checked)?;
         let unknown = |app: &AppId| app.0 != raw.seq && self.office.file(*app).is_none();
         if let Some(app) = app.filter(unknown).filter(|_| !self.chain.lossy()) {
             let what = format!("the row of application {} ends before it", app.0);
@@ -275,6 +284,32 @@ impl<'c> Replay<'c> {
         Err(fault_at(row.closed_seq, FaultKind::Row, &format!("the row of day {} differs", row.date)))
     }
 
+    /// The tree over what a close has closed, its row, and its seal.
+    fn close(&mut self, checked: &Checked) -> Result<(), Stop> {
+        let (rec, ledger) = (&checked.rec, checked.ledger);
+        let Event::DayClosed(e) = &rec.event else { return Ok(()) };
+        if !(self.tree.size()..rec.seq).contains(&e.upto) {
+            return Err(fault(rec.seq, FaultKind::SealRoot, "it closes other entries than those before it"));
+        }
+        self.tree = closes::grown(self.conn, std::mem::take(&mut self.tree), e.upto, self.chain.lost())?;
+        let row = CloseRow::of(&self.office, rec.seq, &self.tree);
+        if CloseRow::load(self.conn, row.number)?.as_ref() != Some(&row) {
+            return Err(fault(rec.seq, FaultKind::Row, &format!("the row of close {} differs", row.number)));
+        }
+        let wanted = Wanted {
+            ledger,
+            number: row.number,
+            key: self.office.desk.seal_key.as_ref(),
+            root: self.tree.root(),
+            reasons: rec.personal.as_ref().and_then(|personal| personal.reasons.as_ref()),
+        };
+        self.seals += u64::from(e.seal.is_some());
+        match seal::fault(e, &wanted).filter(|_| !self.chain.broken()) {
+            Some((kind, what)) => Err(fault(rec.seq, kind, what)),
+            None => Ok(()),
+        }
+    }
+
     fn equations(&self) -> Result<(), Stop> {
         let Some(figures) = self.office.desk.today.as_ref().filter(|_| !self.chain.broken()) else { return Ok(()) };
         match figures.imbalances(&self.office.stocks()).first() {
@@ -336,6 +371,7 @@ impl<'c> Replay<'c> {
             ("act", self.entries),
             ("personal", self.personal),
             ("day", self.days),
+            ("day_close", self.office.desk.closes.into()),
             ("invalid_card", self.office.desk.stock.last_item.into()),
         ] {
             let found: i64 = self.conn.query_row(&format!("SELECT count(*) FROM {table}"), [], |r| r.get(0))?;
@@ -350,6 +386,7 @@ impl<'c> Replay<'c> {
             applications: self.applications,
             erased: self.erased,
             days: self.days,
+            seals: self.seals,
         })
     }
 }
