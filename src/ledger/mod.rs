@@ -13,6 +13,7 @@ mod key;
 mod runs;
 mod seal;
 mod sqlite;
+mod survive;
 mod tree;
 
 pub use backup::{BackupError, Halt, Standing};
@@ -26,6 +27,7 @@ pub use seal::signed;
 pub use sqlite::{
     Beside, MIGRATIONS, SCHEMA, SqliteLedger, Walk, create, go_on, info, open, salvage, seen, stands, verify,
 };
+pub use survive::{Heir, Saved, Seen, Stands};
 pub use tree::Tree;
 
 use crate::domain::application::Stage;
@@ -36,7 +38,6 @@ use crate::domain::event::{DayClosed, Draft, Envelope, LedgerKind, Recorded};
 use crate::domain::figures::{Figures, Stocks};
 use crate::domain::id::{AccountId, AppId, LedgerId, RegisterNumber, RunId};
 use crate::domain::invalid::Record;
-use crate::domain::lineage::Gap;
 use crate::domain::nik::Nik;
 use crate::domain::office::{File, Office, Rules};
 use crate::domain::person::{Name, Phone};
@@ -44,9 +45,8 @@ use crate::domain::personal::Person;
 use crate::domain::reason::ReasonCode;
 use crate::domain::refusal::Refusal;
 use crate::domain::report::Day;
-use crate::domain::seal::{Hex, Seal, SealKey};
+use crate::domain::seal::{Seal, SealKey};
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -64,53 +64,6 @@ impl Default for Options {
     fn default() -> Options {
         Options { rules: RuleSet::builtin(), gate_wait: GATE_WAIT }
     }
-}
-
-/// What could be saved of a damaged ledger.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Saved {
-    /// How many entries.
-    pub entries: u64,
-    /// The last of them.
-    pub last: u64,
-    /// Entries missing between them.
-    pub lost: Vec<Gap>,
-    /// Entries after the last that somebody remembers.
-    pub tail: Option<Gap>,
-    /// Year, first and last of register numbers whose receipt was lost.
-    pub numbers: Vec<(i32, u32, u32)>,
-    /// Entries without their personal block: erased after its term, or lost.
-    pub unnamed: u64,
-}
-
-/// The end of a journal, as somebody remembers it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Seen {
-    pub ledger: LedgerId,
-    pub seq: u64,
-    pub head: Hex<32>,
-}
-
-/// How a ledger stands to what was seen of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stands {
-    /// It is there, and perhaps more.
-    WentOn,
-    /// An older file: it ends here.
-    Behind { here: u64 },
-    /// The entry is another one.
-    Rewritten,
-    /// It was another ledger's.
-    Other,
-}
-
-/// How a ledger goes on after a parent.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Heir {
-    /// Year and place of the last register number given out on paper.
-    pub last: (i32, u32),
-    /// Entries of the parent that could not be saved.
-    pub lost: Vec<Gap>,
 }
 
 /// What an act has put into the journal.

@@ -1,6 +1,5 @@
 //! Backups by the real program: made, checked, restored, gone on from.
 use super::{Ran, arg, fed, run, temp};
-use loket::ledger;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -61,9 +60,11 @@ fn a_backup_is_made_checked_and_restored_as_a_ledger_of_its_own() {
     assert!(restore(&[]).ends(2).err.contains("--last-number"), "the last number on paper is asked for");
     assert!(!to.exists());
     assert!(restore(&["--last-number", "12"]).ends(0).out.contains("buku baru"));
-    let (old, new) = (ledger::info(&kantor.home()).expect("old"), ledger::info(&to).expect("new"));
-    assert!(old.id != new.id);
-    assert_eq!(new.last_number.map(|number| number.no), Some(12));
+    let there = ["ledger", "info", "--json", "--home", arg(&to), "--as", "EW", "--passphrase-stdin"];
+    let new = fed(kantor.0.path(), &there, &format!("{SECRET}\n")).ends(0).json();
+    let old = kantor.signed(&["ledger", "info", "--json"]).ends(0).json();
+    assert!(old["ledger"] != new["ledger"] && new["sealed"] == true);
+    assert!(new["last_number"].as_str().expect("a number").starts_with("0012"), "{new}");
     assert!(restore(&["--last-number", "12"]).ends(1).err.contains("B-012"), "nothing is written over");
     // Signed in to with the passphrase of the day of the backup.
     let verify = &["ledger", "verify", "--home", arg(&to), "--as", "EW", "--passphrase-stdin"];

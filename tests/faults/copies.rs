@@ -30,13 +30,13 @@ fn make(home: &Path, n: i64) -> Result<backup::Made, BackupError> {
 /// The child: one backup after another, each told once it is made.
 pub fn back_up(task: &Task) {
     let first = super::child::number("LOKET_FAULT_FIRST").unwrap_or(0) as i64;
-    let most = super::child::number("LOKET_FAULT_ACTS").unwrap_or(u64::MAX);
+    let most = super::child::number("LOKET_FAULT_ACTS").map_or(i64::MAX, |n| n as i64);
     for n in first.. {
         match make(&task.home, n) {
             Ok(made) => say(&format!("made {}", made.backup.manifest.entries)),
             Err(error) => say(&format!("failed {}", error.code())),
         }
-        if n - first + 1 >= most as i64 {
+        if n - first + 1 >= most {
             return say("done");
         }
     }
@@ -46,7 +46,8 @@ pub fn back_up(task: &Task) {
 fn all_whole(home: &Path) -> usize {
     let id = open(home, Options::default()).expect("the ledger").id();
     let named = fs::read_dir(stick(home)).expect("the folder").map(|entry| entry.expect("an entry").path());
-    let named: Vec<PathBuf> = named.filter(|path| path.extension().is_none_or(|end| end != "part")).collect();
+    let ours = |path: &PathBuf| path.extension().is_none() && !path.ends_with("filler");
+    let named: Vec<PathBuf> = named.filter(ours).collect();
     let known = found(&stick(home), id).expect("the folder");
     assert_eq!(named.len(), known.len(), "a name without a backup: {named:?}");
     for backup in &known {
@@ -151,7 +152,7 @@ pub fn fill_the_stick(task: &Task) {
     let mut size = 0;
     loop {
         match make(&task.home, 200 + size) {
-            Err(error @ (BackupError::Full { .. } | BackupError::Ledger(_))) => {
+            Err(error @ BackupError::Full { .. }) => {
                 say(&format!("full {}", error.code()));
                 break;
             }

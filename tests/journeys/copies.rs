@@ -43,14 +43,14 @@ fn the_close_of_a_day_makes_a_backup_beside_the_work() {
     let made = found(&folder, c.ledger().id()).expect("the folder");
     assert_eq!(made.len(), 1);
     assert_eq!(made[0].manifest.entries, c.office().desk.seq);
-    c.keys("<Esc><Ctrl+G>/cadangan<Enter>").sees("Cadangan terakhir").sees("lalu");
+    c.keys("<Esc><Ctrl+G>/cadangan").sees("Cadangan terakhir").sees("lalu");
 }
 
 #[test]
 fn the_kasi_asks_for_a_backup_and_a_missing_stick_holds_nothing_up() {
     let mut c = Counter::open();
     let (folder, heard) = looked_after(&mut c);
-    c.keys("<Ctrl+G>/cadangan<Enter>").sees("belum ada; Enter membuatnya").keys("<Enter>");
+    c.keys("<Ctrl+G>/cadangan").sees("belum ada; Enter membuatnya").keys("<Enter>");
     hear_out(&mut c, &heard);
     c.sees("Cadangan utuh");
     std::fs::remove_dir_all(&folder).expect("unplugged");
@@ -65,7 +65,7 @@ fn the_kasi_asks_for_a_backup_and_a_missing_stick_holds_nothing_up() {
 fn a_damaged_book_stops_the_desk_and_says_what_is_safe() {
     let mut c = Counter::open();
     let (_folder, heard) = looked_after(&mut c);
-    c.received_to_operator(&ANISA, 1).keys("<Ctrl+G>/cadangan<Enter><Enter>");
+    c.received_to_operator(&ANISA, 1).keys("<Ctrl+G>/cadangan<Enter>");
     hear_out(&mut c, &heard);
     let entries = c.office().desk.seq;
     let damage = loket::desk::keeping::Damage { seq: 7, code: "V-005".into() };

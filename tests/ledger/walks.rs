@@ -76,7 +76,7 @@ fn an_older_schema_is_copied_and_verified_before_it_is_brought_up() {
     let (home, office) = (desk.home(), desk.ledger.office().clone());
     let Desk { dir: _dir, ledger, .. } = desk;
     drop(ledger);
-    let older = "DROP TABLE invalid_card; PRAGMA user_version = 1;";
+    let older = "DROP TABLE invalid_card; DROP TABLE day_close; DROP TABLE secret; PRAGMA user_version = 1;";
     Connection::open(home.join("ledger.db")).unwrap().execute_batch(older).unwrap();
     let before = std::fs::read(home.join("ledger.db")).unwrap();
     let opened = loket::ledger::open(&home, Default::default()).unwrap();

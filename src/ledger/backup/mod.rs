@@ -111,7 +111,13 @@ pub fn back_up(
     let unnamed = Unnamed::begin(folder, stamp)?;
     let file = unnamed.file(manifest::LEDGER);
     folder::empty_file(&file)?;
-    let stood = sqlite::copy(home, &unnamed.home(home), halt, &mut |done, all| watch(Phase::Copying, done, all))?;
+    let copied = sqlite::copy(home, &unnamed.home(home), halt, &mut |done, all| watch(Phase::Copying, done, all));
+    let stood = copied.map_err(|e| match e {
+        LedgerError::Full { source, .. } => {
+            BackupError::Full { path: folder.to_owned(), source: std::io::Error::other(source) }
+        }
+        e => e.into(),
+    })?;
     let mut names = vec![manifest::LEDGER];
     if home.keys().exists() {
         folder::private_copy(&home.keys(), &unnamed.file(manifest::KEYS))?;

@@ -8,6 +8,7 @@ mod beside;
 mod chain;
 mod closes;
 mod copy;
+mod create;
 mod erase;
 mod fault;
 mod heir;
@@ -26,6 +27,7 @@ mod verify;
 mod walk;
 
 pub use beside::Beside;
+pub use create::create;
 pub use heir::go_on;
 pub use open::{MIGRATIONS, SCHEMA};
 pub use salvage::salvage;
@@ -111,44 +113,6 @@ pub fn open(home: impl Into<Home>, options: Options) -> Result<SqliteLedger, Led
         mem,
         log,
     })
-}
-
-/// Creates a ledger with a random id in an empty or new home and opens it; sealed when the home has a key. Schema and first entry are one
-/// transaction: a kill leaves either no ledger or a whole one.
-///
-/// # Errors
-/// [`LedgerError::Exists`] when there is one already.
-pub fn create(
-    home: impl Into<Home>,
-    kind: LedgerKind,
-    last_number: Option<RegisterNumber>,
-    order: &Order,
-    options: Options,
-) -> Result<SqliteLedger, LedgerError> {
-    let place = home.into();
-    let mut id = [0u8; 16];
-    getrandom::fill(&mut id).map_err(|e| LedgerError::Random(Box::new(e)))?;
-    let conn = open::fresh(&place)?;
-    let mut gate = Gate::new(&place, options.gate_wait)?;
-    let lease = gate.take(&order.station)?;
-    let mut mem = Memory { id: LedgerId(id), office: Office::default(), head: NO_HASH, version: 0, erasures: 0 };
-    conn.execute_batch("BEGIN IMMEDIATE")?;
-    if journal_exists(&conn)? {
-        return Err(LedgerError::Exists { path: place.ledger() });
-    }
-    open::migrate(&conn)?;
-    let command = Command::CreateLedger { ledger: mem.id, kind, last_number };
-    let facts = Facts { next_seq: 1, ..Default::default() };
-    let drafts = decide::decide(&mem.office, &facts, &command, order).unwrap_or_default();
-    act::append_all(&conn, &mut mem, drafts, order)?;
-    conn.execute_batch("COMMIT")?;
-    drop((conn, lease));
-    place.sync()?;
-    open(place, options)
-}
-
-fn journal_exists(conn: &Connection) -> Result<bool, LedgerError> {
-    Ok(conn.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'journal'", [], |r| r.get::<_, i64>(0))? > 0)
 }
 
 /// What `ledger info` tells, without opening for writing.
