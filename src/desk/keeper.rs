@@ -16,8 +16,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Between two looks.
-const EVERY: Duration = Duration::from_secs(60);
+/// Between two looks of a desk at work.
+pub const EVERY: Duration = Duration::from_secs(60);
 /// Entries of the slow check in one look.
 const STEP: usize = 4_096;
 /// How long a backup nobody asked for waits after a failed one, in milliseconds.
@@ -33,6 +33,8 @@ pub struct Care {
     pub folder: Option<PathBuf>,
     pub keep: Keep,
     pub witness: Option<PathBuf>,
+    /// Between two looks.
+    pub every: Duration,
 }
 
 /// What the keeper says.
@@ -105,12 +107,12 @@ struct Watch<S: Fn(Kept)> {
 impl<S: Fn(Kept)> Watch<S> {
     fn run(mut self, inbox: &Receiver<()>) {
         self.read();
-        let mut due = Instant::now() + EVERY;
+        let mut due = Instant::now() + self.care.every;
         loop {
             match inbox.recv_timeout(due.saturating_duration_since(Instant::now())) {
                 Ok(()) => self.back_up(),
                 Err(RecvTimeoutError::Timeout) => {
-                    due = Instant::now() + EVERY;
+                    due = Instant::now() + self.care.every;
                     self.look();
                 }
                 Err(RecvTimeoutError::Disconnected) => return,

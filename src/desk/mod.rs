@@ -6,6 +6,7 @@
 mod act;
 mod cards;
 mod care;
+mod chair;
 pub mod clock;
 mod core;
 pub mod day;

@@ -12,7 +12,7 @@ use super::early::{Admitted, Console, ask_first_run, ask_sign_in};
 use super::finder::Finder;
 use super::found::{self, FoundError, Founding};
 use super::input::Input;
-use super::keeper::{Care, Keeper};
+use super::keeper::{Care, EVERY, Keeper};
 use super::keys::{Cost, KeyRing, Sealing, Secret, SignIn};
 use super::post::Post;
 use super::reference::ReferenceSource;
@@ -230,7 +230,7 @@ fn open(home: &Home, opening: Opening) -> Result<()> {
     }
     let set = config.backup;
     let keep = Keep { days: set.days, months: set.months };
-    let care = Care { home: place, folder: set.folder, keep, witness: set.witness };
+    let care = Care { home: place, folder: set.folder, keep, witness: set.witness, every: EVERY };
     let (there, days) = (care.folder.is_some(), set.warn_days);
     desk.look_after(Keeper::start(care, clock, deliver(&sender)).context("keeper")?, there, days);
     super::run::run(&mut desk, &mut terminal, &receiver, clock)

@@ -38,7 +38,11 @@ fn works(to: &Path, saved: &Saved) {
     let heir = Heir { last: (2026, 900), lost: saved.lost.clone() };
     match go_on(&Home::at(to), heir, &order(CLERK, 5_000_000), &Options::default()).unwrap() {
         // The entry that made the account is lost: nobody can go on without a backup.
-        Err(Refusal::UnknownAccount) if !open(to, Options::default()).unwrap().office().rules.accounts.contains_key(&CLERK) => return,
+        Err(Refusal::UnknownAccount)
+            if !open(to, Options::default()).unwrap().office().rules.accounts.contains_key(&CLERK) =>
+        {
+            return;
+        }
         went => went.unwrap(),
     };
     let whole = verify(to, &mut |_, _| {}).unwrap().unwrap();

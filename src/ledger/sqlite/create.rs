@@ -2,12 +2,12 @@
 //!
 //! Separate because it happens once, before there is anything to open.
 
+use super::super::Options;
 use super::super::codec::NO_HASH;
 use super::super::error::LedgerError;
 use super::super::gate::Gate;
 use super::super::home::Home;
-use super::super::Options;
-use super::{Memory, SqliteLedger, act, open, open_home};
+use super::{Memory, SqliteLedger, act, open};
 use crate::domain::command::{Command, Facts, Order};
 use crate::domain::decide;
 use crate::domain::event::LedgerKind;
@@ -46,7 +46,7 @@ pub fn create(
     conn.execute_batch("COMMIT")?;
     drop((conn, lease));
     place.sync()?;
-    open_home(place, options)
+    super::open(place, options)
 }
 
 fn journal_exists(conn: &Connection) -> Result<bool, LedgerError> {

@@ -46,11 +46,10 @@ use super::{
     Telling,
 };
 use crate::domain::checklist::RuleSet;
-use crate::domain::command::{Command, Facts, Order, Past, Sealing};
+use crate::domain::command::{Command, Order, Past, Sealing};
 use crate::domain::counts::Counts;
-use crate::domain::decide;
-use crate::domain::event::{LedgerKind, Recorded};
-use crate::domain::id::{AppId, LedgerId, RegisterNumber, RunId};
+use crate::domain::event::Recorded;
+use crate::domain::id::{AppId, LedgerId, RunId};
 use crate::domain::invalid::Record;
 use crate::domain::nik::Nik;
 use crate::domain::office::{File, Office};
