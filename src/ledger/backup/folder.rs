@@ -32,7 +32,24 @@ pub(super) struct Unnamed {
     path: PathBuf,
     named: bool,
     /// Held as long as somebody is at work on it, on whichever machine.
-    _lock: File,
+    _lock: Held,
+}
+
+/// A lock given back by name: a program only now started by this one shares it for an instant, and would keep it.
+pub(super) struct Held(File);
+
+impl Held {
+    /// Takes the lock of an open file; None when somebody has it.
+    pub(super) fn of(file: File) -> Option<Held> {
+        file.try_lock().is_ok().then_some(Held(file))
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        // The kernel drops it with the process; there is nothing else to do about a failure here.
+        let _ = self.0.unlock();
+    }
 }
 
 impl Unnamed {
@@ -41,8 +58,7 @@ impl Unnamed {
         sweep(folder)?;
         let path = folder.join(format!("{PREFIX}{}{PART}", stamp.local().format("%Y-%m-%d-%H%M%S")));
         DirBuilder::new().mode(0o700).create(&path).map_err(io(&path))?;
-        let lock = File::open(&path).map_err(io(&path))?;
-        lock.try_lock().map_err(|e| io(&path)(e.into()))?;
+        let lock = Held::of(File::open(&path).map_err(io(&path))?).ok_or(BackupError::Busy)?;
         Ok(Unnamed { folder: folder.to_owned(), path, named: false, _lock: lock })
     }
 
@@ -92,6 +108,7 @@ pub(super) fn kept_aside(
     // Two desks started at once: the second waits and finds it made.
     let lock = side_file(&home.dir().join("backup.lock"))?;
     lock.lock().map_err(|e| LedgerError::File { path: dir.to_owned(), source: e })?;
+    let _lock = Held(lock);
     if dir.exists() {
         return Ok(());
     }
@@ -126,7 +143,7 @@ fn sweep(folder: &Path) -> Result<(), BackupError> {
             continue;
         }
         let path = folder.join(name);
-        if File::open(&path).is_ok_and(|left| left.try_lock().is_ok()) {
+        if File::open(&path).is_ok_and(|left| Held::of(left).is_some()) {
             // One that holds something else is somebody's; it stays.
             let _ = clear(&path);
         }

@@ -23,7 +23,7 @@ use super::sqlite;
 use crate::domain::seal::Hex;
 use crate::domain::time::Stamp;
 use error::io;
-use folder::Unnamed;
+use folder::{Held, Unnamed};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -104,10 +104,7 @@ pub fn back_up(
     if real(folder)?.starts_with(real(home.dir())?) {
         return Err(BackupError::Inside { path: folder.to_owned() });
     }
-    let lock = side_file(&home.dir().join("backup.lock"))?;
-    if lock.try_lock().is_err() {
-        return Err(BackupError::Busy);
-    }
+    let _lock = Held::of(side_file(&home.dir().join("backup.lock"))?).ok_or(BackupError::Busy)?;
     let unnamed = Unnamed::begin(folder, stamp)?;
     let file = unnamed.file(manifest::LEDGER);
     folder::empty_file(&file)?;
