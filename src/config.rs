@@ -125,6 +125,8 @@ pub struct Config {
     /// Where exports go when no output is named.
     pub export_folder: PathBuf,
     pub backup: Backup,
+    /// Where the office's own templates of slips are.
+    pub slip_folder: PathBuf,
 }
 
 /// Where backups go and how many stay.
@@ -215,6 +217,7 @@ impl Config {
             card_records: None,
             export_folder: home.exports(),
             backup: Backup::default(),
+            slip_folder: home.slip_templates(),
         }
     }
 
@@ -276,6 +279,8 @@ impl Config {
         let folder = toml::Value::from(self.export_folder.to_string_lossy().into_owned());
         let _ = write!(out, "\n[export]\nfolder = {folder}\n");
         self.backup.show(&mut out);
+        let templates = toml::Value::from(self.slip_folder.to_string_lossy().into_owned());
+        let _ = write!(out, "\n[slips]\ntemplates = {templates}\n");
         out
     }
 }

@@ -137,7 +137,9 @@ pub(super) fn ledger(lang: Lang, error: LedgerError) -> Failure {
         LedgerError::Newer { found, known } => say::ledger_newer(lang, *found, *known),
         LedgerError::ForeignDisk { kind, .. } => say::ledger_foreign_disk(lang, kind),
         LedgerError::Permissions { path, found, .. } => say::home_open(lang, &path.display().to_string(), *found),
-        LedgerError::Copy { .. } | LedgerError::RolledBack { .. } => told::ledger(lang, &error).what,
+        LedgerError::Copy { .. } | LedgerError::Linked { .. } | LedgerError::RolledBack { .. } => {
+            told::ledger(lang, &error).what
+        }
         LedgerError::GateHeld { by } => say::ledger_held(lang, &clean::clean(by)),
         LedgerError::Busy(_) => say::LEDGER_BUSY.get(lang).to_owned(),
         LedgerError::WrongKey { .. } => vault::LEDGER_WRONG_KEY.get(lang).to_owned(),
@@ -158,7 +160,9 @@ pub(super) fn ledger(lang: Lang, error: LedgerError) -> Failure {
         LedgerError::Damaged { .. } | LedgerError::Broken { .. } | LedgerError::Diverged { .. } => {
             failure.next(say::LEDGER_VERIFY.get(lang))
         }
-        LedgerError::Copy { .. } | LedgerError::RolledBack { .. } => failure.next(told::ledger(lang, &error).next),
+        LedgerError::Copy { .. } | LedgerError::Linked { .. } | LedgerError::RolledBack { .. } => {
+            failure.next(told::ledger(lang, &error).next)
+        }
         error if error.passes() => failure.next(say::TRY_AGAIN.get(lang)),
         _ => failure,
     };

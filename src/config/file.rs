@@ -106,7 +106,7 @@ pub(super) fn parse(home: &Home, file: &Path, text: &str) -> Read<Config> {
     })?;
     let mut config = Config::defaults(home);
     let root = Place { file, text, path: "", table: parsed.get_ref() };
-    root.only(&["station", "lang", "symbols", "zone", "rules", "devices", "card", "export", "backup"])?;
+    root.only(&["station", "lang", "symbols", "zone", "rules", "devices", "card", "export", "slips", "backup"])?;
     root.set("station", MAX_STATION, |value| config.station = value)?;
     let langs = Lang::ALL.map(|lang| (lang.code(), lang));
     root.choose("lang", &langs, |lang| config.lang = lang)?;
@@ -140,6 +140,10 @@ pub(super) fn parse(home: &Home, file: &Path, text: &str) -> Read<Config> {
         backup.number("months", 0..=120, |months| set.months = months)?;
         backup.number("warn_days", 1..=366, |days| set.warn_days = days)?;
         backup.set("witness", MAX_VALUE, |value| set.witness = Some(home.path().join(value)))?;
+    }
+    if let Some(slips) = root.table("slips")? {
+        slips.only(&["templates"])?;
+        slips.set("templates", MAX_VALUE, |value| config.slip_folder = home.path().join(value))?;
     }
     Ok(config)
 }

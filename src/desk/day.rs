@@ -5,20 +5,16 @@
 
 use super::act::Done;
 use super::core::Desk;
-use crate::device::Kind;
-use crate::domain::application::Stage;
 use crate::domain::book::{Behind, Book, BookInput, Closing};
 use crate::domain::command::{Command, DayCount};
 use crate::domain::event::LedgerKind;
 use crate::domain::id::AppId;
 use crate::domain::refusal::Refusal;
-use crate::domain::token::Token;
 use crate::export::{self, Format};
 use crate::ledger::{ClosedDay, Ledger, LedgerError};
-use crate::screen::{ExportFormat, ScreenId, SlipKind, Told};
+use crate::screen::{ExportFormat, ScreenId, Told};
 use crate::text::{desk as t, export as book_words};
 use crate::ui::notice::{Notice, Severity};
-use crate::view::Way;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -200,7 +196,7 @@ impl Desk {
     /// Closes a day: the digests are those of the book as it will be closed.
     pub(super) fn close_day(&mut self, from: ScreenId, count: DayCount) {
         let date = count.date;
-        if !self.seal_key_in_force(date) {
+        if !self.seal_key_in_force(&count) {
             return;
         }
         let (mut input, upto) = match gather(self.ledger.as_ref(), date) {
@@ -223,8 +219,8 @@ impl Desk {
         let entries = match self.act(&command, &order) {
             Done::Committed(entries) => entries,
             // Somebody else wrote: the clerk looks at the book as it is now.
-            Done::Refused(Refusal::BookMovedOn) => return self.show_book(date),
-            Done::Refused(_) | Done::Failed => return,
+            Done::Refused(_) => return self.show_book(date),
+            Done::Failed => return,
         };
         let reply = self.with_screen(from, |s, v| s.told(Told::Committed(entries), v));
         self.carry_out(from, reply);
@@ -243,7 +239,7 @@ impl Desk {
     /// The office has adopted the key this ledger seals with: the first close of a ledger adopts it, before its book
     /// is read. Nothing else may have been written since the clerk looked. False when the close cannot go on; why
     /// not has been told.
-    fn seal_key_in_force(&mut self, date: NaiveDate) -> bool {
+    fn seal_key_in_force(&mut self, count: &DayCount) -> bool {
         let key = match self.ledger.seal_key(&self.setup.station) {
             Ok(key) => key,
             Err(error) => {
@@ -256,14 +252,18 @@ impl Desk {
             return true;
         }
         let (seen, order) = (desk.seq, self.order(None));
-        match self.tried(&Command::AdoptSealKey { key }, &order) {
+        let command = Command::AdoptSealKey { key };
+        match self.tried(&command, &order) {
             Ok(Ok(done)) if done.entries.iter().all(|entry| entry.seq == seen + 1) => true,
             Ok(Ok(_) | Err(Refusal::NothingChanges)) => {
-                self.tell_refusal(&Refusal::BookMovedOn);
-                self.show_book(date);
+                // Somebody else wrote: the rules say what has become of the day. As the screen counted, the close names
+                // no end of a book and is always refused.
+                if let Done::Refused(_) = self.act(&Command::CloseDay(count.clone()), &order) {
+                    self.show_book(count.date);
+                }
                 false
             }
-            tried => matches!(self.settle(tried), Done::Committed(_)),
+            tried => matches!(self.settle(&command, tried), Done::Committed(_)),
         }
     }
 
@@ -281,50 +281,5 @@ impl Desk {
             Ok(None) => self.tell_words(Severity::Warning, t::NO_SUCH_DAY),
             Err(error) => self.ledger_failed(&error),
         }
-    }
-
-    /// Prints a slip; a slip that fails undoes nothing.
-    pub(super) fn slip(&mut self, kind: &SlipKind, copy: bool) {
-        let lang = self.lang();
-        if self.devices.way(Kind::SlipPrinter) != Way::Driven {
-            // The feedback of the act already says to write it by hand.
-            if copy {
-                self.tell_words(Severity::Warning, t::SLIP_NONE);
-            }
-            return;
-        }
-        let apps: Vec<AppId> = match kind {
-            SlipKind::Receipt(apps) => apps.clone(),
-            SlipKind::Returned(app) | SlipKind::Deferred(app) => vec![*app],
-        };
-        let mut files = Vec::new();
-        for app in apps {
-            match self.ledger.file(app) {
-                Ok(file) => files.extend(file),
-                Err(error) => return self.ledger_failed(&error),
-            }
-        }
-        let Some(first) = files.first() else { return self.tell_words(Severity::Warning, t::NOT_FOUND) };
-        let office = self.ledger.office();
-        let slip = export::slip::Slip {
-            policy: office.policy(),
-            at: self.now.local(),
-            copy,
-            simulated: self.setup.simulated,
-            paper: export::slip::Paper::of(self.devices.slip_columns()),
-            lang,
-        };
-        let text = match (kind, first.app.stage) {
-            (SlipKind::Returned(_), _) => match office.rules.checklists.get(&first.app.checklist) {
-                Some(checklist) => slip.returned(first, checklist, &first.app.missing, None),
-                None => return self.tell_words(Severity::Warning, t::SLIP_FAILED),
-            },
-            (SlipKind::Deferred(_), Stage::Deferred(reason)) => slip.deferred(first, reason, None),
-            _ => slip.receipt(&files.iter().collect::<Vec<_>>()),
-        };
-        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        // The first number of a family leads to the others.
-        let code = office.desk.ledger.map(|ledger| Token::of(&first.app.number).write(ledger));
-        self.send_slip(&lines, code.as_deref());
     }
 }

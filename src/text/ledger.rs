@@ -55,6 +55,11 @@ told_of! {
              / "{path} is a copy; nothing is recorded in it.",
                "Untuk bekerja lagi: loket ledger restore --to FOLDER-BARU SALINAN."
              / "To work on: loket ledger restore --to NEW-FOLDER COPY.";
+        E::Linked { path }, let path = path.display()
+            => "{path} hanya tautan; buku harus berkas sungguhan."
+             / "{path} is only a link; the book must be a real file.",
+               "Teknisi: pindahkan berkas bukunya ke folder ini; isinya tidak diubah."
+             / "Technician: move the book's file into this folder; it is not changed.";
         E::WrongKey { path, .. }, let path = path.display()
             => "{path} tidak terbuka dengan kunci kantor ini."
              / "{path} does not open with the key of this office.",

@@ -1,6 +1,6 @@
 //! The door through which a child process comes in.
 
-use super::{copies, full, orphan, writer};
+use super::{clerk, clock, copies, full, keys, orphan, script, wire, writer};
 use std::io::Write as _;
 use std::path::PathBuf;
 
@@ -25,6 +25,11 @@ fn child() {
         "printing" => orphan::print_and_wait(&task),
         "backup" => copies::back_up(&task),
         "stick" => copies::fill_the_stick(&task),
+        "card" => wire::print_one(&task),
+        "clerk" => clerk::work(&task),
+        "clock" => clock::work(&task),
+        "keys" => keys::storm(&task),
+        "script" => script::play_aloud(&task),
         "full" => full::fill_the_disk(&task),
         other => panic!("no role {other}"),
     }
