@@ -7,6 +7,7 @@
 mod acts;
 mod card;
 mod commit;
+mod copies;
 mod devices;
 mod export;
 mod fair;
@@ -27,7 +28,7 @@ use std::process::ExitCode;
 type Bench = fn(&Path, u64, &mut Report);
 
 /// Every bench, in the order they run; those that write come last.
-const BENCHES: [(&str, Bench); 15] = [
+const BENCHES: [(&str, Bench); 16] = [
     ("start", terminal::start),
     ("idle", terminal::idle),
     ("pty", terminal::keys),
@@ -39,6 +40,7 @@ const BENCHES: [(&str, Bench); 15] = [
     ("years", period::years),
     ("export", export::run),
     ("verify", whole::verify),
+    ("copies", copies::run),
     ("commit", commit::run),
     ("turns", commit::turns),
     ("fair", fair::run),
