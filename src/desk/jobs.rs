@@ -305,16 +305,24 @@ impl Desk {
         }
     }
 
-    /// Sends a slip to its printer.
-    pub(super) fn send_slip(&mut self, lines: &[String], code: Option<&str>) {
+    /// Sends a slip to its printer; false when it was told that this cannot be.
+    pub(super) fn send_slip(&mut self, lines: &[String], code: Option<&str>, page: Option<Vec<u8>>) -> bool {
         let Ok(text) = SlipText::new(lines) else {
-            return self.tell_words(Severity::Warning, t::SLIP_FAILED);
+            self.tell_words(Severity::Warning, t::SLIP_FAILED);
+            return false;
         };
         let text = code.iter().fold(text, |text, code| text.with_code(code));
+        let text = page.into_iter().fold(text, SlipText::with_page);
         let id = self.jobs.number();
         match self.devices.begin(id, Job::Slip(text), Duration::from_secs(u64::from(SLIP_S))) {
-            Ok(()) => self.jobs.expect_slip(id),
-            Err(_) => self.tell_words(Severity::Warning, t::SLIP_FAILED),
+            Ok(()) => {
+                self.jobs.expect_slip(id);
+                true
+            }
+            Err(_) => {
+                self.tell_words(Severity::Warning, t::SLIP_FAILED);
+                false
+            }
         }
     }
 

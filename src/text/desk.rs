@@ -188,6 +188,9 @@ says! {
     /// A file was written.
     fn exported(path: &str): "Tersimpan: {path}"
                            / "Saved: {path}";
+    /// A slip goes to its printer.
+    fn slip_sent(name: &str): "Dicetak: {name}"
+                            / "Printing: {name}";
     /// The checklist file is broken.
     fn rules_refused(file: &str, why: &str): "Daftar syarat {file} rusak ({why}); daftar bawaan yang berlaku."
                                            / "The checklist {file} is broken ({why}); the built-in one is in force.";
@@ -200,6 +203,9 @@ says! {
     /// A slip did not come out, or perhaps not; the act itself stands.
     fn slip_failed(what: &str): "Tercatat; tanda terima gagal. {what}"
                               / "Recorded; no slip. {what}";
+    /// Another desk had this file last.
+    fn was_first(by: &str, station: &str, at: &str): "Terakhir oleh {by} di {station} pukul {at}."
+                                                   / "Last by {by} at {station}, {at}.";
     /// Look into the printer.
     fn lamp_look(number: &str): "cek {number}"
                               / "check {number}";
