@@ -21,6 +21,7 @@ mod out;
 mod period;
 mod secret;
 mod simulate;
+mod vault;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -80,6 +81,9 @@ fn perform(args: &Args, env: &impl Fn(&str) -> Option<OsString>, found: &mut Opt
         Task::Init { supervisor, stdin, plain } => init::run(&scene, supervisor, *stdin, *plain),
         Task::Verify { json, signer } => ledger::verify(&scene, *json, signer),
         Task::Rebuild { signer } => ledger::rebuild(&scene, signer),
+        Task::Rekey { how, signer } => vault::rekey(&scene, *how, signer),
+        Task::Recovery { signer } => vault::recovery(&scene, signer),
+        Task::Recover { signer } => vault::recover(&scene, signer),
         Task::Info { json, signer } => ledger::info(&scene, *json, signer),
         Task::Desk => desk::run(&scene, args.lang),
         Task::Demo { history } => desk::demo(&scene, args.lang, *history),

@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use super::failure::{Exit, Failure};
 use crate::domain::clean;
 use crate::domain::report::Period;
+use crate::domain::terms::KeyChange;
 use crate::export::{Format, Sheet};
 use crate::text::{Lang, Word, cli as say, service, vault};
 
@@ -29,6 +30,9 @@ pub(super) enum Task {
     Verify { json: bool, signer: Signer },
     Rebuild { signer: Signer },
     Info { json: bool, signer: Signer },
+    Rekey { how: KeyChange, signer: Signer },
+    Recovery { signer: Signer },
+    Recover { signer: Signer },
     Devices { json: bool },
     TestDevice { kind: String, print: bool, json: bool },
     Simulate { words: Vec<String>, pid: Option<u32>, json: bool },
@@ -127,6 +131,10 @@ pub(super) const TASKS: &[TaskRow] = &[
     task(&["ledger", "verify"], &["json", "as", "passphrase-stdin"], say::DO_VERIFY),
     task(&["ledger", "rebuild"], SIGN, say::DO_REBUILD),
     task(&["ledger", "info"], &["json", "as", "passphrase-stdin"], say::DO_INFO),
+    task(&["ledger", "encrypt"], SIGN, vault::DO_ENCRYPT),
+    task(&["ledger", "rekey"], SIGN, vault::DO_REKEY),
+    task(&["recovery"], SIGN, vault::DO_RECOVERY),
+    task(&["recover"], SIGN, vault::DO_RECOVER),
     task(&["devices"], &["json"], say::DO_DEVICES),
     TaskRow {
         words: &["card", "preview"],
@@ -356,6 +364,10 @@ impl Line {
             ["ledger", "verify"] => Task::Verify { json, signer: self.signer()? },
             ["ledger", "rebuild"] => Task::Rebuild { signer: self.signer()? },
             ["ledger", "info"] => Task::Info { json, signer: self.signer()? },
+            ["ledger", "encrypt"] => Task::Rekey { how: KeyChange::Sealed, signer: self.signer()? },
+            ["ledger", "rekey"] => Task::Rekey { how: KeyChange::Rekeyed, signer: self.signer()? },
+            ["recovery"] => Task::Recovery { signer: self.signer()? },
+            ["recover"] => Task::Recover { signer: self.signer()? },
             ["devices"] => Task::Devices { json },
             ["devices", "test"] => Task::TestDevice { kind: self.one(rest)?, print: self.has("print"), json },
             ["simulate"] => Task::Simulate { words: rest.to_vec(), pid: self.pid()?, json },

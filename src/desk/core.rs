@@ -10,7 +10,7 @@ use super::drafts::Drafts;
 use super::finder::Finder;
 use super::input::{Input, Stamped};
 use super::jobs::Jobs;
-use super::keys::{KeyRing, SignIn};
+use super::keys::KeyRing;
 use super::messages::Outbox;
 use super::network::Network;
 use super::overlay::Overlay;
@@ -169,12 +169,6 @@ impl Desk {
     /// Starts signed in: a demo needs no passphrase.
     pub fn sign_in_as(&mut self, account: AccountId) {
         self.enter(account, 0);
-    }
-
-    /// Starts with somebody who was let in before there was a desk.
-    pub fn admit(&mut self, account: AccountId, sign_in: SignIn) {
-        self.home_key = Some(sign_in.key);
-        self.enter(account, sign_in.failures_before);
     }
 
     /// The configured checklist file is broken: the built-in one is in force, and the clerk knows.

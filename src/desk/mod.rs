@@ -27,6 +27,7 @@ pub mod period;
 pub mod post;
 mod record;
 mod reference;
+pub mod rekey;
 mod run;
 mod scanned;
 mod screens;

@@ -6,6 +6,7 @@
 use super::act::Done;
 use super::core::Desk;
 use crate::domain::command::Command;
+use crate::domain::id::AccountId;
 use crate::domain::person::{NOTE, Note};
 use crate::domain::terms::TroubleCause;
 use crate::text::{Label, Word, desk as t, term};
@@ -22,6 +23,8 @@ use ratatui::layout::Rect;
 /// Why the question is asked.
 enum Purpose {
     SignIn,
+    /// Somebody whose secret was chosen by another: not in before they chose one. With their wrong tries.
+    NewSecret(AccountId, u32),
     Leave,
     /// Which cause: the answers are the causes, or the end of the mode.
     Mode,
@@ -63,21 +66,25 @@ impl Overlay {
         Overlay::question(Purpose::SignIn, Dialog::sign_in(t::SIGN_IN, lines).must_answer())
     }
 
+    pub fn new_secret(account: AccountId, failures: u32) -> Overlay {
+        let lines = vec![t::MUST_CHANGE.into(), t::PASSPHRASE_HINT.into()];
+        let dialog = Dialog::new_secret(t::NEW_SECRET, lines).must_answer();
+        Overlay::question(Purpose::NewSecret(account, failures), dialog)
+    }
+
     fn question(purpose: Purpose, dialog: Dialog) -> Overlay {
         Overlay::Question(Box::new(Question { purpose, dialog }))
     }
 
     /// Nobody works while this is up.
     pub fn is_sign_in(&self) -> bool {
-        matches!(self, Overlay::Question(q) if matches!(q.purpose, Purpose::SignIn))
+        matches!(self, Overlay::Question(q) if matches!(q.purpose, Purpose::SignIn | Purpose::NewSecret(..)))
     }
 
     /// The keys that hold over it.
     pub fn layers(&self) -> &'static [Layer] {
         match self {
-            Overlay::Question(q) if matches!(q.purpose, Purpose::SignIn) => {
-                &[Layer::SignIn, Layer::Form, Layer::Always]
-            }
+            Overlay::Question(_) if self.is_sign_in() => &[Layer::SignIn, Layer::Form, Layer::Always],
             Overlay::Question(q) if q.dialog.takes_text() => &[Layer::Dialog, Layer::Form, Layer::Always],
             Overlay::Question(_) => &[Layer::Dialog, Layer::Always],
             Overlay::Help(_) | Overlay::Page(_) => &[Layer::Help, Layer::Always],
@@ -169,6 +176,11 @@ impl Desk {
                 let who = question.dialog.typed().to_owned();
                 let secret = question.dialog.take_secret();
                 self.sign_in(&who, &secret);
+            }
+            (Purpose::NewSecret(account, failures), Reply::Said) => {
+                let (account, failures) = (*account, *failures);
+                let [secret, again] = question.dialog.take_new_secret();
+                self.chose_secret(account, failures, &secret, &again);
             }
             (Purpose::Leave, Reply::Answered(0)) => {
                 self.save_drafts();

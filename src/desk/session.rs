@@ -5,7 +5,7 @@
 
 use super::act::Done;
 use super::core::Desk;
-use super::keys::{KeyError, KeyRing, Secret};
+use super::keys::{Chosen, KeyError, KeyRing, Secret, SecretFault, SignIn};
 use super::overlay::Overlay;
 use super::screens::{SCREENS, Screens};
 use crate::device::Kind;
@@ -47,12 +47,39 @@ impl Desk {
     /// Somebody typed initials or a name, and a passphrase.
     pub(super) fn sign_in(&mut self, who: &str, secret: &str) {
         match self.check_secret(who, secret) {
-            Ok((account, failures)) => self.enter(account, failures),
+            Ok((account, Some(sign_in))) => self.admit(account, sign_in),
+            Ok((account, None)) => self.enter(account, 0),
             Err(notice) => {
                 self.ask_sign_in();
                 self.tell(notice);
             }
         }
+    }
+
+    /// Lets somebody in whose passphrase was right; one chosen by another is changed first.
+    pub fn admit(&mut self, account: AccountId, sign_in: SignIn) {
+        self.home_key = Some(sign_in.key);
+        if sign_in.must_change {
+            self.overlay = Some(Overlay::new_secret(account, sign_in.failures_before));
+            self.dirty = true;
+        } else {
+            self.enter(account, sign_in.failures_before);
+        }
+    }
+
+    /// Somebody typed a passphrase of their own, twice.
+    pub(super) fn chose_secret(&mut self, account: AccountId, failures: u32, secret: &str, again: &str) {
+        let lang = self.lang();
+        let (secret, again) = (Secret::new(secret.to_owned()), Secret::new(again.to_owned()));
+        if secret.same(&again) {
+            match self.with_home_key(|keys, key| keys.choose(account, &secret, key)) {
+                Ok(()) => return self.enter(account, failures),
+                Err(error) => self.key_trouble(&error),
+            }
+        } else {
+            self.tell(Notice::new(Severity::Error, t::SECRETS_DIFFER.get(lang)).next(t::SECRETS_DIFFER_NEXT.get(lang)));
+        }
+        self.overlay = Some(Overlay::new_secret(account, failures));
     }
 
     /// Opens the desk for an account whose passphrase was right.
@@ -105,18 +132,16 @@ impl Desk {
         accounts.values().find(fits).map(|a| a.id)
     }
 
-    /// Checks a passphrase; gives the account and the wrong tries before it, or what to say.
-    pub(super) fn check_secret(&mut self, who: &str, secret: &str) -> Result<(AccountId, u32), Notice> {
+    /// Checks a passphrase; gives the account and what signing in gives, or what to say. A demo asks for none.
+    pub(super) fn check_secret(&self, who: &str, secret: &str) -> Result<(AccountId, Option<SignIn>), Notice> {
         let (lang, now) = (self.lang(), self.now.utc_ms);
         // An unknown name and a wrong passphrase read the same: nobody learns who has an account.
         let account = self.account_named(who).ok_or_else(|| not_signed_in(lang, &KeyError::Unknown, now))?;
         if self.ledger.office().desk.kind == LedgerKind::Demo {
-            return Ok((account, 0));
+            return Ok((account, None));
         }
         let checked = self.keys.check(account, &Secret::new(secret.to_owned()), now);
-        let sign_in = checked.map_err(|error| not_signed_in(lang, &error, now))?;
-        self.home_key = Some(sign_in.key);
-        Ok((account, sign_in.failures_before))
+        Ok((account, Some(checked.map_err(|error| not_signed_in(lang, &error, now))?)))
     }
 
     /// May open a screen: one of its roles, or the handover by policy.
@@ -162,7 +187,7 @@ impl Desk {
             Err(error) => return self.key_trouble(&error),
         };
         let secret = Secret::new(secret.to_owned());
-        let added = self.with_home_key(|keys, key| keys.add(account, &initials, &secret, key));
+        let added = self.with_home_key(|keys, key| keys.add(account, &initials, &secret, key, Chosen::ByAnother));
         if let Err(error) = added {
             return self.key_trouble(&error);
         }
@@ -211,7 +236,9 @@ impl Desk {
     fn key_trouble(&mut self, error: &KeyError) {
         super::log::error("keys", error);
         let lang = self.lang();
-        let notice = if matches!(error, KeyError::Unfit(_)) {
+        let notice = if matches!(error, KeyError::Unfit(SecretFault::Same)) {
+            Notice::new(Severity::Error, t::SECRET_SAME.get(lang)).next(t::SECRET_UNFIT_NEXT.get(lang))
+        } else if matches!(error, KeyError::Unfit(_)) {
             Notice::new(Severity::Error, t::SECRET_UNFIT.get(lang)).next(t::SECRET_UNFIT_NEXT.get(lang))
         } else {
             Notice::new(Severity::Error, t::KEYS_BROKEN.get(lang))

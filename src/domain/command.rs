@@ -156,6 +156,11 @@ pub enum Command {
     NoteSignIn {
         failures: u32,
     },
+    /// The keys of the home were changed; the deed itself is outside the journal.
+    NoteKeys {
+        how: KeyChange,
+        account: Option<AccountId>,
+    },
     OpenDay {
         date: NaiveDate,
     },
@@ -339,9 +344,12 @@ impl Command {
             ChangePolicy(_) | AddAccount { .. } | SetRoles { .. } | DisableAccount { .. } | EnableAccount { .. } => {
                 SUPERVISOR
             }
-            ResetAccount { .. } | CloseDay(_) | AdoptSealKey { .. } | UndoHandover { .. } | DecideApproval { .. } => {
-                SUPERVISOR
-            }
+            NoteKeys { .. }
+            | ResetAccount { .. }
+            | CloseDay(_)
+            | AdoptSealKey { .. }
+            | UndoHandover { .. }
+            | DecideApproval { .. } => SUPERVISOR,
             MoveBlanks { how: BlankMove::Counted, .. } => SUPERVISOR,
             MoveBlanks { .. } => &[Role::Operator, Role::Supervisor],
             Stock(command) => command.roles(),

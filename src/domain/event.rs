@@ -160,6 +160,8 @@ events! {
     AccountReset = "account_reset" v 1 { account: AccountId }
     /// Signed in or unlocked; wrong tries before it are told now.
     StaffSignedIn = "staff_signed_in" v 1 { failures: u32 }
+    /// What became of the keys of the home; which account, where it is one.
+    KeysChanged = "keys_changed" v 1 { how: KeyChange, account: Option<AccountId> }
     DayOpened = "day_opened" v 1 { date: NaiveDate }
     /// A day is closed; what an exporter needs is frozen by the figures and the last entry counted.
     /// The seal is over what was before this entry, so that the digests are of a book that prints it.

@@ -18,7 +18,7 @@ pub use gate::{GATE_WAIT, Gate, Lease};
 pub use home::{Home, foreign};
 pub use key::{HomeKey, KEY_LEN};
 pub use runs::RunLock;
-pub use sqlite::{Beside, MIGRATIONS, SCHEMA, SqliteLedger, create, info, open, verify};
+pub use sqlite::{Beside, MARK, MIGRATIONS, SCHEMA, SqliteLedger, create, info, mark, open, verify};
 
 use crate::domain::application::Stage;
 use crate::domain::checklist::RuleSet;

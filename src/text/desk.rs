@@ -19,6 +19,18 @@ words! {
                / "The key of the office was changed since you last signed in.";
     KEY_CHANGED_NEXT: "Minta Kasi menyetel kata sandi awal baru (Ctrl+G)."
                     / "Ask the supervisor to set a new first passphrase (Ctrl+G).";
+    NEW_SECRET: "Kata sandi sendiri"
+              / "A passphrase of your own";
+    MUST_CHANGE: "Kata sandi ini dibuat orang lain. Buat yang hanya Anda tahu, ketik dua kali."
+               / "Somebody else chose this passphrase. Choose one only you know, type it twice.";
+    PASSPHRASE_HINT: "Tiga empat kata yang tidak berhubungan mudah diingat dan sulit ditebak."
+                   / "Three or four unrelated words are easy to remember and hard to guess.";
+    SECRETS_DIFFER: "Kedua kata sandi tidak sama."
+                  / "The two passphrases differ.";
+    SECRETS_DIFFER_NEXT: "Ketik lagi dua kali."
+                       / "Type it twice again.";
+    SECRET_SAME: "Ini masih kata sandi yang lama."
+               / "This is still the old passphrase.";
     WRONG_SECRET: "Nama atau kata sandi salah."
                 / "The name or the passphrase is wrong.";
     ACCOUNT_LOCKED: "Akun terkunci karena terlalu sering salah. Kasi dapat membukanya (Ctrl+G)."
@@ -157,6 +169,10 @@ words! {
 }
 
 says! {
+    /// In the frame until a day is closed: whose secret was set by the recovery key, and when.
+    fn recovered(initials: &str, date: &str):
+        "Kata sandi {initials} disetel dengan kunci pemulihan {date}"
+      / "Passphrase of {initials} set by the recovery key {date}";
     /// The desk is locked; by whom.
     fn locked_text(initials: &str): "Terkunci oleh {initials}. Isian tersimpan dan disembunyikan."
                                   / "Locked by {initials}. Entries are kept and hidden.";

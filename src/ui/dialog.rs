@@ -13,8 +13,8 @@ use super::field::{Edit, Field, Refused};
 use super::keymap::Action;
 use super::paint;
 use super::theme::{Look, Role};
-use crate::text::Label;
 use crate::text::chrome as t;
+use crate::text::{Label, Word};
 
 /// One answer to choose.
 #[derive(Clone, Debug)]
@@ -39,9 +39,20 @@ impl Answer {
 
 #[derive(Clone, Debug)]
 enum Body {
-    Answers { answers: Vec<Answer>, mark: usize },
-    Text { field: Field, danger: bool },
-    SignIn { account: Field, secret: Field, on_secret: bool },
+    Answers {
+        answers: Vec<Answer>,
+        mark: usize,
+    },
+    Text {
+        field: Field,
+        danger: bool,
+    },
+    /// Two fields one below the other, the second one secret: a sign-in, or a new secret typed twice.
+    Pair {
+        labels: [Word; 2],
+        fields: [Field; 2],
+        at: usize,
+    },
 }
 
 /// What an action did to a question.
@@ -90,12 +101,17 @@ impl Dialog {
 
     /// The sign-in of a second person who approves what `lines` say.
     pub fn sign_in(title: impl Into<Label>, lines: Vec<Label>) -> Dialog {
-        let body = Body::SignIn {
-            account: Field::new(ACCOUNT_LIMIT),
-            secret: Field::new(SECRET_LIMIT).secret(),
-            on_secret: false,
-        };
-        Dialog::with(title.into(), lines, body)
+        Dialog::pair(title, lines, [t::ACCOUNT, t::SECRET], Field::new(ACCOUNT_LIMIT))
+    }
+
+    /// A new secret, typed twice.
+    pub fn new_secret(title: impl Into<Label>, lines: Vec<Label>) -> Dialog {
+        Dialog::pair(title, lines, [t::NEW_SECRET, t::AGAIN], Field::new(SECRET_LIMIT).secret())
+    }
+
+    fn pair(title: impl Into<Label>, lines: Vec<Label>, labels: [Word; 2], first: Field) -> Dialog {
+        let fields = [first, Field::new(SECRET_LIMIT).secret()];
+        Dialog::with(title.into(), lines, Body::Pair { labels, fields, at: 0 })
     }
 
     fn with(title: Label, lines: Vec<Label>, body: Body) -> Dialog {
@@ -121,15 +137,26 @@ impl Dialog {
         match &self.body {
             Body::Answers { .. } => "",
             Body::Text { field, .. } => field.trimmed(),
-            Body::SignIn { account, .. } => account.trimmed(),
+            Body::Pair { fields: [first, _], .. } => first.trimmed(),
         }
     }
 
     /// Takes the passphrase out of a sign-in; the field is empty afterwards.
     pub fn take_secret(&mut self) -> Zeroizing<String> {
         match &mut self.body {
-            Body::SignIn { secret, .. } => secret.take(),
+            Body::Pair { fields: [_, secret], .. } => secret.take(),
             _ => Zeroizing::default(),
+        }
+    }
+
+    /// Takes a new secret as it was typed both times; the fields are empty afterwards and the first is focused.
+    pub fn take_new_secret(&mut self) -> [Zeroizing<String>; 2] {
+        match &mut self.body {
+            Body::Pair { fields: [first, again], at, .. } => {
+                *at = 0;
+                [first.take(), again.take()]
+            }
+            _ => Default::default(),
         }
     }
 
@@ -146,19 +173,18 @@ impl Dialog {
                 Action::Enter | Action::Main => Reply::Said,
                 _ => edited(field.on(action)),
             },
-            Body::SignIn { account, secret, on_secret } => match action {
+            Body::Pair { fields, at, .. } => match action {
                 Action::Next | Action::Previous | Action::Up | Action::Down => {
-                    *on_secret = !*on_secret;
+                    *at = 1 - *at;
                     Reply::Moved
                 }
-                Action::Enter if !*on_secret => {
-                    *on_secret = true;
+                Action::Enter if *at == 0 => {
+                    *at = 1;
                     Reply::Moved
                 }
-                Action::Enter | Action::Main if account.trimmed().is_empty() || secret.is_empty() => Reply::Ignored,
+                Action::Enter | Action::Main if fields.iter().any(|f| f.trimmed().is_empty()) => Reply::Ignored,
                 Action::Enter | Action::Main => Reply::Said,
-                _ if *on_secret => edited(secret.on(action)),
-                _ => edited(account.on(action)),
+                _ => edited(fields[*at].on(action)),
             },
         }
     }
@@ -168,8 +194,7 @@ impl Dialog {
         match &mut self.body {
             Body::Answers { .. } => Reply::Ignored,
             Body::Text { field, .. } => edited(field.paste(text)),
-            Body::SignIn { secret, on_secret: true, .. } => edited(secret.paste(text)),
-            Body::SignIn { account, .. } => edited(account.paste(text)),
+            Body::Pair { fields, at, .. } => edited(fields[*at].paste(text)),
         }
     }
 
@@ -210,7 +235,7 @@ impl Dialog {
                 u16::try_from(answers.len() + hint).unwrap_or(u16::MAX)
             }
             Body::Text { danger, .. } => 1 + u16::from(*danger),
-            Body::SignIn { .. } => 2,
+            Body::Pair { .. } => 2,
         }
     }
 
@@ -229,10 +254,9 @@ impl Dialog {
                     paint::put_cut(buf, paint::line(area, 1), words, look.style(Role::Dim), look.symbols);
                 }
             }
-            Body::SignIn { account, secret, on_secret } => {
-                let rows = [(t::ACCOUNT, account, !on_secret), (t::SECRET, secret, *on_secret)];
-                for (row, (label, field, focus)) in (0..).zip(rows) {
-                    let line = paint::line(area, row);
+            Body::Pair { labels, fields, at } => {
+                for (row, (label, field)) in labels.iter().zip(fields).enumerate() {
+                    let (line, focus) = (paint::line(area, row as u16), row == *at);
                     let role = if focus { Role::Strong } else { Role::Plain };
                     paint::put(buf, line, label.get(look.lang), look.style(role));
                     field.draw(paint::indent(line, 14), buf, look, focus);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Ran, arg, command, fed, run, temp};
 use crate::harness::{RUN, stamp};
-use loket::desk::keys::{KeyRing, Secret};
+use loket::desk::keys::{Chosen, KeyRing, Secret};
 use loket::domain::command::Command;
 use loket::domain::event::{Envelope, LedgerKind};
 use loket::domain::id::AccountId;
@@ -219,7 +219,7 @@ fn a_disabled_account_does_not_sign_in() {
     opened.act(&add, &order, None).expect("stored").expect("allowed");
     let ring = KeyRing::load(&loket::config::Home::at(kantor.home())).expect("keys");
     let key = ring.check(elly, &Secret::new(SECRET.into()), 0).expect("the key").key;
-    ring.add(other, "MC", &Secret::new("teh-talua-3".into()), &key).expect("added");
+    ring.add(other, "MC", &Secret::new("teh-talua-3".into()), &key, Chosen::ByHolder).expect("added");
     let info = ["ledger", "info", "--as", "MC", "--passphrase-stdin"];
     kantor.fed(&info, "teh-talua-3").ends(0);
     opened.act(&Command::DisableAccount { account: other }, &order, None).expect("stored").expect("allowed");

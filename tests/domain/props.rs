@@ -369,6 +369,10 @@ fn office(b: &Bench, r: Roll) -> (AccountId, Command) {
                 return (SUPERVISOR, Command::AdoptSealKey { key: Hex([r.b; 32]) });
             }
             let (upto, stocks) = b.office.book_end(first).unwrap_or_default();
+            if r.b % 7 == 3 {
+                let how = KeyChange::ALL[usize::from(r.a) % KeyChange::ALL.len()];
+                return (SUPERVISOR, Command::NoteKeys { how, account: Some(SUPERVISOR) });
+            }
             let mut count = DayCount::agreeing(first, upto, &stocks);
             count.counts.shelf = u32::from(r.b);
             count.counts.why = [(Counted::Shelf, note("dihitung ulang"))].into();

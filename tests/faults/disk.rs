@@ -13,7 +13,7 @@ const ACTS: u64 = 60;
 /// Calls that make something durable or change a file.
 const DURABLE: &str = "pwrite64,fsync,fdatasync,ftruncate,unlink";
 
-fn strace_works() -> bool {
+pub fn strace_works() -> bool {
     let tried = Command::new("strace").args(["-qq", "-o", "/dev/null", "-e", "trace=fsync", "true"]).status();
     tried.is_ok_and(|status| status.success())
 }

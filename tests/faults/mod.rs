@@ -5,6 +5,7 @@
 //! the counts, `LOKET_FULL=1` turns a skipped test into a failed one.
 mod child;
 mod disk;
+mod exchange;
 mod flip;
 mod full;
 mod kill;

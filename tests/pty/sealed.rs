@@ -50,3 +50,52 @@ fn the_door_can_be_left() {
     assert_eq!(seat.ended().code(), Some(0));
     seat.given_back();
 }
+
+#[test]
+fn a_first_passphrase_is_changed_before_anything_else() {
+    let user = office();
+    let mut seat = user.start(&[]);
+    seat.sees("Masuk").keys(&format!("RC<Enter>{SECRET}<Enter>")).sees("Permohonan baru");
+    seat.keys("\u{7}").sees("Akun").keys("a").sees("Akun baru");
+    seat.keys("Maya Contoh<Tab><Tab> <Tab><Tab><Tab>awal saja 3<Tab>awal saja 3<F8>").sees("MC");
+    seat.keys("<Ctrl+K>").sees("Masuk").keys("MC<Enter>awal saja 3<Enter>").sees("Kata sandi sendiri");
+    // Neither Escape nor another key leads past it; the same again is no change.
+    seat.keys("<F2>awal saja 3<Enter>awal saja 3<Enter>").sees("masih kata sandi yang lama").keys("<Esc>");
+    seat.until("the error is read", |shown| !shown.contains("masih"));
+    assert!(seat.shown().contains("Kata sandi sendiri"), "{}", seat.shown());
+    seat.keys("lima ekor ayam<Enter>lima ekor itik<Enter>").sees("tidak sama").keys("<Esc>");
+    seat.until("the error is read", |shown| !shown.contains("tidak sama"));
+    seat.keys("lima ekor ayam<Enter>lima ekor ayam<Enter>").sees("Permohonan baru").sees("MC");
+    seat.keys("<Ctrl+Q>").sees("Ya, keluar").keys("1");
+    assert_eq!(seat.ended().code(), Some(0));
+    let mut seat = user.start(&[]);
+    seat.sees("Masuk").keys("MC<Enter>lima ekor ayam<Enter>").sees("Permohonan baru");
+    seat.keys("<Ctrl+Q>").sees("Ya, keluar").keys("1");
+    assert_eq!(seat.ended().code(), Some(0));
+}
+
+#[test]
+fn a_recovery_stands_in_every_frame_until_the_day_is_closed() {
+    let user = User::new();
+    let mut seat = user.start(&[]);
+    seat.sees("1").keys("1").sees("Kata sandi");
+    seat.keys(&format!("Rahmi Contoh<Tab><Tab>{SECRET}<Tab>{SECRET}<F8>")).sees("Kunci pemulihan").sees("14 ");
+    let shown = seat.shown();
+    let groups = shown
+        .split_whitespace()
+        .filter(|w| w.len() == 4 && w.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase()));
+    let groups: Vec<&str> = groups.collect();
+    assert_eq!(groups.len(), 14, "{shown}");
+    seat.keys("<F8>").sees("Masuk").keys("<Ctrl+Q>");
+    assert_eq!(seat.ended().code(), Some(0));
+    let stdin = format!("{}\nlima ekor ayam\n", groups.join(" "));
+    let (status, said) = user.run(&["recover", "--as", "RC", "--passphrase-stdin"], &stdin);
+    assert_eq!(status.code(), Some(0), "{said}");
+    let mut seat = user.start(&[]);
+    seat.sees("Masuk").keys("RC<Enter>lima ekor ayam<Enter>").sees("Kata sandi RC disetel dengan kunci pemulihan");
+    seat.keys("<F6>").sees("Buku agenda").keys("<F8>").sees("Tidak ada yang menghalangi").keys("0<Enter>0<F8>");
+    seat.sees("Tutup hari ini?").keys("2<F8>").sees("Hari sudah ditutup");
+    seat.until("the remark is gone", |shown| !shown.contains("disetel dengan kunci pemulihan"));
+    seat.keys("<Ctrl+Q>").sees("Ya, keluar").keys("1");
+    assert_eq!(seat.ended().code(), Some(0));
+}

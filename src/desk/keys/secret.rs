@@ -65,6 +65,9 @@ pub enum SecretFault {
     TooLong,
     #[error("too easy to guess")]
     Trivial,
+    /// The one that had to be changed.
+    #[error("the same as before")]
+    Same,
 }
 
 impl SecretFault {
@@ -74,6 +77,7 @@ impl SecretFault {
             SecretFault::TooShort => "secret.too_short",
             SecretFault::TooLong => "secret.too_long",
             SecretFault::Trivial => "secret.trivial",
+            SecretFault::Same => "secret.same",
         }
     }
 }

@@ -44,7 +44,9 @@ pub fn decide(office: &Office, facts: &Facts, command: &Command, order: &Order) 
         CreateLedger { .. } | ChangePolicy(_) | AddAccount { .. } | SetRoles { .. } | DisableAccount { .. } => {
             office::accounts(&ctx, command)
         }
-        EnableAccount { .. } | ResetAccount { .. } | NoteSignIn { .. } => office::accounts(&ctx, command),
+        EnableAccount { .. } | ResetAccount { .. } | NoteSignIn { .. } | NoteKeys { .. } => {
+            office::accounts(&ctx, command)
+        }
         OpenDay { date } => office::open_day(&ctx, *date),
         CloseDay(count) => office::close_day(&ctx, count),
         AdoptSealKey { key } => office::adopt_seal_key(&ctx, key),
@@ -105,6 +107,8 @@ impl<'a> Ctx<'a> {
             let allowed = match command {
                 Command::CreateLedger { .. } | Command::OpenDay { .. } | Command::DeclareOrphan { .. } => true,
                 Command::AddAccount { .. } | Command::ChangePolicy(_) | Command::AdoptSealKey { .. } => setting_up,
+                // Whoever has the recovery key is known by it alone.
+                Command::NoteKeys { how: KeyChange::Recovered, .. } => true,
                 // The program sends messages by itself; nobody pressed a key for it.
                 Command::QueueMessage { .. } | Command::StartMessage { .. } | Command::ReportMessage { .. } => true,
                 Command::StartTrouble { advised, .. } | Command::EndTrouble { advised, .. } => *advised,
@@ -182,6 +186,7 @@ fn needs_day(command: &Command) -> bool {
             | EnableAccount { .. }
             | ResetAccount { .. }
             | NoteSignIn { .. }
+            | NoteKeys { .. }
             | OpenDay { .. }
             | CloseDay(_)
             | AdoptSealKey { .. }

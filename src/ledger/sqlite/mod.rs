@@ -19,7 +19,7 @@ mod search;
 mod span;
 mod verify;
 
-pub use beside::Beside;
+pub use beside::{Beside, MARK, mark};
 pub use open::{MIGRATIONS, SCHEMA};
 pub use verify::verify;
 

@@ -10,6 +10,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{File, TryLockError};
 use std::ops::{Deref, DerefMut};
+use std::path::PathBuf;
 use std::time::Duration;
 use zeroize::Zeroizing;
 
@@ -37,7 +38,7 @@ pub(super) enum Use {
 /// meanwhile. The connection goes first.
 pub(super) struct Engine {
     conn: Connection,
-    _share: File,
+    _share: Option<File>,
 }
 
 impl Deref for Engine {
@@ -54,6 +55,15 @@ impl DerefMut for Engine {
     }
 }
 
+/// How the file is held against an exchange.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hold {
+    /// With everybody else who has it open.
+    Shared,
+    /// The caller holds it alone.
+    Alone,
+}
+
 /// Refuses an engine with a known defect.
 fn engine() -> Result<(), LedgerError> {
     if rusqlite::version_number() < ENGINE_MIN {
@@ -63,12 +73,13 @@ fn engine() -> Result<(), LedgerError> {
 }
 
 /// A connection with the engine's settings; the file's content is not looked at yet.
-fn connect(home: &Home, how: Use) -> Result<Engine, LedgerError> {
+fn connect(home: &Home, how: Use, hold: Hold) -> Result<Engine, LedgerError> {
     engine()?;
-    let share = share(home)?;
-    // The engine refuses every symbolic link on the way; one above the home is the machine's own business.
-    let real = home.dir().canonicalize().map_err(|e| file_error(home.dir(), e))?;
-    let path = Home::at(&real).ledger();
+    let share = match hold {
+        Hold::Shared => Some(share(home)?),
+        Hold::Alone => None,
+    };
+    let path = canonical(home)?;
     let access = if how == Use::Write { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
     let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let conn = Connection::open_with_flags(path, flags)?;
@@ -91,6 +102,12 @@ fn connect(home: &Home, how: Use) -> Result<Engine, LedgerError> {
         conn.execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;")?;
     }
     Ok(Engine { conn, _share: share })
+}
+
+/// The engine refuses every symbolic link on the way; one above the home is the machine's own business.
+fn canonical(home: &Home) -> Result<PathBuf, LedgerError> {
+    let real = home.dir().canonicalize().map_err(|e| file_error(home.dir(), e))?;
+    Ok(Home::at(&real).ledger())
 }
 
 fn share(home: &Home) -> Result<File, LedgerError> {
@@ -122,11 +139,48 @@ pub(super) fn unlock(conn: &Connection, home: &Home) -> Result<(), LedgerError> 
     Ok(())
 }
 
+/// A connection for copying whole ledgers, whose caller has the file alone: no share, and none of the guards
+/// that keep a program's statements from an engine's own tables.
+pub(super) fn copier(home: &Home) -> Result<Connection, LedgerError> {
+    engine()?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let conn = Connection::open_with_flags(canonical(home)?, flags)?;
+    unlock(&conn, home)?;
+    conn.busy_timeout(BUSY)?;
+    conn.execute_batch("PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL;")?;
+    conn.execute_batch("PRAGMA foreign_keys = OFF;")?;
+    Ok(conn)
+}
+
+/// Makes a filled, closed file what [`existing`] opens: it says what it is, and writes to a log.
+pub(super) fn finish_copy(home: &Home) -> Result<(), LedgerError> {
+    let conn = copier(home)?;
+    conn.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA};"))?;
+    log_mode(&conn)
+}
+
+fn log_mode(conn: &Connection) -> Result<(), LedgerError> {
+    let mode: String = conn.query_row("PRAGMA journal_mode = WAL", [], |r| r.get(0))?;
+    if mode == "wal" {
+        return Ok(());
+    }
+    Err(LedgerError::Damaged { what: format!("journal mode {mode}"), source: None })
+}
+
 /// Opens an existing ledger, bringing an older schema up when it may write.
 pub(super) fn existing(home: &Home, how: Use) -> Result<Engine, LedgerError> {
+    opened(home, how, Hold::Shared)
+}
+
+/// Brings an older schema up for somebody who holds the file alone.
+pub(super) fn migrated(home: &Home) -> Result<Engine, LedgerError> {
+    opened(home, Use::Write, Hold::Alone)
+}
+
+fn opened(home: &Home, how: Use, hold: Hold) -> Result<Engine, LedgerError> {
     home.check()?;
     let path = home.ledger();
-    let conn = connect(home, how)?;
+    let conn = connect(home, how, hold)?;
     let (found, version) = identity(&conn)?;
     if found == 0 && version == 0 {
         return Err(LedgerError::Unfinished { path });
@@ -139,7 +193,7 @@ pub(super) fn existing(home: &Home, how: Use) -> Result<Engine, LedgerError> {
     }
     if version < SCHEMA && how == Use::Read {
         // Only a writer may bring it up; reading then begins anew.
-        drop(existing(home, Use::Write)?);
+        drop(opened(home, Use::Write, hold)?);
     }
     if version < SCHEMA && how == Use::Write {
         conn.execute_batch("BEGIN IMMEDIATE")?;
@@ -157,14 +211,11 @@ pub(super) fn existing(home: &Home, how: Use) -> Result<Engine, LedgerError> {
 pub(super) fn fresh(home: &Home) -> Result<Engine, LedgerError> {
     home.prepare()?;
     let path = home.ledger();
-    let conn = connect(home, Use::Write)?;
+    let conn = connect(home, Use::Write, Hold::Shared)?;
     if identity(&conn)? != (0, 0) {
         return Err(LedgerError::Exists { path });
     }
-    let mode: String = conn.query_row("PRAGMA journal_mode = WAL", [], |r| r.get(0))?;
-    if mode != "wal" {
-        return Err(LedgerError::Damaged { what: format!("journal mode {mode}"), source: None });
-    }
+    log_mode(&conn)?;
     Ok(conn)
 }
 
