@@ -20,6 +20,7 @@ mod office;
 mod out;
 mod period;
 mod secret;
+mod shut;
 mod simulate;
 mod vault;
 
@@ -41,6 +42,7 @@ struct Scene {
 
 /// Runs what the process was asked for and says how it ended.
 pub fn main() -> ExitCode {
+    shut::memory();
     run(std::env::args_os().skip(1).collect(), |name| std::env::var_os(name)).into()
 }
 

@@ -53,6 +53,7 @@ fn failed(scene: &Scene, error: FoundError) -> Failure {
 /// A secret that does not serve.
 pub(super) fn unfit(lang: Lang, fault: SecretFault) -> Failure {
     let word = match fault {
+        SecretFault::Digits | SecretFault::NotAPin => vault::SECRET_DIGITS,
         SecretFault::Same => vault::SECRET_SAME,
         SecretFault::TooShort => say::SECRET_TOO_SHORT,
         SecretFault::TooLong => say::SECRET_TOO_LONG,

@@ -28,7 +28,8 @@ use crate::ui::keymap::{Action, Key, KeyState, Layer, resolve};
 use crate::ui::notice::{Board, Notice, Severity};
 use crate::ui::theme::Look;
 use crate::view::{Session, View, Ways};
-use std::collections::BTreeSet;
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// The session of a desk nobody is signed in to.
@@ -55,6 +56,8 @@ pub struct Desk {
     pub(super) keys: KeyRing,
     /// The home key, from the first sign-in on: a new member of staff gets a wrap of it.
     pub(super) home_key: Option<HomeKey>,
+    /// Who gave their passphrase at this desk, and on which day: they may come back by PIN on it.
+    pub(super) proved: BTreeMap<AccountId, NaiveDate>,
     pub(super) session: Option<Session>,
     pub(super) screens: Screens,
     pub(super) overlay: Option<Overlay>,
@@ -103,6 +106,7 @@ impl Desk {
             ledger,
             keys,
             home_key: None,
+            proved: BTreeMap::new(),
             session: None,
             screens: Screens::new(),
             overlay: None,
@@ -249,6 +253,10 @@ impl Desk {
             }
             Action::Lock => {
                 self.lock();
+                return true;
+            }
+            Action::OwnSecret => {
+                self.ask_own();
                 return true;
             }
             Action::Mode => {

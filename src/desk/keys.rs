@@ -7,6 +7,7 @@
 //! Must not know roles, names or screens; the time comes in.
 
 mod exchange;
+mod pin;
 mod recovery;
 mod secret;
 mod store;
@@ -18,9 +19,10 @@ use crate::config::Home;
 use crate::domain::id::AccountId;
 use crate::ledger::{self, HomeKey};
 
+use pin::Pin;
 use recovery::RecoveryWrap;
 pub use recovery::{RecoveryFault, RecoveryKey};
-pub use secret::{MAX_SECRET, MIN_SECRET, Secret, SecretFault};
+pub use secret::{MAX_SECRET, MIN_SECRET, PIN, Secret, SecretFault};
 use store::{Entry, HomeRow, Store};
 pub use store::{StoreError, StoreFault};
 pub use wrap::Cost;
@@ -80,6 +82,8 @@ pub enum KeyError {
     Exists,
     #[error("the secret does not serve: {0}")]
     Unfit(#[from] SecretFault),
+    #[error("too many wrong PINs, the passphrase is needed")]
+    PinSpent,
     #[error("the recovery key does not open this home")]
     Recovery,
     #[error("this cost cannot be computed")]
@@ -101,6 +105,7 @@ impl KeyError {
             KeyError::Unknown => "keys.unknown",
             KeyError::Renew => "keys.renew",
             KeyError::Recovery => "keys.recovery",
+            KeyError::PinSpent => "keys.pin_spent",
             KeyError::Exists => "keys.exists",
             KeyError::Unfit(fault) => fault.code(),
             KeyError::Cost => "keys.cost",
@@ -245,6 +250,39 @@ impl KeyRing {
         })
     }
 
+    /// Gives an account a PIN, or another.
+    ///
+    /// # Errors
+    /// [`KeyError::Unfit`] when it is none, or the file could not be written.
+    pub fn set_pin(&self, account: AccountId, pin: &Secret, key: &HomeKey) -> Result<(), KeyError> {
+        pin.fit_pin()?;
+        let pin = Pin::new(key, pin, &account.hex())?;
+        self.change_store(|store| {
+            store.entry_mut(account).ok_or(KeyError::Unknown)?.pin = Some(pin);
+            Ok(())
+        })
+    }
+
+    /// Checks a PIN, for whoever has the home key and knows that the account's passphrase was given today. Wrong ones
+    /// count with the wrong passphrases, and there are only the free ones.
+    ///
+    /// # Errors
+    /// As [`KeyRing::check`]; [`KeyError::Unknown`] also for an account without a PIN.
+    pub fn check_pin(&self, account: AccountId, pin: &Secret, key: &HomeKey, now_ms: i64) -> Result<u32, KeyError> {
+        self.change_store(|store| {
+            let entry = store.entry_mut(account).ok_or(KeyError::Unknown)?;
+            let kept = entry.pin.clone().ok_or(KeyError::Unknown)?;
+            if entry.failures >= FREE_TRIES {
+                return Err(KeyError::PinSpent);
+            }
+            braked(entry, now_ms)?;
+            match kept.check(key, pin, &account.hex()) {
+                Err(KeyError::Wrong) => Err(wrong(entry, now_ms)),
+                checked => checked.map(|()| std::mem::take(&mut entry.failures)),
+            }
+        })
+    }
+
     /// A new recovery key; the one before opens nothing any more. Shown by the caller, kept nowhere.
     ///
     /// # Errors
@@ -315,19 +353,9 @@ impl KeyRing {
 /// lifted by a good try.
 fn judge(store: &mut Store, account: AccountId, secret: &Secret, now_ms: i64) -> Result<SignIn, KeyError> {
     let entry = store.entry_mut(account).ok_or(KeyError::Unknown)?;
-    if entry.failures >= LOCK_AFTER {
-        return Err(KeyError::Locked);
-    }
-    let until = entry.next_ms.min(now_ms.saturating_add(wait_ms(entry.failures)));
-    if now_ms < until {
-        return Err(KeyError::Wait { until });
-    }
+    braked(entry, now_ms)?;
     let opened = match entry.open(account, secret) {
-        Err(KeyError::Wrong) => {
-            entry.failures = entry.failures.saturating_add(1);
-            entry.next_ms = now_ms.saturating_add(wait_ms(entry.failures));
-            return Err(KeyError::Wrong);
-        }
+        Err(KeyError::Wrong) => return Err(wrong(entry, now_ms)),
         opened => opened?,
     };
     let failures_before = std::mem::take(&mut entry.failures);
@@ -343,6 +371,20 @@ fn judge(store: &mut Store, account: AccountId, secret: &Secret, now_ms: i64) ->
     };
     let must_change = store.entry(account).is_some_and(|entry| entry.first);
     Ok(SignIn { failures_before, key, must_change })
+}
+
+fn braked(entry: &Entry, now_ms: i64) -> Result<(), KeyError> {
+    if entry.failures >= LOCK_AFTER {
+        return Err(KeyError::Locked);
+    }
+    let until = entry.next_ms.min(now_ms.saturating_add(wait_ms(entry.failures)));
+    if now_ms < until { Err(KeyError::Wait { until }) } else { Ok(()) }
+}
+
+fn wrong(entry: &mut Entry, now_ms: i64) -> KeyError {
+    entry.failures = entry.failures.saturating_add(1);
+    entry.next_ms = now_ms.saturating_add(wait_ms(entry.failures));
+    KeyError::Wrong
 }
 
 /// The wait after this many wrong tries, in milliseconds: none for the first two, then 2 s, doubling.

@@ -31,6 +31,7 @@ pub mod rekey;
 mod run;
 mod scanned;
 mod screens;
+mod secrets;
 mod session;
 mod start;
 pub mod terminal;

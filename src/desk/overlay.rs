@@ -25,6 +25,9 @@ enum Purpose {
     SignIn,
     /// Somebody whose secret was chosen by another: not in before they chose one. With their wrong tries.
     NewSecret(AccountId, u32),
+    /// A new passphrase or a PIN of the clerk's own: which.
+    Own,
+    OwnSecret(OwnSecret),
     Leave,
     /// Which cause: the answers are the causes, or the end of the mode.
     Mode,
@@ -53,6 +56,24 @@ pub struct Page {
     first: usize,
 }
 
+/// A secret of the clerk's own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum OwnSecret {
+    Passphrase,
+    Pin,
+}
+
+impl OwnSecret {
+    const ALL: [OwnSecret; 2] = [OwnSecret::Passphrase, OwnSecret::Pin];
+
+    fn word(self) -> Word {
+        match self {
+            OwnSecret::Passphrase => t::OWN_PASSPHRASE,
+            OwnSecret::Pin => t::OWN_PIN,
+        }
+    }
+}
+
 impl Overlay {
     pub fn help(layers: &'static [Layer]) -> Overlay {
         Overlay::Help(Help::new(layers))
@@ -70,6 +91,17 @@ impl Overlay {
         let lines = vec![t::MUST_CHANGE.into(), t::PASSPHRASE_HINT.into()];
         let dialog = Dialog::new_secret(t::NEW_SECRET, lines).must_answer();
         Overlay::question(Purpose::NewSecret(account, failures), dialog)
+    }
+
+    /// Asks which of the clerk's own secrets is to be new.
+    pub fn own() -> Overlay {
+        let answers = OwnSecret::ALL.iter().map(|kind| Answer::new(kind.word())).collect();
+        Overlay::question(Purpose::Own, Dialog::answers(t::OWN_SECRET, vec![t::OWN_SECRET_WHICH.into()], answers))
+    }
+
+    pub fn own_secret(kind: OwnSecret) -> Overlay {
+        let hint = if kind == OwnSecret::Pin { t::PIN_HINT } else { t::PASSPHRASE_HINT };
+        Overlay::question(Purpose::OwnSecret(kind), Dialog::own_secret(kind.word(), vec![hint.into()]))
     }
 
     fn question(purpose: Purpose, dialog: Dialog) -> Overlay {
@@ -179,8 +211,14 @@ impl Desk {
             }
             (Purpose::NewSecret(account, failures), Reply::Said) => {
                 let (account, failures) = (*account, *failures);
-                let [secret, again] = question.dialog.take_new_secret();
-                self.chose_secret(account, failures, &secret, &again);
+                let typed = question.dialog.take_secrets();
+                self.chose_secret(account, failures, &typed);
+            }
+            (Purpose::Own, Reply::Answered(n)) => self.ask_own_secret(n),
+            (Purpose::OwnSecret(kind), Reply::Said) => {
+                let kind = *kind;
+                let typed = question.dialog.take_secrets();
+                self.chose_own(kind, &typed);
             }
             (Purpose::Leave, Reply::Answered(0)) => {
                 self.save_drafts();
@@ -245,6 +283,10 @@ impl Desk {
         };
         let purpose = if running { Purpose::ModeEnd } else { Purpose::Mode };
         self.overlay = Some(Overlay::question(purpose, dialog));
+    }
+
+    fn ask_own_secret(&mut self, n: usize) {
+        self.overlay = OwnSecret::ALL.get(n).map(|kind| Overlay::own_secret(*kind));
     }
 
     fn mode_cause(&mut self, n: usize) {

@@ -41,11 +41,22 @@ impl Desk {
         }
         self.save_drafts();
         self.devices.release();
+        // Everything is wiped and drawn anew: no cell of what stood there stays in the terminal.
+        self.redraw = true;
         self.ask_sign_in();
     }
 
-    /// Somebody typed initials or a name, and a passphrase.
+    /// Somebody typed initials or a name, and a passphrase or PIN.
     pub(super) fn sign_in(&mut self, who: &str, secret: &str) {
+        if let Some(done) = self.try_pin(who, secret) {
+            return match done {
+                Ok((account, failures)) => self.enter(account, failures),
+                Err(notice) => {
+                    self.ask_sign_in();
+                    self.tell(notice);
+                }
+            };
+        }
         match self.check_secret(who, secret) {
             Ok((account, Some(sign_in))) => self.admit(account, sign_in),
             Ok((account, None)) => self.enter(account, 0),
@@ -63,23 +74,9 @@ impl Desk {
             self.overlay = Some(Overlay::new_secret(account, sign_in.failures_before));
             self.dirty = true;
         } else {
+            self.proved.insert(account, self.now.date());
             self.enter(account, sign_in.failures_before);
         }
-    }
-
-    /// Somebody typed a passphrase of their own, twice.
-    pub(super) fn chose_secret(&mut self, account: AccountId, failures: u32, secret: &str, again: &str) {
-        let lang = self.lang();
-        let (secret, again) = (Secret::new(secret.to_owned()), Secret::new(again.to_owned()));
-        if secret.same(&again) {
-            match self.with_home_key(|keys, key| keys.choose(account, &secret, key)) {
-                Ok(()) => return self.enter(account, failures),
-                Err(error) => self.key_trouble(&error),
-            }
-        } else {
-            self.tell(Notice::new(Severity::Error, t::SECRETS_DIFFER.get(lang)).next(t::SECRETS_DIFFER_NEXT.get(lang)));
-        }
-        self.overlay = Some(Overlay::new_secret(account, failures));
     }
 
     /// Opens the desk for an account whose passphrase was right.
@@ -122,7 +119,7 @@ impl Desk {
     }
 
     /// The account behind initials or a name, active ones only.
-    fn account_named(&self, who: &str) -> Option<AccountId> {
+    pub(super) fn account_named(&self, who: &str) -> Option<AccountId> {
         let folded = clean::fold(who);
         let accounts = &self.ledger.office().rules.accounts;
         let fits = |a: &&Account| {
@@ -221,7 +218,10 @@ impl Desk {
     }
 
     /// Changes keys with the home key, which whoever signed in brought along; a demo has none.
-    fn with_home_key(&self, change: impl FnOnce(&KeyRing, &HomeKey) -> Result<(), KeyError>) -> Result<(), KeyError> {
+    pub(super) fn with_home_key(
+        &self,
+        change: impl FnOnce(&KeyRing, &HomeKey) -> Result<(), KeyError>,
+    ) -> Result<(), KeyError> {
         change(&self.keys, self.home_key.as_ref().ok_or(KeyError::Unusable)?)
     }
 
@@ -233,7 +233,7 @@ impl Desk {
         }
     }
 
-    fn key_trouble(&mut self, error: &KeyError) {
+    pub(super) fn key_trouble(&mut self, error: &KeyError) {
         super::log::error("keys", error);
         let lang = self.lang();
         let notice = if matches!(error, KeyError::Unfit(SecretFault::Same)) {
@@ -263,6 +263,7 @@ pub(super) fn not_signed_in(lang: Lang, error: &KeyError, now_ms: i64) -> Notice
         KeyError::Wrong | KeyError::Unknown => {
             return Notice::new(Severity::Error, t::WRONG_SECRET.get(lang)).code(KeyError::Wrong.code());
         }
+        KeyError::PinSpent => (t::PIN_SPENT.get(lang).to_owned(), ""),
         KeyError::Wait { until } => (t::wait(lang, until.saturating_sub(now_ms).saturating_add(999) / 1000), ""),
         KeyError::Locked => (t::ACCOUNT_LOCKED.get(lang).to_owned(), ""),
         KeyError::Renew => (t::KEY_CHANGED.get(lang).to_owned(), t::KEY_CHANGED_NEXT.get(lang)),

@@ -160,8 +160,6 @@ events! {
     AccountReset = "account_reset" v 1 { account: AccountId }
     /// Signed in or unlocked; wrong tries before it are told now.
     StaffSignedIn = "staff_signed_in" v 1 { failures: u32 }
-    /// What became of the keys of the home; which account, where it is one.
-    KeysChanged = "keys_changed" v 1 { how: KeyChange, account: Option<AccountId> }
     DayOpened = "day_opened" v 1 { date: NaiveDate }
     /// A day is closed; what an exporter needs is frozen by the figures and the last entry counted.
     /// The seal is over what was before this entry, so that the digests are of a book that prints it.
@@ -171,6 +169,8 @@ events! {
     }
     /// Closes from here on are sealed with the private half of this key.
     SealKeyAdopted = "seal_key_adopted" v 1 { key: SealKey }
+    /// What became of the keys of the home; which account, where it is one.
+    KeysChanged = "keys_changed" v 1 { how: KeyChange, account: Option<AccountId> }
     TroubleStarted = "trouble_started" v 1 { causes: BTreeSet<TroubleCause>, advised: bool }
     TroubleEnded = "trouble_ended" v 1 { advised: bool }
     /// Blanks came, went or were counted; `n` is signed for a counted correction.

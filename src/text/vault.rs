@@ -60,6 +60,8 @@ words! {
                / "Somebody else chose this passphrase; it must be changed first.";
     MUST_CHANGE_NEXT: "Masuk sekali di meja (loket) dan buat kata sandi sendiri."
                     / "Sign in at the desk (loket) once and choose one of your own.";
+    SECRET_DIGITS: "Kata sandi tidak boleh hanya angka."
+                 / "A passphrase must not be digits only.";
     SECRET_SAME: "Ini masih kata sandi yang lama."
                / "This is still the old passphrase.";
 }

@@ -47,10 +47,9 @@ enum Body {
         field: Field,
         danger: bool,
     },
-    /// Two fields one below the other, the second one secret: a sign-in, or a new secret typed twice.
-    Pair {
-        labels: [Word; 2],
-        fields: [Field; 2],
+    /// Fields one below the other: a sign-in, or secrets.
+    Fields {
+        fields: Vec<(Word, Field)>,
         at: usize,
     },
 }
@@ -101,17 +100,22 @@ impl Dialog {
 
     /// The sign-in of a second person who approves what `lines` say.
     pub fn sign_in(title: impl Into<Label>, lines: Vec<Label>) -> Dialog {
-        Dialog::pair(title, lines, [t::ACCOUNT, t::SECRET], Field::new(ACCOUNT_LIMIT))
+        let account = (t::ACCOUNT, Field::new(ACCOUNT_LIMIT));
+        Dialog::fields(title, lines, vec![account, secret(t::SECRET)])
     }
 
     /// A new secret, typed twice.
     pub fn new_secret(title: impl Into<Label>, lines: Vec<Label>) -> Dialog {
-        Dialog::pair(title, lines, [t::NEW_SECRET, t::AGAIN], Field::new(SECRET_LIMIT).secret())
+        Dialog::fields(title, lines, [t::NEW_SECRET, t::AGAIN].map(secret).into())
     }
 
-    fn pair(title: impl Into<Label>, lines: Vec<Label>, labels: [Word; 2], first: Field) -> Dialog {
-        let fields = [first, Field::new(SECRET_LIMIT).secret()];
-        Dialog::with(title.into(), lines, Body::Pair { labels, fields, at: 0 })
+    /// The secret in force, and a new one or a PIN typed twice.
+    pub fn own_secret(title: impl Into<Label>, lines: Vec<Label>) -> Dialog {
+        Dialog::fields(title, lines, [t::SECRET, t::NEW_SECRET, t::AGAIN].map(secret).into())
+    }
+
+    fn fields(title: impl Into<Label>, lines: Vec<Label>, fields: Vec<(Word, Field)>) -> Dialog {
+        Dialog::with(title.into(), lines, Body::Fields { fields, at: 0 })
     }
 
     fn with(title: Label, lines: Vec<Label>, body: Body) -> Dialog {
@@ -137,26 +141,23 @@ impl Dialog {
         match &self.body {
             Body::Answers { .. } => "",
             Body::Text { field, .. } => field.trimmed(),
-            Body::Pair { fields: [first, _], .. } => first.trimmed(),
+            Body::Fields { fields, .. } => fields.first().map_or("", |(_, field)| field.trimmed()),
         }
     }
 
     /// Takes the passphrase out of a sign-in; the field is empty afterwards.
     pub fn take_secret(&mut self) -> Zeroizing<String> {
-        match &mut self.body {
-            Body::Pair { fields: [_, secret], .. } => secret.take(),
-            _ => Zeroizing::default(),
-        }
+        self.take_secrets().pop().unwrap_or_default()
     }
 
-    /// Takes a new secret as it was typed both times; the fields are empty afterwards and the first is focused.
-    pub fn take_new_secret(&mut self) -> [Zeroizing<String>; 2] {
+    /// Takes what was typed into every field, in their order; all are empty afterwards and the first is focused.
+    pub fn take_secrets(&mut self) -> Vec<Zeroizing<String>> {
         match &mut self.body {
-            Body::Pair { fields: [first, again], at, .. } => {
+            Body::Fields { fields, at } => {
                 *at = 0;
-                [first.take(), again.take()]
+                fields.iter_mut().map(|(_, field)| field.take()).collect()
             }
-            _ => Default::default(),
+            _ => Vec::new(),
         }
     }
 
@@ -173,19 +174,7 @@ impl Dialog {
                 Action::Enter | Action::Main => Reply::Said,
                 _ => edited(field.on(action)),
             },
-            Body::Pair { fields, at, .. } => match action {
-                Action::Next | Action::Previous | Action::Up | Action::Down => {
-                    *at = 1 - *at;
-                    Reply::Moved
-                }
-                Action::Enter if *at == 0 => {
-                    *at = 1;
-                    Reply::Moved
-                }
-                Action::Enter | Action::Main if fields.iter().any(|f| f.trimmed().is_empty()) => Reply::Ignored,
-                Action::Enter | Action::Main => Reply::Said,
-                _ => edited(fields[*at].on(action)),
-            },
+            Body::Fields { fields, at } => on_fields(fields, at, action),
         }
     }
 
@@ -194,7 +183,7 @@ impl Dialog {
         match &mut self.body {
             Body::Answers { .. } => Reply::Ignored,
             Body::Text { field, .. } => edited(field.paste(text)),
-            Body::Pair { fields, at, .. } => edited(fields[*at].paste(text)),
+            Body::Fields { fields, at } => fields.get_mut(*at).map_or(Reply::Ignored, |(_, f)| edited(f.paste(text))),
         }
     }
 
@@ -235,7 +224,7 @@ impl Dialog {
                 u16::try_from(answers.len() + hint).unwrap_or(u16::MAX)
             }
             Body::Text { danger, .. } => 1 + u16::from(*danger),
-            Body::Pair { .. } => 2,
+            Body::Fields { fields, .. } => u16::try_from(fields.len()).unwrap_or(u16::MAX),
         }
     }
 
@@ -254,8 +243,8 @@ impl Dialog {
                     paint::put_cut(buf, paint::line(area, 1), words, look.style(Role::Dim), look.symbols);
                 }
             }
-            Body::Pair { labels, fields, at } => {
-                for (row, (label, field)) in labels.iter().zip(fields).enumerate() {
+            Body::Fields { fields, at } => {
+                for (row, (label, field)) in fields.iter().enumerate() {
                     let (line, focus) = (paint::line(area, row as u16), row == *at);
                     let role = if focus { Role::Strong } else { Role::Plain };
                     paint::put(buf, line, label.get(look.lang), look.style(role));
@@ -264,6 +253,23 @@ impl Dialog {
             }
         }
     }
+}
+
+fn secret(label: Word) -> (Word, Field) {
+    (label, Field::new(SECRET_LIMIT).secret())
+}
+
+fn on_fields(fields: &mut [(Word, Field)], at: &mut usize, action: Action) -> Reply {
+    let count = fields.len().max(1);
+    match action {
+        Action::Next | Action::Down => *at = (*at + 1) % count,
+        Action::Previous | Action::Up => *at = (*at + count - 1) % count,
+        Action::Enter if *at + 1 < count => *at += 1,
+        Action::Enter | Action::Main if fields.iter().any(|(_, f)| f.trimmed().is_empty()) => return Reply::Ignored,
+        Action::Enter | Action::Main => return Reply::Said,
+        _ => return fields.get_mut(*at).map_or(Reply::Ignored, |(_, field)| edited(field.on(action))),
+    }
+    Reply::Moved
 }
 
 fn edited(edit: Edit) -> Reply {

@@ -127,26 +127,57 @@ fn change_needs_the_old_secret_and_counts_wrong_ones() {
 fn too_easy_secrets_are_refused() {
     use SecretFault::*;
     for (text, fault) in [
-        ("12345", TooShort),
+        ("kopi-tubr", TooShort),
         ("", TooShort),
-        ("111111", Trivial),
-        ("123456", Trivial),
-        ("567890", Trivial),
-        ("654321", Trivial),
-        ("abcdef", Trivial),
-        ("121212", Trivial),
-        ("123123", Trivial),
-        ("rahasia", Trivial),
+        ("482915", TooShort),
+        ("4829151637", Digits),
+        ("aaaaaaaaaa", Trivial),
+        ("abcdefghij", Trivial),
+        ("abcabcabcabc", Trivial),
         ("Rahasia123", Trivial),
         ("dukcapil2026", Trivial),
-        ("PASSWORD!", Trivial),
+        ("PASSWORD!!", Trivial),
     ] {
         assert_eq!(secret(text).fit(), Err(fault), "{text:?}");
     }
     assert_eq!(secret(&"aq".repeat(65)).fit(), Err(TooLong));
-    for text in ["482915", GOOD, "ratapan anak tiri", "ñandú-é"] {
+    for text in [GOOD, "ratapan anak tiri", "ñandú-é kecil"] {
         assert_eq!(secret(text).fit(), Ok(()), "{text:?}");
     }
+    for (text, fault) in [
+        ("12345", NotAPin),
+        ("123456789", NotAPin),
+        ("48291a", NotAPin),
+        ("123456", Trivial),
+        ("111111", Trivial),
+        ("121212", Trivial),
+        ("654321", Trivial),
+    ] {
+        assert_eq!(secret(text).fit_pin(), Err(fault), "{text:?}");
+    }
+    assert_eq!((secret("482915").fit_pin(), secret("48291563").fit_pin()), (Ok(()), Ok(())));
+}
+
+#[test]
+fn a_pin_opens_nothing_by_itself_and_has_only_the_free_tries() {
+    let (_folder, home, ring) = ring();
+    let pin = || secret("482915");
+    assert!(matches!(ring.check_pin(ELLY, &pin(), &key(), 0), Err(KeyError::Unknown)), "none was set");
+    assert!(matches!(ring.set_pin(ELLY, &secret("123456"), &key()), Err(KeyError::Unfit(SecretFault::Trivial))));
+    ring.set_pin(ELLY, &pin(), &key()).expect("set");
+    assert_eq!(ring.check_pin(ELLY, &pin(), &key(), 0).expect("right"), 0);
+    assert!(matches!(ring.check(ELLY, &pin(), 0), Err(KeyError::Wrong)), "a PIN is no passphrase");
+    // Without the home key not even a right PIN is told from a wrong one.
+    let other = HomeKey::new(zeroize::Zeroizing::new([8; 32]));
+    assert!(matches!(ring.check_pin(ELLY, &pin(), &other, 0), Err(KeyError::Unusable)));
+    assert!(!fs::read_to_string(home.keys()).expect("there").contains("482915"));
+    assert!(matches!(ring.check_pin(ELLY, &secret("482916"), &key(), 0), Err(KeyError::Wrong)));
+    assert!(matches!(ring.check_pin(ELLY, &secret("482916"), &key(), 0), Err(KeyError::Wrong)));
+    assert!(matches!(ring.check_pin(ELLY, &pin(), &key(), i64::MAX), Err(KeyError::PinSpent)), "three in all");
+    assert_eq!(ring.check(ELLY, &secret(GOOD), i64::MAX).expect("the passphrase").failures_before, 3);
+    assert_eq!(ring.check_pin(ELLY, &pin(), &key(), i64::MAX).expect("again"), 0);
+    ring.choose(ELLY, &secret("lain-sama-sekali"), &key()).expect("another passphrase");
+    assert!(matches!(ring.check_pin(ELLY, &pin(), &key(), 0), Err(KeyError::Unknown)), "the PIN went with it");
 }
 
 #[test]
@@ -159,16 +190,16 @@ fn two_ways_to_type_one_letter_are_one_secret() {
 #[test]
 fn the_file_is_closed_holds_no_secret_and_keeps_the_cost() {
     let (folder, home, ring) = ring();
-    ring.add(MAYA, "MA", &secret("482915"), &key(), Chosen::ByHolder).expect("added");
+    ring.add(MAYA, "MA", &secret("ratapan anak"), &key(), Chosen::ByHolder).expect("added");
     let text = fs::read_to_string(home.keys()).expect("there");
     assert!(text.contains("memory_kib = 8") && text.contains("format = 2"), "{text}");
-    assert!(!text.contains(GOOD) && !text.contains("482915") && !text.contains(&"07".repeat(32)), "{text}");
+    assert!(!text.contains(GOOD) && !text.contains("ratapan") && !text.contains(&"07".repeat(32)), "{text}");
     let mode = |name: &str| fs::metadata(folder.path().join(name)).expect("there").permissions().mode() & 0o777;
     assert_eq!((mode("keys.toml"), mode("keys.lock")), (0o600, 0o600));
     let dearer = Cost { memory_kib: 16, passes: 2, lanes: 1 };
     fs::write(home.keys(), text.replacen("memory_kib = 8", "memory_kib = 16", 1)).expect("written");
     assert_ne!(dearer, CHEAP);
-    ring.check(MAYA, &secret("482915"), 0).expect("at the cost of its own row");
+    ring.check(MAYA, &secret("ratapan anak"), 0).expect("at the cost of its own row");
     assert_eq!(format!("{:?} {:?}", secret(GOOD), key()), "Secret(..) HomeKey(..)");
 }
 

@@ -127,7 +127,7 @@ fn a_lost_supervisor_comes_back_by_the_recovery_key_and_the_journal_says_so() {
     let other = Sealed { folder: temp() };
     let foreign = recovery_in(&other.fed(&init, SECRET).ends(0).out);
     assert!(office.recover(&foreign, "rendang-lamak-8").ends(5).err.contains("bukan dari kantor ini"));
-    assert!(office.recover(&key, "123456").ends(3).err.contains("mudah ditebak"));
+    assert!(office.recover(&key, "rahasia-123").ends(3).err.contains("mudah ditebak"));
     office.fed(&["recover", "--as", "ZZ", "--passphrase-stdin"], &format!("{key}\nrendang-lamak-8")).ends(5);
     office.signed(&["ledger", "verify"]).ends(0);
     assert!(office.recover(&key.to_lowercase(), "rendang-lamak-8").ends(0).out.contains("jurnal mencatatnya"));

@@ -109,8 +109,9 @@ fn init_refuses_a_second_time_and_changes_nothing() {
 fn init_refuses_bad_names_and_secrets_before_it_writes_anything() {
     let kantor = Kantor { folder: temp() };
     let init = |name: &str, secret: &str| kantor.fed(&["init", "--supervisor", name, "--passphrase-stdin"], secret);
-    assert!(init("Elly Warni", "123456").ends(3).err.contains("mudah ditebak"));
-    assert!(init("Elly Warni", "x7").ends(3).err.contains('6'));
+    assert!(init("Elly Warni", "rahasia-123").ends(3).err.contains("mudah ditebak"));
+    assert!(init("Elly Warni", "x7").ends(3).err.contains("10"));
+    assert!(init("Elly Warni", "4829153716").ends(3).err.contains("angka"));
     init("R2-D2", SECRET).ends(3);
     init("", SECRET).ends(3);
     init("Elly Warni", "").ends(5);

@@ -43,6 +43,20 @@ fn the_door_tells_nothing_and_opens_to_staff() {
 }
 
 #[test]
+fn a_running_desk_leaves_no_core_and_is_closed_to_others() {
+    let user = office();
+    let mut seat = user.start(&[]);
+    seat.sees("Masuk");
+    let process = std::path::PathBuf::from(format!("/proc/{}", seat.id()));
+    let limits = std::fs::read_to_string(process.join("limits")).expect("limits");
+    let core: Vec<&str> =
+        limits.lines().find(|line| line.starts_with("Max core")).expect("a limit").split_whitespace().collect();
+    assert_eq!(core[4..6], ["0", "0"], "{core:?}");
+    seat.keys("<Ctrl+Q>");
+    assert_eq!(seat.ended().code(), Some(0));
+}
+
+#[test]
 fn the_door_can_be_left() {
     let user = office();
     let mut seat = user.start(&[]);
@@ -98,4 +112,31 @@ fn a_recovery_stands_in_every_frame_until_the_day_is_closed() {
     seat.until("the remark is gone", |shown| !shown.contains("disetel dengan kunci pemulihan"));
     seat.keys("<Ctrl+Q>").sees("Ya, keluar").keys("1");
     assert_eq!(seat.ended().code(), Some(0));
+}
+
+#[test]
+fn a_pin_changes_places_where_the_passphrase_was_typed_today() {
+    let user = office();
+    let mut seat = user.start(&[]);
+    seat.sees("Masuk").keys(&format!("RC<Enter>{SECRET}<Enter>")).sees("Permohonan baru");
+    seat.keys("\u{10}").sees("Mana yang ingin diganti").keys("2").sees("PIN 6–8 angka");
+    seat.keys(&format!("{SECRET}<Enter>482915<Enter>482916<Enter>")).sees("tidak sama").keys("<Esc>");
+    seat.until("the error is read", |shown| !shown.contains("tidak sama"));
+    seat.keys(&format!("{SECRET}<Enter>482915<Enter>482915<Enter>")).sees("PIN disimpan");
+    seat.keys("<Ctrl+K>").sees("Masuk").keys("RC<Enter>482915<Enter>").sees("Permohonan baru");
+    // After wrong ones only the passphrase serves.
+    for _ in 0..3 {
+        seat.keys("<Ctrl+K>").sees("Masuk").keys("RC<Enter>482916<Enter>").sees("salah").keys("<Esc>");
+        seat.until("the error is read", |shown| !shown.contains("Nama atau kata sandi salah"));
+    }
+    seat.keys("RC<Enter>482915<Enter>").sees("PIN tidak berlaku").keys("<Esc>");
+    seat.until("the error is read", |shown| !shown.contains("PIN tidak berlaku"));
+    seat.keys("<Ctrl+Q>");
+    assert_eq!(seat.ended().code(), Some(0));
+    // A desk started anew has nobody who typed a passphrase at it.
+    let mut seat = user.start(&[]);
+    seat.sees("Masuk")
+        .keys("RC<Enter>482915<Enter>")
+        .until("refused", |s| s.contains("salah") || s.contains("tunggu") || s.contains("Tunggu"));
+    seat.keys("<Esc><Ctrl+Q>");
 }

@@ -6,13 +6,13 @@
 
 use std::fmt;
 
-use ring::hkdf::{HKDF_SHA256, Salt};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use super::KeyError;
-use super::wrap::{hex, seal, unhex, unseal};
+use super::pin::below;
+use super::wrap::{hex, salt, seal, unhex, unseal};
 use crate::ledger::{HomeKey, KEY_LEN};
 
 /// Letters of a group.
@@ -112,12 +112,7 @@ impl RecoveryKey {
     }
 
     fn under(&self, salt: &[u8]) -> Result<Zeroizing<[u8; KEY_LEN]>, KeyError> {
-        let mut under = Zeroizing::new([0; KEY_LEN]);
-        let drawn = Salt::new(HKDF_SHA256, salt).extract(&*self.0);
-        let info = [b"loket recovery 2".as_slice()];
-        let filled = drawn.expand(&info, HKDF_SHA256).and_then(|out| out.fill(&mut *under));
-        filled.map_err(|_| KeyError::Unusable)?;
-        Ok(under)
+        below(&self.0, salt, "loket-recovery-2")
     }
 }
 
@@ -137,8 +132,7 @@ pub(super) struct RecoveryWrap {
 
 impl RecoveryWrap {
     pub(super) fn new(home: &HomeKey, recovery: &RecoveryKey) -> Result<RecoveryWrap, KeyError> {
-        let mut salt = [0; 16];
-        getrandom::fill(&mut salt).map_err(|_| KeyError::Unusable)?;
+        let salt = salt()?;
         let key = seal(&*recovery.under(&salt)?, OWNER, home.bytes())?;
         Ok(RecoveryWrap { salt: hex(&salt), key })
     }

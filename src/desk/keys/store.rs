@@ -16,6 +16,7 @@ use rustix::fs::{FlockOperation, flock};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use super::pin::Pin;
 use super::recovery::RecoveryWrap;
 use super::wrap::{Wrap, hex, unhex};
 use super::{Cost, KeyError, Secret};
@@ -115,6 +116,9 @@ pub(super) struct Entry {
     /// Somebody else chose the secret.
     #[serde(default, skip_serializing_if = "is_false")]
     pub(super) first: bool,
+    /// For changing places at an open desk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) pin: Option<Pin>,
     /// Format 1: argon2id with its parameters and salt, as a PHC string.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     verifier: Option<String>,
@@ -136,7 +140,16 @@ impl Entry {
     /// A row without a key: its owner was away when the key of the home was changed.
     pub(super) fn absent(initials: &str) -> Entry {
         let initials = initials.to_owned();
-        Entry { initials, failures: 0, next_ms: 0, first: false, verifier: None, wrapped_key: None, wrap: None }
+        Entry {
+            initials,
+            failures: 0,
+            next_ms: 0,
+            first: false,
+            pin: None,
+            verifier: None,
+            wrapped_key: None,
+            wrap: None,
+        }
     }
 
     /// The same with a secret its owner did not choose.

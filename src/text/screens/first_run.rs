@@ -71,8 +71,8 @@ words! {
                  / "Type 2 to 4 letters, no spaces and no digits.";
     SECRET_SHORT: "Kata sandi terlalu pendek."
                 / "The passphrase is too short.";
-    SECRET_NEXT: "Paling sedikit 6 tanda; kalimat pendek mudah diingat."
-               / "At least 6 characters; a short sentence is easy to remember.";
+    SECRET_NEXT: "Paling sedikit 10 tanda; kalimat pendek mudah diingat."
+               / "At least 10 characters; a short sentence is easy to remember.";
     SECRET_EASY: "Kata sandi ini terlalu mudah ditebak."
                / "This passphrase is too easy to guess.";
     SECRET_EASY_NEXT: "Bukan kata umum atau angka berurut; pakai dua tiga kata. Ketik lagi."
