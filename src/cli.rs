@@ -19,6 +19,7 @@ mod nik;
 mod office;
 mod out;
 mod period;
+mod proof;
 mod secret;
 mod shut;
 mod simulate;
@@ -81,7 +82,7 @@ fn perform(args: &Args, env: &impl Fn(&str) -> Option<OsString>, found: &mut Opt
         Task::ConfigShow => config::show(&scene),
         Task::ConfigPath => config::path(&scene),
         Task::Init { supervisor, stdin, plain } => init::run(&scene, supervisor, *stdin, *plain),
-        Task::Verify { json, signer } => ledger::verify(&scene, *json, signer),
+        Task::Verify { asked, json, signer } => ledger::verify(&scene, asked, *json, signer),
         Task::Rebuild { signer } => ledger::rebuild(&scene, signer),
         Task::Rekey { how, signer } => vault::rekey(&scene, *how, signer),
         Task::Recovery { signer } => vault::recovery(&scene, signer),

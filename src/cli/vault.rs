@@ -11,6 +11,7 @@ use crate::desk::clock::Clock;
 use crate::desk::keys::{KeyError, KeyRing, RecoveryFault, RecoveryKey, Sealing};
 use crate::desk::rekey::{ExchangeError, Keeper, exchange};
 use crate::domain::command::{Command, Order};
+use crate::domain::event::KeysChanged;
 use crate::domain::id::{AccountId, RunId};
 use crate::domain::refusal::Refusal;
 use crate::domain::terms::KeyChange;
@@ -87,7 +88,7 @@ fn note(
     let home = ring.ledger(key).map_err(|error| office::keys_trouble(lang, error.into()))?;
     let opened = ledger::open(home, Options::default());
     let mut ledger = opened.map_err(|error| failure::ledger(lang, error))?;
-    let done = ledger.act(&Command::NoteKeys { how, account }, &order(scene, actor)?, None);
+    let done = ledger.act(&Command::NoteKeys(KeysChanged { how, account }), &order(scene, actor)?, None);
     match done.map_err(|error| failure::ledger(lang, error))? {
         Ok(_) => Ok(()),
         Err(refusal) => Err(refused(lang, refusal)),

@@ -222,7 +222,7 @@ pub(super) fn ask_sign_in(
         let lang = knocking.0.lang();
         match admit(keys, options, (&who, Secret::new(secret.to_string())), (lang, clock.stamp().utc_ms)) {
             Ok((account, sign_in, ledger)) => return Ok(Some(Admitted { account, sign_in, ledger, lang })),
-            Err(notice) => knocking.0.refuse(notice),
+            Err(notice) => knocking.0.refuse(&who, notice),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod act;
 mod cards;
+mod chair;
 pub mod clock;
 mod core;
 pub mod day;
@@ -25,6 +26,7 @@ mod network;
 mod overlay;
 pub mod period;
 pub mod post;
+pub mod proof;
 mod record;
 mod reference;
 pub mod rekey;

@@ -5,6 +5,7 @@
 
 use super::keys::{KeyError, KeyRing, RecoveryKey, Secret, StoreError};
 use crate::domain::command::{Command, Order};
+use crate::domain::event::KeysChanged;
 use crate::domain::id::AccountId;
 use crate::domain::refusal::Refusal;
 use crate::domain::terms::KeyChange;
@@ -63,7 +64,7 @@ pub fn exchange(
     if made.info()?.head != head {
         return Err(ExchangeError::Unsound(None));
     }
-    made.act(&Command::NoteKeys { how, account: None }, order, None)??;
+    made.act(&Command::NoteKeys(KeysChanged { how, account: None }), order, None)??;
     drop(made);
     if let Err(fault) = ledger::verify(beside.made().clone(), progress)? {
         return Err(ExchangeError::Unsound(Some(fault)));

@@ -4,7 +4,7 @@
 //! needs. Separate from events because a command may be refused; an event never is.
 
 use super::checklist::{Checklist, Ticks};
-use super::event::LedgerKind;
+use super::event::{KeysChanged, LedgerKind};
 use super::id::{AccountId, AppId, JobId, LedgerId, RegisterNumber, RunId};
 use super::nik::Nik;
 use super::office::{File, Office};
@@ -157,10 +157,7 @@ pub enum Command {
         failures: u32,
     },
     /// The keys of the home were changed; the deed itself is outside the journal.
-    NoteKeys {
-        how: KeyChange,
-        account: Option<AccountId>,
-    },
+    NoteKeys(KeysChanged),
     OpenDay {
         date: NaiveDate,
     },
@@ -344,7 +341,7 @@ impl Command {
             ChangePolicy(_) | AddAccount { .. } | SetRoles { .. } | DisableAccount { .. } | EnableAccount { .. } => {
                 SUPERVISOR
             }
-            NoteKeys { .. }
+            NoteKeys(_)
             | ResetAccount { .. }
             | CloseDay(_)
             | AdoptSealKey { .. }

@@ -17,7 +17,7 @@ pub mod recovery;
 pub mod report;
 pub mod supervisor;
 
-use crate::domain::book::Book;
+use crate::domain::book::{Behind, Book};
 use crate::domain::command::{Command, DayCount, Past};
 use crate::domain::event::Recorded;
 use crate::domain::id::{AccountId, AppId};
@@ -27,10 +27,12 @@ use crate::domain::person::Name;
 use crate::domain::personal::Person;
 use crate::domain::refusal::Refusal;
 use crate::domain::report::{Period, Report};
+use crate::domain::seal::proof::Shown;
 use crate::domain::terms::{Finger, Role};
 use crate::text::Word;
 use crate::text::screens::agenda as agenda_words;
 use crate::ui::form::Snapshot;
+use crate::ui::keymap::legend::Offer;
 use crate::ui::keymap::{Action, Layer};
 use crate::ui::notice::Notice;
 use crate::view::{FoundRow, View};
@@ -129,6 +131,14 @@ pub enum Ask {
         date: NaiveDate,
         format: ExportFormat,
     },
+    /// Write the list behind a number of a day into the export folder.
+    ExportList {
+        date: NaiveDate,
+        behind: Behind,
+        format: ExportFormat,
+    },
+    /// Say whether a printed agenda agrees with the ledger.
+    CheckSeal(Shown),
     /// Write a record of destruction into the export folder.
     Record {
         year: i32,
@@ -141,7 +151,7 @@ pub enum Ask {
         paper: PeriodPaper,
         format: ExportFormat,
     },
-    /// Close a day: the desk adds the digests and where the book ends, and gives the command.
+    /// Close a day: the desk adds digests, seal and where the book ends, and gives the command.
     CloseDay(DayCount),
     AddStaff {
         name: Name,
@@ -282,6 +292,11 @@ pub trait Screen {
 
     /// Plain characters are text now.
     fn takes_text(&self) -> bool;
+
+    /// What the footer makes of an action now; the key itself holds all the same.
+    fn offer(&self, _action: Action, _view: &View<'_>) -> Offer {
+        Offer::Told
+    }
 
     /// A field for sixteen digits has the focus: a scanned one belongs there.
     fn takes_nik(&self) -> bool {

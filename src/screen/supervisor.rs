@@ -33,7 +33,7 @@ use crate::text::screens::supervisor as t;
 use crate::ui::dialog::{Dialog, Reply as Said};
 use crate::ui::keymap::{Action, Layer};
 use crate::ui::notice::{Notice, Severity};
-use crate::ui::table::{Column, Picked, Rows, Table};
+use crate::ui::table::{Column, Picked, Table};
 use crate::view::View;
 use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
@@ -205,6 +205,7 @@ impl Supervisor {
             FigStep::Ignored => Reply::ignored(),
             FigStep::Tell(notice) => Reply::tell(notice),
             FigStep::History(app) => Reply::ask(Ask::History(app)),
+            FigStep::Export(behind, format) => Reply::ask(Ask::ExportList { date: figures.date(), behind, format }),
             FigStep::Closed => {
                 self.over = Over::Nothing;
                 Reply::used()
@@ -249,8 +250,17 @@ impl Supervisor {
             }
             reply.notice = Some(notice);
         }
-        self.table.refresh(&Overview::of(view));
+        self.settle(view);
         reply
+    }
+
+    /// The rows have changed: the pointer stays on its row, or goes to the first that is no heading.
+    fn settle(&mut self, view: &View<'_>) {
+        let rows = Overview::of(view);
+        self.table.refresh(&rows);
+        if self.table.selected(&rows).and_then(|row| rows.about(row)) == Some(About::Head) {
+            self.table.on(Action::Down, &rows);
+        }
     }
 }
 
@@ -265,6 +275,7 @@ impl Screen for Supervisor {
 
     fn layers(&self) -> &'static [Layer] {
         match &self.over {
+            Over::Figures(figures) if figures.asks() => ASKS,
             Over::Nothing | Over::Figures(_) | Over::History(..) => LIST,
             Over::Question(..) => ASKS,
             Over::Report(pane) => pane.layers(),
@@ -368,13 +379,7 @@ impl Screen for Supervisor {
         if let Over::Store(store) = &mut self.over {
             store.refresh(view);
         }
-        let rows = Overview::of(view);
-        let fresh = self.table.selected(&rows).is_none_or(|row| row == 0);
-        self.table.refresh(&rows);
-        if fresh && !rows.is_empty() {
-            self.table.on(Action::Home, &rows);
-            self.table.on(Action::Down, &rows);
-        }
+        self.settle(view);
     }
 
     fn draw(&self, body: Rect, buf: &mut Buffer, view: &View<'_>) {

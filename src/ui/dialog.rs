@@ -118,6 +118,17 @@ impl Dialog {
         Dialog::with(title.into(), lines, Body::Fields { fields, at: 0 })
     }
 
+    /// The same sign-in for somebody whose name is known: only the passphrase is still to be typed.
+    #[must_use]
+    pub fn named(mut self, who: &str) -> Dialog {
+        if let Body::Fields { fields, at } = &mut self.body
+            && let Some((_, account)) = fields.first_mut()
+        {
+            *at = usize::from(!who.is_empty() && account.set(who).is_ok());
+        }
+        self
+    }
+
     fn with(title: Label, lines: Vec<Label>, body: Body) -> Dialog {
         Dialog { title, lines, body, must_answer: false }
     }

@@ -66,11 +66,13 @@ fn change(home: &Path, task: &str, calls: &str, at: Option<usize>) -> (bool, usi
     }
     command.arg(env!("CARGO_BIN_EXE_loket")).args(["ledger", task, "--as", "EW", "--passphrase-stdin", "--home"]);
     command.arg(home).env_clear().env("HOME", home.with_file_name("")).env("PATH", "/usr/bin:/bin");
-    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("strace starts");
     // It may have been killed before it reads.
     let _ = std::io::Write::write_all(&mut child.stdin.take().expect("piped"), format!("{SECRET}\n").as_bytes());
-    let status = child.wait().expect("it ends");
+    let ran = child.wait_with_output().expect("it ends");
+    let status = ran.status;
+    assert!(status.success() || at.is_some(), "{task}: {}", String::from_utf8_lossy(&ran.stderr));
     let text = std::fs::read_to_string(&trace).unwrap_or_default();
     (status.success(), text.lines().filter(|line| line.contains(") = ")).count())
 }

@@ -97,7 +97,7 @@ impl RecoveryKey {
 
     /// Five bits a letter, and the check behind them.
     fn letters(&self) -> Zeroizing<Vec<u8>> {
-        let check = Sha256::new().chain_update(b"loket recovery").chain_update(*self.0).finalize();
+        let check = Sha256::new().chain_update(b"loket-recovery").chain_update(*self.0).finalize();
         let mut letters = Zeroizing::new(Vec::with_capacity(LETTERS + CHECK));
         for (bytes, count) in [(&self.0[..], LETTERS), (&check[..], CHECK)] {
             letters.extend((0..count).map(|letter| {

@@ -44,9 +44,7 @@ pub fn decide(office: &Office, facts: &Facts, command: &Command, order: &Order) 
         CreateLedger { .. } | ChangePolicy(_) | AddAccount { .. } | SetRoles { .. } | DisableAccount { .. } => {
             office::accounts(&ctx, command)
         }
-        EnableAccount { .. } | ResetAccount { .. } | NoteSignIn { .. } | NoteKeys { .. } => {
-            office::accounts(&ctx, command)
-        }
+        EnableAccount { .. } | ResetAccount { .. } | NoteSignIn { .. } | NoteKeys(_) => office::accounts(&ctx, command),
         OpenDay { date } => office::open_day(&ctx, *date),
         CloseDay(count) => office::close_day(&ctx, count),
         AdoptSealKey { key } => office::adopt_seal_key(&ctx, key),
@@ -108,7 +106,7 @@ impl<'a> Ctx<'a> {
                 Command::CreateLedger { .. } | Command::OpenDay { .. } | Command::DeclareOrphan { .. } => true,
                 Command::AddAccount { .. } | Command::ChangePolicy(_) | Command::AdoptSealKey { .. } => setting_up,
                 // Whoever has the recovery key is known by it alone.
-                Command::NoteKeys { how: KeyChange::Recovered, .. } => true,
+                Command::NoteKeys(change) => change.how == KeyChange::Recovered,
                 // The program sends messages by itself; nobody pressed a key for it.
                 Command::QueueMessage { .. } | Command::StartMessage { .. } | Command::ReportMessage { .. } => true,
                 Command::StartTrouble { advised, .. } | Command::EndTrouble { advised, .. } => *advised,
@@ -186,7 +184,7 @@ fn needs_day(command: &Command) -> bool {
             | EnableAccount { .. }
             | ResetAccount { .. }
             | NoteSignIn { .. }
-            | NoteKeys { .. }
+            | NoteKeys(_)
             | OpenDay { .. }
             | CloseDay(_)
             | AdoptSealKey { .. }

@@ -54,7 +54,8 @@ pub(super) fn accounts(ctx: &Ctx<'_>, command: &Command) -> Decision {
             known(account)?;
             AccountReset { account: *account }.into()
         }
-        Command::NoteKeys { how, account } => {
+        Command::NoteKeys(change) => {
+            let KeysChanged { how, account } = change;
             if let Some(account) = account {
                 known(account)?;
             }
@@ -63,7 +64,7 @@ pub(super) fn accounts(ctx: &Ctx<'_>, command: &Command) -> Decision {
             if *how == KeyChange::Recovered && !account.and_then(|a| ctx.office.roles(a)).is_some_and(fits) {
                 return Err(Refusal::RoleMissing { needs: &[Role::Supervisor] });
             }
-            KeysChanged { how: *how, account: *account }.into()
+            change.clone().into()
         }
         Command::NoteSignIn { failures } => StaffSignedIn { failures: *failures }.into(),
         _ => return Err(Refusal::NothingChanges),
@@ -154,10 +155,10 @@ fn not_open(ctx: &Ctx<'_>, date: NaiveDate) -> Refusal {
     }
 }
 
-/// The seal is the next one, of this close, with the key the office has adopted.
+/// The seal is the next one, of this close, with the key the office has adopted; before that there is none.
 fn sealed_for(ctx: &Ctx<'_>, count: &DayCount) -> bool {
     let desk = &ctx.office.desk;
-    let Some(Sealing { seal, .. }) = &count.sealing else { return true };
+    let Some(Sealing { seal, .. }) = &count.sealing else { return desk.seal_key.is_none() };
     let adopted = desk.ledger.zip(desk.seal_key).map(|(ledger, key)| (ledger, key_id(ledger, &key)));
     adopted == Some((seal.checkpoint.ledger, seal.key))
         && seal.number() == desk.closes + 1

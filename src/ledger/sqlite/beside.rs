@@ -7,7 +7,8 @@ use super::super::codec::{Hash, NO_HASH};
 use super::super::error::LedgerError;
 use super::super::home::{Home, file_error, side_file};
 use super::super::key::HomeKey;
-use super::{journal, open};
+use super::journal;
+use super::open::{self, UseLock};
 use rusqlite::params;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -25,13 +26,12 @@ pub const MARK: usize = 16;
 pub struct Beside {
     home: Home,
     made: Home,
-    _alone: File,
+    _alone: UseLock,
 }
 
 impl Beside {
-    /// Takes the home's ledger out of use and clears what an earlier try left. The new one has this key. Waits for
-    /// whoever is just closing it: also a program only now started by one that had it open shares its locks for an
-    /// instant.
+    /// Takes the home's ledger out of use and clears what an earlier try left. The new one has this key. Waits so long
+    /// for whoever is just closing it.
     ///
     /// # Errors
     /// [`LedgerError::InUse`] while anybody has the ledger open, or makes another beside it.
@@ -52,7 +52,7 @@ impl Beside {
         if dir.exists() {
             fs::remove_dir_all(&dir).map_err(|e| file_error(&dir, e))?;
         }
-        Ok(Beside { made: Home::keyed(&dir, key), home, _alone: alone })
+        Ok(Beside { made: Home::keyed(&dir, key), home, _alone: UseLock(alone) })
     }
 
     /// Where the new ledger is made; it must be closed again before it takes its place.
@@ -75,6 +75,8 @@ impl Beside {
         let key = literal.as_ref().map_or("", |literal| literal.as_str());
         let head = journal::head(&conn)?.map_or(NO_HASH, |(_, head)| head);
         conn.execute("ATTACH DATABASE ?1 AS made KEY ?2", params![path, key])?;
+        // A file that does not count before it is synced as a whole: a kill leaves it to be cleared.
+        conn.execute_batch("PRAGMA made.synchronous = OFF; PRAGMA made.journal_mode = OFF;")?;
         conn.query_row("SELECT sqlcipher_export('made')", [], |_| Ok(()))?;
         conn.execute_batch("DETACH DATABASE made")?;
         // Closing empties the old one's log into its file, which then stands alone.

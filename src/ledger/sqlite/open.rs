@@ -17,8 +17,11 @@ use zeroize::Zeroizing;
 /// "LOKT": what the file says it is.
 const APPLICATION_ID: i32 = 0x4c4f_4b54;
 /// Every schema version's step, in order; the place is the version.
-pub const MIGRATIONS: &[&str] =
-    &[include_str!("../../../assets/schema/0001.sql"), include_str!("../../../assets/schema/0002.sql")];
+pub const MIGRATIONS: &[&str] = &[
+    include_str!("../../../assets/schema/0001.sql"),
+    include_str!("../../../assets/schema/0002.sql"),
+    include_str!("../../../assets/schema/0003.sql"),
+];
 /// The schema version this program writes.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;
 /// Before this engine version two processes on one log could silently lose committed entries.
@@ -38,7 +41,7 @@ pub(super) enum Use {
 /// meanwhile. The connection goes first.
 pub(super) struct Engine {
     conn: Connection,
-    _share: Option<File>,
+    _share: Option<UseLock>,
 }
 
 impl Deref for Engine {
@@ -52,6 +55,17 @@ impl Deref for Engine {
 impl DerefMut for Engine {
     fn deref_mut(&mut self) -> &mut Connection {
         &mut self.conn
+    }
+}
+
+/// A lock of the file's use. Given back by name: a program started meanwhile shares the open file until it has begun,
+/// and would keep the lock that long.
+pub(super) struct UseLock(pub File);
+
+impl Drop for UseLock {
+    fn drop(&mut self) {
+        // The kernel drops it with the process; there is nothing else to do about a failure here.
+        let _ = self.0.unlock();
     }
 }
 
@@ -110,11 +124,11 @@ fn canonical(home: &Home) -> Result<PathBuf, LedgerError> {
     Ok(Home::at(&real).ledger())
 }
 
-fn share(home: &Home) -> Result<File, LedgerError> {
+fn share(home: &Home) -> Result<UseLock, LedgerError> {
     let path = home.in_use();
     let file = side_file(&path)?;
     match file.try_lock_shared() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(UseLock(file)),
         Err(TryLockError::WouldBlock) => Err(LedgerError::Exchanging),
         Err(TryLockError::Error(e)) => Err(file_error(&path, e)),
     }
