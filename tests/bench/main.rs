@@ -14,6 +14,7 @@ mod fill;
 mod frame;
 mod period;
 mod report;
+mod sealed;
 mod search;
 mod term;
 mod terminal;
@@ -27,7 +28,7 @@ use std::process::ExitCode;
 type Bench = fn(&Path, u64, &mut Report);
 
 /// Every bench, in the order they run; those that write come last.
-const BENCHES: [(&str, Bench); 15] = [
+const BENCHES: [(&str, Bench); 16] = [
     ("start", terminal::start),
     ("idle", terminal::idle),
     ("pty", terminal::keys),
@@ -43,6 +44,7 @@ const BENCHES: [(&str, Bench); 15] = [
     ("turns", commit::turns),
     ("fair", fair::run),
     ("rebuild", whole::rebuild),
+    ("sealed", sealed::run),
 ];
 
 fn main() -> ExitCode {
