@@ -31,7 +31,9 @@ pub fn run(home: &Path, size: u64, report: &mut Report) {
     let key = HomeKey::random().expect("a key");
     let (plain, sealed) = (copied(home, "in-the-clear"), copied(home, "sealed"));
     let beside = Beside::begin(&sealed, Some(key.clone()), Duration::from_secs(2)).expect("nobody has it open");
-    let copy = timed(|| drop(beside.copy().expect("a copy")));
+    let copy = timed(|| {
+        let _ = beside.copy().expect("a copy");
+    });
     beside.take_place().expect("in its place");
     report.note(size, "sealing a ledger: copy", short(copy));
     let homes = [Home::at(&plain), Home::keyed(&sealed, Some(key))];
@@ -57,7 +59,9 @@ pub fn run(home: &Path, size: u64, report: &mut Report) {
     });
     drop((acts, searchers));
     compare(report, size, "verify", |n| {
-        timed(|| drop(ledger::verify(homes[n].clone(), &mut |_, _| {}).expect("it is read").expect("it is whole")))
+        timed(|| {
+            let _ = ledger::verify(homes[n].clone(), &mut |_, _| {}).expect("it is read").expect("it is whole");
+        })
     });
     for copy in [plain, sealed] {
         std::fs::remove_dir_all(copy).expect("removed");

@@ -239,11 +239,9 @@ fn guessing_is_slowed_down_across_runs_and_told_in_the_journal() {
     let last = fs::read(kantor.home().join("ledger.db")).expect("read");
     let told = b"{\"failures\":2}";
     assert!(last.windows(told.len()).any(|bytes| bytes == told), "the wrong tries stand in the journal");
-    for _ in 0..3 {
-        kantor.fed(&info, "salah-sekali").ends(5);
-    }
-    let slowed = kantor.signed(&["ledger", "info"]).ends(5);
-    assert!(slowed.err.contains("tunggu"), "{}", slowed.err);
+    // From the third on each wait is twice the one before: however slow the machine, one is not over yet.
+    let mut tries = (0..8).map(|_| kantor.fed(&info, "salah-sekali").ends(5).err);
+    assert!(tries.any(|said| said.contains("tunggu")), "no try was told to wait");
 }
 
 #[test]

@@ -74,7 +74,7 @@ fn change(home: &Path, task: &str, calls: &str, at: Option<usize>) -> (bool, usi
     let status = ran.status;
     assert!(status.success() || at.is_some(), "{task}: {}", String::from_utf8_lossy(&ran.stderr));
     let text = std::fs::read_to_string(&trace).unwrap_or_default();
-    (status.success(), text.lines().filter(|line| line.contains(") = ")).count())
+    (status.success(), text.lines().filter(|line| line.contains(" = ")).count())
 }
 
 /// Signs in as the supervisor and reads everything; answers whether the key was changed.
