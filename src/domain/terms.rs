@@ -120,6 +120,9 @@ terms! {
         Other = "other",
     }
 
+    /// What became of an emergency sheet that is not copied in.
+    SheetFate { Spoiled = "spoiled", Unused = "unused", Lost = "lost" }
+
     /// Why a good print is withdrawn (counter practice 5).
     RejectCause {
         WrongData = "wrong_data",

@@ -17,5 +17,6 @@ pub mod intake;
 pub mod operator;
 pub mod policy;
 pub mod report;
+pub mod sheets;
 pub mod stock;
 pub mod supervisor;

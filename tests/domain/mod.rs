@@ -11,6 +11,7 @@ mod reason;
 mod region;
 mod rule_file;
 mod scanned;
+mod sheets;
 mod status;
 mod stock;
 mod token;

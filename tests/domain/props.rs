@@ -29,7 +29,7 @@ pub(crate) struct Roll {
 }
 
 pub(crate) fn roll() -> impl Strategy<Value = Roll> {
-    (0u8..92, any::<u8>(), any::<u8>(), any::<u8>(), 0u32..600_000).prop_map(|(act, which, a, b, ms)| Roll {
+    (0u8..98, any::<u8>(), any::<u8>(), any::<u8>(), 0u32..600_000).prop_map(|(act, which, a, b, ms)| Roll {
         act,
         which,
         a,
@@ -71,6 +71,7 @@ fn command(b: &Bench, r: Roll) -> (AccountId, Command) {
         28..=45 => beside(b, r),
         76..=79 => message(b, r),
         80..=91 => super::stock::command(b, r),
+        92..=97 => super::sheets::command(b, r),
         _ => advance(b, r),
     }
 }
@@ -264,6 +265,7 @@ fn handover(b: &Bench, r: Roll) -> (AccountId, Command) {
             _ => pick(&[OldCard::Withdrawn, OldCard::NotBrought], r.b),
         })
         .collect();
+    let (sheet, line) = apps.first().and_then(|app| b.office.desk.sheets.handover.proposed(*app)).unzip();
     let (holder, signature) = (apps.first().copied().filter(|_| r.b.is_multiple_of(2)), Signature::Signed);
     let h = Handover {
         apps,
@@ -271,8 +273,8 @@ fn handover(b: &Bench, r: Roll) -> (AccountId, Command) {
         recipient,
         old_cards,
         signature,
-        sheet: None,
-        line: None,
+        sheet,
+        line,
         in_session: false,
         note: Some(note("tertinggal")),
     };

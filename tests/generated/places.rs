@@ -14,6 +14,7 @@ use loket::domain::person::{Name, Note};
 use loket::domain::personal::Patch;
 use loket::domain::reason::ReasonCode;
 use loket::domain::seal::Hex;
+use loket::domain::sheets::SheetCommand;
 use loket::domain::sop::Spent;
 use loket::domain::status::{CentralStatus, DeferralReason};
 use loket::domain::stock_command::StockCommand;
@@ -243,6 +244,7 @@ pub fn office() -> Vec<Command> {
     ];
     all.extend(BlankMove::ALL.iter().map(|how| Command::MoveBlanks { how: *how, n: 1, document: document() }));
     all.extend(stock().into_iter().map(|command| Command::Stock(Box::new(command))));
+    all.extend(sheets().into_iter().map(|command| Command::Sheets(Box::new(command))));
     all
 }
 
@@ -272,6 +274,25 @@ fn stock() -> Vec<StockCommand> {
         StockCommand::Destroy(destruction),
     ]);
     all
+}
+
+/// What may be asked about numbered paper; the office of these tables has given none out.
+fn sheets() -> Vec<SheetCommand> {
+    let sheets = [1].into_iter().collect::<Items>();
+    vec![
+        SheetCommand::IssueEmergency { n: 10 },
+        SheetCommand::Declare { sheets, fate: SheetFate::Unused, note: None },
+        SheetCommand::IssueHandover { n: 2, cards: Vec::new() },
+    ]
+}
+
+fn sheets_name(command: &SheetCommand) -> String {
+    let plain = match command {
+        SheetCommand::IssueEmergency { .. } => "issue emergency sheets",
+        SheetCommand::Declare { .. } => "declare emergency sheets",
+        SheetCommand::IssueHandover { .. } => "issue handover sheets",
+    };
+    format!("Sheets ({plain})")
 }
 
 fn stock_name(command: &StockCommand) -> String {
@@ -309,6 +330,7 @@ pub fn name(command: &Command) -> String {
         MoveBlanks { how, .. } => return format!("MoveBlanks ({})", how.code()),
         SendAway { .. } => "SendAway",
         Stock(command) => return stock_name(command),
+        Sheets(command) => return sheets_name(command),
         Submit(_) => "Submit",
         ConfirmComplete { .. } => "ConfirmComplete",
         Return { .. } => "Return",

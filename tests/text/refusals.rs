@@ -81,6 +81,15 @@ fn samples_of_the_office() -> Vec<R> {
         R::WitnessesNeeded { least: 2 },
         R::DateAhead { day: date },
         R::OneBlankEach,
+        R::TooManySheets { most: 100 },
+        R::SheetsOut { out: 500, most: 500 },
+        R::SheetNeverIssued { sheet: 13_120, out: [1, 2, 9, 14, 15, 1310, 1312].into_iter().collect() },
+        R::SheetNeverIssued { sheet: 1, out: Default::default() },
+        R::SheetCopied { sheet: 13_120, number: Some(number()) },
+        R::SheetCopied { sheet: 13_120, number: None },
+        R::SheetDeclared { sheet: 13_120, fate: SheetFate::Unused },
+        R::HandoverSheetUnknown { sheet: 13_120, last: 13_119 },
+        R::LineUsed { sheet: 13_120, line: 20 },
     ]
 }
 

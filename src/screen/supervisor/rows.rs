@@ -7,7 +7,7 @@ use crate::domain::id::{AccountId, AppId};
 use crate::domain::office::{Account, File};
 use crate::domain::sop::Step as SopStep;
 use crate::domain::time::local;
-use crate::text::screens::{policy, stock as s, supervisor as t};
+use crate::text::screens::{policy, sheets, stock as s, supervisor as t};
 use crate::text::{Lang, Word, common, term};
 use crate::ui::table::Rows;
 use crate::ui::theme::Role;
@@ -21,6 +21,7 @@ pub enum About {
     Account(AccountId),
     Blanks,
     Invalid,
+    Sheets,
     Day,
     Settings,
     /// To read only.
@@ -54,6 +55,8 @@ impl Overview {
         rows.extend([SopStep::Intake, SopStep::Check, SopStep::Operator].map(|step| clock(step, view)));
         rows.push(head(t::BLANKS, lang));
         rows.extend(stock(view));
+        rows.push(head(sheets::HEADING, lang));
+        rows.extend(paper(view));
         rows.push(head(t::DAY, lang));
         rows.extend(days(view));
         rows.push(head(policy::HEADING, lang));
@@ -104,6 +107,16 @@ fn stock(view: &View<'_>) -> [Row; 3] {
         row(About::Blanks, t::BLANKS_STOCK, format!("{}{days}", pieces(desk.blanks)), low),
         row(About::Blanks, s::FILM, film, film_low),
         row(About::Invalid, s::REGISTER, pieces(desk.invalid), false),
+    ]
+}
+
+/// Emergency and handover sheets.
+fn paper(view: &View<'_>) -> [Row; 2] {
+    let lang = view.lang();
+    let row = |word: Word, right| Row { about: About::Sheets, ..plain(word.get(lang).to_owned(), right) };
+    [
+        row(sheets::EMERGENCY, super::sheets::emergency(view, lang)),
+        row(sheets::HANDOVER, super::sheets::handover(view, lang)),
     ]
 }
 
