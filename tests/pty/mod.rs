@@ -221,11 +221,6 @@ impl Seat {
         &self.written
     }
 
-    /// Number of the process.
-    pub fn id(&self) -> u32 {
-        self.child.id()
-    }
-
     pub fn signal(&mut self, signal: Signal) -> &mut Seat {
         let id = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
         kill_process(id.expect("a pid"), signal).expect("signalled");
