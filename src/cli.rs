@@ -22,7 +22,9 @@ mod out;
 mod period;
 mod proof;
 mod secret;
+mod shut;
 mod simulate;
+mod vault;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -49,6 +51,7 @@ impl Scene {
 
 /// Runs what the process was asked for and says how it ended.
 pub fn main() -> ExitCode {
+    shut::memory();
     run(std::env::args_os().skip(1).collect(), |name| std::env::var_os(name)).into()
 }
 
@@ -91,6 +94,9 @@ fn perform(args: &Args, env: &impl Fn(&str) -> Option<OsString>, found: &mut Opt
         Task::Init { supervisor, stdin, plain } => init::run(&scene, supervisor, *stdin, *plain),
         Task::Verify { asked, json, signer } => ledger::verify(&scene, asked, *json, signer),
         Task::Rebuild { signer } => ledger::rebuild(&scene, signer),
+        Task::Rekey { how, signer } => vault::rekey(&scene, *how, signer),
+        Task::Recovery { signer } => vault::recovery(&scene, signer),
+        Task::Recover { signer } => vault::recover(&scene, signer),
         Task::Info { json, signer } => ledger::info(&scene, *json, signer),
         Task::Survive(what) => backup::run(&scene, what),
         Task::Desk => desk::run(&scene, args.lang),

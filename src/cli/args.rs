@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 use super::failure::Failure;
 use super::proof::Asked;
 use crate::domain::report::Period;
+use crate::domain::terms::KeyChange;
 use crate::export::{Format, Sheet};
 use crate::text::{Lang, Word, backup as copies, cli as say, proof, service, vault};
 pub(super) use backup::{Last, Survive, last_needed};
@@ -34,6 +35,9 @@ pub(super) enum Task {
     Rebuild { signer: Signer },
     Info { json: bool, signer: Signer },
     Survive(Survive),
+    Rekey { how: KeyChange, signer: Signer },
+    Recovery { signer: Signer },
+    Recover { signer: Signer },
     Devices { json: bool },
     TestDevice { kind: String, print: bool, json: bool },
     Simulate { words: Vec<String>, pid: Option<u32>, json: bool },
@@ -155,6 +159,10 @@ pub(super) const TASKS: &[TaskRow] = &[
         needs: &["last-number"],
         does: copies::DO_CONTINUE,
     },
+    task(&["ledger", "encrypt"], SIGN, vault::DO_ENCRYPT),
+    task(&["ledger", "rekey"], SIGN, vault::DO_REKEY),
+    task(&["recovery"], SIGN, vault::DO_RECOVERY),
+    task(&["recover"], SIGN, vault::DO_RECOVER),
     task(&["devices"], &["json"], say::DO_DEVICES),
     TaskRow {
         words: &["card", "preview"],
@@ -393,6 +401,10 @@ impl Line {
             ["ledger", "rebuild"] => Task::Rebuild { signer: self.signer()? },
             ["ledger", "info"] => Task::Info { json, signer: self.signer()? },
             ["ledger", what @ ("backup" | "restore" | "salvage" | "continue")] => self.survive(what, rest)?,
+            ["ledger", "encrypt"] => Task::Rekey { how: KeyChange::Sealed, signer: self.signer()? },
+            ["ledger", "rekey"] => Task::Rekey { how: KeyChange::Rekeyed, signer: self.signer()? },
+            ["recovery"] => Task::Recovery { signer: self.signer()? },
+            ["recover"] => Task::Recover { signer: self.signer()? },
             ["devices"] => Task::Devices { json },
             ["devices", "test"] => Task::TestDevice { kind: self.one(rest)?, print: self.has("print"), json },
             ["simulate"] => Task::Simulate { words: rest.to_vec(), pid: self.pid()?, json },

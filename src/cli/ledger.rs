@@ -194,7 +194,7 @@ pub(super) fn table(lang: Lang, rows: &[(Word, String)]) -> String {
 }
 
 /// A line of progress on stderr, only where a person watches.
-struct Bar {
+pub(super) struct Bar {
     lang: Lang,
     words: fn(Lang, u64, u64) -> String,
     watched: bool,
@@ -202,11 +202,11 @@ struct Bar {
 }
 
 impl Bar {
-    fn new(lang: Lang, words: fn(Lang, u64, u64) -> String) -> Bar {
+    pub(super) fn new(lang: Lang, words: fn(Lang, u64, u64) -> String) -> Bar {
         Bar { lang, words, watched: std::io::stderr().is_terminal(), last: None }
     }
 
-    fn show(&mut self, done: u64, total: u64) {
+    pub(super) fn show(&mut self, done: u64, total: u64) {
         let step = done.saturating_mul(STEPS) / total.max(1);
         if self.watched && self.last != Some(step) {
             self.last = Some(step);
@@ -215,7 +215,7 @@ impl Bar {
         }
     }
 
-    fn end(&self) {
+    pub(super) fn end(&self) {
         if self.last.is_some() {
             let _ = writeln!(std::io::stderr());
         }

@@ -11,7 +11,7 @@ use super::drafts::Drafts;
 use super::finder::Finder;
 use super::input::{Input, Stamped};
 use super::jobs::Jobs;
-use super::keys::{KeyRing, SignIn};
+use super::keys::KeyRing;
 use super::messages::Outbox;
 use super::network::Network;
 use super::overlay::Overlay;
@@ -30,7 +30,8 @@ use crate::ui::keymap::{Action, Key, KeyState, Layer, resolve};
 use crate::ui::notice::{Board, Notice, Severity};
 use crate::ui::theme::Look;
 use crate::view::{Session, View, Ways};
-use std::collections::BTreeSet;
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// The session of a desk nobody is signed in to.
@@ -59,6 +60,8 @@ pub struct Desk {
     pub(super) keys: KeyRing,
     /// The home key, from the first sign-in on: a new member of staff gets a wrap of it.
     pub(super) home_key: Option<HomeKey>,
+    /// Who gave their passphrase at this desk, and on which day: they may come back by PIN on it.
+    pub(super) proved: BTreeMap<AccountId, NaiveDate>,
     pub(super) session: Option<Session>,
     pub(super) screens: Screens,
     pub(super) overlay: Option<Overlay>,
@@ -113,6 +116,7 @@ impl Desk {
             ledger,
             keys,
             home_key: None,
+            proved: BTreeMap::new(),
             session: None,
             screens: Screens::new(),
             overlay: None,
@@ -184,12 +188,6 @@ impl Desk {
     /// Starts signed in: a demo needs no passphrase.
     pub fn sign_in_as(&mut self, account: AccountId) {
         self.enter(account, 0);
-    }
-
-    /// Starts with somebody who was let in before there was a desk.
-    pub fn admit(&mut self, account: AccountId, sign_in: SignIn) {
-        self.home_key = Some(sign_in.key);
-        self.enter(account, sign_in.failures_before);
     }
 
     /// The configured checklist file is broken: the built-in one is in force, and the clerk knows.
@@ -270,6 +268,10 @@ impl Desk {
             }
             Action::Lock => {
                 self.lock();
+                return true;
+            }
+            Action::OwnSecret => {
+                self.ask_own();
                 return true;
             }
             Action::Mode => {

@@ -13,7 +13,7 @@ use super::finder::Finder;
 use super::found::{self, FoundError, Founding};
 use super::input::Input;
 use super::keeper::{Care, EVERY, Keeper};
-use super::keys::{Cost, KeyRing, Sealing, Secret, SignIn};
+use super::keys::{Cost, KeyRing, RecoveryKey, Sealing, Secret, SignIn};
 use super::post::Post;
 use super::reference::ReferenceSource;
 use super::run::{Heard, Inbox};
@@ -135,7 +135,7 @@ fn run_office(options: &DeskOptions) -> Result<()> {
     open(home, Opening { config, look, ledger, run, clock, console: Some(console), signed })
 }
 
-fn found_office(home: &Home, config: &Config, asked: &SetUp, clock: Clock) -> Result<(), FoundError> {
+fn found_office(home: &Home, config: &Config, asked: &SetUp, clock: Clock) -> Result<RecoveryKey, FoundError> {
     let roles = if asked.all_roles { Role::ALL.iter().copied().collect() } else { [Role::Supervisor].into() };
     let secret = Secret::new(asked.secret.to_string());
     let founding = Founding {
@@ -149,8 +149,7 @@ fn found_office(home: &Home, config: &Config, asked: &SetUp, clock: Clock) -> Re
         sealing: if asked.plain { Sealing::Clear } else { Sealing::Sealed },
         stamp: clock.stamp(),
     };
-    found::office(home, config, founding)?;
-    Ok(())
+    Ok(found::office(home, config, founding)?.recovery)
 }
 
 fn look(config: &Config, lang: Lang) -> Look {

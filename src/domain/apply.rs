@@ -8,7 +8,7 @@ use super::event::*;
 use super::figures::{Figures, TroubleSpan};
 use super::id::{AppId, JobId};
 use super::lineage::Parent;
-use super::office::{Account, File, Office, Trouble};
+use super::office::{Account, File, Office, Recovery, Trouble};
 use super::sop::{Spent, Step};
 use super::terms::*;
 
@@ -54,8 +54,15 @@ fn on_office(office: &mut Office, rec: &Recorded) {
             }
         }
         Event::DayOpened(e) => office.open_day(e.date, rec.seq),
-        Event::DayClosed(e) => office.close_day(e.date, rec.envelope.actor, rec.envelope.stamp.local()),
+        // Whoever closes the day has the book with the recovery in it before them.
+        Event::DayClosed(e) => {
+            office.desk.recovered = None;
+            office.close_day(e.date, rec.envelope.actor, rec.envelope.stamp.local());
+        }
         Event::SealKeyAdopted(e) => office.desk.seal_key = Some(e.key),
+        Event::KeysChanged(KeysChanged { how: KeyChange::Recovered, account: Some(account) }) => {
+            office.desk.recovered = Some(Recovery { account: *account, at_ms: at });
+        }
         Event::TroubleStarted(e) => {
             end_trouble(office, at);
             office.desk.trouble = Some(Trouble { causes: e.causes.clone(), since_ms: at });

@@ -4,7 +4,7 @@
 //! needs. Separate from events because a command may be refused; an event never is.
 
 use super::checklist::{Checklist, Ticks};
-use super::event::LedgerKind;
+use super::event::{KeysChanged, LedgerKind};
 use super::id::{AccountId, AppId, JobId, LedgerId, RegisterNumber, RunId};
 pub use super::lineage::Continuation;
 use super::nik::Nik;
@@ -157,6 +157,8 @@ pub enum Command {
     NoteSignIn {
         failures: u32,
     },
+    /// The keys of the home were changed; the deed itself is outside the journal.
+    NoteKeys(KeysChanged),
     OpenDay {
         date: NaiveDate,
     },
@@ -342,9 +344,12 @@ impl Command {
             ChangePolicy(_) | AddAccount { .. } | SetRoles { .. } | DisableAccount { .. } | EnableAccount { .. } => {
                 SUPERVISOR
             }
-            ResetAccount { .. } | CloseDay(_) | AdoptSealKey { .. } | UndoHandover { .. } | DecideApproval { .. } => {
-                SUPERVISOR
-            }
+            NoteKeys(_)
+            | ResetAccount { .. }
+            | CloseDay(_)
+            | AdoptSealKey { .. }
+            | UndoHandover { .. }
+            | DecideApproval { .. } => SUPERVISOR,
             MoveBlanks { how: BlankMove::Counted, .. } => SUPERVISOR,
             MoveBlanks { .. } => &[Role::Operator, Role::Supervisor],
             Stock(command) => command.roles(),

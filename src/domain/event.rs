@@ -172,6 +172,8 @@ events! {
     }
     /// Closes from here on are sealed with the private half of this key.
     SealKeyAdopted = "seal_key_adopted" v 1 { key: SealKey }
+    /// What became of the keys of the home; which account, where it is one.
+    KeysChanged = "keys_changed" v 1 { how: KeyChange, account: Option<AccountId> }
     TroubleStarted = "trouble_started" v 1 { causes: BTreeSet<TroubleCause>, advised: bool }
     TroubleEnded = "trouble_ended" v 1 { advised: bool }
     /// Blanks came, went or were counted; `n` is signed for a counted correction.

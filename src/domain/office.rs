@@ -94,12 +94,22 @@ pub struct Desk {
     pub blanks: u32,
     /// Q: invalid cards kept.
     pub invalid: u32,
+    /// A supervisor's secret was set anew by the recovery key, and no day was closed since: shown until then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovered: Option<Recovery>,
     /// The blanks by batch, the film, the last numbers of the invalid register.
     #[serde(default)]
     pub stock: Stock,
     /// Numbered paper.
     #[serde(default, skip_serializing_if = "Sheets::is_unused")]
     pub sheets: Sheets,
+}
+
+/// A supervisor's secret set anew by the recovery key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recovery {
+    pub account: AccountId,
+    pub at_ms: i64,
 }
 
 impl Default for Desk {
@@ -113,6 +123,7 @@ impl Default for Desk {
             today: None,
             unclosed: BTreeMap::new(),
             last_closed: None,
+            recovered: None,
             last_close: None,
             closes: 0,
             seal_key: None,

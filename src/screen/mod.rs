@@ -13,6 +13,7 @@ pub mod first_run;
 pub mod handover;
 pub mod intake;
 pub mod operator;
+pub mod recovery;
 pub mod report;
 pub mod supervisor;
 

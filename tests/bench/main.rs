@@ -15,6 +15,7 @@ mod fill;
 mod frame;
 mod period;
 mod report;
+mod sealed;
 mod search;
 mod term;
 mod terminal;
@@ -28,7 +29,7 @@ use std::process::ExitCode;
 type Bench = fn(&Path, u64, &mut Report);
 
 /// Every bench, in the order they run; those that write come last.
-const BENCHES: [(&str, Bench); 16] = [
+const BENCHES: [(&str, Bench); 17] = [
     ("start", terminal::start),
     ("idle", terminal::idle),
     ("pty", terminal::keys),
@@ -45,6 +46,7 @@ const BENCHES: [(&str, Bench); 16] = [
     ("turns", commit::turns),
     ("fair", fair::run),
     ("rebuild", whole::rebuild),
+    ("sealed", sealed::run),
 ];
 
 fn main() -> ExitCode {

@@ -10,6 +10,7 @@ mod copies;
 mod damage;
 mod disk;
 mod every;
+mod exchange;
 mod flip;
 mod full;
 mod keys;

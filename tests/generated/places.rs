@@ -6,6 +6,7 @@ use crate::harness::*;
 use loket::domain::checklist::Ticks;
 use loket::domain::command::*;
 use loket::domain::decide::message_topic;
+use loket::domain::event::KeysChanged;
 use loket::domain::figures::Stocks;
 use loket::domain::id::{AccountId, AppId, JobId};
 use loket::domain::invalid::{Destruction, Items, Witness};
@@ -239,6 +240,7 @@ pub fn office() -> Vec<Command> {
         Command::EnableAccount { account: OPERATOR },
         Command::ResetAccount { account: OPERATOR },
         Command::NoteSignIn { failures: 1 },
+        Command::NoteKeys(KeysChanged { how: KeyChange::Rekeyed, account: None }),
         Command::OpenDay { date: monday() },
         Command::CloseDay(count),
         Command::AdoptSealKey { key: Hex([7; 32]) },
@@ -328,6 +330,7 @@ pub fn name(command: &Command) -> String {
         NoteSignIn { .. } => "NoteSignIn",
         OpenDay { .. } => "OpenDay",
         CloseDay(_) => "CloseDay",
+        NoteKeys(_) => "NoteKeys",
         AdoptSealKey { .. } => "AdoptSealKey",
         StartTrouble { .. } => "StartTrouble",
         EndTrouble { .. } => "EndTrouble",

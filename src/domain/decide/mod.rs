@@ -46,7 +46,7 @@ pub fn decide(office: &Office, facts: &Facts, command: &Command, order: &Order) 
             office::accounts(&ctx, command)
         }
         ContinueLedger(on) => office::go_on(&ctx, on),
-        EnableAccount { .. } | ResetAccount { .. } | NoteSignIn { .. } => office::accounts(&ctx, command),
+        EnableAccount { .. } | ResetAccount { .. } | NoteSignIn { .. } | NoteKeys(_) => office::accounts(&ctx, command),
         OpenDay { date } => office::open_day(&ctx, *date),
         CloseDay(count) => office::close_day(&ctx, count),
         AdoptSealKey { key } => office::adopt_seal_key(&ctx, key),
@@ -108,6 +108,8 @@ impl<'a> Ctx<'a> {
             let allowed = match command {
                 Command::CreateLedger { .. } | Command::OpenDay { .. } | Command::DeclareOrphan { .. } => true,
                 Command::AddAccount { .. } | Command::ChangePolicy(_) | Command::AdoptSealKey { .. } => setting_up,
+                // Whoever has the recovery key is known by it alone.
+                Command::NoteKeys(change) => change.how == KeyChange::Recovered,
                 // The program sends messages by itself; nobody pressed a key for it.
                 Command::QueueMessage { .. } | Command::StartMessage { .. } | Command::ReportMessage { .. } => true,
                 Command::StartTrouble { advised, .. } | Command::EndTrouble { advised, .. } => *advised,
@@ -186,6 +188,7 @@ fn needs_day(command: &Command) -> bool {
             | EnableAccount { .. }
             | ResetAccount { .. }
             | NoteSignIn { .. }
+            | NoteKeys(_)
             | OpenDay { .. }
             | CloseDay(_)
             | AdoptSealKey { .. }

@@ -55,6 +55,18 @@ pub(super) fn accounts(ctx: &Ctx<'_>, command: &Command) -> Decision {
             known(account)?;
             AccountReset { account: *account }.into()
         }
+        Command::NoteKeys(change) => {
+            let KeysChanged { how, account } = change;
+            if let Some(account) = account {
+                known(account)?;
+            }
+            // A new secret by the recovery key is for a supervisor alone: everybody else has one to ask.
+            let fits = |roles: &BTreeSet<Role>| roles.contains(&Role::Supervisor);
+            if *how == KeyChange::Recovered && !account.and_then(|a| ctx.office.roles(a)).is_some_and(fits) {
+                return Err(Refusal::RoleMissing { needs: &[Role::Supervisor] });
+            }
+            change.clone().into()
+        }
         Command::NoteSignIn { failures } => StaffSignedIn { failures: *failures }.into(),
         _ => return Err(Refusal::NothingChanges),
     }])

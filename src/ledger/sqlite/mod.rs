@@ -26,7 +26,7 @@ mod span;
 mod verify;
 mod walk;
 
-pub use beside::Beside;
+pub use beside::{Beside, MARK, mark};
 pub use create::create;
 pub use heir::go_on;
 pub use open::{MIGRATIONS, SCHEMA};

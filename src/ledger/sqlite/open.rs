@@ -11,6 +11,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{File, TryLockError};
 use std::ops::{Deref, DerefMut};
+use std::path::PathBuf;
 use std::time::Duration;
 use zeroize::Zeroizing;
 
@@ -45,7 +46,7 @@ pub(super) enum Use {
 /// meanwhile. The connection goes first.
 pub(super) struct Engine {
     conn: Connection,
-    _share: UseLock,
+    _share: Option<UseLock>,
 }
 
 impl Deref for Engine {
@@ -73,6 +74,15 @@ impl Drop for UseLock {
     }
 }
 
+/// How the file is held against an exchange.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hold {
+    /// With everybody else who has it open.
+    Shared,
+    /// The caller holds it alone.
+    Alone,
+}
+
 /// Refuses an engine with a known defect.
 fn engine() -> Result<(), LedgerError> {
     if rusqlite::version_number() < ENGINE_MIN {
@@ -82,12 +92,13 @@ fn engine() -> Result<(), LedgerError> {
 }
 
 /// A connection with the engine's settings; the file's content is not looked at yet.
-fn connect(home: &Home, how: Use) -> Result<Engine, LedgerError> {
+fn connect(home: &Home, how: Use, hold: Hold) -> Result<Engine, LedgerError> {
     engine()?;
-    let share = share(home)?;
-    // The engine refuses every symbolic link on the way; one above the home is the machine's own business.
-    let real = home.dir().canonicalize().map_err(|e| file_error(home.dir(), e))?;
-    let path = Home::at(&real).ledger();
+    let share = match hold {
+        Hold::Shared => Some(share(home)?),
+        Hold::Alone => None,
+    };
+    let path = canonical(home)?;
     let access = if how == Use::Read { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
     let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let conn = set_up(Connection::open_with_flags(path, flags)?, home)?;
@@ -116,6 +127,12 @@ pub(super) fn set_up(conn: Connection, home: &Home) -> Result<Connection, Ledger
          PRAGMA journal_size_limit = 33554432;",
     )?;
     Ok(conn)
+}
+
+/// The engine refuses every symbolic link on the way; one above the home is the machine's own business.
+fn canonical(home: &Home) -> Result<PathBuf, LedgerError> {
+    let real = home.dir().canonicalize().map_err(|e| file_error(home.dir(), e))?;
+    Ok(Home::at(&real).ledger())
 }
 
 fn share(home: &Home) -> Result<UseLock, LedgerError> {
@@ -147,11 +164,40 @@ pub(super) fn unlock(conn: &Connection, home: &Home) -> Result<(), LedgerError> 
     Ok(())
 }
 
+/// A connection for copying whole ledgers, whose caller has the file alone: no share, and none of the guards
+/// that keep a program's statements from an engine's own tables.
+pub(super) fn copier(home: &Home) -> Result<Connection, LedgerError> {
+    engine()?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let conn = Connection::open_with_flags(canonical(home)?, flags)?;
+    unlock(&conn, home)?;
+    conn.busy_timeout(BUSY)?;
+    conn.execute_batch("PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL;")?;
+    conn.execute_batch("PRAGMA foreign_keys = OFF;")?;
+    Ok(conn)
+}
+
+/// Makes a filled, closed file what [`existing`] opens: it says what it is, and writes to a log.
+pub(super) fn finish_copy(home: &Home) -> Result<(), LedgerError> {
+    let conn = copier(home)?;
+    conn.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA};"))?;
+    keep_log(&conn)
+}
+
 /// Opens an existing ledger, bringing an older schema up when it may write.
 pub(super) fn existing(home: &Home, how: Use) -> Result<Engine, LedgerError> {
+    opened(home, how, Hold::Shared)
+}
+
+/// Brings an older schema up for somebody who holds the file alone.
+pub(super) fn migrated(home: &Home) -> Result<Engine, LedgerError> {
+    opened(home, Use::Write, Hold::Alone)
+}
+
+fn opened(home: &Home, how: Use, hold: Hold) -> Result<Engine, LedgerError> {
     home.check()?;
     let path = home.ledger();
-    let conn = connect(home, how)?;
+    let conn = connect(home, how, hold)?;
     let (found, version) = identity(&conn)?;
     if found == 0 && version == 0 {
         return Err(LedgerError::Unfinished { path });
@@ -170,7 +216,7 @@ pub(super) fn existing(home: &Home, how: Use) -> Result<Engine, LedgerError> {
     }
     if version < SCHEMA && how == Use::Read {
         // Only a writer may bring it up; reading then begins anew.
-        drop(existing(home, Use::Write)?);
+        drop(opened(home, Use::Write, hold)?);
     }
     if version < SCHEMA && how != Use::Read {
         if found == APPLICATION_ID {
@@ -191,7 +237,7 @@ pub(super) fn existing(home: &Home, how: Use) -> Result<Engine, LedgerError> {
 pub(super) fn fresh(home: &Home) -> Result<Engine, LedgerError> {
     home.prepare()?;
     let path = home.ledger();
-    let conn = connect(home, Use::Write)?;
+    let conn = connect(home, Use::Write, Hold::Shared)?;
     if identity(&conn)? != (0, 0) {
         return Err(LedgerError::Exists { path });
     }
@@ -201,7 +247,7 @@ pub(super) fn fresh(home: &Home) -> Result<Engine, LedgerError> {
 
 /// A damaged file to read from, whatever it says of itself; None where nothing can be read at all.
 pub(super) fn damaged(home: &Home) -> Option<Connection> {
-    connect(home, Use::Read).ok().map(|engine| engine.conn)
+    connect(home, Use::Read, Hold::Shared).ok().map(|engine| engine.conn)
 }
 
 /// An empty file with the tables of today, for what was saved.
