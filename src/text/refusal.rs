@@ -4,6 +4,7 @@
 //! be made plainer without touching a rule. It must not name a person, blame anyone or show a value
 //! that was typed.
 
+use super::access::refused;
 use super::common::{date_long, time};
 use super::refusal_stock::stock;
 use super::term::{self, roles, stage, stage_full};
@@ -439,5 +440,6 @@ told_of! {
         @also R::UnknownBatch | R::SerialsDiffer { .. } | R::BlankUsed | R::BatchEmpty | R::LoanSmaller { .. }
         | R::NothingChosen | R::NotKept { .. } | R::WitnessesNeeded { .. } | R::DateAhead { .. } | R::OneBlankEach
             => stock(lang, refusal);
+        @also R::RetentionUnset | R::KeptStill { .. } | R::NothingToErase | R::ErasureRuns => refused(lang, refusal);
     }
 }

@@ -16,6 +16,7 @@ mod read;
 mod rows;
 mod search;
 mod span;
+mod term;
 mod verify;
 
 pub use open::{MIGRATIONS, SCHEMA};
@@ -29,7 +30,7 @@ use super::{
     ClosedDay, Committed, DayState, DraftKey, Filling, Info, Ledger, Options, Progress, RunLock, Searcher, Telling,
 };
 use crate::domain::checklist::RuleSet;
-use crate::domain::command::{Command, Facts, Order, Past};
+use crate::domain::command::{Command, Erasable, Facts, Order, Past};
 use crate::domain::decide;
 use crate::domain::event::{LedgerKind, Recorded};
 use crate::domain::id::{AppId, LedgerId, RegisterNumber, RunId};
@@ -385,6 +386,21 @@ impl Ledger for SqliteLedger {
         let done = self.with(|conn, mem| erase::erase(conn, mem, seqs));
         drop(lease);
         done
+    }
+
+    fn erase_ended(&mut self, before: NaiveDate, after: AppId, station: &str) -> Result<Option<AppId>, LedgerError> {
+        let lease = self.gate.take(station)?;
+        let done = self.with(|conn, mem| term::step(conn, mem, before, after));
+        drop(lease);
+        done
+    }
+
+    fn erasable(&self, before: NaiveDate) -> Result<Erasable, LedgerError> {
+        self.look(|conn| term::erasable(conn, self.mem.id, before))
+    }
+
+    fn lookings(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Recorded>, LedgerError> {
+        self.look(|conn| read::lookings(conn, self.mem.id, from, to))
     }
 
     fn bulk(&mut self, station: &str, next: Filling<'_>) -> Result<u64, LedgerError> {

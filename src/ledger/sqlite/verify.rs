@@ -153,6 +153,10 @@ impl<'c> Replay<'c> {
         if act != Some(&(raw.seq, day.map(|d| d.to_string()), app)) {
             return Err(fault(raw.seq, FaultKind::Row, "its row in the index of acts differs"));
         }
+        if checked.rec.event.is_access() {
+            self.office.apply(&checked.rec);
+            return Ok(());
+        }
         self.special(&checked)?;
         self.day(&checked)?;
         if let Some(app) = app.filter(|app| app.0 != raw.seq && self.office.file(*app).is_none()) {
