@@ -14,7 +14,9 @@ use super::failure::{self, Exit, Failure};
 use super::{Scene, office, out};
 use crate::config::write_private;
 use crate::desk::day;
+use crate::domain::access::{Access, Errand};
 use crate::domain::event::DayClosed;
+use crate::domain::terms::{Outlet, Taken};
 use crate::export::{self, EXPORT_FORMAT, Format, Sheet};
 use crate::ledger::Ledger as _;
 use crate::text::{Lang, Word, cli as say};
@@ -29,14 +31,15 @@ pub(super) struct Wanted<'a> {
 
 pub(super) fn run(scene: &Scene, wanted: &Wanted<'_>, signer: &Signer) -> Result<(), Failure> {
     let lang = scene.lang;
-    let ledger = office::open(scene, signer)?;
+    let mut opened = office::open(scene, signer, Errand::Agenda)?;
     let trouble = |error| failure::ledger(lang, error);
-    let Some(book) = day::read_book(&ledger, wanted.date).map_err(trouble)? else {
+    let Some(book) = day::read_book(&opened.ledger, wanted.date).map_err(trouble)? else {
         return Err(Failure::new(Exit::Refused, lang, say::no_such_day(lang, &wanted.date.to_string())));
     };
-    let closed = ledger.closed_day(wanted.date).map_err(trouble)?.map(|day| day.closed);
+    let closed = opened.ledger.closed_day(wanted.date).map_err(trouble)?.map(|day| day.closed);
     let bytes = export::render_on(&book, wanted.format, wanted.paper)
         .map_err(|error| Failure::new(Exit::Output, lang, say::EXPORT_UNMADE.get(lang)).because(error))?;
+    opened.note(lang, taken(Taken::Agenda, Some((wanted.date, wanted.date)), wanted.format.code(), wanted.output))?;
     give(lang, wanted.output, &bytes)?;
     match closed {
         None => {
@@ -47,6 +50,13 @@ pub(super) fn run(scene: &Scene, wanted: &Wanted<'_>, signer: &Signer) -> Result
         Some(_) if wanted.format == Format::Pdf && wanted.paper != Sheet::default() => Ok(()),
         Some(closed) => same_as_closed(lang, &closed, wanted.format, &bytes),
     }
+}
+
+/// Data about to leave the program.
+pub(super) fn taken(what: Taken, days: Option<(NaiveDate, NaiveDate)>, format: &str, output: Option<&Path>) -> Access {
+    let (from, to) = days.unzip();
+    let outlet = if output.is_some() { Outlet::File } else { Outlet::Stdout };
+    Access::Exported { what, from, to, format: format.to_owned(), outlet }
 }
 
 /// Compares with the digest of the closing entry. The bytes are given all the same: a person may still need

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::args::Signer;
 use super::failure::{self, Exit, Failure};
 use super::{Scene, office, out};
+use crate::domain::access::Errand;
 use crate::domain::event::LedgerKind;
 use crate::ledger::{self, Fault, FaultKind, Info, Ledger as _, LedgerError, Verified, hex};
 use crate::text::{Lang, Word, cli as say};
@@ -85,7 +86,7 @@ fn fault_words(kind: FaultKind) -> Word {
 /// Builds the projected rows anew.
 pub(super) fn rebuild(scene: &Scene, signer: &Signer) -> Result<(), Failure> {
     let lang = scene.lang;
-    let mut ledger = office::open(scene, signer)?;
+    let mut ledger = office::open(scene, signer, Errand::Rebuild)?.ledger;
     let mut bar = Bar::new(lang, say::rebuilding);
     let built = ledger.rebuild(&scene.config.station, &mut |done, total| bar.show(done, total));
     bar.end();
@@ -96,7 +97,7 @@ pub(super) fn rebuild(scene: &Scene, signer: &Signer) -> Result<(), Failure> {
 /// Tells about the ledger.
 pub(super) fn info(scene: &Scene, as_json: bool, signer: &Signer) -> Result<(), Failure> {
     let lang = scene.lang;
-    let ledger = office::open(scene, signer)?;
+    let ledger = office::open(scene, signer, Errand::Inspect)?.ledger;
     let info = ledger.info().map_err(|error| failure::ledger(lang, error))?;
     if as_json {
         return out::json(lang, &info_json(&info));

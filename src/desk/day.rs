@@ -12,6 +12,7 @@ use crate::domain::command::{Command, DayCount};
 use crate::domain::event::LedgerKind;
 use crate::domain::id::AppId;
 use crate::domain::refusal::Refusal;
+use crate::domain::terms::Taken;
 use crate::domain::token::Token;
 use crate::export::{self, Format};
 use crate::ledger::{ClosedDay, Ledger, LedgerError};
@@ -145,6 +146,9 @@ impl Desk {
             Ok(None) => return self.tell_words(Severity::Warning, t::NO_SUCH_DAY),
             Err(error) => return self.ledger_failed(&error),
         };
+        if !self.may_take(Taken::Agenda, Some((date, date)), format.code()) {
+            return;
+        }
         self.write_book(&book, format);
     }
 
@@ -272,6 +276,7 @@ impl Desk {
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
         // The first number of a family leads to the others.
         let code = office.desk.ledger.map(|ledger| Token::of(&first.app.number).write(ledger));
+        self.slip_goes(kind, copy);
         self.send_slip(&lines, code.as_deref());
     }
 }

@@ -3,6 +3,7 @@
 //! Owns the loop between the outside and the office, and how a desk is started. Separate from the screens so
 //! that they stay free of terminal, clock, ledger and devices.
 
+mod access;
 mod act;
 mod cards;
 pub mod clock;

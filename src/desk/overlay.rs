@@ -171,8 +171,7 @@ impl Desk {
                 self.sign_in(&who, &secret);
             }
             (Purpose::Leave, Reply::Answered(0)) => {
-                self.save_drafts();
-                self.leaving = true;
+                self.leave();
             }
             (Purpose::Mode, Reply::Answered(n)) => self.mode_cause(n),
             (Purpose::ModeReason(cause), Reply::Said) => {
@@ -208,11 +207,8 @@ impl Desk {
             self.leaving = true;
             return;
         }
-        let locked = self.overlay.as_ref().is_some_and(Overlay::is_sign_in);
-        if locked || self.board.frozen() {
-            self.save_drafts();
-            self.leaving = true;
-            return;
+        if self.locked() || self.board.frozen() {
+            return self.leave();
         }
         let idle = self.jobs.is_empty() && !self.outbox.busy();
         let busy = if idle { vec![t::LEAVE_SAFE.into()] } else { vec![t::LEAVE_BUSY.into()] };

@@ -81,6 +81,10 @@ fn samples_of_the_office() -> Vec<R> {
         R::WitnessesNeeded { least: 2 },
         R::DateAhead { day: date },
         R::OneBlankEach,
+        R::RetentionUnset,
+        R::KeptStill { latest: date },
+        R::NothingToErase,
+        R::ErasureRuns,
     ]
 }
 
