@@ -5,6 +5,7 @@
 //! why something failed goes to the log of the home, with personal data never in it.
 
 mod args;
+mod audit;
 mod card;
 mod config;
 mod desk;
@@ -19,6 +20,7 @@ mod nik;
 mod office;
 mod out;
 mod period;
+mod purge;
 mod secret;
 mod simulate;
 
@@ -81,6 +83,8 @@ fn perform(args: &Args, env: &impl Fn(&str) -> Option<OsString>, found: &mut Opt
         Task::Verify { json, signer } => ledger::verify(&scene, *json, signer),
         Task::Rebuild { signer } => ledger::rebuild(&scene, signer),
         Task::Info { json, signer } => ledger::info(&scene, *json, signer),
+        Task::Purge { before, dry, signer } => purge::run(&scene, *before, *dry, signer),
+        Task::Audit { wanted, signer } => audit::run(&scene, wanted, signer),
         Task::Desk => desk::run(&scene, args.lang),
         Task::Demo { history } => desk::demo(&scene, args.lang, *history),
         Task::Export { span: Span::Day(date), format, paper, output, signer } => {

@@ -2,6 +2,7 @@
 //!
 //! Separate so that help, checks and parsing cannot disagree. Must not look at files or the environment.
 
+mod audit;
 mod export;
 
 use std::ffi::{OsStr, OsString};
@@ -9,11 +10,12 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
+use super::audit::{Paper, Wanted};
 use super::failure::{Exit, Failure};
 use crate::domain::clean;
 use crate::domain::report::Period;
 use crate::export::{Format, Sheet};
-use crate::text::{Lang, Word, cli as say, service};
+use crate::text::{Lang, Word, audit as audit_words, cli as say, service};
 
 /// Most past applications a demo may be filled with.
 pub(super) const MAX_HISTORY: u32 = 10_000_000;
@@ -29,6 +31,8 @@ pub(super) enum Task {
     Verify { json: bool, signer: Signer },
     Rebuild { signer: Signer },
     Info { json: bool, signer: Signer },
+    Purge { before: NaiveDate, dry: bool, signer: Signer },
+    Audit { wanted: Box<Wanted>, signer: Signer },
     Devices { json: bool },
     TestDevice { kind: String, print: bool, json: bool },
     Simulate { words: Vec<String>, pid: Option<u32>, json: bool },
@@ -127,6 +131,27 @@ pub(super) const TASKS: &[TaskRow] = &[
     task(&["ledger", "verify"], &["json", "as", "passphrase-stdin"], say::DO_VERIFY),
     task(&["ledger", "rebuild"], SIGN, say::DO_REBUILD),
     task(&["ledger", "info"], &["json", "as", "passphrase-stdin"], say::DO_INFO),
+    TaskRow {
+        words: &["ledger", "purge"],
+        operand: None,
+        options: &["before", "dry-run", "as", "passphrase-stdin"],
+        needs: &["before"],
+        does: audit_words::DO_PURGE,
+    },
+    TaskRow {
+        words: &["audit", "report"],
+        operand: None,
+        options: &["from", "to", "nik", "number", "actor", "format", "output", "as", "passphrase-stdin"],
+        needs: &["from", "to"],
+        does: audit_words::DO_REPORT,
+    },
+    TaskRow {
+        words: &["audit", "breach"],
+        operand: None,
+        options: &["from", "to", "nik", "number", "actor", "format", "output", "as", "passphrase-stdin"],
+        needs: &["from", "to"],
+        does: audit_words::DO_BREACH,
+    },
     task(&["devices"], &["json"], say::DO_DEVICES),
     TaskRow {
         words: &["card", "preview"],
@@ -172,6 +197,13 @@ pub(super) const OPTIONS: &[OptionRow] = &[
     valued("year", say::VALUE_YEAR, say::OPT_YEAR),
     valued("format", Word::same("pdf|xlsx|csv|txt"), say::OPT_FORMAT),
     valued("paper", Word::same("f4|a4"), say::OPT_PAPER),
+    valued("from", say::VALUE_DATE, audit_words::OPT_FROM),
+    valued("to", say::VALUE_DATE, audit_words::OPT_TO),
+    valued("before", say::VALUE_DATE, audit_words::OPT_BEFORE),
+    valued("nik", Word::same("NIK"), audit_words::OPT_NIK),
+    valued("number", audit_words::VALUE_NUMBER, audit_words::OPT_NUMBER),
+    valued("actor", say::VALUE_AS, audit_words::OPT_ACTOR),
+    flag("dry-run", audit_words::OPT_DRY_RUN),
     valued("record", Word::same("F"), say::OPT_RECORD),
     valued("output", Word::same("F"), say::OPT_OUTPUT),
     flag("print", service::OPT_PRINT),
@@ -351,6 +383,9 @@ impl Line {
             ["ledger", "verify"] => Task::Verify { json, signer: self.signer()? },
             ["ledger", "rebuild"] => Task::Rebuild { signer: self.signer()? },
             ["ledger", "info"] => Task::Info { json, signer: self.signer()? },
+            ["ledger", "purge"] => self.purge()?,
+            ["audit", "report"] => self.audit(Paper::Report)?,
+            ["audit", "breach"] => self.audit(Paper::Breach)?,
             ["devices"] => Task::Devices { json },
             ["devices", "test"] => Task::TestDevice { kind: self.one(rest)?, print: self.has("print"), json },
             ["simulate"] => Task::Simulate { words: rest.to_vec(), pid: self.pid()?, json },

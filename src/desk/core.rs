@@ -68,6 +68,7 @@ pub struct Desk {
     pub(super) finder: Option<Finder>,
     pub(super) drafts: Drafts,
     pub(super) lookings: Lookings,
+    pub(super) purge: super::purge::Progress,
     pub(super) key_state: KeyState,
     /// Keys that may be a scanner's.
     pub(super) wedge: Wedge,
@@ -114,6 +115,7 @@ impl Desk {
             finder,
             drafts: Drafts::default(),
             lookings: Lookings::default(),
+            purge: Default::default(),
             key_state: KeyState::default(),
             wedge: Wedge::default(),
             now,

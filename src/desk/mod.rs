@@ -25,6 +25,7 @@ mod network;
 mod overlay;
 pub mod period;
 pub mod post;
+pub mod purge;
 mod record;
 mod reference;
 mod run;
@@ -34,6 +35,7 @@ mod session;
 mod start;
 pub mod terminal;
 mod tick;
+pub mod trail;
 mod wedge;
 
 pub use self::core::{Desk, Setup};

@@ -34,6 +34,7 @@ impl Desk {
             self.find_orphans();
             self.offer_outcomes();
             self.send_messages();
+            self.erase_on();
             self.lock_when_idle();
         }
         self.probe_network();

@@ -38,3 +38,4 @@ pub mod stock_command;
 pub mod terms;
 pub mod time;
 pub mod token;
+pub mod trail;

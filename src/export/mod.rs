@@ -9,6 +9,7 @@ mod cells;
 pub mod csv;
 mod grid;
 mod lines;
+pub mod notice;
 pub mod pdf;
 pub mod period;
 mod recap;
@@ -16,6 +17,7 @@ pub mod record;
 mod remark;
 pub mod slip;
 mod table;
+pub mod trail;
 pub mod txt;
 mod xlsx;
 

@@ -6,6 +6,7 @@
 //! ledger or a device, or read a clock.
 
 pub mod access;
+pub mod audit;
 pub mod book;
 pub mod card;
 pub mod chrome;
@@ -31,6 +32,7 @@ pub mod sms;
 pub mod status;
 pub mod term;
 pub mod told;
+pub mod trail;
 pub mod typed;
 
 pub use lang::{Label, Lang, Word};
