@@ -5,7 +5,7 @@
 
 use super::agenda::layout;
 use super::{Ask, ExportFormat, PeriodPaper, Reply};
-use crate::domain::report::{Head, Line, Period, Report, Section, Value, sections};
+use crate::domain::report::{Head, Kind, Line, Period, Report, Section, Value, sections};
 use crate::text::report as words;
 use crate::text::screens::report as t;
 use crate::text::{Lang, Word};
@@ -43,6 +43,8 @@ pub struct ReportPane {
     report: Option<Box<Report>>,
     sections: Vec<Section>,
     at: usize,
+    /// The table last looked at; kept while a period has none.
+    kind: Option<Kind>,
     table: Table,
     question: Option<Box<Dialog>>,
 }
@@ -146,6 +148,7 @@ impl ReportPane {
             report: None,
             sections: Vec::new(),
             at: 0,
+            kind: None,
             table: Table::new(Vec::new(), t::NO_ROWS),
             question: None,
         };
@@ -175,18 +178,20 @@ impl ReportPane {
         if period != self.period {
             return;
         }
-        let kind = self.sections.get(self.at).map(|section| section.kind);
         self.told = true;
         self.sections = report.as_deref().map(sections).unwrap_or_default();
         self.report = report;
-        // The same table stays in sight while periods are leafed through.
-        let place = self.sections.iter().position(|section| Some(section.kind) == kind);
+        // The same table stays in sight while periods are leafed through, also over one without any.
+        let wanted = self.kind;
+        let place = self.sections.iter().position(|section| Some(section.kind) == wanted);
         self.show(place.unwrap_or(0), view);
+        self.kind = wanted.or(self.kind);
     }
 
     fn show(&mut self, at: usize, view: &View<'_>) {
         self.at = at;
         let Some(section) = self.sections.get(at) else { return };
+        self.kind = Some(section.kind);
         self.table = Table::new(columns(section), t::NO_ROWS);
         self.table.refresh(&rows(section, view));
     }

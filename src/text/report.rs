@@ -21,7 +21,7 @@ words! {
                     / "provisional-";
     /// Names of files.
     REPORT_FILE: "laporan"
-               / "laporan";
+               / "report";
     AGENDA_FILE: "agenda"
                / "agenda";
     DAY: "Hari buku"
@@ -206,7 +206,7 @@ word_of! {
         Column::Spoiled => "gagal cetak" / "spoiled";
         Column::TakenBack => "ditarik lagi" / "taken back";
         Column::Rejected => "ditolak" / "rejected";
-        Column::Withdrawn => "KTP lama ditarik" / "old cards";
+        Column::Withdrawn => "KTP-el lama" / "old cards";
         Column::Destroyed => "dimusnah- kan" / "destroyed";
         Column::PassedOn => "diteruskan" / "passed on";
         Column::Book => "menurut buku" / "by the book";

@@ -76,7 +76,8 @@ fn nobody_does_what_is_not_theirs() {
     assert!(c.office().desk.day.is_some());
     c.keys("<Esc><Esc><Ctrl+K>").sign_in("OC").keys("<F2>").sees("Layar ini bukan bagian peran Anda").keys("<F3>");
     c.sees("Layar ini bukan bagian peran Anda").stands(2, Stage::Check);
-    c.keys("<Ctrl+K>").sign_in("KC").keys("<F2>").sees("bukan bagian peran").keys("<Ctrl+G>").sees("AKUN");
+    c.keys("<Ctrl+K>").sign_in("KC").keys("<F2>").sees("bukan bagian peran").keys("<Ctrl+G>");
+    c.sees("MENUNGGU PERSETUJUAN").keys("/akun<Enter>").sees("AKUN");
 }
 
 #[test]

@@ -49,5 +49,5 @@ fn a_closed_month_that_is_over_is_settled_and_never_written_over() {
 fn the_supervisor_opens_the_same_report() {
     let mut c = Counter::open();
     c.received_to_operator(&ANISA, 1).keys("<Ctrl+G>y").sees("Laporan November 2026").keys("<Tab>").sees("Arus berkas");
-    c.keys("<Esc>").sees("Layar Kasi").whole();
+    c.keys("<Esc>").sees("MENUNGGU PERSETUJUAN").whole();
 }

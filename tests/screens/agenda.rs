@@ -382,7 +382,8 @@ fn blanks_are_moved_from_the_agenda_too() {
     c.text(&mut agenda, "pinj");
     c.keys(&mut agenda, "Enter");
     c.text(&mut agenda, "20");
-    c.keys(&mut agenda, "Enter");
+    // No box, so no serials.
+    c.keys(&mut agenda, "Enter Enter Enter Enter");
     c.text(&mut agenda, "BA 9");
     let draft = agenda.draft().expect("a draft");
     c.keys(&mut agenda, "F8");

@@ -111,13 +111,11 @@ fn items(office: &mut Office, seq: u64, named: &Items, mut change: impl FnMut(&m
     }
 }
 
-/// Cards leave the register; the day counts them.
+/// Cards leave the register; the day counts what the entry names, since a card is named only while it is kept and a
+/// report counts again without the register of earlier days.
 fn gone(office: &mut Office, seq: u64, named: &Items, fate: Fate) {
-    let mut n = 0;
-    items(office, seq, named, |card| {
-        card.fate = fate;
-        n += 1;
-    });
+    let n = u32::try_from(named.count()).unwrap_or(u32::MAX);
+    items(office, seq, named, |card| card.fate = fate);
     office.desk.invalid = office.desk.invalid.saturating_sub(n);
     let Some(figures) = office.figures() else { return };
     match fate {

@@ -164,6 +164,9 @@ impl Destroy {
             if place >= crate::domain::invalid::WITNESSES && empty {
                 continue;
             }
+            if self.form.text(name).trim().is_empty() {
+                return Err((name, t::FILL));
+            }
             let parsed = Name::parse(self.form.text(name)).map_err(|_| (name, t::BAD_NAME))?;
             witnesses.push(Witness { name: parsed, office: note(office)? });
         }

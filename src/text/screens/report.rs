@@ -26,9 +26,9 @@ words! {
          / "SOMETHING DOES NOT ADD UP, see the last table";
     EXPORT: "Ekspor masa ini"
           / "Export this period";
-    EXPORT_HINT: "Laporan hanya berisi jumlah; agenda menyebut setiap pemohon dengan NIK lengkap."
+    EXPORT_HINT: "Laporan berisi jumlah saja; agenda menyebut pemohon dengan NIK lengkap."
                / "The report has sums only; the agenda names every applicant with the full NIK.";
-    EXPORT_PROVISIONAL: "Masih ada hari yang belum ditutup atau belum lewat: berkas diberi tanda sementara."
+    EXPORT_PROVISIONAL: "Ada hari belum tutup atau belum lewat: berkas diberi tanda sementara."
                       / "Some days are not closed or still to come: the file is marked provisional.";
     REPORT: "laporan"
           / "report";

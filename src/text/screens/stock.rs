@@ -53,7 +53,7 @@ words! {
     C_CAUSE: "Sebab"
            / "Cause";
     C_NUMBER: "Register"
-            / "Register";
+            / "Number";
     C_DAY: "Tanggal"
          / "Date";
     C_PLACE: "Tempat"
