@@ -93,10 +93,20 @@ pub(super) struct OptionRow {
 }
 
 const COMMON: &[&str] = &["home", "lang", "verbose", "help", "version"];
+const AUDIT: &[&str] = &["from", "to", "nik", "number", "actor", "format", "output", "as", "passphrase-stdin"];
 const SIGN: &[&str] = &["as", "passphrase-stdin"];
 
 const fn task(words: &'static [&'static str], options: &'static [&'static str], does: Word) -> TaskRow {
     TaskRow { words, operand: None, options, needs: &[], does }
+}
+
+const fn needing(
+    words: &'static [&'static str],
+    options: &'static [&'static str],
+    needs: &'static [&'static str],
+    does: Word,
+) -> TaskRow {
+    TaskRow { words, operand: None, options, needs, does }
 }
 
 const fn with_operand(
@@ -112,61 +122,24 @@ const fn with_operand(
 /// Every task. The empty words are the desk itself.
 pub(super) const TASKS: &[TaskRow] = &[
     task(&[], &[], say::DO_DESK),
-    TaskRow {
-        words: &["init"],
-        operand: None,
-        options: &["defaults", "supervisor", "passphrase-stdin"],
-        needs: &["supervisor"],
-        does: say::DO_INIT,
-    },
+    needing(&["init"], &["defaults", "supervisor", "passphrase-stdin"], &["supervisor"], say::DO_INIT),
     task(&["demo"], &["history"], say::DO_DEMO),
-    TaskRow {
-        words: &["export"],
-        operand: None,
-        options: &["date", "month", "year", "format", "paper", "output", "as", "passphrase-stdin"],
-        needs: &["format"],
-        does: say::DO_EXPORT,
-    },
+    needing(
+        &["export"],
+        &["date", "month", "year", "format", "paper", "output", "as", "passphrase-stdin"],
+        &["format"],
+        say::DO_EXPORT,
+    ),
     task(&["report"], &["month", "year", "format", "json", "output", "as", "passphrase-stdin"], say::DO_REPORT),
     task(&["ledger", "verify"], &["json", "as", "passphrase-stdin"], say::DO_VERIFY),
     task(&["ledger", "rebuild"], SIGN, say::DO_REBUILD),
     task(&["ledger", "info"], &["json", "as", "passphrase-stdin"], say::DO_INFO),
-    TaskRow {
-        words: &["ledger", "purge"],
-        operand: None,
-        options: &["before", "dry-run", "as", "passphrase-stdin"],
-        needs: &["before"],
-        does: audit_words::DO_PURGE,
-    },
-    TaskRow {
-        words: &["audit", "report"],
-        operand: None,
-        options: &["from", "to", "nik", "number", "actor", "format", "output", "as", "passphrase-stdin"],
-        needs: &["from", "to"],
-        does: audit_words::DO_REPORT,
-    },
-    TaskRow {
-        words: &["audit", "breach"],
-        operand: None,
-        options: &["from", "to", "nik", "number", "actor", "format", "output", "as", "passphrase-stdin"],
-        needs: &["from", "to"],
-        does: audit_words::DO_BREACH,
-    },
+    needing(&["ledger", "purge"], &["before", "dry-run", "as", "passphrase-stdin"], &["before"], audit_words::DO_PURGE),
+    needing(&["audit", "report"], AUDIT, &["from", "to"], audit_words::DO_REPORT),
+    needing(&["audit", "breach"], AUDIT, &["from", "to"], audit_words::DO_BREACH),
     task(&["devices"], &["json"], say::DO_DEVICES),
-    TaskRow {
-        words: &["card", "preview"],
-        operand: None,
-        options: &["record", "output"],
-        needs: &["record", "output"],
-        does: say::DO_CARD_PREVIEW,
-    },
-    TaskRow {
-        words: &["card", "test"],
-        operand: None,
-        options: &["output"],
-        needs: &["output"],
-        does: say::DO_CARD_TEST,
-    },
+    needing(&["card", "preview"], &["record", "output"], &["record", "output"], say::DO_CARD_PREVIEW),
+    needing(&["card", "test"], &["output"], &["output"], say::DO_CARD_TEST),
     with_operand(&["devices", "test"], service::VALUE_KIND, true, &["print", "json"], service::DO_TEST),
     with_operand(&["simulate"], service::VALUE_SIMULATE, false, &["pid", "json"], service::DO_SIMULATE),
     with_operand(&["nik"], Word::same("NIK"), true, &["json"], say::DO_NIK),

@@ -116,7 +116,7 @@ fn text(trail: &Trail) -> String {
 fn pdf(trail: &Trail) -> Result<Vec<u8>, PdfError> {
     let lang = BOOK_LANG;
     let title = t::NOTICE.get(lang);
-    let id = format!("loket:pemberitahuan:{}:{}", trail.from, trail.to);
+    let id = format!("loket:notice:{}:{}", trail.from, trail.to);
     let about = About { title: title.to_owned(), at: trail.made.0, offset_s: trail.made.1, id };
     let mut doc = Doc::new(Paper::F4, about, lang)?;
     if trail.simulated {

@@ -155,7 +155,7 @@ fn text(trail: &Trail) -> String {
 fn pdf(trail: &Trail) -> Result<Vec<u8>, PdfError> {
     let title = t::TITLE.get(lang());
     let (at, offset_s) = trail.made;
-    let id = format!("loket:akses:{}:{}", trail.from, trail.to);
+    let id = format!("loket:access:{}:{}", trail.from, trail.to);
     let about = About { title: title.to_owned(), at, offset_s, id };
     let mut doc = Doc::new(Paper::F4_ACROSS, about, lang())?;
     if trail.simulated {
