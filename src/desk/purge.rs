@@ -5,11 +5,13 @@
 //! second, so that nobody waits; the command line goes to the end.
 
 use super::core::Desk;
+use crate::domain::access::erasable_before;
 use crate::domain::command::{Command, Order};
 use crate::domain::id::AppId;
 use crate::domain::office::Erasing;
 use crate::domain::refusal::Refusal;
 use crate::ledger::{Ledger, LedgerError};
+use crate::screen::{ScreenId, Told};
 use crate::text::{audit as words, common};
 use crate::ui::notice::{Notice, Severity};
 use std::time::Duration;
@@ -66,6 +68,19 @@ impl Desk {
             Ok(next) => self.purge.after = next,
             // Somebody else reads or writes: the next second is as good.
             Err(error) if error.passes() => {}
+            Err(error) => self.ledger_failed(&error),
+        }
+    }
+
+    /// What the policy lets be erased today, for a screen that asks before it orders.
+    pub(super) fn tell_erasable(&mut self, from: ScreenId) {
+        let before = match erasable_before(self.ledger.office(), self.now.date()) {
+            Ok(before) => before,
+            Err(refusal) => return self.tell_refusal(&refusal),
+        };
+        match self.ledger.erasable(before) {
+            Ok(found) if found.is_nothing() => self.tell_refusal(&Refusal::NothingToErase),
+            Ok(found) => self.tell_screen(from, Told::Erasable { before, found }),
             Err(error) => self.ledger_failed(&error),
         }
     }

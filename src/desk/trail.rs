@@ -3,13 +3,17 @@
 //! Owns gathering only: what is in it is the domain's, what it looks like the exporters'. Separate from the day's
 //! book, in which no looking stands.
 
+use super::core::Desk;
 use crate::domain::access::Whose;
 use crate::domain::event::LedgerKind;
 use crate::domain::id::AppId;
 use crate::domain::nik::Nik;
 use crate::domain::office::File;
+use crate::domain::terms::Taken;
 use crate::domain::trail::{Asked, Subject, Trail};
+use crate::export::{notice, trail as report};
 use crate::ledger::{Ledger, LedgerError};
+use crate::screen::TrailPaper;
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// Reads the report. `made` is the moment it is made, local time, and its offset from UTC in seconds.
@@ -27,6 +31,35 @@ pub fn read(ledger: &dyn Ledger, asked: &Asked, made: (NaiveDateTime, i32)) -> R
         }
     }
     Ok(trail)
+}
+
+impl Desk {
+    /// Writes who saw whom, or the notices, into the export folder. Written first into the journal; the paper, made
+    /// after, says so of itself.
+    pub(super) fn write_trail(&mut self, paper: TrailPaper, (from, to): (NaiveDate, NaiveDate)) {
+        let (what, formats) = match paper {
+            TrailPaper::Report => (Taken::Access, &report::FORMATS[1..]),
+            TrailPaper::Notice => (Taken::Breach, &notice::FORMATS[1..]),
+        };
+        for format in formats {
+            if !self.may_take(what, Some((from, to)), format.code()) {
+                return;
+            }
+            let asked = Asked { from, to, whose: None, by: None };
+            let trail = match read(self.ledger.as_ref(), &asked, (self.now.local(), self.now.offset_s)) {
+                Ok(trail) => trail,
+                Err(error) => return self.ledger_failed(&error),
+            };
+            let (made, name) = match paper {
+                TrailPaper::Report => (report::render(&trail, *format), report::file_name(&trail, *format)),
+                TrailPaper::Notice => (notice::render(&trail, *format), notice::file_name(&trail, *format)),
+            };
+            match made {
+                Ok(bytes) => self.put_file(&self.setup.export_folder.join(name), &bytes, false),
+                Err(error) => return self.export_failed(&error),
+            }
+        }
+    }
 }
 
 /// Everybody's files under a NIK, open or ended; None when there is none, or it was erased.

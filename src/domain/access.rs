@@ -10,7 +10,7 @@ use super::office::Office;
 use super::person::Note;
 use super::refusal::Refusal;
 use super::terms::*;
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 
 /// Most lookings one command may note.
 pub const MOST: usize = 256;
@@ -95,6 +95,23 @@ pub fn may(office: &Office, account: AccountId, errand: Errand) -> Result<(), Re
     let roles = office.roles(account).ok_or(Refusal::UnknownAccount)?;
     let needs = errand.roles();
     if needs.iter().any(|role| roles.contains(role)) { Ok(()) } else { Err(Refusal::RoleMissing { needs }) }
+}
+
+/// The latest day before which data may be erased: the term is over, and every day before it is closed.
+///
+/// # Errors
+/// No term is set, or an erasure is running.
+pub fn erasable_before(office: &Office, today: NaiveDate) -> Result<NaiveDate, Refusal> {
+    if office.desk.erasing.is_some() {
+        return Err(Refusal::ErasureRuns);
+    }
+    let months = office.policy().retention_months;
+    if months == 0 {
+        return Err(Refusal::RetentionUnset);
+    }
+    let latest = today.checked_sub_months(Months::new(months)).unwrap_or(NaiveDate::MIN);
+    let unclosed = office.desk.unclosed.keys().next().copied().or(office.desk.day);
+    Ok(unclosed.map_or(latest, |first| first.min(latest)))
 }
 
 /// The command that notes lookings.

@@ -9,6 +9,7 @@ mod destroy;
 pub mod forms;
 mod pages;
 pub mod policy;
+mod privacy;
 mod questions;
 mod rows;
 mod said;
@@ -24,7 +25,7 @@ use super::agenda::figures::{Figures, Step as FigStep};
 use super::agenda::layout;
 use super::find::history::{History, Step as HistoryStep};
 use super::report::{ReportPane, Step as ReportStep};
-use super::{Ask, Draft, Reply, Screen, ScreenId, Told};
+use super::{Ask, Draft, Reply, Screen, ScreenId, Told, TrailPaper};
 use crate::domain::command::Command;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::id::{AccountId, AppId};
@@ -45,6 +46,9 @@ enum Purpose {
     Decide(AppId),
     Account(AccountId),
     OpenDay(NaiveDate),
+    Privacy,
+    Trail(TrailPaper),
+    Erase(NaiveDate),
 }
 
 /// What lies over the list.
@@ -118,6 +122,7 @@ impl Supervisor {
                     self.over = Over::Settings(Box::new(Settings::new(view)));
                     Reply::used()
                 }
+                Some(About::Privacy) => self.ask_privacy(),
                 Some(About::Day) if view.office.desk.day.is_none() => self.ask_open_day(view),
                 _ => Reply::used(),
             },
@@ -165,6 +170,11 @@ impl Supervisor {
                 self.over = Over::Nothing;
                 return self.answered(purpose, n, view);
             }
+            Said::Said => {
+                let typed = dialog.typed().to_owned();
+                let Purpose::Trail(paper) = purpose else { return Reply::used() };
+                return self.on_span(paper, &typed, view);
+            }
             Said::Cancelled => self.over = Over::Nothing,
             _ => {}
         }
@@ -176,6 +186,8 @@ impl Supervisor {
             (Purpose::Decide(app), 1 | 2) => {
                 Reply::request(Command::DecideApproval { app, granted: n == 1, note: None })
             }
+            (Purpose::Privacy, n) => self.on_privacy(n, view),
+            (Purpose::Erase(before), n) => Supervisor::on_erasing(before, n),
             (Purpose::OpenDay(date), 0) => Reply::request(Command::OpenDay { date }),
             (Purpose::Account(account), 0) => self.staff(Kind::Roles(account), view),
             (Purpose::Account(account), 2) => self.staff(Kind::Reset(account), view),
@@ -257,6 +269,7 @@ impl Supervisor {
 const LIST: &[Layer] = &[Layer::Supervisor, Layer::List, Layer::Global, Layer::Always];
 const FORM: &[Layer] = &[Layer::Supervisor, Layer::Form, Layer::Checklist, Layer::Global, Layer::Always];
 const ASKS: &[Layer] = &[Layer::Dialog, Layer::Always];
+const TYPED: &[Layer] = &[Layer::Dialog, Layer::Form, Layer::Always];
 
 impl Screen for Supervisor {
     fn id(&self) -> ScreenId {
@@ -266,6 +279,7 @@ impl Screen for Supervisor {
     fn layers(&self) -> &'static [Layer] {
         match &self.over {
             Over::Nothing | Over::Figures(_) | Over::History(..) => LIST,
+            Over::Question(dialog, _) if dialog.takes_text() => TYPED,
             Over::Question(..) => ASKS,
             Over::Report(pane) => pane.layers(),
             Over::Settings(settings) if !settings.in_form() => LIST,
@@ -355,6 +369,7 @@ impl Screen for Supervisor {
                     self.over = Over::History(Box::new(History::new(file, entries, view)), figures);
                 }
             }
+            Told::Erasable { before, found } => return self.ask_erasing(before, found),
             Told::Report { period, report } => {
                 let Over::Report(pane) = &mut self.over else { return Reply::ignored() };
                 pane.take(period, report, view);

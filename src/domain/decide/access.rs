@@ -4,11 +4,11 @@
 //! goes, so that the entry is true whatever interrupts the erasing.
 
 use super::{Ctx, Decision};
-use crate::domain::access::{Access, MOST};
+use crate::domain::access::{Access, MOST, erasable_before};
 use crate::domain::event::*;
 use crate::domain::personal::Personal;
 use crate::domain::refusal::Refusal;
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 
 /// Most applications one looking names.
 const NAMED: usize = 256;
@@ -48,21 +48,11 @@ fn looked(ctx: &Ctx<'_>, access: &Access) -> Result<Draft, Refusal> {
 
 /// Erases what ended before a date: a policy must allow it, and every day before must be closed.
 pub(super) fn order_erasure(ctx: &Ctx<'_>, before: NaiveDate) -> Decision {
-    let desk = &ctx.office.desk;
-    if desk.erasing.is_some() {
-        return Err(Refusal::ErasureRuns);
-    }
-    let months = ctx.office.policy().retention_months;
-    if months == 0 {
-        return Err(Refusal::RetentionUnset);
-    }
-    let today = ctx.order.stamp.date();
-    let latest = today.checked_sub_months(Months::new(months)).unwrap_or(NaiveDate::MIN);
+    let latest = erasable_before(ctx.office, ctx.order.stamp.date())?;
     if before > latest {
-        return Err(Refusal::KeptStill { latest });
-    }
-    if let Some(date) = desk.unclosed.keys().next().copied().or(desk.day).filter(|first| *first < before) {
-        return Err(Refusal::EarlierDayFirst { date });
+        let desk = &ctx.office.desk;
+        let unclosed = desk.unclosed.keys().next().copied().or(desk.day).filter(|first| *first == latest);
+        return Err(unclosed.map_or(Refusal::KeptStill { latest }, |date| Refusal::EarlierDayFirst { date }));
     }
     let erasable = ctx.facts.erasable;
     if erasable.is_nothing() {
