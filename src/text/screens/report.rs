@@ -18,8 +18,8 @@ words! {
            / "(none)";
     WHAT: "Uraian"
         / "What";
-    CHART: ""
-         / "";
+    CHART: "grafik"
+         / "chart";
     PROVISIONAL: "SEMENTARA"
                / "PROVISIONAL";
     WRONG: "ADA YANG TIDAK COCOK, lihat tabel terakhir"
