@@ -25,8 +25,8 @@ words! {
               / "what ended before this day, as 2025-01-01";
     OPT_DRY_RUN: "hitung saja, tanpa menghapus"
                / "only count, erase nothing";
-    VALUE_NUMBER: "NO"
-                / "NO";
+    VALUE_NUMBER: "NOMOR"
+                / "NUMBER";
     UNMADE: "Laporan tidak dapat dibuat dalam bentuk ini."
           / "The report could not be made in this format.";
     DRAFT: "Ini rancangan: lengkapi titik-titiknya sebelum dikirim, paling lambat 3 x 24 jam sejak diketahui."
