@@ -79,7 +79,7 @@ fn perform(args: &Args, env: &impl Fn(&str) -> Option<OsString>, found: &mut Opt
         Task::ConfigCheck => config::check(&scene),
         Task::ConfigShow => config::show(&scene),
         Task::ConfigPath => config::path(&scene),
-        Task::Init { supervisor, stdin } => init::run(&scene, supervisor, *stdin),
+        Task::Init { supervisor, stdin, plain } => init::run(&scene, supervisor, *stdin, *plain),
         Task::Verify { json, signer } => ledger::verify(&scene, *json, signer),
         Task::Rebuild { signer } => ledger::rebuild(&scene, signer),
         Task::Info { json, signer } => ledger::info(&scene, *json, signer),

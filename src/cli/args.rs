@@ -15,7 +15,7 @@ use super::failure::{Exit, Failure};
 use crate::domain::clean;
 use crate::domain::report::Period;
 use crate::export::{Format, Sheet};
-use crate::text::{Lang, Word, audit as audit_words, cli as say, service};
+use crate::text::{Lang, Word, audit as audit_words, cli as say, service, vault};
 
 /// Most past applications a demo may be filled with.
 pub(super) const MAX_HISTORY: u32 = 10_000_000;
@@ -24,7 +24,7 @@ pub(super) const MAX_HISTORY: u32 = 10_000_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Task {
     Desk,
-    Init { supervisor: String, stdin: bool },
+    Init { supervisor: String, stdin: bool, plain: bool },
     Demo { history: u32 },
     Export { span: Span, format: Format, paper: Sheet, output: Option<PathBuf>, signer: Signer },
     Report { period: Period, how: ReportForm, output: Option<PathBuf>, signer: Signer },
@@ -122,7 +122,7 @@ const fn with_operand(
 /// Every task. The empty words are the desk itself.
 pub(super) const TASKS: &[TaskRow] = &[
     task(&[], &[], say::DO_DESK),
-    needing(&["init"], &["defaults", "supervisor", "passphrase-stdin"], &["supervisor"], say::DO_INIT),
+    needing(&["init"], &["defaults", "supervisor", "passphrase-stdin", "plain"], &["supervisor"], say::DO_INIT),
     task(&["demo"], &["history"], say::DO_DEMO),
     needing(
         &["export"],
@@ -164,6 +164,7 @@ pub(super) const OPTIONS: &[OptionRow] = &[
     flag("passphrase-stdin", say::OPT_STDIN),
     flag("defaults", say::OPT_DEFAULTS),
     valued("supervisor", say::VALUE_SUPERVISOR, say::OPT_SUPERVISOR),
+    flag("plain", vault::OPT_PLAIN),
     valued("history", Word::same("N"), say::OPT_HISTORY),
     valued("date", say::VALUE_DATE, say::OPT_DATE),
     valued("month", say::VALUE_MONTH, say::OPT_MONTH),
@@ -349,7 +350,11 @@ impl Line {
     fn build(&self, words: &[&str], rest: &[String]) -> Result<Task, Failure> {
         let json = self.has("json");
         Ok(match words {
-            ["init"] => Task::Init { supervisor: self.needed("supervisor")?, stdin: self.has("passphrase-stdin") },
+            ["init"] => Task::Init {
+                supervisor: self.needed("supervisor")?,
+                stdin: self.has("passphrase-stdin"),
+                plain: self.has("plain"),
+            },
             ["demo"] => Task::Demo { history: self.history()? },
             ["export"] => self.export()?,
             ["report"] => self.report()?,

@@ -3,6 +3,7 @@
 use super::failure::{self, Exit, Failure};
 use super::{Scene, config, out};
 use crate::config::HomeError;
+use crate::desk::keys::{KeyRing, Sealing};
 use crate::desk::{self, DemoOptions, DeskOptions};
 use crate::domain::event::LedgerKind;
 use crate::ledger;
@@ -20,8 +21,13 @@ pub(super) fn run(scene: &Scene, asked: Option<Lang>) -> Result<(), Failure> {
 pub(super) fn demo(scene: &Scene, asked: Option<Lang>, history: u32) -> Result<(), Failure> {
     let lang = scene.lang;
     if scene.home.is_named() && scene.home.has_ledger() {
-        let info = ledger::info(scene.home.path()).map_err(|error| failure::ledger(lang, error))?;
-        if info.kind == LedgerKind::Office {
+        // A demo is never sealed.
+        let sealed = KeyRing::load(&scene.home).and_then(|ring| ring.sealing());
+        let office = sealed.is_ok_and(|sealing| sealing == Sealing::Sealed) || {
+            let info = ledger::info(scene.home.path()).map_err(|error| failure::ledger(lang, error))?;
+            info.kind == LedgerKind::Office
+        };
+        if office {
             return Err(Failure::new(Exit::Refused, lang, say::DEMO_REAL_OFFICE.get(lang)));
         }
     }

@@ -9,7 +9,7 @@ use crate::config::{ConfigError, ConfigFault, Home, HomeError};
 use crate::desk::log;
 use crate::domain::clean;
 use crate::ledger::LedgerError;
-use crate::text::{Lang, Word, cli as say};
+use crate::text::{Lang, Word, cli as say, vault};
 
 macro_rules! exits {
     ($( $(#[$doc:meta])* $name:ident = $code:literal, $word:ident; )*) => {
@@ -139,6 +139,9 @@ pub(super) fn ledger(lang: Lang, error: LedgerError) -> Failure {
         LedgerError::Permissions { path, found, .. } => say::home_open(lang, &path.display().to_string(), *found),
         LedgerError::GateHeld { by } => say::ledger_held(lang, &clean::clean(by)),
         LedgerError::Busy(_) => say::LEDGER_BUSY.get(lang).to_owned(),
+        LedgerError::WrongKey { .. } => vault::LEDGER_WRONG_KEY.get(lang).to_owned(),
+        LedgerError::Exchanging => vault::LEDGER_EXCHANGING.get(lang).to_owned(),
+        LedgerError::InUse => vault::LEDGER_IN_USE.get(lang).to_owned(),
         LedgerError::Full { .. } => say::LEDGER_FULL.get(lang).to_owned(),
         LedgerError::Damaged { .. } | LedgerError::Diverged { .. } => say::LEDGER_DAMAGED.get(lang).to_owned(),
         LedgerError::Broken { seq, .. } => say::ledger_broken(lang, *seq),
@@ -150,6 +153,7 @@ pub(super) fn ledger(lang: Lang, error: LedgerError) -> Failure {
         LedgerError::Permissions { path, wanted, .. } => {
             failure.next(say::home_close_it(lang, &format!("{wanted:o}"), &path.display().to_string()))
         }
+        LedgerError::WrongKey { .. } => failure.next(vault::LEDGER_PAIR.get(lang)),
         LedgerError::Damaged { .. } | LedgerError::Broken { .. } | LedgerError::Diverged { .. } => {
             failure.next(say::LEDGER_VERIFY.get(lang))
         }

@@ -4,13 +4,13 @@ use super::failure::{self, Exit, Failure};
 use super::{Scene, out, secret};
 use crate::desk::clock::Clock;
 use crate::desk::found::{self, FoundError, Founding};
-use crate::desk::keys::{Cost, KeyError, SecretFault};
+use crate::desk::keys::{Cost, KeyError, Sealing, SecretFault};
 use crate::domain::person::Name;
 use crate::domain::policy::Policy;
 use crate::domain::terms::Role;
 use crate::text::{Lang, cli as say, typed};
 
-pub(super) fn run(scene: &Scene, supervisor: &str, stdin: bool) -> Result<(), Failure> {
+pub(super) fn run(scene: &Scene, supervisor: &str, stdin: bool, plain: bool) -> Result<(), Failure> {
     let lang = scene.lang;
     let name = Name::parse(supervisor).map_err(|error| {
         let told = typed::name(lang, error);
@@ -27,7 +27,8 @@ pub(super) fn run(scene: &Scene, supervisor: &str, stdin: bool) -> Result<(), Fa
         station: None,
         roles: Role::ALL.iter().copied().collect(),
         secret: &secret,
-        cost: Cost::OFFICE,
+        cost: Cost::measured().map_err(|error| failed(scene, error.into()))?,
+        sealing: if plain { Sealing::Clear } else { Sealing::Sealed },
         stamp: Clock::new(scene.config.zone.offset_s()).stamp(),
     };
     let founded = found::office(&scene.home, &scene.config, founding).map_err(|error| failed(scene, error))?;

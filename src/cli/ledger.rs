@@ -10,7 +10,7 @@ use super::{Scene, office, out};
 use crate::domain::access::Errand;
 use crate::domain::event::LedgerKind;
 use crate::ledger::{self, Fault, FaultKind, Info, Ledger as _, LedgerError, Verified, hex};
-use crate::text::{Lang, Word, cli as say};
+use crate::text::{Lang, Word, cli as say, vault};
 
 /// How long a line of progress stays before the next, in steps of the whole.
 const STEPS: u64 = 100;
@@ -20,7 +20,7 @@ pub(super) fn verify(scene: &Scene, as_json: bool, signer: &Signer) -> Result<()
     let lang = scene.lang;
     let signed = office::sign_in_to_verify(scene, signer)?;
     let mut bar = Bar::new(lang, say::verifying);
-    let found = ledger::verify(scene.home.path(), &mut |done, total| bar.show(done, total));
+    let found = ledger::verify(signed.home.clone(), &mut |done, total| bar.show(done, total));
     bar.end();
     match found {
         Ok(Ok(verified)) => {
@@ -28,7 +28,7 @@ pub(super) fn verify(scene: &Scene, as_json: bool, signer: &Signer) -> Result<()
             tell_whole(lang, as_json, &verified)
         }
         Ok(Err(fault)) => tell_fault(lang, as_json, fault),
-        Err(error @ (LedgerError::Damaged { .. } | LedgerError::NotALedger { .. })) => {
+        Err(error @ (LedgerError::Damaged { .. } | LedgerError::NotALedger { .. } | LedgerError::WrongKey { .. })) => {
             let fault = Fault { seq: None, kind: FaultKind::Engine, what: error.to_string() };
             tell_fault(lang, as_json, fault)
         }
@@ -112,7 +112,7 @@ fn info_json(info: &Info) -> Value {
     };
     let day = |date: Option<chrono::NaiveDate>| date.map(|date| date.to_string());
     json!({
-        "ledger": info.id.hex(), "kind": kind, "schema": info.schema, "entry_format": info.entry_format,
+        "ledger": info.id.hex(), "kind": kind, "sealed": info.sealed, "schema": info.schema, "entry_format": info.entry_format,
         "entries": info.entries, "head": hex(&info.head), "applications": info.applications,
         "open_files": info.open_files, "open_day": day(info.open_day), "last_closed_day": day(info.last_closed_day),
         "last_number": info.last_number.as_ref().map(|number| number.text.clone()), "bytes": info.bytes,
@@ -129,6 +129,7 @@ fn info_rows(lang: Lang, info: &Info) -> Vec<(Word, String)> {
     vec![
         (say::INFO_LEDGER, info.id.hex()),
         (say::INFO_KIND, kind.get(lang).to_owned()),
+        (vault::INFO_SEALING, if info.sealed { vault::INFO_SEALED } else { vault::INFO_CLEAR }.get(lang).to_owned()),
         (say::INFO_SCHEMA, info.schema.to_string()),
         (say::INFO_ENTRIES, info.entries.to_string()),
         (say::INFO_HEAD, hex(&info.head)),

@@ -8,7 +8,7 @@ use super::args::Signer;
 use super::failure::{self, Exit, Failure};
 use super::{Scene, config, out, secret};
 use crate::desk::clock::Clock;
-use crate::desk::keys::{KeyError, KeyRing};
+use crate::desk::keys::{KeyError, KeyRing, Sealing, SignIn};
 use crate::domain::access::{self, Access, Errand};
 use crate::domain::clean::fold;
 use crate::domain::command::{Command, Order};
@@ -18,7 +18,7 @@ use crate::domain::office::{Account, Office};
 use crate::domain::refusal::Refusal;
 use crate::ledger::{self, Ledger, LedgerError, Options, SqliteLedger};
 use crate::text::refusal::refusal as say_refusal;
-use crate::text::{Lang, cli as say};
+use crate::text::{Lang, cli as say, vault};
 
 /// A ledger opened for somebody.
 pub(super) struct Opened {
@@ -61,48 +61,89 @@ pub(super) fn open(scene: &Scene, signer: &Signer, errand: Errand) -> Result<Ope
         out::message(&config::rules(lang, refused).said());
     }
     let options = Options { rules, ..Options::default() };
-    let mut ledger = ledger::open(scene.home.path(), options).map_err(|error| failure::ledger(lang, error))?;
-    let mut order = None;
-    if ledger.office().desk.kind == LedgerKind::Office {
+    let opened = |home: ledger::Home| ledger::open(home, options).map_err(|error| failure::ledger(lang, error));
+    let ring = ring(scene)?;
+    let (mut ledger, account, sign_in) = if sealing(lang, &ring)? == Sealing::Sealed {
+        let (account, sign_in) = knock(scene, &ring, signer)?;
+        (opened(unlocked(lang, &ring, &sign_in)?)?, account, sign_in)
+    } else {
+        let ledger = opened(scene.home.path().into())?;
+        if ledger.office().desk.kind == LedgerKind::Demo {
+            return Ok(Opened { ledger, order: None });
+        }
         let account = named(lang, ledger.office(), signer)?;
-        let failures = unlock(scene, account, signer)?;
-        order = Some(trace(scene, &mut ledger, account, failures)?);
-        access::may(ledger.office(), account, errand).map_err(|refusal| says_no(lang, refusal))?;
-    }
-    Ok(Opened { ledger, order })
+        let sign_in = unlock(scene, &ring, account, signer)?;
+        (ledger, account, sign_in)
+    };
+    let order = trace(scene, &mut ledger, account, sign_in.failures_before)?;
+    access::may(ledger.office(), account, errand).map_err(|refusal| says_no(lang, refusal))?;
+    Ok(Opened { ledger, order: Some(order) })
 }
 
-/// Who signed in to verify, to be told once the ledger was found whole.
-pub(super) struct Signed(Option<(AccountId, u32)>);
+/// Who signed in to verify, to be told once the ledger was found whole, and what opens it.
+pub(super) struct Signed {
+    pub(super) home: ledger::Home,
+    who: Option<(AccountId, u32)>,
+}
 
 /// Signs in without writing to the ledger. One that cannot be opened is still verified: then the key file
 /// alone says who there is, and without keys nobody could ever sign in and nothing is left to guard.
 pub(super) fn sign_in_to_verify(scene: &Scene, signer: &Signer) -> Result<Signed, Failure> {
     let lang = scene.lang;
     exists(scene)?;
-    let account = match ledger::open(scene.home.path(), Options::default()) {
-        Ok(ledger) if ledger.office().desk.kind == LedgerKind::Demo => return Ok(Signed(None)),
+    let ring = ring(scene)?;
+    let home: ledger::Home = scene.home.path().into();
+    if sealing(lang, &ring)? == Sealing::Sealed {
+        let (account, sign_in) = knock(scene, &ring, signer)?;
+        let home = unlocked(lang, &ring, &sign_in)?;
+        return Ok(Signed { home, who: Some((account, sign_in.failures_before)) });
+    }
+    let account = match ledger::open(home.clone(), Options::default()) {
+        Ok(ledger) if ledger.office().desk.kind == LedgerKind::Demo => return Ok(Signed { home, who: None }),
         Ok(ledger) => named(lang, ledger.office(), signer)?,
         Err(error) if error.stops() || matches!(error, LedgerError::NotALedger { .. }) => {
             if !scene.home.keys().exists() {
-                return Ok(Signed(None));
+                return Ok(Signed { home, who: None });
             }
-            let name = signer.name.as_deref().ok_or_else(|| needed(lang))?;
-            let ring = KeyRing::load(&scene.home).map_err(|error| keys_trouble(lang, error.into()))?;
-            let account = ring.labelled(&fold(name)).map_err(|error| keys_trouble(lang, error.into()))?;
-            account.ok_or_else(|| wrong(lang))?
+            labelled(lang, &ring, signer)?
         }
         Err(error) => return Err(failure::ledger(lang, error)),
     };
-    Ok(Signed(Some((account, unlock(scene, account, signer)?))))
+    let sign_in = unlock(scene, &ring, account, signer)?;
+    Ok(Signed { home, who: Some((account, sign_in.failures_before)) })
 }
 
 /// Leaves the sign-in in the journal of a ledger found whole.
 pub(super) fn trace_verified(scene: &Scene, signed: Signed) -> Result<(), Failure> {
-    let Some((account, failures)) = signed.0 else { return Ok(()) };
-    let ledger = ledger::open(scene.home.path(), Options::default());
+    let Some((account, failures)) = signed.who else { return Ok(()) };
+    let ledger = ledger::open(signed.home, Options::default());
     let mut ledger = ledger.map_err(|error| failure::ledger(scene.lang, error))?;
     trace(scene, &mut ledger, account, failures).map(|_| ())
+}
+
+fn ring(scene: &Scene) -> Result<KeyRing, Failure> {
+    KeyRing::load(&scene.home).map_err(|error| keys_trouble(scene.lang, error.into()))
+}
+
+fn sealing(lang: Lang, ring: &KeyRing) -> Result<Sealing, Failure> {
+    ring.sealing().map_err(|error| keys_trouble(lang, error.into()))
+}
+
+fn unlocked(lang: Lang, ring: &KeyRing, sign_in: &SignIn) -> Result<ledger::Home, Failure> {
+    ring.ledger(&sign_in.key).map_err(|error| keys_trouble(lang, error.into()))
+}
+
+/// Signs in to a sealed ledger: nobody can read names in it yet, so that the initials in the key file decide.
+fn knock(scene: &Scene, ring: &KeyRing, signer: &Signer) -> Result<(AccountId, SignIn), Failure> {
+    let account = labelled(scene.lang, ring, signer)?;
+    Ok((account, unlock(scene, ring, account, signer)?))
+}
+
+/// The account whose row in the key file bears these initials.
+fn labelled(lang: Lang, ring: &KeyRing, signer: &Signer) -> Result<AccountId, Failure> {
+    let name = signer.name.as_deref().ok_or_else(|| needed(lang))?;
+    let account = ring.labelled(&fold(name)).map_err(|error| keys_trouble(lang, error.into()))?;
+    account.ok_or_else(|| wrong(lang))
 }
 
 /// There must be a closed home with a ledger in it.
@@ -147,25 +188,27 @@ fn has_words(name: &str, wanted: &str) -> bool {
     wanted.peek().is_some() && wanted.all(|word| name.split(' ').any(|own| own == word))
 }
 
-/// Asks for the secret and checks it; answers how many wrong tries there were before.
-fn unlock(scene: &Scene, account: AccountId, signer: &Signer) -> Result<u32, Failure> {
+/// Asks for the secret and checks it.
+fn unlock(scene: &Scene, ring: &KeyRing, account: AccountId, signer: &Signer) -> Result<SignIn, Failure> {
     let lang = scene.lang;
-    let ring = KeyRing::load(&scene.home).map_err(|error| keys_trouble(lang, error.into()))?;
     let secret = secret::known(lang, signer.stdin)?;
     let now = Clock::new(scene.config.zone.offset_s()).stamp().utc_ms;
-    match ring.check(account, &secret, now) {
-        Ok(sign_in) => Ok(sign_in.failures_before),
-        Err(KeyError::Wrong | KeyError::Unknown) => Err(wrong(lang)),
-        Err(KeyError::Wait { until }) => {
+    ring.check(account, &secret, now).map_err(|error| match error {
+        KeyError::Wrong | KeyError::Unknown => wrong(lang),
+        KeyError::Wait { until } => {
             let seconds = until.saturating_sub(now).saturating_add(999) / 1000;
-            Err(Failure::new(Exit::SignIn, lang, say::sign_in_wait(lang, seconds)))
+            Failure::new(Exit::SignIn, lang, say::sign_in_wait(lang, seconds))
         }
-        Err(KeyError::Locked) => {
+        KeyError::Locked => {
             let failure = Failure::new(Exit::SignIn, lang, say::SIGN_IN_LOCKED.get(lang));
-            Err(failure.next(say::SIGN_IN_LOCKED_NEXT.get(lang)))
+            failure.next(say::SIGN_IN_LOCKED_NEXT.get(lang))
         }
-        Err(error) => Err(keys_trouble(lang, error)),
-    }
+        KeyError::Renew => {
+            let failure = Failure::new(Exit::SignIn, lang, vault::SIGN_IN_RENEW.get(lang));
+            failure.next(vault::SIGN_IN_RENEW_NEXT.get(lang))
+        }
+        error => keys_trouble(lang, error),
+    })
 }
 
 fn keys_trouble(lang: Lang, error: KeyError) -> Failure {

@@ -227,6 +227,7 @@ impl Desk {
             match &entry.event {
                 Event::PrintStarted(e) => self.begin_print(entry.seq, e.app),
                 Event::ActivationStarted(e) => self.begin_activation(entry.seq, e.app),
+                Event::AccountDisabled(e) => self.forget_key(e.account),
                 _ => {}
             }
         }

@@ -11,7 +11,7 @@ use super::drafts::Drafts;
 use super::finder::Finder;
 use super::input::{Input, Stamped};
 use super::jobs::Jobs;
-use super::keys::KeyRing;
+use super::keys::{KeyRing, SignIn};
 use super::messages::Outbox;
 use super::network::Network;
 use super::overlay::Overlay;
@@ -22,7 +22,7 @@ use crate::config::RulesRefused;
 use crate::domain::checklist::RuleSet;
 use crate::domain::id::{AccountId, AppId, RunId};
 use crate::domain::time::Stamp;
-use crate::ledger::Ledger;
+use crate::ledger::{HomeKey, Ledger};
 use crate::screen::{Screen, ScreenId, Told};
 use crate::text::{Lang, Word, desk};
 use crate::ui::keymap::{Action, Key, KeyState, Layer, resolve};
@@ -44,6 +44,8 @@ pub struct Setup {
     pub look: Look,
     /// The counter is simulated: shown always, devices are never real.
     pub simulated: bool,
+    /// The ledger of an office lies in the clear: shown until it is encrypted.
+    pub clear: bool,
     pub export_folder: PathBuf,
 }
 
@@ -52,6 +54,8 @@ pub struct Desk {
     pub(super) setup: Setup,
     pub(super) ledger: Box<dyn Ledger>,
     pub(super) keys: KeyRing,
+    /// The home key, from the first sign-in on: a new member of staff gets a wrap of it.
+    pub(super) home_key: Option<HomeKey>,
     pub(super) session: Option<Session>,
     pub(super) screens: Screens,
     pub(super) overlay: Option<Overlay>,
@@ -101,6 +105,7 @@ impl Desk {
             setup,
             ledger,
             keys,
+            home_key: None,
             session: None,
             screens: Screens::new(),
             overlay: None,
@@ -169,6 +174,12 @@ impl Desk {
     /// Starts signed in: a demo needs no passphrase.
     pub fn sign_in_as(&mut self, account: AccountId) {
         self.enter(account, 0);
+    }
+
+    /// Starts with somebody who was let in before there was a desk.
+    pub fn admit(&mut self, account: AccountId, sign_in: SignIn) {
+        self.home_key = Some(sign_in.key);
+        self.enter(account, sign_in.failures_before);
     }
 
     /// The configured checklist file is broken: the built-in one is in force, and the clerk knows.

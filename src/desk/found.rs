@@ -1,12 +1,12 @@
 //! Founding an office: from an empty folder to a ledger with its policy and first account.
 //!
 //! Separate from the first-run screen and from `loket init`, which ask the questions; both must end in the
-//! same office. May be run again after a power cut in the middle: it goes on where it stopped, and an office
-//! that has an account is never touched.
+//! same office. The ledger is made beside its place and moved there last: a power cut in the middle leaves a home
+//! without an office, to be founded again, and an office that has an account is never touched.
 
 use std::collections::BTreeSet;
 
-use super::keys::{Cost, KeyError, KeyRing, Secret, StoreError};
+use super::keys::{Cost, KeyError, KeyRing, Sealing, Secret, StoreError};
 use crate::config::{Config, EXAMPLE, Home, HomeError, write_private};
 use crate::domain::clean::fold;
 use crate::domain::command::{Command, Order};
@@ -17,7 +17,8 @@ use crate::domain::policy::Policy;
 use crate::domain::refusal::Refusal;
 use crate::domain::terms::Role;
 use crate::domain::time::Stamp;
-use crate::ledger::{self, Ledger, LedgerError, Options, SqliteLedger};
+use crate::ledger::{self, Beside, GATE_WAIT, HomeKey, Ledger, LedgerError, Options, SqliteLedger};
+use std::os::unix::fs::MetadataExt as _;
 
 /// What is asked of whoever founds the office.
 pub struct Founding<'a> {
@@ -30,6 +31,7 @@ pub struct Founding<'a> {
     pub roles: BTreeSet<Role>,
     pub secret: &'a Secret,
     pub cost: Cost,
+    pub sealing: Sealing,
     pub stamp: Stamp,
 }
 
@@ -67,16 +69,20 @@ impl From<StoreError> for FoundError {
     }
 }
 
-/// Whether a home has an office or a demo already, to be told before a secret is asked for. What cannot be
-/// opened is left for [`office`] to report.
+/// Whether a home has an office or a demo already, to be told before a secret is asked for.
 pub fn is_taken(home: &Home) -> bool {
-    let opened = home.has_ledger().then(|| ledger::open(home.path(), Options::default()));
-    matches!(opened, Some(Ok(ledger)) if !is_begun(&ledger))
+    home.has_ledger() && !is_begun(home)
 }
 
-/// An office that nobody can sign in to yet.
-fn is_begun(ledger: &SqliteLedger) -> bool {
-    ledger.office().desk.kind == LedgerKind::Office && ledger.office().rules.accounts.is_empty()
+/// An office that nobody can sign in to yet, left by an interrupted founding: it holds nothing.
+fn is_begun(home: &Home) -> bool {
+    match ledger::open(home.path(), Options::default()) {
+        Ok(ledger) => {
+            let office = ledger.office();
+            office.desk.kind == LedgerKind::Office && office.rules.accounts.is_empty()
+        }
+        Err(error) => matches!(error, LedgerError::Unfinished { .. }),
+    }
 }
 
 /// Founds an office in a home.
@@ -87,42 +93,47 @@ fn is_begun(ledger: &SqliteLedger) -> bool {
 pub fn office(home: &Home, config: &Config, asked: Founding<'_>) -> Result<Founded, FoundError> {
     asked.secret.fit().map_err(KeyError::from)?;
     home.create()?;
+    let stood = file_of(home);
+    if is_taken(home) {
+        return Err(FoundError::Exists);
+    }
+    let key = HomeKey::random()?;
+    let sealed = asked.sealing == Sealing::Sealed;
+    let beside = Beside::begin(home.path(), sealed.then(|| key.clone()), GATE_WAIT)?;
+    // Somebody else founded the office between our look and our turn.
+    if file_of(home) != stood {
+        return Err(FoundError::Exists);
+    }
     let order = Envelope::system(&config.station, RunId(random()?), asked.stamp);
-    let mut ledger = begun(home, &order)?;
-    let keys = KeyRing::load(home)?;
     let account = AccountId(random()?);
     let initials = asked.initials.clone().unwrap_or_else(|| initials(&asked.name));
-    // The key first: an account without a key could not sign in, a key without an account is only a row.
-    keys.add(account, &initials, asked.secret, asked.cost)?;
-    let named = name_account(&mut ledger, &order, account, &initials, &asked);
-    if let Err(error) = named {
-        keys.remove(account)?;
-        return Err(error);
-    }
-    if !home.config().exists() {
-        let mut settings = EXAMPLE.to_owned();
-        if let Some(station) = asked.station.as_ref().filter(|name| **name != config.station) {
-            // Before the first table, where the machine's own keys stand.
-            settings.insert_str(0, &format!("station = {}\n\n", toml::Value::from(station.as_str())));
-        }
-        write_private(&home.config(), settings.as_bytes()).map_err(FoundError::Example)?;
-    }
-    Ok(Founded { ledger: ledger.id(), account, initials })
+    // The key first: a sealed ledger whose key nobody has is lost.
+    let keys = KeyRing::begin(home, &key, asked.cost, asked.sealing)?;
+    keys.add(account, &initials, asked.secret, &key)?;
+    let mut ledger = ledger::create(beside.made().clone(), LedgerKind::Office, None, &order, Options::default())?;
+    let id = ledger.id();
+    name_account(&mut ledger, &order, account, &initials, &asked)?;
+    drop(ledger);
+    write_settings(home, config, &asked)?;
+    beside.take_place()?;
+    Ok(Founded { ledger: id, account, initials })
 }
 
-/// A ledger that has no account yet: new, or left so by an interrupted founding.
-fn begun(home: &Home, order: &Order) -> Result<SqliteLedger, FoundError> {
-    match ledger::open(home.path(), Options::default()) {
-        Ok(ledger) if is_begun(&ledger) => Ok(ledger),
-        Ok(_) => Err(FoundError::Exists),
-        Err(LedgerError::Missing { .. } | LedgerError::Unfinished { .. }) => {
-            match ledger::create(home.path(), LedgerKind::Office, None, order, Options::default()) {
-                Err(LedgerError::Exists { .. }) => Err(FoundError::Exists),
-                made => Ok(made?),
-            }
-        }
-        Err(error) => Err(error.into()),
+/// Which file the ledger is, if there is one: another office founded meanwhile has another.
+fn file_of(home: &Home) -> Option<u64> {
+    std::fs::metadata(home.ledger()).ok().map(|found| found.ino())
+}
+
+fn write_settings(home: &Home, config: &Config, asked: &Founding<'_>) -> Result<(), FoundError> {
+    if home.config().exists() {
+        return Ok(());
     }
+    let mut settings = EXAMPLE.to_owned();
+    if let Some(station) = asked.station.as_ref().filter(|name| **name != config.station) {
+        // Before the first table, where the machine's own keys stand.
+        settings.insert_str(0, &format!("station = {}\n\n", toml::Value::from(station.as_str())));
+    }
+    write_private(&home.config(), settings.as_bytes()).map_err(FoundError::Example)
 }
 
 /// Policy, then account: the account is what makes the office whole, so it comes last.
@@ -140,12 +151,8 @@ fn name_account(
         initials: initials.to_owned(),
         roles: asked.roles.clone(),
     };
-    match ledger.act(&add, order, None)? {
-        Ok(_) => Ok(()),
-        // Somebody else founded the office between our look and our act.
-        Err(Refusal::UnknownAccount) => Err(FoundError::Exists),
-        Err(refusal) => Err(refusal.into()),
-    }
+    ledger.act(&add, order, None)??;
+    Ok(())
 }
 
 /// Initials from a name: first letters of the first three words, degrees and titles left out; a single word

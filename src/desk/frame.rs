@@ -78,7 +78,8 @@ impl Desk {
             return Some(t::day_unclosed(lang, &common::date(*first)));
         }
         let waiting = self.approvals_waiting();
-        (waiting > 0).then(|| t::approvals(lang, waiting))
+        let clear = self.setup.clear.then(|| t::BOOK_CLEAR.get(lang).to_owned());
+        (waiting > 0).then(|| t::approvals(lang, waiting)).or(clear)
     }
 
     fn banner(&self, census: &Census) -> Option<String> {

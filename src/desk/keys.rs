@@ -1,23 +1,26 @@
-//! Who may sign in: the verifiers of the staff's secrets and the brake on guessing.
+//! Who may sign in: the home key, wrapped for each of the staff, and the brake on guessing.
 //!
-//! Owns `keys.toml`. Separate from the journal because a secret must be changeable without a trace of the
+//! Owns `keys.toml`. Every home has one random key; each account's row holds it under a key derived from the
+//! account's secret, so that giving the right secret and having the key are the same thing. Separate from the journal because a secret must be changeable without a trace of the
 //! old one, and from the accounts, whose names and roles are events. Several processes of a
 //! machine share the file: every change is made under a lock on a file beside it, on what is then in it.
 //! Must not know roles, names or screens; the time comes in.
 
 mod secret;
 mod store;
+mod wrap;
 
 use std::path::PathBuf;
 
-use argon2::{Argon2, Params, PasswordHasher, PasswordVerifier};
-
 use crate::config::Home;
 use crate::domain::id::AccountId;
+use crate::ledger::{self, HomeKey};
 
 pub use secret::{MAX_SECRET, MIN_SECRET, Secret, SecretFault};
-use store::{Entry, Store};
+use store::{Entry, HomeRow, Store};
 pub use store::{StoreError, StoreFault};
+pub use wrap::Cost;
+use wrap::Wrap;
 
 /// Wrong tries before the first wait.
 pub const FREE_TRIES: u32 = 3;
@@ -26,30 +29,21 @@ pub const LOCK_AFTER: u32 = 10;
 /// First wait in milliseconds; each further wrong try doubles it.
 const FIRST_WAIT_MS: i64 = 2_000;
 
-/// What a guess costs. Stored with each verifier, so that a later increase leaves old ones valid.
+/// Whether a home's ledger is sealed with the home key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cost {
-    /// Memory in KiB.
-    pub memory_kib: u32,
-    pub passes: u32,
-    pub lanes: u32,
-}
-
-impl Cost {
-    /// The cost of an office: 64 MiB and three passes, second choice of RFC 9106 with one lane.
-    pub const OFFICE: Cost = Cost { memory_kib: 64 * 1024, passes: 3, lanes: 1 };
-
-    fn hasher(self) -> Result<Argon2<'static>, KeyError> {
-        let params = Params::new(self.memory_kib, self.passes, self.lanes, None).map_err(|_| KeyError::Cost)?;
-        Ok(Argon2::from(params))
-    }
+pub enum Sealing {
+    Sealed,
+    /// Only by explicit choice: whoever has the disk has the ledger.
+    Clear,
 }
 
 /// Somebody signed in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct SignIn {
     /// Wrong tries since the last good one; to be told in the journal.
     pub failures_before: u32,
+    /// The home key.
+    pub key: HomeKey,
 }
 
 /// Why nobody signed in, or why a key was not changed.
@@ -66,13 +60,16 @@ pub enum KeyError {
     Locked,
     #[error("no key for this account")]
     Unknown,
+    /// The key of the home was changed while this account was away.
+    #[error("a supervisor must give a new first secret")]
+    Renew,
     #[error("there is a key for this account already")]
     Exists,
     #[error("the secret does not serve: {0}")]
     Unfit(#[from] SecretFault),
     #[error("this cost cannot be computed")]
     Cost,
-    /// Stored verifier unreadable, or no memory or randomness to compute one.
+    /// Stored row unreadable, or no memory or randomness to compute one.
     #[error("the secret cannot be checked")]
     Unusable,
     #[error(transparent)]
@@ -87,6 +84,7 @@ impl KeyError {
             KeyError::Wait { .. } => "keys.wait",
             KeyError::Locked => "keys.locked",
             KeyError::Unknown => "keys.unknown",
+            KeyError::Renew => "keys.renew",
             KeyError::Exists => "keys.exists",
             KeyError::Unfit(fault) => fault.code(),
             KeyError::Cost => "keys.cost",
@@ -113,6 +111,41 @@ impl KeyRing {
         Ok(ring)
     }
 
+    /// The key file of a home without a ledger, whose key nobody has yet. Keys that stood there are put aside under
+    /// another name, never overwritten: a copy of their ledger may still exist.
+    ///
+    /// # Errors
+    /// The file could not be written.
+    pub fn begin(home: &Home, key: &HomeKey, cost: Cost, sealing: Sealing) -> Result<KeyRing, KeyError> {
+        let ring = KeyRing { path: home.keys() };
+        let _lock = store::lock(&ring.path)?;
+        if !Store::read(&ring.path)?.is_empty() {
+            store::put_aside(&ring.path)?;
+        }
+        let clear = (sealing == Sealing::Clear).then_some(key);
+        Store::new(Some(HomeRow::new(cost, clear))).write(&ring.path)?;
+        Ok(ring)
+    }
+
+    /// How the ledger of this home lies.
+    ///
+    /// # Errors
+    /// As [`KeyRing::load`].
+    pub fn sealing(&self) -> Result<Sealing, StoreError> {
+        let sealed = Store::read(&self.path)?.home.is_some_and(|row| row.is_sealed());
+        Ok(if sealed { Sealing::Sealed } else { Sealing::Clear })
+    }
+
+    /// The ledger of this home with what opens it.
+    ///
+    /// # Errors
+    /// As [`KeyRing::load`].
+    pub fn ledger(&self, key: &HomeKey) -> Result<ledger::Home, StoreError> {
+        let sealed = self.sealing()? == Sealing::Sealed;
+        let folder = self.path.parent().unwrap_or(&self.path);
+        Ok(ledger::Home::keyed(folder, sealed.then(|| key.clone())))
+    }
+
     /// Whether an account has a key.
     ///
     /// # Errors
@@ -134,13 +167,12 @@ impl KeyRing {
     ///
     /// # Errors
     /// [`KeyError::Exists`], [`KeyError::Unfit`], or the file could not be written.
-    pub fn add(&self, account: AccountId, initials: &str, secret: &Secret, cost: Cost) -> Result<(), KeyError> {
+    pub fn add(&self, account: AccountId, initials: &str, secret: &Secret, key: &HomeKey) -> Result<(), KeyError> {
         secret.fit()?;
-        let verifier = verifier(secret, cost)?;
         self.change_store(|store| match store.entry(account) {
             Some(_) => Err(KeyError::Exists),
             None => {
-                store.put(account, Entry::new(initials, verifier));
+                store.put(account, Entry::new(initials, wrapped(store, account, secret, key)?));
                 Ok(())
             }
         })
@@ -150,51 +182,41 @@ impl KeyRing {
     ///
     /// # Errors
     /// [`KeyError::Wrong`], [`KeyError::Wait`] (the secret was not looked at), [`KeyError::Locked`],
-    /// [`KeyError::Unknown`]; [`KeyError::Store`] when the count cannot be kept, and then nobody signs in.
+    /// [`KeyError::Unknown`], [`KeyError::Renew`]; [`KeyError::Store`] when the count cannot be kept, and then
+    /// nobody signs in.
     pub fn check(&self, account: AccountId, secret: &Secret, now_ms: i64) -> Result<SignIn, KeyError> {
-        self.change_store(|store| {
-            let entry = store.entry_mut(account).ok_or(KeyError::Unknown)?;
-            judge(entry, secret, now_ms)
-        })
+        self.change_store(|store| judge(store, account, secret, now_ms))
     }
 
     /// Sets a secret anew after the holder gave the old one; wrong tries count as in [`KeyRing::check`].
     ///
     /// # Errors
     /// As [`KeyRing::check`] and [`KeyRing::add`].
-    pub fn change(
-        &self,
-        account: AccountId,
-        old: &Secret,
-        new: &Secret,
-        now_ms: i64,
-        cost: Cost,
-    ) -> Result<SignIn, KeyError> {
+    pub fn change(&self, account: AccountId, old: &Secret, new: &Secret, now_ms: i64) -> Result<SignIn, KeyError> {
         new.fit()?;
-        let verifier = verifier(new, cost)?;
         self.change_store(|store| {
-            let entry = store.entry_mut(account).ok_or(KeyError::Unknown)?;
-            let sign_in = judge(entry, old, now_ms)?;
-            entry.renew(verifier);
+            let sign_in = judge(store, account, old, now_ms)?;
+            let wrap = wrapped(store, account, new, &sign_in.key)?;
+            store.entry_mut(account).ok_or(KeyError::Unknown)?.renew(wrap);
             Ok(sign_in)
         })
     }
 
-    /// Sets a secret anew by a supervisor's order and lifts a lock. Whether the order is lawful is decided
-    /// elsewhere.
+    /// Sets a secret anew by a supervisor's order and lifts a lock; an account whose row was taken away has one
+    /// again. Whether the order is lawful is decided elsewhere.
     ///
     /// # Errors
-    /// [`KeyError::Unknown`], [`KeyError::Unfit`], or the file could not be written.
-    pub fn reset(&self, account: AccountId, secret: &Secret, cost: Cost) -> Result<(), KeyError> {
+    /// [`KeyError::Unfit`], or the file could not be written.
+    pub fn reset(&self, account: AccountId, initials: &str, secret: &Secret, key: &HomeKey) -> Result<(), KeyError> {
         secret.fit()?;
-        let verifier = verifier(secret, cost)?;
         self.change_store(|store| {
-            store.entry_mut(account).ok_or(KeyError::Unknown)?.renew(verifier);
+            let wrap = wrapped(store, account, secret, key)?;
+            store.put(account, Entry::new(initials, wrap));
             Ok(())
         })
     }
 
-    /// Takes a key away, for set-up that did not come to its end.
+    /// Takes a key away: of an account that is disabled, or whose making did not come to its end.
     ///
     /// # Errors
     /// The file could not be written. An account without a key is no error.
@@ -220,8 +242,10 @@ impl KeyRing {
 }
 
 /// Judges one try and keeps the count. The brake is judged first, so that guessing faster costs nothing
-/// but the wait; a clock set back cannot stretch a wait beyond what the count is worth.
-fn judge(entry: &mut Entry, secret: &Secret, now_ms: i64) -> Result<SignIn, KeyError> {
+/// but the wait; a clock set back cannot stretch a wait beyond what the count is worth. A row of format 1 is
+/// lifted by a good try.
+fn judge(store: &mut Store, account: AccountId, secret: &Secret, now_ms: i64) -> Result<SignIn, KeyError> {
+    let entry = store.entry_mut(account).ok_or(KeyError::Unknown)?;
     if entry.failures >= LOCK_AFTER {
         return Err(KeyError::Locked);
     }
@@ -229,19 +253,26 @@ fn judge(entry: &mut Entry, secret: &Secret, now_ms: i64) -> Result<SignIn, KeyE
     if now_ms < until {
         return Err(KeyError::Wait { until });
     }
-    match Argon2::default().verify_password(secret.bytes(), entry.verifier()?) {
-        Ok(()) => {
-            let failures_before = std::mem::take(&mut entry.failures);
-            entry.next_ms = 0;
-            Ok(SignIn { failures_before })
-        }
-        Err(argon2::password_hash::Error::PasswordInvalid) => {
+    let opened = match entry.open(account, secret) {
+        Err(KeyError::Wrong) => {
             entry.failures = entry.failures.saturating_add(1);
             entry.next_ms = now_ms.saturating_add(wait_ms(entry.failures));
-            Err(KeyError::Wrong)
+            return Err(KeyError::Wrong);
         }
-        Err(_) => Err(KeyError::Unusable),
-    }
+        opened => opened?,
+    };
+    let failures_before = std::mem::take(&mut entry.failures);
+    entry.next_ms = 0;
+    let key = match opened {
+        Some(key) => key,
+        None => {
+            let key = store.clear_key()?;
+            let wrap = wrapped(store, account, secret, &key)?;
+            store.entry_mut(account).ok_or(KeyError::Unknown)?.renew(wrap);
+            key
+        }
+    };
+    Ok(SignIn { failures_before, key })
 }
 
 /// The wait after this many wrong tries, in milliseconds: none for the first two, then 2 s, doubling.
@@ -252,7 +283,6 @@ fn wait_ms(failures: u32) -> i64 {
     }
 }
 
-fn verifier(secret: &Secret, cost: Cost) -> Result<String, KeyError> {
-    let hash = cost.hasher()?.hash_password(secret.bytes()).map_err(|_| KeyError::Unusable)?;
-    Ok(hash.to_string())
+fn wrapped(store: &Store, account: AccountId, secret: &Secret, key: &HomeKey) -> Result<Wrap, KeyError> {
+    Wrap::new(key, secret.bytes(), store.cost(), &account.hex())
 }

@@ -12,6 +12,7 @@ pub mod day;
 pub mod demo;
 mod devices;
 mod drafts;
+mod early;
 mod finder;
 pub mod found;
 mod frame;

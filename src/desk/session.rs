@@ -5,7 +5,7 @@
 
 use super::act::Done;
 use super::core::Desk;
-use super::keys::{Cost, KeyError, Secret};
+use super::keys::{KeyError, KeyRing, Secret};
 use super::overlay::Overlay;
 use super::screens::{SCREENS, Screens};
 use crate::device::Kind;
@@ -16,8 +16,9 @@ use crate::domain::id::AccountId;
 use crate::domain::office::Account;
 use crate::domain::person::Name;
 use crate::domain::terms::Role;
+use crate::ledger::HomeKey;
 use crate::screen::{ScreenId, Told};
-use crate::text::desk as t;
+use crate::text::{Lang, desk as t};
 use crate::ui::notice::{Notice, Severity};
 use crate::view::Session;
 use std::collections::BTreeSet;
@@ -106,27 +107,17 @@ impl Desk {
     }
 
     /// Checks a passphrase; gives the account and the wrong tries before it, or what to say.
-    pub(super) fn check_secret(&self, who: &str, secret: &str) -> Result<(AccountId, u32), Notice> {
-        let lang = self.lang();
-        let wrong = || Notice::new(Severity::Error, t::WRONG_SECRET.get(lang)).code("keys.wrong");
+    pub(super) fn check_secret(&mut self, who: &str, secret: &str) -> Result<(AccountId, u32), Notice> {
+        let (lang, now) = (self.lang(), self.now.utc_ms);
         // An unknown name and a wrong passphrase read the same: nobody learns who has an account.
-        let account = self.account_named(who).ok_or_else(wrong)?;
+        let account = self.account_named(who).ok_or_else(|| not_signed_in(lang, &KeyError::Unknown, now))?;
         if self.ledger.office().desk.kind == LedgerKind::Demo {
             return Ok((account, 0));
         }
-        match self.keys.check(account, &Secret::new(secret.to_owned()), self.now.utc_ms) {
-            Ok(sign_in) => Ok((account, sign_in.failures_before)),
-            Err(KeyError::Wrong | KeyError::Unknown) => Err(wrong()),
-            Err(error) => {
-                let what = match &error {
-                    KeyError::Wait { until } => t::wait(lang, (until - self.now.utc_ms + 999) / 1000),
-                    KeyError::Locked => t::ACCOUNT_LOCKED.get(lang).to_owned(),
-                    _ => t::KEYS_BROKEN.get(lang).to_owned(),
-                };
-                super::log::error("keys", &error);
-                Err(Notice::new(Severity::Error, what).code(error.code()))
-            }
-        }
+        let checked = self.keys.check(account, &Secret::new(secret.to_owned()), now);
+        let sign_in = checked.map_err(|error| not_signed_in(lang, &error, now))?;
+        self.home_key = Some(sign_in.key);
+        Ok((account, sign_in.failures_before))
     }
 
     /// May open a screen: one of its roles, or the handover by policy.
@@ -172,7 +163,8 @@ impl Desk {
             Err(error) => return self.key_trouble(&error),
         };
         let secret = Secret::new(secret.to_owned());
-        if let Err(error) = self.keys.add(account, &initials, &secret, Cost::OFFICE) {
+        let added = self.with_home_key(|keys, key| keys.add(account, &initials, &secret, key));
+        if let Err(error) = added {
             return self.key_trouble(&error);
         }
         let command = Command::AddAccount { account, name, initials, roles };
@@ -195,11 +187,26 @@ impl Desk {
     pub(super) fn reset_staff(&mut self, from: ScreenId, account: AccountId, secret: &str) {
         let order = self.order(None);
         let Done::Committed(entries) = self.act(&Command::ResetAccount { account }, &order) else { return };
-        if let Err(error) = self.keys.reset(account, &Secret::new(secret.to_owned()), Cost::OFFICE) {
+        let initials = self.ledger.office().rules.accounts.get(&account).map(|a| a.initials.clone());
+        let (initials, secret) = (initials.unwrap_or_default(), Secret::new(secret.to_owned()));
+        if let Err(error) = self.with_home_key(|keys, key| keys.reset(account, &initials, &secret, key)) {
             return self.key_trouble(&error);
         }
         let reply = self.with_screen(from, |s, v| s.told(Told::Committed(entries), v));
         self.carry_out(from, reply);
+    }
+
+    /// Changes keys with the home key, which whoever signed in brought along; a demo has none.
+    fn with_home_key(&self, change: impl FnOnce(&KeyRing, &HomeKey) -> Result<(), KeyError>) -> Result<(), KeyError> {
+        change(&self.keys, self.home_key.as_ref().ok_or(KeyError::Unusable)?)
+    }
+
+    /// Takes the key of a disabled account away: its secret opens nothing any more, not even a copy of the files
+    /// made from now on.
+    pub(super) fn forget_key(&mut self, account: AccountId) {
+        if let Err(error) = self.keys.remove(account) {
+            self.key_trouble(&error);
+        }
     }
 
     fn key_trouble(&mut self, error: &KeyError) {
@@ -221,4 +228,19 @@ impl Desk {
             self.lock();
         }
     }
+}
+
+/// Why nobody signed in, in words. An account that does not exist reads like a wrong secret.
+pub(super) fn not_signed_in(lang: Lang, error: &KeyError, now_ms: i64) -> Notice {
+    let (what, next) = match error {
+        KeyError::Wrong | KeyError::Unknown => {
+            return Notice::new(Severity::Error, t::WRONG_SECRET.get(lang)).code(KeyError::Wrong.code());
+        }
+        KeyError::Wait { until } => (t::wait(lang, until.saturating_sub(now_ms).saturating_add(999) / 1000), ""),
+        KeyError::Locked => (t::ACCOUNT_LOCKED.get(lang).to_owned(), ""),
+        KeyError::Renew => (t::KEY_CHANGED.get(lang).to_owned(), t::KEY_CHANGED_NEXT.get(lang)),
+        _ => (t::KEYS_BROKEN.get(lang).to_owned(), ""),
+    };
+    super::log::error("keys", error);
+    Notice::new(Severity::Error, what).next(next).code(error.code())
 }

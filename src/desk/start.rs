@@ -8,32 +8,29 @@ use super::clock::Clock;
 use super::core::{Desk, Setup};
 use super::demo::{self, OwnHome};
 use super::devices::Devices;
+use super::early::{Admitted, Console, ask_first_run, ask_sign_in};
 use super::finder::Finder;
 use super::found::{self, FoundError, Founding};
 use super::input::Input;
-use super::keys::{Cost, KeyError, KeyRing, Secret};
+use super::keys::{Cost, KeyRing, Sealing, Secret, SignIn};
 use super::post::Post;
 use super::reference::ReferenceSource;
-use super::run::{Heard, Inbox, inbox};
-use super::terminal::Terminal;
+use super::run::{Heard, Inbox};
 use crate::card::{FolderSource, RecordSource};
 use crate::config::{Config, Home, Symbols};
 use crate::device::finger::sim;
 use crate::device::{BACKENDS, DeviceUri, Kind, SimLevers, Simulators};
 use crate::domain::event::{Envelope, LedgerKind};
-use crate::domain::id::RunId;
+use crate::domain::id::{AccountId, RunId};
 use crate::domain::policy::Policy;
 use crate::domain::terms::Role;
 use crate::ledger::{self, Ledger, Options, RunLock, SqliteLedger};
-use crate::screen::first_run::{Chosen, FirstRun, SetUp};
-use crate::text::{Lang, cli, desk};
-use crate::ui::keymap::{Action, KeyState, resolve};
-use crate::ui::notice::{Notice, Severity};
+use crate::screen::first_run::{Chosen, SetUp};
+use crate::text::{Lang, desk};
 use crate::ui::theme::{Look, colour_from, unicode_from};
 use anyhow::{Context as _, Result, bail};
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt as _;
-use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
 /// How long one try for the write gate may hold up the screen; the desk tries again by itself.
@@ -65,21 +62,6 @@ pub fn run(options: DeskOptions) -> Result<()> {
     }
 }
 
-/// The terminal and the threads that listen to it: taken once, since two keyboards would share the keys.
-struct Console {
-    terminal: Terminal,
-    sender: Inbox,
-    receiver: Receiver<Heard>,
-}
-
-impl Console {
-    fn enter(look: &Look) -> Result<Console> {
-        let terminal = Terminal::enter(!is_unicode(look))?;
-        let (sender, receiver) = inbox()?;
-        Ok(Console { terminal, sender, receiver })
-    }
-}
-
 /// A demo in the home that was named, kept; or in one of its own, removed again.
 fn run_demo(options: &DeskOptions, demo: DemoOptions, console: Option<Console>) -> Result<()> {
     if options.home.is_named() {
@@ -104,7 +86,8 @@ fn open_demo(home: &Home, lang: Option<Lang>, demo: DemoOptions, console: Option
         bail!(desk::HOME_OF_AN_OFFICE.get(lang.unwrap_or(config.lang)));
     }
     demo::fill(&mut ledger, demo.history, run, &config.station)?;
-    open(home, config, lang, ledger, (run, clock), console)
+    let look = look(&config, lang.unwrap_or(config.lang));
+    open(home, Opening { config, look, ledger, run, clock, console, signed: None })
 }
 
 /// The office of this home; an empty home is asked about first.
@@ -113,10 +96,11 @@ fn run_office(options: &DeskOptions) -> Result<()> {
     let mut console = None;
     if !home.has_ledger() {
         let config = Config::load(home)?;
-        let mut asked = Console::enter(&look(&config, options.lang.unwrap_or(config.lang)))?;
+        let look = look(&config, options.lang.unwrap_or(config.lang));
+        let mut asked = Console::enter(&look)?;
         let clock = Clock::new(config.zone.offset_s());
         let set_up = |wanted: &SetUp| found_office(home, &config, wanted, clock);
-        match ask_first_run(&mut asked, look(&config, options.lang.unwrap_or(config.lang)), set_up)? {
+        match ask_first_run(&mut asked, &look, set_up)? {
             Chosen::Leave => return Ok(()),
             Chosen::Demo => {
                 let options = DeskOptions { home: home.unnamed(), lang: options.lang, demo: None };
@@ -127,12 +111,23 @@ fn run_office(options: &DeskOptions) -> Result<()> {
         console = Some(asked);
     }
     home.check()?;
+    super::log::to(home.log());
     let config = Config::load(home)?;
+    let keys = KeyRing::load(home)?;
     let (rules, _) = config.rules();
-    let ledger = ledger::open(home.path(), Options { rules, gate_wait: GATE_WAIT })?;
+    let how = Options { rules, gate_wait: GATE_WAIT };
     let run = RunId(super::random_id()?);
     let clock = Clock::new(config.zone.offset_s());
-    open(home, config, options.lang, ledger, (run, clock), console)
+    let look = look(&config, options.lang.unwrap_or(config.lang));
+    if keys.sealing()? == Sealing::Clear {
+        let ledger = ledger::open(home.path(), how)?;
+        return open(home, Opening { config, look, ledger, run, clock, console, signed: None });
+    }
+    let mut console = console.map_or_else(|| Console::enter(&look), Ok)?;
+    let Some(admitted) = ask_sign_in(&mut console, &look, clock, &keys, &how)? else { return Ok(()) };
+    let Admitted { account, sign_in, ledger, lang } = admitted;
+    let (look, signed) = (Look { lang, ..look }, Some((account, sign_in)));
+    open(home, Opening { config, look, ledger, run, clock, console: Some(console), signed })
 }
 
 fn found_office(home: &Home, config: &Config, asked: &SetUp, clock: Clock) -> Result<(), FoundError> {
@@ -145,60 +140,12 @@ fn found_office(home: &Home, config: &Config, asked: &SetUp, clock: Clock) -> Re
         station: Some(asked.station.clone()),
         roles,
         secret: &secret,
-        cost: Cost::OFFICE,
+        cost: Cost::measured()?,
+        sealing: if asked.plain { Sealing::Clear } else { Sealing::Sealed },
         stamp: clock.stamp(),
     };
     found::office(home, config, founding)?;
     Ok(())
-}
-
-/// The first question of an empty home, before there is a desk. An office that cannot be set up is told in
-/// the form, where what was typed still stands.
-fn ask_first_run(
-    console: &mut Console,
-    look: Look,
-    mut set_up: impl FnMut(&SetUp) -> Result<(), FoundError>,
-) -> Result<Chosen> {
-    let Console { terminal, receiver, .. } = console;
-    let mut first = FirstRun::new(look.lang);
-    let mut keys = KeyState::default();
-    loop {
-        terminal.draw(|buf| first.draw(buf.area, buf, &look))?;
-        use super::terminal::TermInput::*;
-        match receiver.recv() {
-            Ok(Heard::Term(Key(key))) => {
-                let Some(action) = resolve(&mut keys, first.layers(), key, first.takes_text()) else { continue };
-                match first.on(action) {
-                    Some(Chosen::SetUp(wanted)) => match set_up(&wanted) {
-                        Ok(()) => return Ok(Chosen::SetUp(wanted)),
-                        Err(FoundError::Keys(KeyError::Unfit(_))) => first.secret_unfit(),
-                        Err(FoundError::Exists) => bail!(FoundError::Exists),
-                        Err(error) => first.tell(not_founded(first.lang(), &error)),
-                    },
-                    Some(chosen) => return Ok(chosen),
-                    None => {}
-                }
-                if action == Action::Escape {
-                    keys.disarm();
-                }
-            }
-            Ok(Heard::Term(Paste(text))) => first.paste(&text),
-            Ok(Heard::Term(Resize(width, height))) => terminal.painter().resize(width, height),
-            Ok(Heard::Term(Suspend)) => terminal.suspend()?,
-            Ok(Heard::Term(Resumed)) => terminal.resume()?,
-            Ok(Heard::Term(End)) | Err(_) => return Ok(Chosen::Leave),
-            Ok(_) => {}
-        }
-    }
-}
-
-fn not_founded(lang: Lang, error: &FoundError) -> Notice {
-    let notice = Notice::new(Severity::Error, cli::NOT_FOUNDED.get(lang)).next(cli::TRY_AGAIN.get(lang));
-    match error {
-        FoundError::Ledger(error) => notice.code(error.code()),
-        FoundError::Keys(error) => notice.code(error.code()),
-        _ => notice,
-    }
 }
 
 fn look(config: &Config, lang: Lang) -> Look {
@@ -215,22 +162,27 @@ fn look(config: &Config, lang: Lang) -> Look {
     look
 }
 
-fn is_unicode(look: &Look) -> bool {
+pub(super) fn is_unicode(look: &Look) -> bool {
     std::ptr::eq(look.symbols, Look::full(look.lang).symbols)
 }
 
-/// Opens the desk on a ledger and runs it.
-fn open(
-    home: &Home,
+/// What a desk is opened with.
+struct Opening {
     config: Config,
-    lang: Option<Lang>,
+    look: Look,
     ledger: SqliteLedger,
-    (run, clock): (RunId, Clock),
+    run: RunId,
+    clock: Clock,
     console: Option<Console>,
-) -> Result<()> {
+    /// Who was let in before the ledger could be opened.
+    signed: Option<(AccountId, SignIn)>,
+}
+
+/// Opens the desk on a ledger and runs it.
+fn open(home: &Home, opening: Opening) -> Result<()> {
+    let Opening { config, look, ledger, run, clock, console, signed } = opening;
     super::log::to(home.log());
     let _alive = RunLock::hold(home.path(), run)?;
-    let look = look(&config, lang.unwrap_or(config.lang));
     let simulated = ledger.office().desk.kind == LedgerKind::Demo;
     let (rules, refused) = config.rules();
     let keys = KeyRing::load(home)?;
@@ -250,6 +202,7 @@ fn open(
         rules,
         look,
         simulated,
+        clear: !simulated && signed.is_none(),
         export_folder: config.export_folder.clone(),
     };
     let mut desk = Desk::new(setup, Box::new(ledger), keys, devices, Some(finder), clock.stamp());
@@ -258,6 +211,9 @@ fn open(
         let finger = sim::template_of(1);
         desk.compare_with(ReferenceSource::Fixture(finger));
         desk.sign_in_as(demo::CLERK);
+    }
+    if let Some((account, sign_in)) = signed {
+        desk.admit(account, sign_in);
     }
     if let Some(source) = record_source(home, &config, simulated)? {
         desk.print_from(Cards::start(source, deliver(&sender)).context("cards")?);

@@ -28,12 +28,25 @@ pub enum LedgerError {
     Permissions { path: PathBuf, found: u32, wanted: u32 },
     #[error("L-008 the ledger at {path} was never finished")]
     Unfinished { path: PathBuf },
+    /// Another key sealed it, or its first page is damaged: the engine cannot tell which.
+    #[error("L-009 the ledger at {path} does not open with this key")]
+    WrongKey {
+        path: PathBuf,
+        #[source]
+        source: Option<Source>,
+    },
     /// Another process holds the write gate; nothing was written, try again.
     #[error("L-010 the ledger is being written by {by}")]
     GateHeld { by: String },
     /// The engine is locked by somebody outside the gate; nothing was written, try again.
     #[error("L-011 the ledger is locked")]
     Busy(#[source] Source),
+    /// Another ledger is being put in place of this one; nothing was written, try again.
+    #[error("L-012 the ledger is being exchanged for another")]
+    Exchanging,
+    /// Somebody has the ledger open, so that no other can be put in its place.
+    #[error("L-013 the ledger is open elsewhere")]
+    InUse,
     /// An earlier failure dropped the connection; nothing is taken until it is reopened.
     #[error("L-020 the ledger is stopped since an earlier failure")]
     Stopped,
@@ -86,8 +99,9 @@ pub enum LedgerError {
 impl LedgerError {
     /// Every code with what it names, in order.
     pub const CODES: &'static [&'static str] = &[
-        "L-001", "L-002", "L-003", "L-004", "L-005", "L-006", "L-007", "L-008", "L-010", "L-011", "L-020", "L-021",
-        "L-022", "L-023", "L-024", "L-025", "L-030", "L-031", "L-032", "L-033", "L-040", "L-050",
+        "L-001", "L-002", "L-003", "L-004", "L-005", "L-006", "L-007", "L-008", "L-009", "L-010", "L-011", "L-012",
+        "L-013", "L-020", "L-021", "L-022", "L-023", "L-024", "L-025", "L-030", "L-031", "L-032", "L-033", "L-040",
+        "L-050",
     ];
 
     /// The stable code.
@@ -102,8 +116,11 @@ impl LedgerError {
             ForeignDisk { .. } => "L-006",
             Permissions { .. } => "L-007",
             Unfinished { .. } => "L-008",
+            WrongKey { .. } => "L-009",
             GateHeld { .. } => "L-010",
             Busy(_) => "L-011",
+            Exchanging => "L-012",
+            InUse => "L-013",
             Stopped => "L-020",
             Disk { .. } => "L-021",
             Full { .. } => "L-022",
@@ -124,12 +141,20 @@ impl LedgerError {
         use LedgerError::*;
         matches!(
             self,
-            Stopped | Disk { .. } | Full { .. } | Damaged { .. } | Broken { .. } | Diverged { .. } | Engine(_)
+            Stopped
+                | WrongKey { .. }
+                | Disk { .. }
+                | Full { .. }
+                | Damaged { .. }
+                | Broken { .. }
+                | Diverged { .. }
+                | Engine(_)
         )
     }
 
     /// Nothing was written and the same act may simply be tried again.
     pub fn passes(&self) -> bool {
-        matches!(self, LedgerError::GateHeld { .. } | LedgerError::Busy(_))
+        use LedgerError::*;
+        matches!(self, GateHeld { .. } | Busy(_) | Exchanging | InUse)
     }
 }

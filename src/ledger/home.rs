@@ -4,6 +4,7 @@
 //! closing a second descriptor of it in the same process would drop the engine's locks.
 
 use super::error::LedgerError;
+use super::key::HomeKey;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
@@ -11,46 +12,81 @@ use std::path::{Path, PathBuf};
 const DIR_MODE: u32 = 0o700;
 const FILE_MODE: u32 = 0o600;
 
-/// The folder of one office.
+/// The folder of one office, and what opens the ledger in it. A path alone is a ledger in the clear.
 #[derive(Clone, Debug)]
-pub struct Home(PathBuf);
+pub struct Home {
+    dir: PathBuf,
+    key: Option<HomeKey>,
+}
+
+impl From<&Path> for Home {
+    fn from(dir: &Path) -> Home {
+        Home::at(dir)
+    }
+}
+
+impl From<&PathBuf> for Home {
+    fn from(dir: &PathBuf) -> Home {
+        Home::at(dir)
+    }
+}
 
 impl Home {
     /// Names a folder; nothing is looked at yet.
     pub fn at(dir: &Path) -> Home {
-        Home(dir.to_owned())
+        Home { dir: dir.to_owned(), key: None }
+    }
+
+    /// A folder whose ledger is sealed with this key; None for one in the clear.
+    pub fn keyed(dir: &Path, key: Option<HomeKey>) -> Home {
+        Home { dir: dir.to_owned(), key }
+    }
+
+    /// What opens the ledger; None when it lies in the clear.
+    pub fn key(&self) -> Option<&HomeKey> {
+        self.key.as_ref()
     }
 
     /// The folder.
     pub fn dir(&self) -> &Path {
-        &self.0
+        &self.dir
     }
 
     /// The ledger's file.
     pub fn ledger(&self) -> PathBuf {
-        self.0.join("ledger.db")
+        self.dir.join("ledger.db")
     }
 
     /// Whoever writes holds this file.
     pub fn gate(&self) -> PathBuf {
-        self.0.join("ledger.gate")
+        self.dir.join("ledger.gate")
     }
 
     /// Whoever is next to write holds this file.
     pub fn queue(&self) -> PathBuf {
-        self.0.join("ledger.queue")
+        self.dir.join("ledger.queue")
+    }
+
+    /// Whoever has the ledger open shares this file; whoever puts another ledger in its place has it alone.
+    pub fn in_use(&self) -> PathBuf {
+        self.dir.join("ledger.use")
+    }
+
+    /// Where a ledger is built that is to take the place of this one.
+    pub fn beside(&self) -> PathBuf {
+        self.dir.join("ledger.new")
     }
 
     /// Lock files of the living runs of the program.
     pub fn runs(&self) -> PathBuf {
-        self.0.join("runs")
+        self.dir.join("runs")
     }
 
     /// Makes the folder for its owner alone, when it does not exist, and an empty ledger file in it.
     pub fn prepare(&self) -> Result<(), LedgerError> {
-        if !self.0.exists() {
-            let made = DirBuilder::new().recursive(true).mode(DIR_MODE).create(&self.0);
-            made.map_err(|e| file_error(&self.0, e))?;
+        if !self.dir.exists() {
+            let made = DirBuilder::new().recursive(true).mode(DIR_MODE).create(&self.dir);
+            made.map_err(|e| file_error(&self.dir, e))?;
         }
         self.check_dir()?;
         let ledger = self.ledger();
@@ -72,17 +108,17 @@ impl Home {
     }
 
     fn check_dir(&self) -> Result<(), LedgerError> {
-        private(&self.0, DIR_MODE)?;
-        let found = rustix::fs::statfs(&self.0).map_err(|e| file_error(&self.0, e.into()))?;
+        private(&self.dir, DIR_MODE)?;
+        let found = rustix::fs::statfs(&self.dir).map_err(|e| file_error(&self.dir, e.into()))?;
         match foreign(found.f_type as u64) {
-            Some(kind) => Err(LedgerError::ForeignDisk { path: self.0.clone(), kind }),
+            Some(kind) => Err(LedgerError::ForeignDisk { path: self.dir.clone(), kind }),
             None => Ok(()),
         }
     }
 
     /// Makes the names of new files in the folder survive a power cut.
     pub fn sync(&self) -> Result<(), LedgerError> {
-        File::open(&self.0).and_then(|dir| dir.sync_all()).map_err(|e| file_error(&self.0, e))
+        File::open(&self.dir).and_then(|dir| dir.sync_all()).map_err(|e| file_error(&self.dir, e))
     }
 }
 

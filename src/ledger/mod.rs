@@ -8,6 +8,7 @@ mod codec;
 mod error;
 mod gate;
 mod home;
+mod key;
 mod runs;
 mod sqlite;
 
@@ -15,8 +16,9 @@ pub use codec::{ENTRY_FORMAT, ENTRY_MAX, Entry, Hash, NO_HASH, hex, leaf, person
 pub use error::{LedgerError, Source};
 pub use gate::{GATE_WAIT, Gate, Lease};
 pub use home::{Home, foreign};
+pub use key::{HomeKey, KEY_LEN};
 pub use runs::RunLock;
-pub use sqlite::{MIGRATIONS, SCHEMA, SqliteLedger, create, info, open, verify};
+pub use sqlite::{Beside, MIGRATIONS, SCHEMA, SqliteLedger, create, info, open, verify};
 
 use crate::domain::application::Stage;
 use crate::domain::checklist::RuleSet;
@@ -150,6 +152,8 @@ pub trait Searcher {
 pub struct Info {
     pub id: LedgerId,
     pub kind: LedgerKind,
+    /// Only its key opens it.
+    pub sealed: bool,
     pub schema: u32,
     pub entry_format: u16,
     pub entries: u64,

@@ -27,6 +27,7 @@ const STATION: &str = "station";
 const SUPERVISOR: &str = "supervisor";
 const INITIALS: &str = "initials";
 const ALL_ROLES: &str = "all_roles";
+const SEALED: &str = "sealed";
 
 /// Longest name of an office.
 const OFFICE_MOST: usize = 60;
@@ -44,6 +45,8 @@ pub struct SetUp {
     /// The supervisor is register officer and operator too: an office of one.
     pub all_roles: bool,
     pub secret: Zeroizing<String>,
+    /// The ledger lies in the clear, by explicit choice.
+    pub plain: bool,
 }
 
 /// What was chosen.
@@ -77,6 +80,7 @@ fn form() -> Form {
         Item::new(ALL_ROLES, t::ALL_ROLES, Input::Tick(true)),
         Item::new(OFFICE, t::OFFICE, Input::Text(Field::new(OFFICE_MOST))).required().width(44),
         Item::new(STATION, t::STATION, Input::Text(Field::new(STATION_MOST))).required().width(24),
+        Item::new(SEALED, t::SEALED, Input::Tick(true)),
     ]);
     // Both defaults are within their limits.
     let _ = form.set(OFFICE, &Policy::default().office);
@@ -195,8 +199,8 @@ impl FirstRun {
         if station.is_empty() || !station.bytes().all(fits) {
             return Err(forms::missing(form, STATION, t::STATION_WRONG.get(lang), t::STATION_NEXT.get(lang)));
         }
-        let all_roles = form.ticked(ALL_ROLES);
-        Ok(Chosen::SetUp(Box::new(SetUp { office, station, supervisor, initials, all_roles, secret })))
+        let (all_roles, plain) = (form.ticked(ALL_ROLES), !form.ticked(SEALED));
+        Ok(Chosen::SetUp(Box::new(SetUp { office, station, supervisor, initials, all_roles, secret, plain })))
     }
 
     /// Draws over a whole area: question or form, the notice above the keys in the last row.
@@ -236,9 +240,12 @@ impl FirstRun {
 
     fn draw_form(&self, body: Rect, buf: &mut Buffer, look: &Look) {
         let mut form = self.form.clone();
-        let remarks = [(INITIALS, t::INITIALS_HINT.get(self.lang)), (ALL_ROLES, t::ALL_ROLES_HINT.get(self.lang))];
-        for (key, text) in remarks {
-            form.remark(key, Some((Severity::Info, text.to_owned())));
+        let sealed = form.ticked(SEALED);
+        let seal = if sealed { (Severity::Info, t::SEALED_HINT) } else { (Severity::Warning, t::PLAIN_HINT) };
+        let info = Severity::Info;
+        let remarks = [(INITIALS, (info, t::INITIALS_HINT)), (ALL_ROLES, (info, t::ALL_ROLES_HINT)), (SEALED, seal)];
+        for (key, (severity, text)) in remarks {
+            form.remark(key, Some((severity, text.get(self.lang).to_owned())));
         }
         let least = t::at_least(self.lang, SECRET_LEAST);
         form.remark("secret", Some((Severity::Info, least)));

@@ -7,6 +7,7 @@
 pub mod agenda;
 pub mod check;
 pub mod correct;
+pub mod door;
 pub mod find;
 pub mod first_run;
 pub mod handover;

@@ -11,6 +11,14 @@ words! {
            / "Sign in";
     SIGN_IN_HINT: "Ketik inisial atau nama, lalu kata sandi atau PIN."
                 / "Type initials or name, then passphrase or PIN.";
+    DOOR_HINT: "Buku kantor tersandi. Ketik inisial, lalu kata sandi."
+             / "The office book is encrypted. Type initials, then passphrase.";
+    BOOK_CLEAR: "Buku TIDAK disandikan"
+              / "The book is NOT encrypted";
+    KEY_CHANGED: "Kunci kantor telah diganti sejak Anda terakhir masuk."
+               / "The key of the office was changed since you last signed in.";
+    KEY_CHANGED_NEXT: "Minta Kasi menyetel kata sandi awal baru (Ctrl+G)."
+                    / "Ask the supervisor to set a new first passphrase (Ctrl+G).";
     WRONG_SECRET: "Nama atau kata sandi salah."
                 / "The name or the passphrase is wrong.";
     ACCOUNT_LOCKED: "Akun terkunci karena terlalu sering salah. Kasi dapat membukanya (Ctrl+G)."

@@ -50,6 +50,11 @@ told_of! {
              / "Setting up the book at {path} was not finished.",
                "Belum ada permohonan di dalamnya; siapkan kantor lagi."
              / "There is no application in it yet; set up the office again.";
+        E::WrongKey { path, .. }, let path = path.display()
+            => "{path} tidak terbuka dengan kunci kantor ini."
+             / "{path} does not open with the key of this office.",
+               "Jangan diubah; teknisi memeriksa apakah ledger.db dan keys.toml sepasang."
+             / "Change nothing; a technician checks that ledger.db and keys.toml fit.";
         E::GateHeld { by }
             => "Meja lain sedang menyimpan ({by}); yang ini belum tersimpan."
              / "Another desk is saving ({by}); this is not stored yet.",
@@ -60,6 +65,16 @@ told_of! {
              / "Another program has locked the book; this is not stored yet.",
                "Tunggu sebentar, lalu ulangi; isian tetap ada."
              / "Wait a moment, then repeat; the entries stay.";
+        E::Exchanging
+            => "Buku sedang disandikan ulang; belum dapat dibuka."
+             / "The book is being encrypted anew; it can't be opened yet.",
+               "Tunggu sampai selesai, lalu coba lagi."
+             / "Wait until it is done, then try again.";
+        E::InUse
+            => "Buku masih dibuka di meja atau perintah lain; tidak ada yang diubah."
+             / "Another desk or command has the book open; nothing was changed.",
+               "Tutup semua meja (Ctrl+Q), lalu ulangi."
+             / "Leave every desk (Ctrl+Q), then repeat.";
         E::Stopped
             => "Penyimpanan berhenti sejak gangguan tadi; yang ini belum tersimpan."
              / "Saving has stopped since the failure; this is not stored.",

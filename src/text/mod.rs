@@ -34,6 +34,7 @@ pub mod term;
 pub mod told;
 pub mod trail;
 pub mod typed;
+pub mod vault;
 
 pub use lang::{Label, Lang, Word};
 pub use told::Told;

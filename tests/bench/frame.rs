@@ -44,6 +44,7 @@ impl Bench {
             rules: RuleSet::builtin(),
             look: Look::full(Lang::Id),
             simulated: true,
+            clear: false,
             export_folder: home.join("ekspor"),
         };
         let mut desk = Desk::new(setup, Box::new(ledger), keys, Devices::default(), None, stamp());

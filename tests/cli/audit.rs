@@ -4,7 +4,7 @@ use std::fs;
 use super::export::{Day, SECRET};
 use super::{Ran, arg, fed};
 use crate::harness::{RUN, person, stamp};
-use loket::desk::keys::{Cost, KeyRing, Secret};
+use loket::desk::keys::{KeyRing, Secret};
 use loket::domain::access::Access;
 use loket::domain::command::Command;
 use loket::domain::event::{Envelope, Event};
@@ -20,10 +20,12 @@ fn looked_at() -> Day {
     let day = Day::open();
     let home = loket::config::Home::at(day.home());
     let operator = AccountId([2; 16]);
-    let cost = Cost { memory_kib: 8, passes: 1, lanes: 1 };
-    KeyRing::load(&home).expect("keys").add(operator, "OC", &Secret::new(SECRET.to_owned()), cost).expect("a key");
+    let ring = KeyRing::load(&home).expect("keys");
     let mut ledger = ledger::open(&day.home(), Options::default()).expect("opened");
     let elly = *ledger.office().rules.accounts.keys().next().expect("an account");
+    let secret = || Secret::new(SECRET.to_owned());
+    let key = ring.check(elly, &secret(), stamp(0).utc_ms).expect("the key of the home").key;
+    ring.add(operator, "OC", &secret(), &key).expect("a key");
     let mut act = |actor: AccountId, ms: i64, command: Command| {
         let order = Envelope { actor, ..Envelope::system("loket-2", RUN, stamp(ms)) };
         ledger.act(&command, &order, None).expect("stored").expect("allowed");

@@ -4,8 +4,9 @@ use std::os::unix::fs::PermissionsExt as _;
 
 use super::temp;
 use loket::config::Home;
-use loket::desk::keys::{Cost, KeyError, KeyRing, LOCK_AFTER, Secret, SecretFault, StoreFault};
+use loket::desk::keys::{Cost, KeyError, KeyRing, LOCK_AFTER, Sealing, Secret, SecretFault, StoreFault};
 use loket::domain::id::AccountId;
+use loket::ledger::HomeKey;
 
 /// The cheapest cost there is: these tests are about counting, not about the hash.
 const CHEAP: Cost = Cost { memory_kib: 8, passes: 1, lanes: 1 };
@@ -17,12 +18,22 @@ fn secret(text: &str) -> Secret {
     Secret::new(text.to_owned())
 }
 
-fn ring() -> (tempfile::TempDir, Home, KeyRing) {
+/// The home key of every home here.
+fn key() -> HomeKey {
+    HomeKey::new(zeroize::Zeroizing::new([7; 32]))
+}
+
+fn ring_of(sealing: Sealing) -> (tempfile::TempDir, Home, KeyRing) {
     let folder = temp();
     let home = Home::at(folder.path());
-    let ring = KeyRing::load(&home).expect("no keys yet is fine");
-    ring.add(ELLY, "EW", &secret(GOOD), CHEAP).expect("added");
+    KeyRing::load(&home).expect("no keys yet is fine");
+    let ring = KeyRing::begin(&home, &key(), CHEAP, sealing).expect("a new file");
+    ring.add(ELLY, "EW", &secret(GOOD), &key()).expect("added");
     (folder, home, ring)
+}
+
+fn ring() -> (tempfile::TempDir, Home, KeyRing) {
+    ring_of(Sealing::Sealed)
 }
 
 /// Gives a wrong secret as soon as it counts, until the account has `failures`; answers the time then.
@@ -76,14 +87,15 @@ fn only_a_reset_opens_a_locked_account() {
     let (_folder, _, ring) = ring();
     let now = fail(&ring, LOCK_AFTER);
     assert!(matches!(ring.check(ELLY, &secret(GOOD), i64::MAX), Err(KeyError::Locked)));
-    assert!(matches!(
-        ring.change(ELLY, &secret(GOOD), &secret("lain-sama-sekali"), i64::MAX, CHEAP),
-        Err(KeyError::Locked)
-    ));
-    ring.reset(ELLY, &secret("lain-sama-sekali"), CHEAP).expect("reset");
+    assert!(matches!(ring.change(ELLY, &secret(GOOD), &secret("lain-sama-sekali"), i64::MAX), Err(KeyError::Locked)));
+    ring.reset(ELLY, "EW", &secret("lain-sama-sekali"), &key()).expect("reset");
     assert!(matches!(ring.check(ELLY, &secret(GOOD), now), Err(KeyError::Wrong)));
     ring.check(ELLY, &secret("lain-sama-sekali"), now).expect("the new one");
-    assert!(matches!(ring.reset(MAYA, &secret(GOOD), CHEAP), Err(KeyError::Unknown)));
+    // An account that was disabled lost its row; a reset after it is enabled gives it one.
+    ring.remove(ELLY).expect("taken away");
+    assert!(matches!(ring.check(ELLY, &secret("lain-sama-sekali"), now), Err(KeyError::Unknown)));
+    ring.reset(ELLY, "EW", &secret("sekali-lagi-saja"), &key()).expect("given anew");
+    ring.check(ELLY, &secret("sekali-lagi-saja"), now).expect("the new one");
 }
 
 #[test]
@@ -103,13 +115,10 @@ fn a_clock_set_back_does_not_stretch_the_wait() {
 fn change_needs_the_old_secret_and_counts_wrong_ones() {
     let (_folder, _, ring) = ring();
     let new = || secret("teh-talua-3");
-    assert!(matches!(ring.change(ELLY, &secret("bukan-ini"), &new(), 0, CHEAP), Err(KeyError::Wrong)));
-    assert_eq!(ring.change(ELLY, &secret(GOOD), &new(), 0, CHEAP).expect("right").failures_before, 1);
+    assert!(matches!(ring.change(ELLY, &secret("bukan-ini"), &new(), 0), Err(KeyError::Wrong)));
+    assert_eq!(ring.change(ELLY, &secret(GOOD), &new(), 0).expect("right").failures_before, 1);
     ring.check(ELLY, &new(), 0).expect("the new one");
-    assert!(matches!(
-        ring.change(ELLY, &new(), &secret("123456"), 0, CHEAP),
-        Err(KeyError::Unfit(SecretFault::Trivial))
-    ));
+    assert!(matches!(ring.change(ELLY, &new(), &secret("123456"), 0), Err(KeyError::Unfit(SecretFault::Trivial))));
 }
 
 #[test]
@@ -141,47 +150,96 @@ fn too_easy_secrets_are_refused() {
 #[test]
 fn two_ways_to_type_one_letter_are_one_secret() {
     let (_folder, _, ring) = ring();
-    ring.add(MAYA, "MA", &secret("cafe\u{301}-sore"), CHEAP).expect("added");
+    ring.add(MAYA, "MA", &secret("cafe\u{301}-sore"), &key()).expect("added");
     ring.check(MAYA, &secret("caf\u{e9}-sore"), 0).expect("the same letters");
 }
 
 #[test]
 fn the_file_is_closed_holds_no_secret_and_keeps_the_cost() {
     let (folder, home, ring) = ring();
-    ring.add(MAYA, "MA", &secret("482915"), Cost::OFFICE).expect("added");
+    ring.add(MAYA, "MA", &secret("482915"), &key()).expect("added");
     let text = fs::read_to_string(home.keys()).expect("there");
-    assert!(text.contains("$argon2id$v=19$m=65536,t=3,p=1$") && text.contains("m=8,t=1,p=1"), "{text}");
-    assert!(!text.contains(GOOD) && !text.contains("482915"));
+    assert!(text.contains("memory_kib = 8") && text.contains("format = 2"), "{text}");
+    assert!(!text.contains(GOOD) && !text.contains("482915") && !text.contains(&"07".repeat(32)), "{text}");
     let mode = |name: &str| fs::metadata(folder.path().join(name)).expect("there").permissions().mode() & 0o777;
     assert_eq!((mode("keys.toml"), mode("keys.lock")), (0o600, 0o600));
-    ring.check(MAYA, &secret("482915"), 0).expect("at the stored cost");
-    assert_eq!(format!("{:?}", secret(GOOD)), "Secret(..)");
+    let dearer = Cost { memory_kib: 16, passes: 2, lanes: 1 };
+    fs::write(home.keys(), text.replacen("memory_kib = 8", "memory_kib = 16", 1)).expect("written");
+    assert_ne!(dearer, CHEAP);
+    ring.check(MAYA, &secret("482915"), 0).expect("at the cost of its own row");
+    assert_eq!(format!("{:?} {:?}", secret(GOOD), key()), "Secret(..) HomeKey(..)");
+}
+
+#[test]
+fn the_right_secret_gives_the_home_key_and_rows_cannot_be_exchanged() {
+    let (_folder, home, ring) = ring();
+    ring.add(MAYA, "MA", &secret("teh-talua-3"), &key()).expect("added");
+    assert_eq!(ring.check(ELLY, &secret(GOOD), 0).expect("right").key.bytes(), key().bytes());
+    assert_eq!(ring.check(MAYA, &secret("teh-talua-3"), 0).expect("right").key.bytes(), key().bytes());
+    // Whoever may write the file puts their own row in the place of another's.
+    let text = fs::read_to_string(home.keys()).expect("there");
+    let (one, other) = (ELLY.hex(), MAYA.hex());
+    let swapped = text.replace(&one, "X").replace(&other, &one).replace('X', &other);
+    fs::write(home.keys(), swapped).expect("written");
+    assert!(matches!(ring.check(ELLY, &secret("teh-talua-3"), 0), Err(KeyError::Wrong)));
+}
+
+#[test]
+fn only_a_home_in_the_clear_has_its_key_in_the_file() {
+    for (sealing, there) in [(Sealing::Sealed, false), (Sealing::Clear, true)] {
+        let (_folder, home, ring) = ring_of(sealing);
+        let text = fs::read_to_string(home.keys()).expect("there");
+        assert_eq!(text.contains(&"07".repeat(32)), there);
+        assert_eq!(ring.sealing().expect("readable"), sealing);
+        assert_eq!(ring.ledger(&key()).expect("readable").key().is_some(), !there);
+    }
+}
+
+#[test]
+fn keys_of_another_ledger_are_put_aside_never_overwritten() {
+    let (folder, home, _) = ring();
+    let before = fs::read(home.keys()).expect("there");
+    KeyRing::begin(&home, &key(), CHEAP, Sealing::Sealed).expect("a new file");
+    assert_eq!(fs::read(folder.path().join("keys.toml.old1")).expect("kept"), before);
+    KeyRing::begin(&home, &key(), CHEAP, Sealing::Sealed).expect("a new file");
+    assert!(folder.path().join("keys.toml.old2").exists());
+}
+
+/// A file as format 1 wrote it: verifiers, no home key. The secrets are [`GOOD`] and `teh-talua-3`.
+const FORMAT_1: &str = include_str!("keys_1.toml");
+
+#[test]
+fn a_file_of_format_1_is_read_and_lifted_by_each_good_sign_in() {
+    let folder = temp();
+    let home = Home::at(folder.path());
+    fs::write(home.keys(), FORMAT_1).expect("written");
+    let ring = KeyRing::load(&home).expect("read");
+    assert_eq!(ring.sealing().expect("readable"), Sealing::Clear, "its ledger was never sealed");
+    assert!(matches!(ring.check(ELLY, &secret("salah-sekali"), 0), Err(KeyError::Wrong)));
+    let text = || fs::read_to_string(home.keys()).expect("there");
+    assert!(text().contains("format = 2") && text().matches("verifier").count() == 2, "counted, not lifted");
+    let first = ring.check(ELLY, &secret(GOOD), 0).expect("the old secret");
+    assert_eq!((first.failures_before, text().matches("verifier").count()), (1, 1));
+    let second = ring.check(MAYA, &secret("teh-talua-3"), 0).expect("the old secret");
+    assert_eq!((second.key.bytes(), text().matches("verifier").count()), (first.key.bytes(), 0));
+    let again = ring.check(ELLY, &secret(GOOD), 0).expect("lifted");
+    assert_eq!((again.failures_before, again.key.bytes()), (0, first.key.bytes()));
 }
 
 #[test]
 fn a_key_already_there_is_not_replaced() {
     let (_folder, _, ring) = ring();
-    assert!(matches!(ring.add(ELLY, "EW", &secret("lain-sama-sekali"), CHEAP), Err(KeyError::Exists)));
+    assert!(matches!(ring.add(ELLY, "EW", &secret("lain-sama-sekali"), &key()), Err(KeyError::Exists)));
     ring.check(ELLY, &secret(GOOD), 0).expect("still the first");
     ring.remove(ELLY).expect("removed");
     assert!(!ring.has(ELLY).expect("readable"));
 }
 
 #[test]
-fn a_wrapped_key_is_kept_through_changes() {
-    let (_folder, home, ring) = ring();
-    let text = fs::read_to_string(home.keys()).expect("there") + "wrapped_key = \"00ff\"\n";
-    fs::write(home.keys(), text).expect("written");
-    ring.check(ELLY, &secret("salah-sekali"), 0).expect_err("wrong");
-    ring.reset(ELLY, &secret("lain-sama-sekali"), CHEAP).expect("reset");
-    assert!(fs::read_to_string(home.keys()).expect("there").contains("wrapped_key = \"00ff\""));
-}
-
-#[test]
 fn a_damaged_file_names_its_line_and_lets_nobody_in() {
     let (_folder, home, ring) = ring();
     let text = fs::read_to_string(home.keys()).expect("there");
-    for (from, to) in [("failures = 0", "failures = \"none\""), ("initials", "nickname"), ("format = 1", "format = 9")]
+    for (from, to) in [("failures = 0", "failures = \"none\""), ("initials", "nickname"), ("format = 2", "format = 9")]
     {
         fs::write(home.keys(), text.replacen(from, to, 1)).expect("written");
         let error = ring.check(ELLY, &secret(GOOD), 0).expect_err("unreadable");
@@ -189,7 +247,8 @@ fn a_damaged_file_names_its_line_and_lets_nobody_in() {
         assert!(matches!(error.fault, StoreFault::Wrong { line: 4.. } | StoreFault::Format(9)), "{to}: {error:?}");
         assert!(KeyRing::load(&home).is_err());
     }
-    let greedy = text.replacen("m=8,", "m=4194304,", 1);
+    let row = text.rfind("memory_kib = 8").expect("the row's own cost");
+    let greedy = text[..row].to_owned() + &text[row..].replacen("memory_kib = 8", "memory_kib = 4194304", 1);
     assert_ne!(greedy, text);
     fs::write(home.keys(), greedy).expect("written");
     assert!(matches!(ring.check(ELLY, &secret(GOOD), 0), Err(KeyError::Unusable)), "4 GiB is not tried");

@@ -7,6 +7,7 @@ mod export;
 mod keys;
 mod line;
 mod period;
+mod sealed;
 mod ways;
 
 use std::io::Write as _;

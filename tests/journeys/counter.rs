@@ -8,7 +8,7 @@ use crate::harness::MONDAY_MS;
 use loket::config::{Config, Home};
 use loket::desk::found::{self, Founding};
 use loket::desk::input::{Input, Stamped};
-use loket::desk::keys::{Cost, KeyRing, Secret};
+use loket::desk::keys::{Cost, KeyRing, Sealing, Secret};
 use loket::desk::{Desk, Devices, Finder, Setup};
 use loket::domain::application::{Application, Stage};
 use loket::domain::command::Command;
@@ -92,6 +92,7 @@ fn founded(place: &Home) -> AccountId {
         roles: [Role::Supervisor].into(),
         secret: &secret,
         cost: CHEAP,
+        sealing: Sealing::Clear,
         stamp,
     };
     found::office(place, &config, founding).expect("an office").account
@@ -107,6 +108,7 @@ impl Counter {
         let kasi = founded(&place);
         let mut ledger = ledger::open(place.path(), Options::default()).expect("the ledger");
         let keys = KeyRing::load(&place).expect("keys");
+        let key = keys.check(kasi, &Secret::new(SECRET.to_owned()), MONDAY_MS).expect("the key").key;
         let staff: [(u8, &str, &str, &[Role]); 3] = [
             (1, "Semua Contoh", "SC", Role::ALL),
             (2, "Register Contoh", "RC", &[Role::RegisterOfficer]),
@@ -115,7 +117,7 @@ impl Counter {
         let order = |actor| Envelope { actor, ..Envelope::system("loket-1", room.next_run(), room.stamp()) };
         for (n, name, initials, roles) in staff {
             let account = AccountId([n; 16]);
-            keys.add(account, initials, &Secret::new(SECRET.to_owned()), CHEAP).expect("a key");
+            keys.add(account, initials, &Secret::new(SECRET.to_owned()), &key).expect("a key");
             let name = Name::parse(name).expect("a name");
             let roles = roles.iter().copied().collect();
             let add = Command::AddAccount { account, name, initials: initials.into(), roles };
@@ -143,6 +145,7 @@ impl Counter {
             rules: loket::domain::checklist::RuleSet::builtin(),
             look: Look::full(Lang::Id),
             simulated: false,
+            clear: false,
             export_folder: room.home.path().join("ekspor"),
         };
         let keys = KeyRing::load(&place).expect("keys");

@@ -6,6 +6,7 @@ pub mod chain;
 mod codec;
 mod opening;
 mod samples;
+mod sealed;
 mod search;
 mod sharing;
 mod stock;

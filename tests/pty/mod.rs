@@ -5,6 +5,7 @@
 
 mod day;
 mod ends;
+mod sealed;
 mod simulate;
 mod sizes;
 

@@ -70,12 +70,29 @@ fn an_office_of_one_is_set_up_with_four_entries() {
     assert!(!start.draw(80, 24).contains("hujan"), "a passphrase is never shown");
     let chosen = start.keys("F8");
     let Some(Chosen::SetUp(asked)) = chosen else { panic!("set up, not {}", start.draw(80, 24)) };
-    let SetUp { office, station, supervisor, initials, all_roles, secret } = *asked;
+    let SetUp { office, station, supervisor, initials, all_roles, secret, plain } = *asked;
     assert_eq!((office.as_str(), station.as_str()), ("Disdukcapil Padang Panjang", "loket-1"));
     assert_eq!((supervisor.as_str(), initials.as_str()), ("Rahmi Contoh, S.Sos.", "RC"));
-    assert!(all_roles);
+    assert!(all_roles && !plain);
     assert_eq!(secret.as_str(), "hujan pagi");
     assert!(start.pressed < 60, "{} keys are more than a minute's work", start.pressed);
+}
+
+#[test]
+fn a_book_in_the_clear_is_an_explicit_choice_with_a_warning() {
+    let mut start = Start::new();
+    start.keys("1");
+    start.text("Rahmi Contoh");
+    start.keys("Tab Tab");
+    start.text("hujan pagi");
+    start.keys("Tab");
+    start.text("hujan pagi");
+    start.keys("Tab Tab Tab Tab");
+    assert!(start.draw(80, 24).contains("hanya petugas yang masuk"));
+    start.keys("Space");
+    assert!(start.draw(80, 24).contains("TIDAK disandikan"));
+    let Some(Chosen::SetUp(asked)) = start.keys("F8") else { panic!("set up, not {}", start.draw(80, 24)) };
+    assert!(asked.plain);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! `keys.toml` on disk: its rows, its lock, and where it is wrong.
 //!
-//! Separate so that judging a try knows nothing of files. Every write is whole or not at all.
+//! Separate so that judging a try knows nothing of files. Every write is whole or not at all. Format 1 had a
+//! verifier in each row and no home key; it is read, and each row is lifted when its owner next signs in.
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
@@ -9,23 +10,22 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use argon2::Params;
 use argon2::password_hash::phc::PasswordHash;
+use argon2::{Argon2, Params, PasswordVerifier as _};
 use rustix::fs::{FlockOperation, flock};
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
-use super::KeyError;
+use super::wrap::{Wrap, hex, unhex};
+use super::{Cost, KeyError, Secret};
 use crate::config::{read_capped, write_private};
 use crate::domain::id::AccountId;
+use crate::ledger::{HomeKey, KEY_LEN};
 
 /// Largest key file, in bytes: some five hundred accounts.
 const MAX_FILE: usize = 256 * 1024;
 /// How long to wait for another process that holds the file.
 const LOCK_WAIT: Duration = Duration::from_secs(2);
-/// Most memory a stored verifier may ask for, in KiB: a changed file must not exhaust the machine.
-const MAX_MEMORY_KIB: u32 = 1024 * 1024;
-/// Most passes and lanes a stored verifier may ask for.
-const MAX_PASSES: u32 = 16;
 
 /// The key file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -69,46 +69,88 @@ impl StoreError {
     }
 }
 
+/// What concerns the whole home.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct HomeRow {
+    /// The home key itself, in a home whose ledger lies in the clear: there it protects nothing, and every
+    /// account can be given a wrap of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    clear: Option<String>,
+    /// What a guess at a secret of this home costs, as measured at set-up.
+    pub(super) cost: Cost,
+}
+
+impl HomeRow {
+    pub(super) fn new(cost: Cost, clear: Option<&HomeKey>) -> HomeRow {
+        HomeRow { cost, clear: clear.map(|key| hex(key.bytes())) }
+    }
+
+    pub(super) fn is_sealed(&self) -> bool {
+        self.clear.is_none()
+    }
+
+    fn clear(&self) -> Option<HomeKey> {
+        let bytes = Zeroizing::new(unhex(self.clear.as_deref()?)?);
+        let key: [u8; KEY_LEN] = bytes.as_slice().try_into().ok()?;
+        Some(HomeKey::new(Zeroizing::new(key)))
+    }
+}
+
 /// One account's row.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Entry {
     initials: String,
-    /// Argon2id with its parameters and salt, as a PHC string.
-    verifier: String,
     /// Wrong tries since the last good one.
     #[serde(default)]
     pub(super) failures: u32,
     /// Next try counts from here, UTC milliseconds.
     #[serde(default)]
     pub(super) next_ms: i64,
-    /// Room for the account's wrapped ledger key; kept as found.
+    /// Format 1: argon2id with its parameters and salt, as a PHC string.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    verifier: Option<String>,
+    /// Format 1 kept room here; nothing was ever in it.
+    #[serde(default, skip_serializing)]
     wrapped_key: Option<String>,
+    /// The home key under this account's secret. None when the key of the home was changed in its absence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    wrap: Option<Wrap>,
 }
 
 impl Entry {
-    pub(super) fn new(initials: &str, verifier: String) -> Entry {
-        Entry { initials: initials.to_owned(), verifier, failures: 0, next_ms: 0, wrapped_key: None }
+    pub(super) fn new(initials: &str, wrap: Wrap) -> Entry {
+        let wrap = Some(wrap);
+        Entry { initials: initials.to_owned(), failures: 0, next_ms: 0, verifier: None, wrapped_key: None, wrap }
     }
 
-    pub(super) fn renew(&mut self, verifier: String) {
-        self.verifier = verifier;
-        self.failures = 0;
-        self.next_ms = 0;
+    pub(super) fn renew(&mut self, wrap: Wrap) {
+        *self = Entry::new(&self.initials, wrap);
     }
 
-    /// The verifier, refused when it is none or asks for more than any office would.
-    pub(super) fn verifier(&self) -> Result<&str, KeyError> {
-        let hash = PasswordHash::new(&self.verifier).map_err(|_| KeyError::Unusable)?;
-        let params = Params::try_from(&hash).map_err(|_| KeyError::Unusable)?;
-        let modest =
-            params.m_cost() <= MAX_MEMORY_KIB && params.t_cost() <= MAX_PASSES && params.p_cost() <= MAX_PASSES;
-        if hash.algorithm.as_str() == "argon2id" && hash.hash.is_some() && modest {
-            Ok(&self.verifier)
-        } else {
-            Err(KeyError::Unusable)
+    /// Whether the secret is this row's; a row of format 1 has no key to give.
+    pub(super) fn open(&self, account: AccountId, secret: &Secret) -> Result<Option<HomeKey>, KeyError> {
+        match (&self.wrap, &self.verifier) {
+            (Some(wrap), _) => wrap.open(secret.bytes(), &account.hex()).map(Some),
+            (None, Some(verifier)) => verify(verifier, secret).map(|()| None),
+            (None, None) => Err(KeyError::Renew),
         }
+    }
+}
+
+/// Checks a secret against a verifier of format 1, refused when it is none or asks for more than any office would.
+fn verify(verifier: &str, secret: &Secret) -> Result<(), KeyError> {
+    let hash = PasswordHash::new(verifier).map_err(|_| KeyError::Unusable)?;
+    let params = Params::try_from(&hash).map_err(|_| KeyError::Unusable)?;
+    let cost = Cost { memory_kib: params.m_cost(), passes: params.t_cost(), lanes: params.p_cost() };
+    if hash.algorithm.as_str() != "argon2id" || hash.hash.is_none() || !cost.is_modest() {
+        return Err(KeyError::Unusable);
+    }
+    match Argon2::default().verify_password(secret.bytes(), verifier) {
+        Ok(()) => Ok(()),
+        Err(argon2::password_hash::Error::PasswordInvalid) => Err(KeyError::Wrong),
+        Err(_) => Err(KeyError::Unusable),
     }
 }
 
@@ -123,18 +165,27 @@ struct Head {
 #[serde(deny_unknown_fields)]
 pub(super) struct Store {
     format: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) home: Option<HomeRow>,
     #[serde(default)]
     account: BTreeMap<String, Entry>,
 }
 
 impl Store {
-    const FORMAT: u32 = 1;
+    const FORMAT: u32 = 2;
+    /// Still read; the next write is of the current format.
+    const OLDER: u32 = 1;
+
+    /// A file without accounts.
+    pub(super) fn new(home: Option<HomeRow>) -> Store {
+        Store { format: Self::FORMAT, home, account: BTreeMap::new() }
+    }
 
     pub(super) fn read(path: &Path) -> Result<Store, StoreError> {
         let text = match read_capped(path, MAX_FILE) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Ok(Store { format: Self::FORMAT, account: BTreeMap::new() });
+                return Ok(Store::new(None));
             }
             Err(error) => return Err(StoreError::new(path, StoreFault::Read(error))),
         };
@@ -143,10 +194,11 @@ impl Store {
         let at = |error: toml::de::Error| wrong(line(error.span().map_or(0, |span| span.start)));
         // The format first: a newer file may have rows this program cannot read.
         let head: Head = toml::from_str(&text).map_err(at)?;
-        if head.format != Self::FORMAT {
+        if !matches!(head.format, Self::OLDER | Self::FORMAT) {
             return Err(StoreError::new(path, StoreFault::Format(head.format)));
         }
-        let store: Store = toml::from_str(&text).map_err(at)?;
+        let mut store: Store = toml::from_str(&text).map_err(at)?;
+        store.format = Self::FORMAT;
         match store.account.keys().find(|id| AccountId::parse(id).is_none_or(|read| read.hex() != **id)) {
             Some(id) => Err(wrong(line(text.find(id.as_str()).unwrap_or(0)))),
             None => Ok(store),
@@ -161,6 +213,24 @@ impl Store {
 
     pub(super) fn entry(&self, account: AccountId) -> Option<&Entry> {
         self.account.get(&account.hex())
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.home.is_none() && self.account.is_empty()
+    }
+
+    /// The home key in the clear, made now in a home that has none yet.
+    pub(super) fn clear_key(&mut self) -> Result<HomeKey, KeyError> {
+        if let Some(row) = &self.home {
+            return row.clear().ok_or(KeyError::Unusable);
+        }
+        let key = HomeKey::random().map_err(|_| KeyError::Unusable)?;
+        self.home = Some(HomeRow::new(Cost::OFFICE, Some(&key)));
+        Ok(key)
+    }
+
+    pub(super) fn cost(&self) -> Cost {
+        self.home.as_ref().map_or(Cost::OFFICE, |row| row.cost)
     }
 
     pub(super) fn labelled(&self, initials: &str) -> Option<AccountId> {
@@ -201,5 +271,14 @@ pub(super) fn lock(path: &Path) -> Result<File, StoreError> {
             return Err(StoreError::new(path, StoreFault::Busy));
         }
         std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// Gives the file a name of the past that no other file has.
+pub(super) fn put_aside(path: &Path) -> Result<(), StoreError> {
+    let free = (1..).map(|n| path.with_extension(format!("toml.old{n}"))).find(|name| !name.exists());
+    match free {
+        Some(name) => std::fs::rename(path, name).map_err(|error| StoreError::new(path, StoreFault::Write(error))),
+        None => Ok(()),
     }
 }

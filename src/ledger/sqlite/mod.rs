@@ -4,6 +4,7 @@
 //! that another engine can stand behind the same trait. Nothing of the engine leaves this folder.
 
 mod act;
+mod beside;
 mod erase;
 mod fault;
 mod invalid;
@@ -19,6 +20,7 @@ mod span;
 mod term;
 mod verify;
 
+pub use beside::Beside;
 pub use open::{MIGRATIONS, SCHEMA};
 pub use verify::verify;
 
@@ -41,11 +43,10 @@ use crate::domain::personal::Person;
 use crate::domain::refusal::Refusal;
 use crate::domain::report::Day;
 use chrono::NaiveDate;
-use open::Use;
+use open::{Engine, Use};
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use std::cell::Cell;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, Ordering};
 
@@ -70,7 +71,7 @@ pub struct SqliteLedger {
     home: Home,
     gate: Gate,
     rules: Arc<RuleSet>,
-    conn: Option<Connection>,
+    conn: Option<Engine>,
     /// A read failed in a way that stops the desk.
     failed: Cell<bool>,
     mem: Memory,
@@ -82,8 +83,8 @@ pub struct SqliteLedger {
 ///
 /// # Errors
 /// Missing, foreign, newer, readable by others, on a network disk, damaged: each its own [`LedgerError`].
-pub fn open(home: &Path, options: Options) -> Result<SqliteLedger, LedgerError> {
-    let home = Home::at(home);
+pub fn open(home: impl Into<Home>, options: Options) -> Result<SqliteLedger, LedgerError> {
+    let home = home.into();
     let (conn, log) = writer(&home)?;
     let mem = load(&conn)?;
     let gate = Gate::new(&home, options.gate_wait)?;
@@ -98,19 +99,19 @@ pub fn open(home: &Path, options: Options) -> Result<SqliteLedger, LedgerError> 
     })
 }
 
-/// Creates a ledger with a random id in an empty or new home and opens it. Schema and first entry are one
+/// Creates a ledger with a random id in an empty or new home and opens it; sealed when the home has a key. Schema and first entry are one
 /// transaction: a kill leaves either no ledger or a whole one.
 ///
 /// # Errors
 /// [`LedgerError::Exists`] when there is one already.
 pub fn create(
-    home: &Path,
+    home: impl Into<Home>,
     kind: LedgerKind,
     last_number: Option<RegisterNumber>,
     order: &Order,
     options: Options,
 ) -> Result<SqliteLedger, LedgerError> {
-    let place = Home::at(home);
+    let place = home.into();
     let mut id = [0u8; 16];
     getrandom::fill(&mut id).map_err(|e| LedgerError::Random(Box::new(e)))?;
     let conn = open::fresh(&place)?;
@@ -129,7 +130,7 @@ pub fn create(
     conn.execute_batch("COMMIT")?;
     drop((conn, lease));
     place.sync()?;
-    open(home, options)
+    open(place, options)
 }
 
 fn journal_exists(conn: &Connection) -> Result<bool, LedgerError> {
@@ -137,14 +138,14 @@ fn journal_exists(conn: &Connection) -> Result<bool, LedgerError> {
 }
 
 /// What `ledger info` tells, without opening for writing.
-pub fn info(home: &Path) -> Result<Info, LedgerError> {
-    let home = Home::at(home);
+pub fn info(home: impl Into<Home>) -> Result<Info, LedgerError> {
+    let home = home.into();
     let conn = open::existing(&home, Use::Read)?;
     read::info(&conn, &home)
 }
 
 /// A writing connection that counts the pages of its log.
-fn writer(home: &Home) -> Result<(Connection, Arc<AtomicI32>), LedgerError> {
+fn writer(home: &Home) -> Result<(Engine, Arc<AtomicI32>), LedgerError> {
     let mut conn = open::existing(home, Use::Write)?;
     let log = Arc::new(AtomicI32::new(0));
     let counter = log.clone();

@@ -1,14 +1,17 @@
-//! Opening and creating the database file: engine version, settings, schema, refusals.
+//! Opening and creating the database file: key, engine version, settings, schema, refusals.
 //!
 //! Separate because everything here happens before the first entry is read and decides whether it may be.
 
 use super::super::codec::NO_HASH;
 use super::super::error::LedgerError;
-use super::super::home::{Home, file_error};
+use super::super::home::{Home, file_error, side_file};
 use super::{journal, long};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
+use std::fs::{File, TryLockError};
+use std::ops::{Deref, DerefMut};
 use std::time::Duration;
+use zeroize::Zeroizing;
 
 /// "LOKT": what the file says it is.
 const APPLICATION_ID: i32 = 0x4c4f_4b54;
@@ -30,6 +33,27 @@ pub(super) enum Use {
     Read,
 }
 
+/// A connection, and this process's share in the use of the file: nobody puts another ledger in its place
+/// meanwhile. The connection goes first.
+pub(super) struct Engine {
+    conn: Connection,
+    _share: File,
+}
+
+impl Deref for Engine {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.conn
+    }
+}
+
+impl DerefMut for Engine {
+    fn deref_mut(&mut self) -> &mut Connection {
+        &mut self.conn
+    }
+}
+
 /// Refuses an engine with a known defect.
 fn engine() -> Result<(), LedgerError> {
     if rusqlite::version_number() < ENGINE_MIN {
@@ -39,14 +63,16 @@ fn engine() -> Result<(), LedgerError> {
 }
 
 /// A connection with the engine's settings; the file's content is not looked at yet.
-fn connect(home: &Home, how: Use) -> Result<Connection, LedgerError> {
+fn connect(home: &Home, how: Use) -> Result<Engine, LedgerError> {
     engine()?;
+    let share = share(home)?;
     // The engine refuses every symbolic link on the way; one above the home is the machine's own business.
     let real = home.dir().canonicalize().map_err(|e| file_error(home.dir(), e))?;
     let path = Home::at(&real).ledger();
     let access = if how == Use::Write { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
     let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let conn = Connection::open_with_flags(path, flags)?;
+    unlock(&conn, home)?;
     conn.busy_timeout(BUSY)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
@@ -64,11 +90,40 @@ fn connect(home: &Home, how: Use) -> Result<Connection, LedgerError> {
         // Checkpoints are made between acts, never inside a commit.
         conn.execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;")?;
     }
-    Ok(conn)
+    Ok(Engine { conn, _share: share })
+}
+
+fn share(home: &Home) -> Result<File, LedgerError> {
+    let path = home.in_use();
+    let file = side_file(&path)?;
+    match file.try_lock_shared() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(LedgerError::Exchanging),
+        Err(TryLockError::Error(e)) => Err(file_error(&path, e)),
+    }
+}
+
+/// Silences the cipher, whose remarks would go to stderr and over the screen, and hands it the key: before
+/// anything else, because the first look at the file needs it.
+pub(super) fn unlock(conn: &Connection, home: &Home) -> Result<(), LedgerError> {
+    conn.execute_batch("PRAGMA cipher_log_level = NONE;")?;
+    if let Some(key) = home.key() {
+        let literal = key.literal();
+        let mut order = Zeroizing::new(String::with_capacity(literal.len() + 16));
+        order.extend(["PRAGMA key = \"", literal.as_str(), "\";"]);
+        conn.execute_batch(&order)?;
+        let first: rusqlite::Result<i64> = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0));
+        first.map_err(LedgerError::from).map_err(|e| match e {
+            // Another key, or a first page that bears none out: the engine cannot tell which.
+            LedgerError::Damaged { source, .. } => LedgerError::WrongKey { path: home.ledger(), source },
+            e => e,
+        })?;
+    }
+    Ok(())
 }
 
 /// Opens an existing ledger, bringing an older schema up when it may write.
-pub(super) fn existing(home: &Home, how: Use) -> Result<Connection, LedgerError> {
+pub(super) fn existing(home: &Home, how: Use) -> Result<Engine, LedgerError> {
     home.check()?;
     let path = home.ledger();
     let conn = connect(home, how)?;
@@ -99,7 +154,7 @@ pub(super) fn existing(home: &Home, how: Use) -> Result<Connection, LedgerError>
 }
 
 /// Opens a new, empty file for writing; a file with anything in it is refused.
-pub(super) fn fresh(home: &Home) -> Result<Connection, LedgerError> {
+pub(super) fn fresh(home: &Home) -> Result<Engine, LedgerError> {
     home.prepare()?;
     let path = home.ledger();
     let conn = connect(home, Use::Write)?;

@@ -5,6 +5,7 @@
 
 use super::super::error::LedgerError;
 use super::super::{Hit, Hits, Interrupter, Searcher};
+use super::open::Engine;
 use super::rows;
 use crate::domain::clean::{clean, fold};
 use crate::domain::id::AppId;
@@ -28,11 +29,11 @@ const SORTED: usize = 2_000;
 
 /// The searching connection.
 pub(super) struct SqliteSearcher {
-    conn: Connection,
+    conn: Engine,
 }
 
 impl SqliteSearcher {
-    pub fn new(conn: Connection) -> SqliteSearcher {
+    pub fn new(conn: Engine) -> SqliteSearcher {
         SqliteSearcher { conn }
     }
 

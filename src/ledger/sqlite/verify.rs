@@ -21,7 +21,6 @@ use crate::domain::office::Office;
 use chrono::NaiveDate;
 use rusqlite::{CachedStatement, Connection, params};
 use std::collections::BTreeMap;
-use std::path::Path;
 
 /// Either what is wrong, or why it could not be found out.
 enum Stop {
@@ -51,8 +50,8 @@ impl From<rusqlite::Error> for Stop {
 ///
 /// # Errors
 /// Only when the ledger cannot be read at all; what is wrong with it is the answer.
-pub fn verify(home: &Path, progress: Progress<'_>) -> Result<Result<Verified, Fault>, LedgerError> {
-    let conn = open::existing(&Home::at(home), Use::Read)?;
+pub fn verify(home: impl Into<Home>, progress: Progress<'_>) -> Result<Result<Verified, Fault>, LedgerError> {
+    let conn = open::existing(&home.into(), Use::Read)?;
     match whole(&conn, progress) {
         Ok(verified) => Ok(Ok(verified)),
         Err(Stop::Fault(fault)) => Ok(Err(fault)),

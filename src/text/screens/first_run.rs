@@ -37,6 +37,12 @@ words! {
              / "All roles";
     ALL_ROLES_HINT: "juga petugas register dan operator"
                   / "also register officer and operator";
+    SEALED: "Sandikan buku"
+          / "Encrypt the book";
+    SEALED_HINT: "hanya petugas yang masuk dapat membacanya"
+               / "only staff who sign in can read it";
+    PLAIN_HINT: "TIDAK disandikan: pencuri komputer membaca semua NIK"
+              / "NOT encrypted: whoever steals the machine reads every NIK";
     ATTESTED: "Alat: hasil SIAK, printer dan cip dicatat petugas (attested); alat disambung kemudian."
             / "Devices: staff record what SIAK, printer and chip gave (attested); connect them later.";
     KEYS: "Tab isian berikut · F8 siapkan · Esc kembali"
