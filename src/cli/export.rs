@@ -19,7 +19,7 @@ use crate::domain::event::DayClosed;
 use crate::domain::terms::{Outlet, Taken};
 use crate::export::{self, EXPORT_FORMAT, Format, Sheet};
 use crate::ledger::Ledger as _;
-use crate::text::{Lang, Word, cli as say};
+use crate::text::{Lang, Word, audit, cli as say};
 
 /// What is asked for.
 pub(super) struct Wanted<'a> {
@@ -48,7 +48,7 @@ pub(super) fn run(scene: &Scene, wanted: &Wanted<'_>, signer: &Signer) -> Result
         }
         // The digests of a close are those of the usual paper.
         Some(_) if wanted.format == Format::Pdf && wanted.paper != Sheet::default() => Ok(()),
-        Some(closed) => same_as_closed(lang, &closed, wanted.format, &bytes),
+        Some(closed) => same_as_closed(lang, &closed, (wanted.format, book.erased()), &bytes),
     }
 }
 
@@ -61,11 +61,17 @@ pub(super) fn taken(what: Taken, days: Option<(NaiveDate, NaiveDate)>, format: &
 
 /// Compares with the digest of the closing entry. The bytes are given all the same: a person may still need
 /// them, and the exit code says that they are not the ones of the close.
-fn same_as_closed(lang: Lang, closed: &DayClosed, format: Format, bytes: &[u8]) -> Result<(), Failure> {
+fn same_as_closed(
+    lang: Lang,
+    closed: &DayClosed,
+    (format, erased): (Format, usize),
+    bytes: &[u8],
+) -> Result<(), Failure> {
     let differs = |word: Word| Err(Failure::new(Exit::Refused, lang, word.get(lang)));
     match closed.digests.get(format.code()) {
         None => differs(say::EXPORT_NO_DIGEST),
         Some(digest) if *digest == export::digest(bytes) => Ok(()),
+        Some(_) if erased > 0 => Err(Failure::new(Exit::Refused, lang, audit::export_erased(lang, erased))),
         Some(_) if closed.format != EXPORT_FORMAT => differs(say::EXPORT_DIFFERS_NEWER),
         Some(_) => differs(say::EXPORT_DIFFERS),
     }

@@ -46,6 +46,9 @@ words! {
 }
 
 says! {
+    /// A closed day written again after people in it were erased.
+    fn export_erased(n: usize): "Tidak sama dengan saat ditutup: data {n} berkas sudah dihapus sesuai masa simpan."
+                              / "Not what was digested at the close: data of {n} files were erased after their term.";
     /// What there is to erase.
     fn erasable(files: u32, searches: u32, before: &str): "{files} berkas dan {searches} pencarian sebelum {before}."
                                                         / "{files} files and {searches} searches before {before}.";

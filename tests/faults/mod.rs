@@ -7,6 +7,7 @@ mod child;
 mod disk;
 mod flip;
 mod full;
+mod hostile;
 mod kill;
 mod oracle;
 mod orphan;

@@ -15,6 +15,7 @@ mod family;
 mod finger;
 mod lamps;
 mod life;
+mod masked;
 mod messages;
 mod network;
 mod printing;

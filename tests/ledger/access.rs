@@ -153,6 +153,7 @@ fn a_day_with_erased_people_is_written_again_and_says_so() {
     let order = order(CLERK, desk.now);
     to_the_end(&mut desk.ledger, &order).unwrap().unwrap();
     let after = csv(&desk);
+    assert_eq!(read_book(&desk.ledger, day(2)).unwrap().unwrap().erased(), 1);
     assert!(!after.contains("Siti Contoh") && !after.contains(nik(1).as_str()), "{after}");
     assert!(after.contains("dihapus"), "{after}");
 }
