@@ -45,6 +45,11 @@ pub fn clean(text: &str) -> String {
     out
 }
 
+/// The text as it may be repeated on a terminal: what steers it or hides is dropped, blanks and line ends stay.
+pub fn visible(text: &str) -> String {
+    text.chars().filter(|c| matches!(c, '\n' | '\t') || !is_hidden(*c)).collect()
+}
+
 /// Cleaned text of at most `max` NFC characters.
 ///
 /// # Errors

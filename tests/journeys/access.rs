@@ -57,7 +57,7 @@ fn a_file_is_looked_at_once_while_it_stays_in_front() {
     c.received_to_operator(&ANISA, 1);
     let before = lookings(&c).len();
     let app = c.app(1).id.0;
-    c.keys("<F4><Enter>").wait(1000).keys("<Down><Up>").wait(1000).wait(1000);
+    c.keys("<F4><Enter>").wait(1000).keys("<F1><Esc>").wait(1000).wait(1000);
     assert_eq!(seen(&c)[before..], [format!("{app} operator")]);
     // Away and back is another looking; so is what is seen again after a lock.
     c.keys("<F2>").wait(1000).keys("<F4>").wait(1000);

@@ -22,9 +22,9 @@ fn nowhere(c: &Counter, place: &str) {
 #[test]
 fn only_the_form_and_the_open_session_show_the_whole_number() {
     let mut c = Counter::open();
-    c.keys(&ANISA.form("hil", "123"));
+    c.keys(ANISA.nik);
     assert!(shows(&c, &ANISA), "what is being typed is seen");
-    c.keys("<F8>");
+    c.keys("<Ctrl+U>").keys(&ANISA.form("hil", "123")).keys("<F8>");
     nowhere(&c, "after the intake");
     for (place, keys) in [("queue of the check", "<F3>"), ("a file at the check", "<Enter>")] {
         c.keys(keys);
