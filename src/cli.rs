@@ -20,6 +20,7 @@ mod nik;
 mod office;
 mod out;
 mod period;
+mod proof;
 mod purge;
 mod secret;
 mod simulate;
@@ -80,7 +81,7 @@ fn perform(args: &Args, env: &impl Fn(&str) -> Option<OsString>, found: &mut Opt
         Task::ConfigShow => config::show(&scene),
         Task::ConfigPath => config::path(&scene),
         Task::Init { supervisor, stdin, plain } => init::run(&scene, supervisor, *stdin, *plain),
-        Task::Verify { json, signer } => ledger::verify(&scene, *json, signer),
+        Task::Verify { asked, json, signer } => ledger::verify(&scene, asked, *json, signer),
         Task::Rebuild { signer } => ledger::rebuild(&scene, signer),
         Task::Info { json, signer } => ledger::info(&scene, *json, signer),
         Task::Purge { before, dry, signer } => purge::run(&scene, *before, *dry, signer),

@@ -12,10 +12,11 @@ use chrono::NaiveDate;
 
 use super::audit::{Paper, Wanted};
 use super::failure::{Exit, Failure};
+use super::proof::Asked;
 use crate::domain::clean;
 use crate::domain::report::Period;
 use crate::export::{Format, Sheet};
-use crate::text::{Lang, Word, audit as audit_words, cli as say, service, vault};
+use crate::text::{Lang, Word, audit as audit_words, cli as say, proof, service, vault};
 
 /// Most past applications a demo may be filled with.
 pub(super) const MAX_HISTORY: u32 = 10_000_000;
@@ -28,7 +29,7 @@ pub(super) enum Task {
     Demo { history: u32 },
     Export { span: Span, format: Format, paper: Sheet, output: Option<PathBuf>, signer: Signer },
     Report { period: Period, how: ReportForm, output: Option<PathBuf>, signer: Signer },
-    Verify { json: bool, signer: Signer },
+    Verify { asked: Asked, json: bool, signer: Signer },
     Rebuild { signer: Signer },
     Info { json: bool, signer: Signer },
     Purge { before: NaiveDate, dry: bool, signer: Signer },
@@ -131,7 +132,7 @@ pub(super) const TASKS: &[TaskRow] = &[
         say::DO_EXPORT,
     ),
     task(&["report"], &["month", "year", "format", "json", "output", "as", "passphrase-stdin"], say::DO_REPORT),
-    task(&["ledger", "verify"], &["json", "as", "passphrase-stdin"], say::DO_VERIFY),
+    task(&["ledger", "verify"], &["agenda", "seal", "json", "as", "passphrase-stdin"], say::DO_VERIFY),
     task(&["ledger", "rebuild"], SIGN, say::DO_REBUILD),
     task(&["ledger", "info"], &["json", "as", "passphrase-stdin"], say::DO_INFO),
     needing(&["ledger", "purge"], &["before", "dry-run", "as", "passphrase-stdin"], &["before"], audit_words::DO_PURGE),
@@ -180,6 +181,8 @@ pub(super) const OPTIONS: &[OptionRow] = &[
     flag("dry-run", audit_words::OPT_DRY_RUN),
     valued("record", Word::same("F"), say::OPT_RECORD),
     valued("output", Word::same("F"), say::OPT_OUTPUT),
+    valued("agenda", Word::same("F"), proof::OPT_AGENDA),
+    valued("seal", proof::VALUE_SEAL, proof::OPT_SEAL),
     flag("print", service::OPT_PRINT),
     valued("pid", Word::same("N"), service::OPT_PID),
     flag("json", say::OPT_JSON),
@@ -358,7 +361,7 @@ impl Line {
             ["demo"] => Task::Demo { history: self.history()? },
             ["export"] => self.export()?,
             ["report"] => self.report()?,
-            ["ledger", "verify"] => Task::Verify { json, signer: self.signer()? },
+            ["ledger", "verify"] => Task::Verify { asked: self.asked()?, json, signer: self.signer()? },
             ["ledger", "rebuild"] => Task::Rebuild { signer: self.signer()? },
             ["ledger", "info"] => Task::Info { json, signer: self.signer()? },
             ["ledger", "purge"] => self.purge()?,
@@ -383,6 +386,10 @@ impl Line {
         let Some(text) = self.text("history")? else { return Ok(0) };
         let wrong = || self.wrong("history", &format!("0–{MAX_HISTORY}"));
         text.parse().ok().filter(|n| *n <= MAX_HISTORY).ok_or_else(wrong)
+    }
+
+    fn asked(&self) -> Result<Asked, Failure> {
+        Ok(Asked { agenda: self.value("agenda").map(PathBuf::from), seal: self.text("seal")? })
     }
 
     /// The only word there may be.

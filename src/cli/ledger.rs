@@ -6,28 +6,45 @@ use serde_json::{Value, json};
 
 use super::args::Signer;
 use super::failure::{self, Exit, Failure};
+use super::proof::{Answer, Asked, Question};
 use super::{Scene, office, out};
 use crate::domain::access::Errand;
 use crate::domain::event::LedgerKind;
-use crate::ledger::{self, Fault, FaultKind, Info, Ledger as _, LedgerError, Verified, hex};
-use crate::text::{Lang, Word, cli as say, vault};
+use crate::domain::seal::verifier_key;
+use crate::ledger::{self, Fault, FaultKind, Home, Info, Ledger as _, LedgerError, Options, Verified, hex};
+use crate::text::{Lang, Word, cli as say, proof, vault};
 
 /// How long a line of progress stays before the next, in steps of the whole.
 const STEPS: u64 = 100;
 
 /// Checks the whole ledger. Nothing is written before it was found whole: a suspect ledger is evidence.
-pub(super) fn verify(scene: &Scene, as_json: bool, signer: &Signer) -> Result<(), Failure> {
+/// A printed agenda is answered for last: its seal is held against a journal known to be whole, or said not to be.
+pub(super) fn verify(scene: &Scene, asked: &Asked, as_json: bool, signer: &Signer) -> Result<(), Failure> {
     let lang = scene.lang;
+    let question = Question::read(lang, asked)?;
     let signed = office::sign_in_to_verify(scene, signer)?;
+    let home = signed.home.clone();
     let mut bar = Bar::new(lang, say::verifying);
-    let found = ledger::verify(signed.home.clone(), &mut |done, total| bar.show(done, total));
+    let found = ledger::verify(home.clone(), &mut |done, total| bar.show(done, total));
     bar.end();
     match found {
         Ok(Ok(verified)) => {
             office::trace_verified(scene, signed)?;
-            tell_whole(lang, as_json, &verified)
+            let answer = question.any().then(|| answered(lang, home, &question)).transpose()?;
+            tell_whole(lang, as_json, &verified, answer.as_ref())?;
+            match answer {
+                Some(answer) if !answer.holds() => Err(Failure::new(Exit::Refused, lang, proof::NOT_PROVED.get(lang))),
+                _ => Ok(()),
+            }
         }
-        Ok(Err(fault)) => tell_fault(lang, as_json, fault),
+        Ok(Err(fault)) => {
+            // What can still be said of the paper; the journal's own fault is the answer.
+            let answer = question.any().then(|| answered(lang, home, &question).ok()).flatten();
+            if let Some(answer) = answer.filter(|_| !as_json) {
+                out::text(lang, &(answer.lines(lang).join("\n") + "\n"))?;
+            }
+            tell_fault(lang, as_json, fault)
+        }
         Err(error @ (LedgerError::Damaged { .. } | LedgerError::NotALedger { .. } | LedgerError::WrongKey { .. })) => {
             let fault = Fault { seq: None, kind: FaultKind::Engine, what: error.to_string() };
             tell_fault(lang, as_json, fault)
@@ -36,12 +53,21 @@ pub(super) fn verify(scene: &Scene, as_json: bool, signer: &Signer) -> Result<()
     }
 }
 
-fn tell_whole(lang: Lang, as_json: bool, verified: &Verified) -> Result<(), Failure> {
+fn answered(lang: Lang, home: Home, question: &Question) -> Result<Answer, Failure> {
+    let ledger = ledger::open(home, Options::default());
+    question.answer(lang, &ledger.map_err(|error| failure::ledger(lang, error))?)
+}
+
+fn tell_whole(lang: Lang, as_json: bool, verified: &Verified, answer: Option<&Answer>) -> Result<(), Failure> {
     if as_json {
-        let value = json!({
+        let mut value = json!({
             "whole": true, "entries": verified.entries, "head": hex(&verified.head),
             "applications": verified.applications, "erased": verified.erased, "days": verified.days,
+            "seals": verified.seals,
         });
+        if let Some(answer) = answer {
+            value["proof"] = answer.json();
+        }
         return out::json(lang, &value);
     }
     let rows = [
@@ -49,9 +75,11 @@ fn tell_whole(lang: Lang, as_json: bool, verified: &Verified) -> Result<(), Fail
         (say::INFO_HEAD, hex(&verified.head)),
         (say::INFO_APPLICATIONS, verified.applications.to_string()),
         (say::INFO_DAYS, verified.days.to_string()),
+        (proof::INFO_SEALS, verified.seals.to_string()),
         (say::INFO_ERASED, verified.erased.to_string()),
     ];
-    out::text(lang, &format!("{}\n{}", say::VERIFIED.get(lang), table(lang, &rows)))
+    let proved = answer.map(|answer| format!("\n{}\n", answer.lines(lang).join("\n"))).unwrap_or_default();
+    out::text(lang, &format!("{}\n{}{proved}", say::VERIFIED.get(lang), table(lang, &rows)))
 }
 
 fn tell_fault(lang: Lang, as_json: bool, fault: Fault) -> Result<(), Failure> {
@@ -80,6 +108,12 @@ fn fault_words(kind: FaultKind) -> Word {
         FaultKind::Number => say::FAULT_NUMBER,
         FaultKind::Equation => say::FAULT_EQUATION,
         FaultKind::Row => say::FAULT_ROW,
+        FaultKind::SealNumber => proof::FAULT_NUMBER,
+        FaultKind::SealKey => proof::FAULT_KEY,
+        FaultKind::SealSignature => proof::FAULT_SIGNATURE,
+        FaultKind::SealRoot => proof::FAULT_ROOT,
+        FaultKind::SealReasons => proof::FAULT_REASONS,
+        FaultKind::SealMissing => proof::FAULT_MISSING,
     }
 }
 
@@ -116,6 +150,7 @@ fn info_json(info: &Info) -> Value {
         "entries": info.entries, "head": hex(&info.head), "applications": info.applications,
         "open_files": info.open_files, "open_day": day(info.open_day), "last_closed_day": day(info.last_closed_day),
         "last_number": info.last_number.as_ref().map(|number| number.text.clone()), "bytes": info.bytes,
+        "seal_key": info.seal_key.map(|key| verifier_key(info.id, &key)),
         "engine": info.engine, "program": env!("CARGO_PKG_VERSION"),
     })
 }
@@ -140,6 +175,7 @@ fn info_rows(lang: Lang, info: &Info) -> Vec<(Word, String)> {
         (say::INFO_NUMBER, or_none(info.last_number.as_ref().map(|number| number.text.clone()))),
         (say::INFO_SIZE, info.bytes.to_string()),
         (say::INFO_ENGINE, info.engine.clone()),
+        (proof::INFO_KEY, or_none(info.seal_key.map(|key| verifier_key(info.id, &key)))),
     ]
 }
 

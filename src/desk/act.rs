@@ -31,6 +31,9 @@ pub(super) struct Held {
     since: Stamp,
 }
 
+/// What the ledger answered to an act.
+pub(super) type Tried = Result<Result<Committed, Refusal>, LedgerError>;
+
 /// How an act ended.
 pub(super) enum Done {
     Committed(Vec<Recorded>),
@@ -138,7 +141,12 @@ impl Desk {
             self.tell_words(Severity::Error, t::LEDGER_DOWN);
             return Done::Failed;
         }
-        // These acts have no form to go back to, so they wait here; each try is bounded by the ledger.
+        let tried = self.tried(command, order);
+        self.settle(tried)
+    }
+
+    /// These acts have no form to go back to, so they wait here; each try is bounded by the ledger.
+    pub(super) fn tried(&mut self, command: &Command, order: &Envelope) -> Tried {
         let mut tried = self.ledger.act(command, order, None);
         for _ in 1..TRIES {
             if !tried.as_ref().is_err_and(LedgerError::passes) {
@@ -146,11 +154,11 @@ impl Desk {
             }
             tried = self.ledger.act(command, order, None);
         }
-        self.settle(tried)
+        tried
     }
 
     /// What the ledger answered; a no or a failure is told.
-    fn settle(&mut self, tried: Result<Result<Committed, Refusal>, LedgerError>) -> Done {
+    pub(super) fn settle(&mut self, tried: Tried) -> Done {
         match tried {
             Ok(Ok(committed)) => {
                 self.dirty = true;
@@ -251,6 +259,8 @@ impl Desk {
             Ask::CancelJob => self.cancel_job(),
             Ask::Slip { kind, copy } => self.slip(&kind, copy),
             Ask::Export { date, format } => self.export(date, format),
+            Ask::ExportList { date, behind, format } => self.export_list(date, behind, format),
+            Ask::CheckSeal(shown) => self.check_seal(&shown),
             Ask::Record { year, no } => self.write_record(year, no),
             Ask::Report(period) => self.report(from, period),
             Ask::ExportPeriod { period, paper, format } => self.export_period(period, paper, format),

@@ -7,7 +7,7 @@ use super::act::Done;
 use super::core::Desk;
 use crate::device::Kind;
 use crate::domain::application::Stage;
-use crate::domain::book::{Book, BookInput, Closing};
+use crate::domain::book::{Behind, Book, BookInput, Closing};
 use crate::domain::command::{Command, DayCount};
 use crate::domain::event::LedgerKind;
 use crate::domain::id::AppId;
@@ -163,6 +163,26 @@ impl Desk {
         self.put_file(&path, &bytes, book.closed.is_some());
     }
 
+    /// Writes the list behind a number of a day into the configured folder; a newer one replaces it.
+    pub(super) fn export_list(&mut self, date: NaiveDate, behind: Behind, format: ExportFormat) {
+        let format = format_of(format);
+        let book = match self.read_book(date) {
+            Ok(Some(book)) => book,
+            Ok(None) => return self.tell_words(Severity::Warning, t::NO_SUCH_DAY),
+            Err(error) => return self.ledger_failed(&error),
+        };
+        match export::list::write(&book, behind, format) {
+            Ok(bytes) => {
+                if !self.may_take(Taken::List, Some((date, date)), format.code()) {
+                    return;
+                }
+                let path = self.setup.export_folder.join(export::list::file_name(&book, behind, format));
+                self.put_file(&path, &bytes, false);
+            }
+            Err(error) => self.export_failed(&error),
+        }
+    }
+
     /// Writes an export and says where; one that may still change may be replaced by a newer one.
     pub(super) fn put_file(&mut self, path: &Path, bytes: &[u8], settled: bool) {
         let lang = self.lang();
@@ -187,18 +207,26 @@ impl Desk {
     /// Closes a day: the digests are those of the book as it will be closed.
     pub(super) fn close_day(&mut self, from: ScreenId, count: DayCount) {
         let date = count.date;
+        if !self.seal_key_in_force(date) {
+            return;
+        }
         let (mut input, upto) = match gather(self.ledger.as_ref(), date) {
             Ok(Some(read)) => read,
             Ok(None) => return self.tell_words(Severity::Warning, t::NO_SUCH_DAY),
             Err(error) => return self.ledger_failed(&error),
         };
+        let sealing = match self.ledger.seal(date, upto, &count.counts) {
+            Ok(sealing) => sealing,
+            Err(error) => return self.ledger_failed(&error),
+        };
         let order = self.order(None);
-        input.closed = Some(Closing { by: order.actor, counts: count.counts.clone(), seal: None });
+        let seal = sealing.as_ref().map(|sealing| sealing.seal.clone());
+        input.closed = Some(Closing { by: order.actor, counts: count.counts.clone(), seal });
         let digests = match export::digests(&Book::build(&input)) {
             Ok(digests) => digests,
             Err(error) => return self.export_failed(&error),
         };
-        let command = Command::CloseDay(DayCount { upto, digests, format: export::EXPORT_FORMAT, ..count });
+        let command = Command::CloseDay(DayCount { upto, digests, format: export::EXPORT_FORMAT, sealing, ..count });
         let entries = match self.act(&command, &order) {
             Done::Committed(entries) => entries,
             // Somebody else wrote: the clerk looks at the book as it is now.
@@ -216,6 +244,33 @@ impl Desk {
             }
         }
         self.show_book(date);
+    }
+
+    /// The office has adopted the key this ledger seals with: the first close of a ledger adopts it, before its book
+    /// is read. Nothing else may have been written since the clerk looked. False when the close cannot go on; why
+    /// not has been told.
+    fn seal_key_in_force(&mut self, date: NaiveDate) -> bool {
+        let key = match self.ledger.seal_key(&self.setup.station) {
+            Ok(key) => key,
+            Err(error) => {
+                self.ledger_failed(&error);
+                return false;
+            }
+        };
+        let desk = &self.ledger.office().desk;
+        if desk.seal_key == Some(key) {
+            return true;
+        }
+        let (seen, order) = (desk.seq, self.order(None));
+        match self.tried(&Command::AdoptSealKey { key }, &order) {
+            Ok(Ok(done)) if done.entries.iter().all(|entry| entry.seq == seen + 1) => true,
+            Ok(Ok(_) | Err(Refusal::NothingChanges)) => {
+                self.tell_refusal(&Refusal::BookMovedOn);
+                self.show_book(date);
+                false
+            }
+            tried => matches!(self.settle(tried), Done::Committed(_)),
+        }
     }
 
     /// The two balance lines and the stock, as plain text to read out or send.

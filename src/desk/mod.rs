@@ -26,6 +26,7 @@ mod network;
 mod overlay;
 pub mod period;
 pub mod post;
+pub mod proof;
 pub mod purge;
 mod record;
 mod reference;

@@ -7,6 +7,7 @@
 //! fingerprint: that reveals health (UU 24/2013 art. 84), so exporters could not print it if they tried.
 
 mod acts;
+mod behind;
 mod line;
 mod open;
 mod remarks;
@@ -27,6 +28,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use acts::{OfficeAct, OfficeLine, Target};
+pub use behind::Behind;
 pub use line::{Collector, Completeness, Line, Reading, Signed, TestShown};
 pub use open::{Age, OpenLine, ShelfAge, working_days};
 pub use remarks::{Remark, What};

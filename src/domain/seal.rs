@@ -5,6 +5,7 @@
 //! only print. Must not know keys, hashing of entries, or the language of the reader.
 
 mod code;
+pub mod proof;
 
 use super::counts::{Counted, Counts};
 use super::event::DayClosed;

@@ -34,7 +34,10 @@ pub(super) fn write(book: &Book, paper: Paper, lang: Lang) -> Result<Vec<u8>, Pd
     let title = words::TITLE.get(lang);
     let at = book.date.and_time(NaiveTime::MIN);
     let id = format!("loket:agenda:{}", book.date);
-    let about = About { title: format!("{title} {}", book.date), at, offset_s: book.offset_s, id };
+    // The code stands in the file's own title too: a reader of files finds it there.
+    let code = book.seal.as_ref().map(|seal| format!(" – {}: {}", words::SEAL_CODE.get(lang), seal.code()));
+    let name = format!("{title} {}{}", book.date, code.unwrap_or_default());
+    let about = About { title: name, at, offset_s: book.offset_s, id };
     let mut doc = Doc::new(paper, about, lang)?;
     doc.running(&format!("{} – {title} – {}", book.policy.office, words::day(lang, book.date)));
     if let Some(seal) = &book.seal {
@@ -92,6 +95,16 @@ fn files(doc: &mut Doc, book: &Book, part: Part, letters: f32, lang: Lang) {
         table.carry = Some(&carry);
     }
     doc.table(&table);
+}
+
+/// The table of a list: open files as part C has them, else files of the day as parts A and B have them.
+pub(super) fn list(doc: &mut Doc, part: Part, open: &[[String; 11]], files: &[[String; 18]], lang: Lang) {
+    if part == Part::C {
+        let rows = open.iter().map(|cells| Row::new(cells.iter().map(String::as_str))).collect();
+        return others(doc, Part::C, &OPEN_WIDTHS, rows, LETTERS, lang);
+    }
+    let rows = files.iter().map(|cells| Row::new(cells.iter().map(String::as_str))).collect();
+    others(doc, part, &WIDTHS, rows, LETTERS, lang);
 }
 
 /// Parts C and D.

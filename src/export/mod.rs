@@ -9,6 +9,7 @@ mod cells;
 pub mod csv;
 mod grid;
 mod lines;
+pub mod list;
 pub mod notice;
 pub mod pdf;
 pub mod period;
@@ -30,7 +31,7 @@ pub use recap::{announcement, recap};
 
 /// Version of what the exporters write. Raised with every change of bytes or words, so that a closed day whose
 /// digest no longer comes out can be told from one that was tampered with.
-pub const EXPORT_FORMAT: u16 = 2;
+pub const EXPORT_FORMAT: u16 = 3;
 
 /// The language of the book: it is a record of the office, whatever language the clerk has chosen.
 pub const BOOK_LANG: Lang = Lang::Id;

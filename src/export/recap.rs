@@ -6,6 +6,7 @@
 use super::cells::{safe, staff};
 use crate::domain::application::Stage;
 use crate::domain::book::{Age, Book, Equation, ShelfAge, Sum};
+use crate::domain::counts::Counted;
 use crate::domain::office::Office;
 use crate::domain::seal::Seal;
 use crate::domain::stock::days_left;
@@ -223,15 +224,14 @@ fn counts(book: &Book, lang: Lang) -> Vec<Row> {
     let Some(closed) = &book.closed else {
         return vec![Row::Text(words::PROVISIONAL.get(lang).to_owned())];
     };
-    let mut rows = vec![
-        Row::Text(format!("{}: {}", words::CLOSED_BY.get(lang), staff(&closed.by, lang))),
-        number(words::BLANKS_BOOK, book.stocks.blanks, lang),
-        number(words::BLANKS_COUNTED, closed.counts.blanks, lang),
-        number(words::SHELF_BOOK, book.stocks.census.shelf(), lang),
-        number(words::SHELF_COUNTED, closed.counts.shelf, lang),
-    ];
-    for n in closed.counts.why.values().filter(|n| !n.is_empty()) {
-        rows.push(Row::Text(format!("{}: {}", words::EXPLANATION.get(lang), safe(n.as_str()))));
+    let mut rows = vec![Row::Text(format!("{}: {}", words::CLOSED_BY.get(lang), staff(&closed.by, lang)))];
+    for of in Counted::ALL {
+        let Some(counted) = closed.counts.of(of) else { continue };
+        rows.push(number(words::in_book(of), of.in_book(&book.stocks), lang));
+        rows.push(number(words::counted(of), counted, lang));
+        let why =
+            closed.counts.why(of).map(|why| format!("{}: {}", words::explained(of).get(lang), safe(why.as_str())));
+        rows.extend(why.map(Row::Text));
     }
     rows
 }

@@ -174,6 +174,17 @@ pub(super) fn file(book: &Book, line: &Line, lang: Lang) -> [String; 18] {
     cells
 }
 
+/// The table of a list: open files as part C has them, else files of the day as parts A and B have them.
+pub(super) fn list(part: Part, open: &[[String; 11]], files: &[[String; 18]], lang: Lang) -> Section {
+    let names = lines::names(part, lang);
+    if part == Part::C {
+        let rows = open.iter().map(|cells| Block::plain(table::row(cells, &OPEN_WIDTHS)));
+        return table_of(part, &names, &OPEN_WIDTHS, rows.collect(), false, Form::Wide, lang);
+    }
+    let rows = files.iter().map(|cells| Block::plain(table::row(cells, &WIDTHS)));
+    table_of(part, &names, &WIDTHS, rows.collect(), false, Form::Wide, lang)
+}
+
 /// A section with its title, column names and column numbers.
 fn table_of(
     part: Part,

@@ -10,7 +10,9 @@ mod gate;
 mod home;
 mod key;
 mod runs;
+mod seal;
 mod sqlite;
+mod tree;
 
 pub use codec::{ENTRY_FORMAT, ENTRY_MAX, Entry, Hash, NO_HASH, hex, leaf, personal_body, personal_digest};
 pub use error::{LedgerError, Source};
@@ -18,11 +20,14 @@ pub use gate::{GATE_WAIT, Gate, Lease};
 pub use home::{Home, foreign};
 pub use key::{HomeKey, KEY_LEN};
 pub use runs::RunLock;
+pub use seal::signed;
 pub use sqlite::{Beside, MIGRATIONS, SCHEMA, SqliteLedger, create, info, open, verify};
+pub use tree::Tree;
 
 use crate::domain::application::Stage;
 use crate::domain::checklist::RuleSet;
-use crate::domain::command::{Command, Erasable, Order, Past};
+use crate::domain::command::{Command, Erasable, Order, Past, Sealing};
+use crate::domain::counts::Counts;
 use crate::domain::event::{DayClosed, Draft, Envelope, LedgerKind, Recorded};
 use crate::domain::figures::{Figures, Stocks};
 use crate::domain::id::{AccountId, AppId, LedgerId, RegisterNumber, RunId};
@@ -34,7 +39,9 @@ use crate::domain::personal::Person;
 use crate::domain::reason::ReasonCode;
 use crate::domain::refusal::Refusal;
 use crate::domain::report::Day;
+use crate::domain::seal::{Seal, SealKey};
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -94,6 +101,22 @@ pub struct ClosedDay {
     pub stocks: Stocks,
     pub open_files: Vec<AppId>,
     pub upto: u64,
+}
+
+/// A close by its number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Close {
+    pub number: u32,
+    pub date: NaiveDate,
+    /// None for a day closed before days were sealed.
+    pub seal: Option<Seal>,
+    /// The public key in force then.
+    pub key: Option<SealKey>,
+    /// Merkle tree hash over the entries it closed, from the tree that is kept.
+    pub root: Hash,
+    /// Digest of the book by format, and the exporters' version.
+    pub digests: BTreeMap<String, String>,
+    pub format: u16,
 }
 
 /// One application found.
@@ -164,6 +187,8 @@ pub struct Info {
     pub open_day: Option<NaiveDate>,
     pub last_closed_day: Option<NaiveDate>,
     pub last_number: Option<RegisterNumber>,
+    /// The key closes are sealed with.
+    pub seal_key: Option<SealKey>,
     /// Size of the ledger file and its side files in bytes.
     pub bytes: u64,
     /// Name and version of the engine.
@@ -179,6 +204,8 @@ pub struct Verified {
     /// Entries whose personal block was erased after its term.
     pub erased: u64,
     pub days: u64,
+    /// Sealed closes among them.
+    pub seals: u64,
 }
 
 /// What [`verify`] can find wrong.
@@ -204,13 +231,42 @@ pub enum FaultKind {
     Equation,
     /// A projected row is not what the journal gives.
     Row,
+    /// The number of a seal leaves a gap or stands twice.
+    SealNumber,
+    /// A seal names a key that was not in force.
+    SealKey,
+    /// The signature of a seal is not of its day, counts and entries.
+    SealSignature,
+    /// A seal is over other entries than its close.
+    SealRoot,
+    /// The reasons beside a close are not those under its seal.
+    SealReasons,
+    /// A close without a seal although a key was adopted.
+    SealMissing,
 }
 
 impl FaultKind {
     /// Every kind.
-    pub const ALL: [FaultKind; 10] = {
+    pub const ALL: [FaultKind; 16] = {
         use FaultKind::*;
-        [Engine, Missing, Unreadable, Foreign, Hash, Link, Personal, Number, Equation, Row]
+        [
+            Engine,
+            Missing,
+            Unreadable,
+            Foreign,
+            Hash,
+            Link,
+            Personal,
+            Number,
+            Equation,
+            Row,
+            SealNumber,
+            SealKey,
+            SealSignature,
+            SealRoot,
+            SealReasons,
+            SealMissing,
+        ]
     };
 
     /// The stable code.
@@ -226,6 +282,12 @@ impl FaultKind {
             FaultKind::Number => "V-008",
             FaultKind::Equation => "V-009",
             FaultKind::Row => "V-010",
+            FaultKind::SealNumber => "V-011",
+            FaultKind::SealKey => "V-012",
+            FaultKind::SealSignature => "V-013",
+            FaultKind::SealRoot => "V-014",
+            FaultKind::SealReasons => "V-015",
+            FaultKind::SealMissing => "V-016",
         }
     }
 }
@@ -323,6 +385,19 @@ pub trait Ledger {
 
     /// An application as it stood after entry `upto`.
     fn file_at(&self, app: AppId, upto: u64) -> Result<Option<File>, LedgerError>;
+
+    /// The public half of the key closes are sealed with, made on the first call; whoever closes adopts it.
+    fn seal_key(&mut self, station: &str) -> Result<SealKey, LedgerError>;
+
+    /// Seals the close of a day whose book ends at entry `upto`: the next number, the Merkle root over the journal
+    /// up to there, what was counted, signed. Reads only what came after the last close. None before there is a key.
+    fn seal(&self, date: NaiveDate, upto: u64, counts: &Counts) -> Result<Option<Sealing>, LedgerError>;
+
+    /// A close by its number, from 1; None when there have not been so many.
+    fn close(&self, number: u32) -> Result<Option<Close>, LedgerError>;
+
+    /// The number of the close that froze this digest of a book, and the format it is of.
+    fn closed_with(&self, digest: &str) -> Result<Option<(u32, String)>, LedgerError>;
 
     /// A record of destruction with its cards; None when there is none of that number.
     fn record(&self, year: i32, no: u32) -> Result<Option<Record>, LedgerError>;

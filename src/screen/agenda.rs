@@ -15,7 +15,7 @@ use self::rows::{BookRows, Entry};
 use super::find::history::{History, Step as HistoryStep};
 use super::report::ReportPane;
 use super::supervisor::blanks::{Blanks, Step as BlanksStep};
-use super::{Ask, Draft, ExportFormat, Reply, Screen, ScreenId, Told};
+use super::{Ask, Draft, Reply, Screen, ScreenId, Told};
 use crate::domain::application::Stage;
 use crate::domain::book::{Book, Staff};
 use crate::domain::command::Command;
@@ -39,6 +39,7 @@ enum Purpose {
     Export(NaiveDate),
     OpenDay(NaiveDate),
     Undo(AppId),
+    Seal,
 }
 
 /// What lies over the list.
@@ -62,8 +63,8 @@ pub struct Agenda {
     index: Vec<Entry>,
     table: Table,
     over: Over,
-    /// What lay under the history.
-    under: Option<Box<Figures>>,
+    /// What lies under it, the last one uppermost.
+    under: Vec<Over>,
 }
 
 impl Default for Agenda {
@@ -82,7 +83,7 @@ impl Agenda {
             index: Vec::new(),
             table: rows::table(),
             over: Over::Nothing,
-            under: None,
+            under: Vec::new(),
         }
     }
 
@@ -94,7 +95,7 @@ impl Agenda {
     fn take_book(&mut self, book: Box<Book>, view: &View<'_>) {
         let lang = view.lang();
         self.day = Some(book.date);
-        self.read_at = view.office.desk.seq;
+        self.read_at = view.office.desk.book_seq();
         self.index = rows::index(&book);
         if let Over::Figures(figures) = &mut self.over
             && figures.date() == book.date
@@ -123,6 +124,7 @@ impl Agenda {
             Action::Correct => self.correct(view),
             Action::Export => self.ask_export(),
             Action::Report => self.open_report(view),
+            Action::Seal => self.ask_seal(),
             Action::Main => self.start_close(view),
             Action::OpenDay => self.ask_open_day(view),
             Action::Blanks => {
@@ -181,13 +183,17 @@ impl Agenda {
         };
         let reply = match dialog.on(action) {
             Said::Cancelled => return Reply::used(),
-            Said::Answered(n) => return answered(purpose, n),
+            Said::Answered(n) => return acts::answered(purpose, n),
             Said::Said => {
                 let note = Note::parse(dialog.typed());
-                return match (purpose, note) {
-                    (Purpose::Undo(app), Ok(note)) => Reply::request(Command::UndoHandover { app, note }),
-                    _ => Reply::used(),
-                };
+                match (&purpose, note) {
+                    (Purpose::Undo(app), Ok(note)) => return Reply::request(Command::UndoHandover { app: *app, note }),
+                    (Purpose::Seal, _) => match acts::seal_typed(dialog.typed(), view.lang()) {
+                        Ok(ask) => return Reply::ask(ask),
+                        Err(notice) => Reply::tell(notice),
+                    },
+                    _ => return Reply::used(),
+                }
             }
             Said::Refused(why) => Reply::tell(Notice::new(Severity::Warning, why.say(view.lang()))),
             Said::Moved => Reply::used(),
@@ -197,18 +203,16 @@ impl Agenda {
         reply
     }
 
-    fn on_close(&mut self, step: CloseStep) -> Reply {
+    fn on_close(&mut self, step: CloseStep, view: &View<'_>) -> Reply {
         match step {
             CloseStep::Moved => Reply::used(),
             CloseStep::Ignored => Reply::ignored(),
             CloseStep::Tell(notice) => Reply::tell(notice),
             CloseStep::Close(count) => Reply::ask(Ask::CloseDay(*count)),
-            CloseStep::Left => {
-                self.over = Over::Nothing;
-                Reply::used()
-            }
+            CloseStep::Files => self.list_open_files(view.lang()),
+            CloseStep::Left => self.uncover(),
             CloseStep::Earlier(date) => {
-                self.over = Over::Close(Box::new(Close::new(date)));
+                self.over = Over::Close(Box::new(Close::new(date, view)));
                 self.day = Some(date);
                 Reply::ask(Ask::Book(date))
             }
@@ -222,7 +226,7 @@ impl Agenda {
             Over::Report(_) => self.on_report(action, view),
             Over::Close(close) => {
                 let step = close.on(action, view);
-                self.on_close(step)
+                self.on_close(step, view)
             }
             Over::Blanks(blanks) => match blanks.on(action, view) {
                 BlanksStep::Stay(reply) => reply,
@@ -236,26 +240,27 @@ impl Agenda {
                 FigStep::Ignored => Reply::ignored(),
                 FigStep::Tell(notice) => Reply::tell(notice),
                 FigStep::History(app) => Reply::ask(Ask::History(app)),
-                FigStep::Closed => {
-                    self.over = Over::Nothing;
-                    Reply::used()
-                }
+                FigStep::Export(behind, format) => Reply::ask(Ask::ExportList { date: figures.date(), behind, format }),
+                FigStep::Closed => self.uncover(),
             },
             Over::History(history) => match history.on(action, view) {
                 HistoryStep::Moved => Reply::used(),
                 HistoryStep::Ignored => Reply::ignored(),
                 HistoryStep::Open(app) => Reply::ask(Ask::OpenFile(app)),
-                HistoryStep::Closed => {
-                    self.over = self.under.take().map_or(Over::Nothing, Over::Figures);
-                    Reply::used()
-                }
+                HistoryStep::Closed => self.uncover(),
             },
         }
     }
 
+    /// Back to what lies under it, or to the list.
+    fn uncover(&mut self) -> Reply {
+        self.over = self.under.pop().unwrap_or(Over::Nothing);
+        Reply::used()
+    }
+
     /// The office has moved on since the book was read: it is read again with the next key.
     fn is_stale(&self, view: &View<'_>) -> bool {
-        self.shown().is_some_and(|book| book.closed.is_none()) && view.office.desk.seq != self.read_at
+        self.shown().is_some_and(|book| book.closed.is_none()) && view.office.desk.book_seq() != self.read_at
     }
 
     fn state(&self, book: &Book, view: &View<'_>) -> String {
@@ -295,19 +300,9 @@ impl Agenda {
     }
 }
 
-/// What an answer to a question asks for.
-fn answered(purpose: Purpose, n: usize) -> Reply {
-    match (purpose, n) {
-        (Purpose::Export(date), n) => ExportFormat::ALL
-            .get(n)
-            .map_or_else(Reply::used, |format| Reply::ask(Ask::Export { date, format: *format })),
-        (Purpose::OpenDay(date), 0) => Reply::request(Command::OpenDay { date }),
-        _ => Reply::used(),
-    }
-}
-
 const LIST: &[Layer] = &[Layer::Agenda, Layer::List, Layer::Global, Layer::Always];
 const ASKS: &[Layer] = &[Layer::Dialog, Layer::Always];
+const COUNTS: &[Layer] = &[Layer::Close, Layer::Form, Layer::Global, Layer::Always];
 const TYPES: &[Layer] = &[Layer::Dialog, Layer::Form, Layer::Always];
 
 impl Screen for Agenda {
@@ -317,9 +312,11 @@ impl Screen for Agenda {
 
     fn layers(&self) -> &'static [Layer] {
         match &self.over {
-            Over::Nothing | Over::History(_) | Over::Figures(_) => LIST,
             Over::Close(close) if close.asks() => ASKS,
-            Over::Close(_) | Over::Blanks(_) => TYPES,
+            Over::Figures(figures) if figures.asks() => ASKS,
+            Over::Nothing | Over::History(_) | Over::Figures(_) => LIST,
+            Over::Close(_) => COUNTS,
+            Over::Blanks(_) => TYPES,
             Over::Report(pane) => pane.layers(),
             Over::Question(dialog, _) if dialog.takes_text() => TYPES,
             Over::Question(..) => ASKS,
@@ -359,7 +356,7 @@ impl Screen for Agenda {
             Over::Report(pane) => return pane.paste(text, view),
             Over::Close(close) => {
                 let step = close.paste(text, view.lang());
-                return self.on_close(step);
+                return self.on_close(step, view);
             }
             Over::Question(dialog, _) => {
                 if let Said::Refused(why) = dialog.paste(text) {
@@ -375,10 +372,8 @@ impl Screen for Agenda {
             Told::Book(book) => self.take_book(book, view),
             Told::Report { period, report } => self.take_report(period, report, view),
             Told::History { file, entries } => {
-                if let Over::Figures(figures) = std::mem::replace(&mut self.over, Over::Nothing) {
-                    self.under = Some(figures);
-                }
-                self.over = Over::History(Box::new(History::new(file, entries, view)));
+                let over = Over::History(Box::new(History::new(file, entries, view)));
+                self.cover(over);
             }
             Told::Open(app) => return Reply::ask(Ask::History(app)),
             Told::Committed(entries) => return self.committed(&entries, view),
@@ -413,18 +408,19 @@ impl Screen for Agenda {
             extra.extend(date.map(|date| ("date".to_owned(), date.to_string())));
             Some(Draft { app: None, form, extra })
         };
-        match &self.over {
+        let typed = |over: &Over| match over {
             Over::Close(close) => of("close", close.draft()?, Some(close.date())),
             Over::Blanks(blanks) => of("blanks", blanks.draft()?, None),
             _ => None,
-        }
+        };
+        std::iter::once(&self.over).chain(&self.under).find_map(typed)
     }
 
     fn restore(&mut self, draft: &Draft, view: &View<'_>) {
         let extra = |key: &str| draft.extra.iter().find(|(k, _)| k == key).map(|(_, value)| value.as_str());
         match (extra("over"), extra("date").and_then(|date| date.parse().ok())) {
             (Some("close"), Some(date)) => {
-                let mut close = Close::new(date);
+                let mut close = Close::new(date, view);
                 close.restore(&draft.form, view);
                 self.over = Over::Close(Box::new(close));
             }

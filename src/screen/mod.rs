@@ -16,7 +16,7 @@ pub mod operator;
 pub mod report;
 pub mod supervisor;
 
-use crate::domain::book::Book;
+use crate::domain::book::{Behind, Book};
 use crate::domain::command::{Command, DayCount, Erasable, Past};
 use crate::domain::event::Recorded;
 use crate::domain::id::{AccountId, AppId};
@@ -26,6 +26,7 @@ use crate::domain::person::Name;
 use crate::domain::personal::Person;
 use crate::domain::refusal::Refusal;
 use crate::domain::report::{Period, Report};
+use crate::domain::seal::proof::Shown;
 use crate::domain::terms::{Finger, Role};
 use crate::text::Word;
 use crate::text::screens::agenda as agenda_words;
@@ -128,6 +129,14 @@ pub enum Ask {
         date: NaiveDate,
         format: ExportFormat,
     },
+    /// Write the list behind a number of a day into the export folder.
+    ExportList {
+        date: NaiveDate,
+        behind: Behind,
+        format: ExportFormat,
+    },
+    /// Say whether a printed agenda agrees with the ledger.
+    CheckSeal(Shown),
     /// Write a record of destruction into the export folder.
     Record {
         year: i32,
@@ -148,7 +157,7 @@ pub enum Ask {
     },
     /// What the policy lets be erased today: answered by [`Told::Erasable`].
     Erasable,
-    /// Close a day: the desk adds the digests and where the book ends, and gives the command.
+    /// Close a day: the desk adds digests, seal and where the book ends, and gives the command.
     CloseDay(DayCount),
     AddStaff {
         name: Name,

@@ -217,6 +217,7 @@ impl Supervisor {
             FigStep::Ignored => Reply::ignored(),
             FigStep::Tell(notice) => Reply::tell(notice),
             FigStep::History(app) => Reply::ask(Ask::History(app)),
+            FigStep::Export(behind, format) => Reply::ask(Ask::ExportList { date: figures.date(), behind, format }),
             FigStep::Closed => {
                 self.over = Over::Nothing;
                 Reply::used()
@@ -278,6 +279,7 @@ impl Screen for Supervisor {
 
     fn layers(&self) -> &'static [Layer] {
         match &self.over {
+            Over::Figures(figures) if figures.asks() => ASKS,
             Over::Nothing | Over::Figures(_) | Over::History(..) => LIST,
             Over::Question(dialog, _) if dialog.takes_text() => TYPED,
             Over::Question(..) => ASKS,

@@ -4,10 +4,10 @@
 //! nothing of a person: who and what was missing is added by whoever may show it.
 
 use super::lang::{says, words};
-use super::screens::history;
+use super::screens::{figures, history};
 use super::told::word_of;
 use super::{Label, Lang, Word, common, export, status, term as words_of};
-use crate::domain::book::{Equation, OfficeAct, ShelfAge, Sum, Target, Term, What};
+use crate::domain::book::{Behind, Equation, OfficeAct, ShelfAge, Sum, Target, Term, What};
 use crate::domain::clean::clean;
 use crate::domain::id::RegisterNumber;
 use crate::domain::person::Note;
@@ -24,6 +24,22 @@ pub fn note(note: Option<&Note>) -> String {
 /// A number that may be gone.
 fn known(number: Option<&RegisterNumber>, write: Numbering) -> String {
     number.map_or_else(|| "?".to_owned(), write)
+}
+
+/// The number a list of files stands behind.
+#[must_use]
+pub fn behind(lang: Lang, behind: Behind) -> String {
+    let say = |word: Word| word.get(lang).to_owned();
+    match behind {
+        Behind::Open => say(OPEN_FILES),
+        Behind::Stage(stage) => words_of::stage_full(lang, stage),
+        Behind::Age(age) => say(figures::age(age)),
+        Behind::Shelf => say(ON_SHELF),
+        Behind::ShelfAge(age) => say(shelf_age(age)),
+        Behind::New => say(NEW_FILES),
+        Behind::Handed => say(term(Term::Handed)),
+        Behind::Cancelled => say(term(Term::Cancelled)),
+    }
 }
 
 /// What else happened to a file that day, in its shortest form.
@@ -163,6 +179,9 @@ pub fn equation_parts(lang: Lang, e: &Equation) -> [String; 2] {
 }
 
 words! {
+    OPEN_FILES: "berkas terbuka" / "open files";
+    ON_SHELF: "kartu di rak" / "cards on the shelf";
+    NEW_FILES: "diterima hari ini" / "received this day";
     SPOILED: "blangko rusak" / "blank spoiled";
     NIK_FOLLOWS: "NIK menyusul" / "NIK to follow";
     RESUBMITTED: "berkas dibawa kembali" / "file brought back";

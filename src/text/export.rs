@@ -7,6 +7,7 @@ use super::Lang;
 use super::lang::{says, words};
 use super::told::word_of;
 use crate::domain::book::{Age, Part, TestShown};
+use crate::domain::counts::Counted;
 
 words! {
     ANNOUNCEMENT: "PENGUMUMAN STOK BLANGKO KTP-EL"
@@ -76,16 +77,10 @@ words! {
              / "sent away without a number (Y)";
     VISITS: "mengambil atau melanjutkan (J)"
           / "to collect or go on (J)";
-    BLANKS_BOOK: "blangko menurut buku"
-               / "blanks by the book";
-    BLANKS_COUNTED: "blangko dihitung"
-                  / "blanks counted";
-    SHELF_BOOK: "KTP-el di rak menurut buku"
-              / "cards on the shelf by the book";
-    SHELF_COUNTED: "KTP-el di rak dihitung"
-                 / "cards on the shelf counted";
-    EXPLANATION: "penjelasan selisih"
-               / "explanation of the difference";
+    LIST: "Daftar kerja"
+        / "Working list";
+    LIST_FILE: "daftar"
+             / "list";
     CLOSED_BY: "ditutup oleh"
              / "closed by";
     FILES: "berkas"
@@ -177,6 +172,8 @@ says! {
     fn so_many_lines(what: &str, n: usize): "{what}: {n} baris" / "{what}: {n} lines";
     fn voids(n: usize): "batal {n}" / "void {n}";
     fn sheet_name(letter: char): "Bagian {letter}" / "Part {letter}";
+    fn list_of(n: &str): "Banyaknya: {n}. Untuk bekerja, bukan dokumen resmi; NIK disamarkan."
+                       / "How many: {n}. To work from, no official paper; the NIK is masked.";
     fn pieces(n: &str): "{n} keping" / "{n} pieces";
 }
 
@@ -192,6 +189,27 @@ word_of! {
         Part::B => "BAGIAN B – BERKAS LAMA YANG DIKERJAKAN HARI INI" / "PART B – OLDER FILES ACTED ON TODAY";
         Part::C => "BAGIAN C – KEADAAN BERKAS TERBUKA" / "PART C – STATE OF OPEN FILES";
         Part::D => "BAGIAN D – CATATAN KANTOR, PEMBETULAN, CATAT SUSULAN" / "PART D – OFFICE NOTES, CORRECTIONS, LATE ENTRIES";
+    }
+
+    /// A count by the book.
+    in_book(of: Counted) {
+        Counted::Blanks => "blangko menurut buku" / "blanks by the book";
+        Counted::Shelf => "KTP-el di rak menurut buku" / "cards on the shelf by the book";
+        Counted::Invalid => "KTP-el tidak berlaku menurut buku" / "invalid cards by the book";
+    }
+
+    /// The same by hand.
+    counted(of: Counted) {
+        Counted::Blanks => "blangko dihitung" / "blanks counted";
+        Counted::Shelf => "KTP-el di rak dihitung" / "cards on the shelf counted";
+        Counted::Invalid => "KTP-el tidak berlaku dihitung" / "invalid cards counted";
+    }
+
+    /// Why the two differ.
+    explained(of: Counted) {
+        Counted::Blanks => "penjelasan selisih blangko" / "explanation of the blanks";
+        Counted::Shelf => "penjelasan selisih rak" / "explanation of the shelf";
+        Counted::Invalid => "penjelasan selisih KTP-el tidak berlaku" / "explanation of the invalid cards";
     }
 
     /// Result of the biometric test, as the book shows it.

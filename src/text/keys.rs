@@ -142,6 +142,10 @@ words! {
            / "List behind a number";
     EXPORT: "Ekspor"
           / "Export";
+    SEAL: "Periksa segel"
+        / "Check a seal";
+    OPEN_FILES: "Berkas terbuka"
+              / "Open files";
     BLANKS: "Blangko"
           / "Blanks";
     NEW_ACCOUNT: "Akun baru"
@@ -165,6 +169,8 @@ words! {
     DAY_AFTER: "Hari berikutnya"
              / "Day after";
 
+    L_CLOSE: "Tutup hari"
+           / "Closing the day";
     L_STORE: "Stok dan KTP-el tidak berlaku"
            / "Stock and invalid cards";
     L_ALWAYS: "Di mana saja"

@@ -20,6 +20,7 @@ pub mod lang;
 pub mod ledger;
 pub mod number;
 pub mod paper;
+pub mod proof;
 pub mod record;
 pub mod refusal;
 mod refusal_stock;

@@ -25,7 +25,7 @@ pub enum Action {
     // The work of a screen.
     Main, MainThrough, Return, CancelJob, Family, SentAway, Emergency, Correct, Void, Defer,
     Contact, Call, Skip, Priority, Withdraw, ReprintSlip, AskApproval, Retry, RejectCard, Figures,
-    Export, Blanks, Film, Shelve, PassOn, Record, NewAccount, OpenDay, Report,
+    Export, Seal, Blanks, Film, Shelve, PassOn, Record, NewAccount, OpenDay, Report,
     // Moving and editing.
     Escape, Enter, Next, Previous, Up, Down, Left, Right, Home, End, PageUp, PageDown, OpenList,
     Filter, Toggle, Clear, Backspace, Delete,
@@ -48,7 +48,7 @@ pub enum Layer {
     // Things that lie over a screen.
     Choice, Dialog, Frozen, Help,
     // Screens.
-    SignIn, Intake, Check, Operator, Handover, Agenda, Find, Supervisor, Store, Report,
+    SignIn, Intake, Check, Operator, Handover, Agenda, Close, Find, Supervisor, Store, Report,
 }
 
 /// One row of the table.
@@ -227,6 +227,11 @@ pub static TABLE: &[Binding] = &[
     row(L::Agenda, K::char('s'), A::Blanks, t::BLANKS, 10),
     row(L::Agenda, K::plain(Code::Left), A::Left, t::DAY_BEFORE, 5),
     row(L::Agenda, K::plain(Code::Right), A::Right, t::DAY_AFTER, 5),
+    row(L::Agenda, K::char('z'), A::Seal, t::SEAL, 8),
+
+    row(L::Close, K::f(8), A::Main, t::CLOSE_DAY, 85).danger(),
+    row(L::Close, K::ctrl('d'), A::Figures, t::OPEN_FILES, 80),
+    row(L::Close, K::plain(Code::Enter), A::Enter, t::NEXT_FIELD, 60),
 
     row(L::Find, K::char('k'), A::Contact, t::CONTACT, 15),
     row(L::Find, K::char('c'), A::ReprintSlip, t::REPRINT_SLIP, 15),
@@ -265,6 +270,7 @@ pub static STACKS: &[&[Layer]] = &[
     &[L::Handover, L::List, L::Global, L::Always],
     &[L::Handover, L::Form, L::Checklist, L::Global, L::Always],
     &[L::Agenda, L::List, L::Global, L::Always],
+    &[L::Close, L::Form, L::Global, L::Always],
     &[L::Find, L::List, L::Global, L::Always],
     &[L::Supervisor, L::List, L::Global, L::Always],
     &[L::Supervisor, L::Form, L::Checklist, L::Global, L::Always],

@@ -373,6 +373,7 @@ fn office(b: &Bench, r: Roll) -> (AccountId, Command) {
             let mut count = DayCount::agreeing(first, upto, &stocks);
             count.counts.shelf = u32::from(r.b);
             count.counts.why = [(Counted::Shelf, note("dihitung ulang"))].into();
+            count.sealing = super::close::sealing(b, &count);
             (SUPERVISOR, Command::CloseDay(count))
         }
     }

@@ -5,7 +5,7 @@ mod csv;
 mod day;
 mod pdf;
 pub(crate) mod period;
-mod readers;
+pub(crate) mod readers;
 mod record;
 mod slip;
 mod txt;

@@ -4,7 +4,8 @@
 //! of its own.
 
 use chrono::NaiveDate;
-use loket::domain::command::{Command, Erasable, Order, Past};
+use loket::domain::command::{Command, Erasable, Order, Past, Sealing};
+use loket::domain::counts::Counts;
 use loket::domain::event::Recorded;
 use loket::domain::id::{AppId, LedgerId, RunId};
 use loket::domain::invalid::Record;
@@ -13,6 +14,7 @@ use loket::domain::office::{File, Office};
 use loket::domain::personal::Person;
 use loket::domain::refusal::Refusal;
 use loket::domain::report::Day;
+use loket::domain::seal::SealKey;
 use loket::ledger::*;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -100,6 +102,22 @@ impl Ledger for Failing {
 
     fn entry(&self, seq: u64) -> Result<Option<Recorded>, LedgerError> {
         self.real.entry(seq)
+    }
+
+    fn seal_key(&mut self, station: &str) -> Result<SealKey, LedgerError> {
+        if self.lever.get() == Disk::Refuses { Err(self.broken(false)) } else { self.real.seal_key(station) }
+    }
+
+    fn seal(&self, date: NaiveDate, upto: u64, counts: &Counts) -> Result<Option<Sealing>, LedgerError> {
+        self.real.seal(date, upto, counts)
+    }
+
+    fn close(&self, number: u32) -> Result<Option<Close>, LedgerError> {
+        self.real.close(number)
+    }
+
+    fn closed_with(&self, digest: &str) -> Result<Option<(u32, String)>, LedgerError> {
+        self.real.closed_with(digest)
     }
 
     fn record(&self, year: i32, no: u32) -> Result<Option<Record>, LedgerError> {

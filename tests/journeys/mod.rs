@@ -23,6 +23,7 @@ mod race;
 mod records;
 mod report;
 mod scan;
+mod seal;
 mod shared;
 mod stock;
 mod trouble;

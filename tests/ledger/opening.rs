@@ -10,7 +10,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 /// The schema of version 1 as it is in every ledger ever created with it.
-const SCHEMAS: &[&str] = &[include_str!("frozen/schema_1.sql"), include_str!("frozen/schema_2.sql")];
+const SCHEMAS: &[&str] =
+    &[include_str!("frozen/schema_1.sql"), include_str!("frozen/schema_2.sql"), include_str!("frozen/schema_3.sql")];
 
 fn raw(home: &Path) -> Connection {
     Connection::open(home.join("ledger.db")).unwrap()

@@ -37,6 +37,7 @@ const CRATE_ONLY_IN: &[(&str, &[&str])] = &[
     ("libloading", &["device"]),
     ("rcgen", &["device"]),
     ("base64ct", &["device", "domain"]),
+    ("ring", &["ledger", "desk"]),
     ("rustls", &["device"]),
     ("ureq", &["device"]),
     ("webpki", &["device"]),

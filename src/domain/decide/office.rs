@@ -143,10 +143,10 @@ fn not_open(ctx: &Ctx<'_>, date: NaiveDate) -> Refusal {
     }
 }
 
-/// The seal is the next one, of this close, with the key the office has adopted.
+/// The seal is the next one, of this close, with the key the office has adopted; before that there is none.
 fn sealed_for(ctx: &Ctx<'_>, count: &DayCount) -> bool {
     let desk = &ctx.office.desk;
-    let Some(Sealing { seal, .. }) = &count.sealing else { return true };
+    let Some(Sealing { seal, .. }) = &count.sealing else { return desk.seal_key.is_none() };
     let adopted = desk.ledger.zip(desk.seal_key).map(|(ledger, key)| (ledger, key_id(ledger, &key)));
     adopted == Some((seal.checkpoint.ledger, seal.key))
         && seal.number() == desk.closes + 1

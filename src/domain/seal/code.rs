@@ -5,12 +5,12 @@
 //! that a slip of tongue or finger is told by its group.
 
 use super::Checkpoint;
+use crate::domain::id::LedgerId;
 use sha2::{Digest as _, Sha256};
 use std::fmt;
 
 /// Crockford's base 32: no I, L, O, U.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-const GROUPS: usize = 7;
 /// Symbols of a group before its check symbol, five bits each.
 const DATA: usize = 4;
 const BITS: u32 = 20;
@@ -18,12 +18,12 @@ const MASK: u32 = (1 << BITS) - 1;
 
 /// A code, typed or made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ShortCode([u32; GROUPS]);
+pub struct ShortCode([u32; ShortCode::GROUPS]);
 
 /// Why a typed code is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CodeFault {
-    #[error("a code has {} symbols, not {found}", GROUPS * (DATA + 1))]
+    #[error("a code has {} symbols, not {found}", ShortCode::GROUPS * (DATA + 1))]
     Length { found: usize },
     #[error("{0:?} stands in no code")]
     Symbol(char),
@@ -33,13 +33,16 @@ pub enum CodeFault {
 }
 
 impl ShortCode {
+    /// Groups of a code.
+    pub const GROUPS: usize = 7;
+
     /// The code of a checkpoint.
     pub fn of(checkpoint: &Checkpoint) -> ShortCode {
         let mut hash = Sha256::new();
         hash.update(b"loket seal code\n");
         hash.update(checkpoint.text().as_bytes());
         let hash: [u8; 32] = hash.finalize().into();
-        let mut groups = [0; GROUPS];
+        let mut groups = [0; ShortCode::GROUPS];
         groups[0] = checkpoint.number & MASK;
         groups[1] = bits(&checkpoint.ledger.0, 0);
         for (at, group) in groups[2..].iter_mut().enumerate() {
@@ -53,9 +56,9 @@ impl ShortCode {
         self.0[0]
     }
 
-    /// It is of the same ledger, as far as it tells.
-    pub fn same_ledger(&self, other: &ShortCode) -> bool {
-        self.0[1] == other.0[1]
+    /// It is of this ledger, as far as it tells.
+    pub fn is_of(&self, ledger: LedgerId) -> bool {
+        self.0[1] == bits(&ledger.0, 0)
     }
 
     /// Reads what was typed: any case, spaces and dashes anywhere, O for 0, I and L for 1.
@@ -63,14 +66,14 @@ impl ShortCode {
     /// # Errors
     /// The first thing wrong.
     pub fn parse(typed: &str) -> Result<ShortCode, CodeFault> {
-        let mut symbols = Vec::with_capacity(GROUPS * (DATA + 1));
+        let mut symbols = Vec::with_capacity(ShortCode::GROUPS * (DATA + 1));
         for c in typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '.' | '\u{2013}' | '\u{2014}')) {
             symbols.push(symbol(c).ok_or(CodeFault::Symbol(c))?);
         }
-        if symbols.len() != GROUPS * (DATA + 1) {
+        if symbols.len() != ShortCode::GROUPS * (DATA + 1) {
             return Err(CodeFault::Length { found: symbols.len() });
         }
-        let mut groups = [0; GROUPS];
+        let mut groups = [0; ShortCode::GROUPS];
         for (at, five) in symbols.chunks(DATA + 1).enumerate() {
             let (data, mark) = five.split_at(DATA);
             groups[at] = data.iter().fold(0, |sum, symbol| sum << 5 | symbol);

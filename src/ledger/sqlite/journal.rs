@@ -143,6 +143,26 @@ pub(super) fn hash_of(conn: &Connection, seq: u64) -> Result<Option<Hash>, Ledge
     Ok(statement.query_row([seq as i64], |r| r.get(0)).optional()?)
 }
 
+/// Tells the hashes stored after one entry up to and with another, in their order, as far as there are any without a
+/// gap.
+pub(super) fn hashes(
+    conn: &Connection,
+    (after, upto): (u64, u64),
+    mut told: impl FnMut(Hash),
+) -> Result<(), LedgerError> {
+    let mut select = conn.prepare_cached("SELECT seq, hash FROM journal WHERE seq > ?1 AND seq <= ?2 ORDER BY seq")?;
+    let mut rows = select.query(params![after as i64, upto as i64])?;
+    let mut next = after + 1;
+    while let Some(row) = rows.next()? {
+        if row.get::<_, i64>(0)? as u64 != next {
+            break;
+        }
+        told(row.get(1)?);
+        next += 1;
+    }
+    Ok(())
+}
+
 /// A statement over the rows after a place, for [`chunk`].
 pub(super) fn reader(conn: &Connection) -> Result<CachedStatement<'_>, LedgerError> {
     Ok(conn.prepare_cached(&format!("{COLUMNS} WHERE j.seq > ?1 ORDER BY j.seq LIMIT ?2"))?)

@@ -87,6 +87,7 @@ pub(super) fn replay(
 ) -> Result<Office, LedgerError> {
     conn.execute_batch(
         "DELETE FROM office; DELETE FROM act; DELETE FROM day; DELETE FROM application; DELETE FROM invalid_card;
+         DELETE FROM day_close;
          INSERT INTO name_word (name_word) VALUES ('delete-all');
          INSERT INTO name_part (name_part) VALUES ('delete-all');",
     )?;

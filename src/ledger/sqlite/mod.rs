@@ -5,6 +5,7 @@
 
 mod act;
 mod beside;
+mod closes;
 mod erase;
 mod fault;
 mod invalid;
@@ -29,10 +30,12 @@ use super::error::LedgerError;
 use super::gate::Gate;
 use super::home::Home;
 use super::{
-    ClosedDay, Committed, DayState, DraftKey, Filling, Info, Ledger, Options, Progress, RunLock, Searcher, Telling,
+    Close, ClosedDay, Committed, DayState, DraftKey, Filling, Info, Ledger, Options, Progress, RunLock, Searcher,
+    Telling,
 };
 use crate::domain::checklist::RuleSet;
-use crate::domain::command::{Command, Erasable, Facts, Order, Past};
+use crate::domain::command::{Command, Erasable, Facts, Order, Past, Sealing};
+use crate::domain::counts::Counts;
 use crate::domain::decide;
 use crate::domain::event::{LedgerKind, Recorded};
 use crate::domain::id::{AppId, LedgerId, RegisterNumber, RunId};
@@ -42,6 +45,7 @@ use crate::domain::office::{File, Office};
 use crate::domain::personal::Person;
 use crate::domain::refusal::Refusal;
 use crate::domain::report::Day;
+use crate::domain::seal::SealKey;
 use chrono::NaiveDate;
 use open::{Engine, Use};
 use rusqlite::Connection;
@@ -354,6 +358,26 @@ impl Ledger for SqliteLedger {
 
     fn file_at(&self, app: AppId, upto: u64) -> Result<Option<File>, LedgerError> {
         self.look(|conn| read::file_at(conn, self.mem.id, app, upto))
+    }
+
+    fn seal_key(&mut self, station: &str) -> Result<SealKey, LedgerError> {
+        let lease = self.gate.take(station)?;
+        let key = self.with(|conn, _| closes::key(conn));
+        drop(lease);
+        key
+    }
+
+    fn seal(&self, date: NaiveDate, upto: u64, counts: &Counts) -> Result<Option<Sealing>, LedgerError> {
+        let next = (self.mem.id, self.mem.office.desk.closes + 1);
+        self.look(|conn| closes::seal(conn, next, (date, upto), counts))
+    }
+
+    fn close(&self, number: u32) -> Result<Option<Close>, LedgerError> {
+        self.look(|conn| closes::close(conn, self.mem.id, number))
+    }
+
+    fn closed_with(&self, digest: &str) -> Result<Option<(u32, String)>, LedgerError> {
+        self.look(|conn| closes::with_digest(conn, self.mem.id, digest))
     }
 
     fn record(&self, year: i32, no: u32) -> Result<Option<Record>, LedgerError> {

@@ -16,8 +16,11 @@ use zeroize::Zeroizing;
 /// "LOKT": what the file says it is.
 const APPLICATION_ID: i32 = 0x4c4f_4b54;
 /// Every schema version's step, in order; the place is the version.
-pub const MIGRATIONS: &[&str] =
-    &[include_str!("../../../assets/schema/0001.sql"), include_str!("../../../assets/schema/0002.sql")];
+pub const MIGRATIONS: &[&str] = &[
+    include_str!("../../../assets/schema/0001.sql"),
+    include_str!("../../../assets/schema/0002.sql"),
+    include_str!("../../../assets/schema/0003.sql"),
+];
 /// The schema version this program writes.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;
 /// Before this engine version two processes on one log could silently lose committed entries.

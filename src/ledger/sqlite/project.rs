@@ -4,6 +4,7 @@
 //! begin or end transactions.
 
 use super::super::error::LedgerError;
+use super::closes::{self, CloseRow};
 use super::invalid;
 use super::rows::{self, DayRow};
 use crate::domain::event::{Event, Recorded};
@@ -144,6 +145,9 @@ impl<'c> Projector<'c> {
         }
         if let Some(row) = day_of(office, rec, |date| rows::day(self.conn, date))? {
             row.store(self.conn)?;
+        }
+        if let Event::DayClosed(e) = &rec.event {
+            CloseRow::of(office, rec.seq, &closes::tree(self.conn, e.upto)?).store(self.conn)?;
         }
         let mut cards = named(office, &rec.event);
         cards.extend(office.desk.stock.last_item.checked_add(1));

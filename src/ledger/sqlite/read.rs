@@ -177,6 +177,7 @@ pub(super) fn info(conn: &Connection, home: &Home) -> Result<Info, LedgerError> 
         open_day: desk.day,
         last_closed_day: desk.last_closed,
         last_number: desk.last_number,
+        seal_key: desk.seal_key,
         bytes: ["ledger.db", "ledger.db-wal", "ledger.db-shm"].into_iter().map(size).sum(),
         engine: format!("SQLite {}", rusqlite::version()),
     })

@@ -6,7 +6,10 @@
 use super::super::codec::{Hash, NO_HASH};
 use super::super::error::LedgerError;
 use super::super::home::Home;
+use super::super::seal::{self, Wanted};
+use super::super::tree::Tree;
 use super::super::{Fault, FaultKind, Progress, Verified};
+use super::closes::{self, CloseRow};
 use super::invalid;
 use super::journal::{self, Checked, Stored};
 use super::long::CHUNK;
@@ -102,6 +105,9 @@ struct Replay<'c> {
     personal: u64,
     erased: u64,
     days: u64,
+    seals: u64,
+    /// Over the entries closed so far.
+    tree: Tree,
     /// Rows of days that ended and are not closed.
     ended: BTreeMap<NaiveDate, DayRow>,
     rules: Option<u64>,
@@ -121,6 +127,8 @@ impl<'c> Replay<'c> {
             personal: 0,
             erased: 0,
             days: 0,
+            seals: 0,
+            tree: Tree::default(),
             ended: BTreeMap::new(),
             rules: None,
             names: Names::default(),
@@ -152,12 +160,13 @@ impl<'c> Replay<'c> {
         if act != Some(&(raw.seq, day.map(|d| d.to_string()), app)) {
             return Err(fault(raw.seq, FaultKind::Row, "its row in the index of acts differs"));
         }
-        if checked.rec.event.is_access() {
+        if checked.rec.event.is_access() && raw.seq > 1 {
             self.office.apply(&checked.rec);
             return Ok(());
         }
         self.special(&checked)?;
         self.day(&checked)?;
+        self.close(&checked.rec)?;
         if let Some(app) = app.filter(|app| app.0 != raw.seq && self.office.file(*app).is_none()) {
             let what = format!("the row of application {} ends before it", app.0);
             return Err(fault(raw.seq, FaultKind::Row, &what));
@@ -221,6 +230,31 @@ impl<'c> Replay<'c> {
         Err(fault_at(row.closed_seq, FaultKind::Row, &format!("the row of day {} differs", row.date)))
     }
 
+    /// The tree over what a close has closed, its row, and its seal.
+    fn close(&mut self, rec: &Recorded) -> Result<(), Stop> {
+        let (Event::DayClosed(e), Some(ledger)) = (&rec.event, self.ledger) else { return Ok(()) };
+        if !(self.tree.size()..rec.seq).contains(&e.upto) {
+            return Err(fault(rec.seq, FaultKind::SealRoot, "it closes other entries than those before it"));
+        }
+        self.tree = closes::grown(self.conn, std::mem::take(&mut self.tree), e.upto)?;
+        let row = CloseRow::of(&self.office, rec.seq, &self.tree);
+        if CloseRow::load(self.conn, row.number)?.as_ref() != Some(&row) {
+            return Err(fault(rec.seq, FaultKind::Row, &format!("the row of close {} differs", row.number)));
+        }
+        let wanted = Wanted {
+            ledger,
+            number: row.number,
+            key: self.office.desk.seal_key.as_ref(),
+            root: self.tree.root(),
+            reasons: rec.personal.as_ref().and_then(|personal| personal.reasons.as_ref()),
+        };
+        self.seals += u64::from(e.seal.is_some());
+        match seal::fault(e, &wanted) {
+            Some((kind, what)) => Err(fault(rec.seq, kind, what)),
+            None => Ok(()),
+        }
+    }
+
     fn equations(&self) -> Result<(), Stop> {
         let Some(figures) = &self.office.desk.today else { return Ok(()) };
         match figures.imbalances(&self.office.stocks()).first() {
@@ -282,6 +316,7 @@ impl<'c> Replay<'c> {
             ("act", self.office.desk.seq),
             ("personal", self.personal),
             ("day", self.days),
+            ("day_close", self.office.desk.closes.into()),
             ("invalid_card", self.office.desk.stock.last_item.into()),
         ] {
             let found: i64 = self.conn.query_row(&format!("SELECT count(*) FROM {table}"), [], |r| r.get(0))?;
@@ -296,6 +331,7 @@ impl<'c> Replay<'c> {
             applications: self.applications,
             erased: self.erased,
             days: self.days,
+            seals: self.seals,
         })
     }
 }

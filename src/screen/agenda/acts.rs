@@ -3,18 +3,22 @@
 //! Separate from the list, which only shows. Nothing here changes a line: an act becomes a new one.
 
 use super::close::Close;
+use super::figures::Figures;
 use super::{Agenda, Over, Purpose, layout, stage_now};
 use crate::domain::application::Stage;
+use crate::domain::book::Behind;
+use crate::domain::command::Command;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::id::AppId;
 use crate::domain::person::NOTE;
 use crate::domain::report::{Period, Report};
+use crate::domain::seal::proof::Shown;
 use crate::domain::terms::Role;
 use crate::screen::report::{ReportPane, Step as ReportStep};
 use crate::screen::supervisor::blanks;
 use crate::screen::{Ask, ExportFormat, Reply};
 use crate::text::screens::{agenda as t, close as c};
-use crate::text::{common, term};
+use crate::text::{Lang, common, proof as p, term};
 use crate::ui::dialog::{Answer, Dialog};
 use crate::ui::field::Field;
 use crate::ui::keymap::Action;
@@ -58,7 +62,8 @@ impl Agenda {
         let day = layout::both(|lang| common::date_with_weekday(lang, book.date));
         let mut lines = vec![day, t::EXPORT_HINT.into()];
         lines.extend(book.closed.is_none().then(|| t::EXPORT_PROVISIONAL.into()));
-        let answers = ExportFormat::ALL.iter().map(|format| Answer::new(format.word())).collect();
+        let mut answers: Vec<Answer> = ExportFormat::ALL.iter().map(|format| Answer::new(format.word())).collect();
+        answers.extend([t::OPEN_LIST, t::SHELF_LIST].map(Answer::new));
         let dialog = Dialog::answers(t::EXPORT, lines, answers);
         self.over = Over::Question(Box::new(dialog), Purpose::Export(book.date));
         Reply::used()
@@ -76,7 +81,32 @@ impl Agenda {
         if desk.day != Some(date) && !desk.unclosed.contains_key(&date) {
             return Reply::tell(Notice::new(Severity::Warning, c::NOT_OPEN.get(lang)));
         }
-        self.over = Over::Close(Box::new(Close::new(date)));
+        self.over = Over::Close(Box::new(Close::new(date, view)));
+        Reply::used()
+    }
+
+    /// The open files of the day being closed, over its guide.
+    pub(super) fn list_open_files(&mut self, lang: Lang) -> Reply {
+        let Some(book) = self.shown().cloned() else {
+            return Reply::tell(Notice::new(Severity::Info, t::READING.get(lang)));
+        };
+        self.cover(Over::Figures(Box::new(Figures::list(Box::new(book), Behind::Open, lang))));
+        Reply::used()
+    }
+
+    /// Puts something over what is there; a question and what was only looked at give way to it.
+    pub(super) fn cover(&mut self, over: Over) {
+        let below = std::mem::replace(&mut self.over, over);
+        if matches!(below, Over::Close(_) | Over::Blanks(_) | Over::Figures(_) | Over::Report(_)) {
+            self.under.push(below);
+        }
+    }
+
+    /// The code of a printed agenda is typed in.
+    pub(super) fn ask_seal(&mut self) -> Reply {
+        let lines = vec![p::ASK.into(), p::ASK_WHERE.into()];
+        let dialog = Dialog::text(p::TITLE, lines, Field::new(CODE), false);
+        self.over = Over::Question(Box::new(dialog), Purpose::Seal);
         Reply::used()
     }
 
@@ -124,7 +154,7 @@ impl Agenda {
             match &rec.event {
                 Event::DayClosed(e) => {
                     if let Over::Close(close) = &mut self.over {
-                        close.closed(e.counted_blanks, e.counted_shelf);
+                        close.closed(e, view);
                     }
                     let words = c::closed(lang, &common::date(e.date));
                     reply.notice = Some(Notice::new(Severity::Good, words));
@@ -152,6 +182,30 @@ impl Agenda {
             }
         }
         reply
+    }
+}
+
+/// Characters a typed code may take: its symbols, a blank or dash between any two.
+const CODE: usize = 80;
+
+/// A code as typed, or which part of it is not right.
+pub(super) fn seal_typed(typed: &str, lang: Lang) -> Result<Ask, Notice> {
+    let wrong = |fault| Notice::new(Severity::Warning, p::code_fault(lang, fault)).next(p::READ_AGAIN.get(lang));
+    Shown::parse(typed).map(Ask::CheckSeal).map_err(wrong)
+}
+
+/// What an answer to a question asks for. Below the formats of the book stand the lists to work from when the
+/// counter is dark: the open files, and the shelf.
+pub(super) fn answered(purpose: Purpose, n: usize) -> Reply {
+    let list = |date, behind| Reply::ask(Ask::ExportList { date, behind, format: ExportFormat::Pdf });
+    match (purpose, n) {
+        (Purpose::Export(date), n) => match ExportFormat::ALL.get(n) {
+            Some(format) => Reply::ask(Ask::Export { date, format: *format }),
+            None if n == ExportFormat::ALL.len() => list(date, Behind::Open),
+            None => list(date, Behind::Shelf),
+        },
+        (Purpose::OpenDay(date), 0) => Reply::request(Command::OpenDay { date }),
+        _ => Reply::used(),
     }
 }
 

@@ -6,12 +6,14 @@
 use super::layout;
 use super::rows::{self, BookRows, Entry};
 use crate::domain::application::Stage;
-use crate::domain::book::{Age, Book, Equation, Line, OpenLine, Part, ShelfAge, Sum, Term};
+use crate::domain::book::{Age, Behind, Book, Equation, ShelfAge, Sum, Term};
 use crate::domain::id::AppId;
 use crate::domain::sop::Step as SopStep;
 use crate::domain::time::local;
+use crate::screen::ExportFormat;
 use crate::text::screens::{agenda as words, figures as t};
 use crate::text::{Lang, Word, book as book_words, common, term};
+use crate::ui::dialog::{Answer, Dialog, Reply as Said};
 use crate::ui::keymap::Action;
 use crate::ui::notice::{Notice, Severity};
 use crate::ui::paint;
@@ -22,27 +24,14 @@ use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Which files a number counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Behind {
-    /// Every open file.
-    Open,
-    Stage(Stage),
-    Age(Age),
-    Shelf,
-    ShelfAge(ShelfAge),
-    /// Part A.
-    New,
-    Handed,
-    Cancelled,
-}
-
 /// What an action did to the pane.
 pub enum Step {
     Moved,
     Closed,
     /// A file's entries are wanted.
     History(AppId),
+    /// The list is wanted as a file.
+    Export(Behind, ExportFormat),
     Tell(Notice),
     Ignored,
 }
@@ -52,6 +41,10 @@ pub struct Figures {
     book: Box<Book>,
     table: Table,
     list: Option<List>,
+    /// The list alone was asked for: there is nothing below it.
+    alone: bool,
+    /// In which form the list is wanted.
+    form: Option<Dialog>,
 }
 
 /// The files behind a number.
@@ -60,6 +53,15 @@ struct List {
     index: Vec<Entry>,
     table: Table,
 }
+
+impl List {
+    fn of(behind: Behind, book: &Book) -> List {
+        List { behind, index: entries(behind, book), table: rows::table() }
+    }
+}
+
+/// The forms a list can be had in.
+const LIST_FORMS: [ExportFormat; 2] = [ExportFormat::Pdf, ExportFormat::Txt];
 
 /// One row.
 struct Fig {
@@ -99,7 +101,18 @@ impl Figures {
         let columns = vec![Column::fixed(t::C_WHAT, 30), Column::rest(t::C_NUMBERS)];
         let mut table = Table::new(columns, words::EMPTY);
         table.on(Action::Down, &FigRows(figs(&book, lang)));
-        Figures { book, table, list: None }
+        Figures { book, table, list: None, alone: false, form: None }
+    }
+
+    /// One list of a book.
+    pub fn list(book: Box<Book>, behind: Behind, lang: Lang) -> Figures {
+        let list = Some(List::of(behind, &book));
+        Figures { list, alone: true, ..Figures::new(book, lang) }
+    }
+
+    /// A question is up.
+    pub fn asks(&self) -> bool {
+        self.form.is_some()
     }
 
     /// The day they are of.
@@ -111,7 +124,7 @@ impl Figures {
     pub fn renew(&mut self, book: Box<Book>, lang: Lang) {
         self.book = book;
         if let Some(list) = &mut self.list {
-            list.index = list.behind.lines(&self.book);
+            list.index = entries(list.behind, &self.book);
             list.table.refresh(&BookRows { book: &self.book, index: &list.index, lang });
         }
         self.table.refresh(&FigRows(figs(&self.book, lang)));
@@ -132,11 +145,27 @@ impl Figures {
 
     /// Carries out an action.
     pub fn on(&mut self, action: Action, lang: Lang) -> Step {
+        if let Some((form, list)) = self.form.as_mut().zip(self.list.as_ref()) {
+            let step = match form.on(action) {
+                Said::Answered(n) => Step::Export(list.behind, LIST_FORMS[n.min(1)]),
+                Said::Cancelled => Step::Moved,
+                _ => return Step::Moved,
+            };
+            self.form = None;
+            return step;
+        }
         if let Some(list) = &mut self.list {
+            if action == Action::Export && !list.table.takes_text() {
+                let answers = LIST_FORMS.map(|form| Answer::new(form.word()));
+                let lines = vec![words::EXPORT_HINT.into()];
+                self.form = Some(Dialog::answers(t::EXPORT_LIST, lines, answers.into()));
+                return Step::Moved;
+            }
             let rows = BookRows { book: &self.book, index: &list.index, lang };
             return match list.table.on(action, &rows) {
                 Picked::Opened(row) => rows.about(row).map_or(Step::Moved, |about| Step::History(about.app)),
                 Picked::Moved => Step::Moved,
+                Picked::Ignored if matches!(action, Action::Escape | Action::Figures) && self.alone => Step::Closed,
                 Picked::Ignored if matches!(action, Action::Escape | Action::Figures) => {
                     self.list = None;
                     Step::Moved
@@ -148,8 +177,7 @@ impl Figures {
         match self.table.on(action, &rows) {
             Picked::Opened(row) => match rows.0.get(row).and_then(|fig| fig.behind) {
                 Some(behind) => {
-                    let index = behind.lines(&self.book);
-                    self.list = Some(List { behind, index, table: rows::table() });
+                    self.list = Some(List::of(behind, &self.book));
                     Step::Moved
                 }
                 None => Step::Tell(Notice::new(Severity::Info, t::NO_LIST.get(lang))),
@@ -175,11 +203,15 @@ impl Figures {
         let day = common::date_with_weekday(lang, self.book.date);
         if let Some(list) = &self.list {
             let rows = BookRows { book: &self.book, index: &list.index, lang };
-            let title = format!("{}: {}", t::LIST.get(lang), list.behind.say(lang));
+            let title = format!("{}: {}", t::LIST.get(lang), book_words::behind(lang, list.behind));
             layout::title(parts.title, buf, look, &title, &common::count(lang, list.index.len() as i64));
             list.table.draw(parts.list, buf, look, &rows, true);
             let said = list.table.selected(&rows).map(|row| rows.told(row)).unwrap_or_default();
-            return layout::strip(parts.strip, buf, look, &said);
+            layout::strip(parts.strip, buf, look, &said);
+            if let Some(form) = &self.form {
+                form.draw(body, buf, look);
+            }
+            return;
         }
         let rows = FigRows(figs(&self.book, lang));
         layout::title(parts.title, buf, look, &format!("{} {day}", t::TITLE.get(lang)), t::BEHIND.get(lang));
@@ -189,46 +221,9 @@ impl Figures {
     }
 }
 
-impl Behind {
-    /// The lines it counts, in the order of the book.
-    pub fn lines(self, book: &Book) -> Vec<Entry> {
-        let of_files = |stage: fn(Stage) -> bool| {
-            let lines = [(Part::A, &book.received), (Part::B, &book.older)];
-            let fits = move |(part, lines): (Part, &Vec<Line>)| {
-                let hits = lines.iter().enumerate().filter(move |(_, l)| stage(l.stage));
-                hits.map(move |(n, _)| Entry::Line(part, n)).collect::<Vec<_>>()
-            };
-            lines.into_iter().flat_map(fits).collect()
-        };
-        let open = |fits: &dyn Fn(&OpenLine) -> bool| {
-            let hits = book.open.iter().enumerate().filter(|(_, line)| fits(line));
-            hits.map(|(n, _)| Entry::Line(Part::C, n)).collect::<Vec<_>>()
-        };
-        match self {
-            Behind::Open => open(&|_| true),
-            Behind::Stage(stage) => open(&|l| l.stage == stage),
-            Behind::Age(age) => open(&|l| l.age == age),
-            Behind::Shelf => open(&|l| l.shelf_days.is_some()),
-            Behind::ShelfAge(age) => open(&|l| l.shelf_days.map(ShelfAge::of) == Some(age)),
-            Behind::New => (0..book.received.len()).map(|n| Entry::Line(Part::A, n)).collect(),
-            Behind::Handed => of_files(|s| s == Stage::HandedOver),
-            Behind::Cancelled => of_files(|s| matches!(s, Stage::Cancelled(_))),
-        }
-    }
-
-    fn say(self, lang: Lang) -> String {
-        let sum = |sum: Sum| book_words::sum(sum).get(lang).to_owned();
-        match self {
-            Behind::Open => sum(Sum::Applications),
-            Behind::Stage(stage) => term::stage_full(lang, stage),
-            Behind::Age(age) => t::age(age).get(lang).to_owned(),
-            Behind::Shelf => sum(Sum::Cards),
-            Behind::ShelfAge(age) => book_words::shelf_age(age).get(lang).to_owned(),
-            Behind::New => t::NEW.get(lang).to_owned(),
-            Behind::Handed => book_words::term(Term::Handed).get(lang).to_owned(),
-            Behind::Cancelled => book_words::term(Term::Cancelled).get(lang).to_owned(),
-        }
-    }
+/// The rows of the list behind a number.
+fn entries(behind: Behind, book: &Book) -> Vec<Entry> {
+    behind.lines(book).into_iter().map(|(part, n)| Entry::Line(part, n)).collect()
 }
 
 /// Every row, section by section.

@@ -70,6 +70,10 @@ words! {
        / "CSV for other programs";
     TXT: "Teks untuk printer dot matrix"
        / "Text for a line printer";
+    OPEN_LIST: "Daftar berkas terbuka (PDF)"
+             / "List of open files (PDF)";
+    SHELF_LIST: "Daftar kartu di rak (PDF)"
+              / "List of cards on the shelf (PDF)";
     OPEN_DAY: "Buka hari"
             / "Open the day";
     OPEN_YES: "Buka hari ini"

@@ -2,33 +2,27 @@
 //!
 //! Separate because closing is the one act an auditor reads word for word. It must not compute.
 
+use crate::domain::counts::Counted;
 use crate::text::lang::{says, words};
+use crate::text::told::word_of;
 
 words! {
     TITLE: "Tutup hari"
          / "Close the day";
-    BLANKS: "Blangko dihitung"
-          / "Blanks counted";
-    SHELF: "Kartu di rak dihitung"
-         / "Cards on shelf counted";
-    WHY: "Penjelasan selisih"
-       / "Explain difference";
     NOTHING: "Tidak ada yang menghalangi."
            / "Nothing stands in the way.";
     OPEN_FILES: "Berkas terbuka tidak menghalangi; semuanya pindah ke esok:"
               / "Open files don't stand in the way; all carry over:";
+    LIST_KEY: "(Ctrl+D: daftarnya)"
+            / "(Ctrl+D: the list)";
+    KEEP_CODE: "Tulis kode ini di luar kantor atau bacakan kepada atasan: dengannya agenda tercetak dapat diperiksa."
+             / "Write this code down elsewhere or read it out: the printed agenda is checked with it.";
     NO_OPEN_FILES: "Tidak ada berkas terbuka."
                  / "No file is open.";
     COUNT_HINT: "Hitung dengan tangan; angka buku tampil sesudahnya. F8 lanjut, Esc kembali."
               / "Count by hand; the book's figure shows after. F8 goes on, Esc goes back.";
     AGREES: "sama dengan buku"
           / "as in the book";
-    FILL_BLANKS: "Jumlah blangko belum diisi."
-               / "The count of blanks is missing.";
-    FILL_SHELF: "Jumlah kartu di rak belum diisi."
-              / "The count of cards on the shelf is missing.";
-    FILL_WHY: "Hitungan berbeda dari buku: tulis penjelasannya."
-            / "The count differs from the book: explain it.";
     FILL_NEXT: "Isi lalu tekan F8."
              / "Fill it in and press F8.";
     SURE: "Tutup hari ini?"
@@ -76,13 +70,56 @@ says! {
     /// Book and count.
     fn differs(book: &str, difference: &str): "buku {book}, selisih {difference}"
                                             / "book {book}, difference {difference}";
-    /// What is about to be closed.
-    fn sum(blanks: &str, shelf: &str): "Blangko {blanks} · kartu di rak {shelf}"
-                                     / "Blanks {blanks} · cards on the shelf {shelf}";
+    /// A difference with its reason, before the last word.
+    fn explained(what: &str, difference: &str, why: &str): "Selisih {what} {difference}: {why}"
+                                                         / "Difference of {what} {difference}: {why}";
+    /// Sums of the book that do not come out.
+    fn discords(n: usize): "Jumlah dalam buku tidak cocok ({n}); lihat angkanya (n) dan panggil yang merawat program."
+                         / "Sums of the book do not add up ({n}); see the figures (n), call whoever maintains the program.";
+    /// The close has a number and a seal.
+    fn sealed(number: u32): "Penutupan ke-{number}, bersegel. Kode segelnya:"
+                          / "Close number {number}, sealed. The code of its seal:";
     /// The day is closed.
     fn closed(date: &str): "HARI {date} DITUTUP · agenda diekspor"
                          / "DAY {date} CLOSED · the agenda is exported";
     /// The counts it was closed with.
-    fn counted(blanks: &str, shelf: &str): "Dihitung: blangko {blanks}, kartu di rak {shelf}."
-                                         / "Counted: blanks {blanks}, cards on the shelf {shelf}.";
+    fn counted(counts: &str): "Dihitung: {counts}."
+                            / "Counted: {counts}.";
+}
+
+word_of! {
+    /// The field of a count.
+    count(of: Counted) {
+        Counted::Blanks => "Blangko dihitung" / "Blanks counted";
+        Counted::Shelf => "Kartu di rak dihitung" / "Cards on shelf counted";
+        Counted::Invalid => "Tidak berlaku dihitung" / "Invalid cards counted";
+    }
+
+    /// The field of its explanation.
+    why(of: Counted) {
+        Counted::Blanks => "Sebab selisih blangko" / "Explain the blanks";
+        Counted::Shelf => "Sebab selisih rak" / "Explain the shelf";
+        Counted::Invalid => "Sebab tidak berlaku" / "Explain the invalid";
+    }
+
+    /// What was counted, within a sentence.
+    short(of: Counted) {
+        Counted::Blanks => "blangko" / "blanks";
+        Counted::Shelf => "kartu di rak" / "cards on the shelf";
+        Counted::Invalid => "KTP-el tidak berlaku" / "invalid cards";
+    }
+
+    /// A count is missing.
+    fill(of: Counted) {
+        Counted::Blanks => "Jumlah blangko belum diisi." / "The count of blanks is missing.";
+        Counted::Shelf => "Jumlah kartu di rak belum diisi." / "The count of cards on the shelf is missing.";
+        Counted::Invalid => "Jumlah KTP-el tidak berlaku belum diisi." / "The count of invalid cards is missing.";
+    }
+
+    /// An explanation is missing.
+    fill_why(of: Counted) {
+        Counted::Blanks => "Blangko berbeda dari buku: tulis penjelasannya." / "The blanks differ from the book: explain it.";
+        Counted::Shelf => "Kartu di rak berbeda dari buku: tulis penjelasannya." / "The shelf differs from the book: explain it.";
+        Counted::Invalid => "KTP-el tidak berlaku berbeda dari buku: tulis penjelasannya." / "The invalid cards differ from the book: explain it.";
+    }
 }

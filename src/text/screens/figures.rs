@@ -45,6 +45,8 @@ words! {
           / "Enter: the list behind this number";
     NO_LIST: "Angka ini tidak mempunyai daftar berkas."
            / "There is no list of files behind this number.";
+    EXPORT_LIST: "Cetak atau simpan daftar ini"
+               / "Print or keep this list";
     LIST: "Daftar di balik angka"
         / "The list behind the number";
 }

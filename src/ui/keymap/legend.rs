@@ -101,6 +101,7 @@ pub const fn layer_name(layer: Layer) -> Word {
         Layer::Agenda => t::AGENDA,
         Layer::Find => t::FIND,
         Layer::Supervisor => t::SUPERVISOR,
+        Layer::Close => t::L_CLOSE,
         Layer::Store => t::L_STORE,
         Layer::Report => report::TITLE,
     }

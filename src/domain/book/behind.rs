@@ -1,0 +1,49 @@
+//! The lines a number of the book counts: the list behind it.
+//!
+//! Separate because the screen shows such a list and the exporters print it. Must not know how a line looks.
+
+use super::{Age, Book, Line, OpenLine, Part, ShelfAge};
+use crate::domain::application::Stage;
+
+/// Which files a number counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Behind {
+    /// Every open file.
+    Open,
+    Stage(Stage),
+    Age(Age),
+    Shelf,
+    ShelfAge(ShelfAge),
+    /// Part A.
+    New,
+    Handed,
+    Cancelled,
+}
+
+impl Behind {
+    /// The lines it counts, each by its part and place, in the order of the book.
+    pub fn lines(self, book: &Book) -> Vec<(Part, usize)> {
+        let of_files = |stage: fn(Stage) -> bool| {
+            let lines = [(Part::A, &book.received), (Part::B, &book.older)];
+            let fits = move |(part, lines): (Part, &Vec<Line>)| {
+                let hits = lines.iter().enumerate().filter(move |(_, l)| stage(l.stage));
+                hits.map(move |(n, _)| (part, n)).collect::<Vec<_>>()
+            };
+            lines.into_iter().flat_map(fits).collect()
+        };
+        let open = |fits: &dyn Fn(&OpenLine) -> bool| {
+            let hits = book.open.iter().enumerate().filter(|(_, line)| fits(line));
+            hits.map(|(n, _)| (Part::C, n)).collect::<Vec<_>>()
+        };
+        match self {
+            Behind::Open => open(&|_| true),
+            Behind::Stage(stage) => open(&|l| l.stage == stage),
+            Behind::Age(age) => open(&|l| l.age == age),
+            Behind::Shelf => open(&|l| l.shelf_days.is_some()),
+            Behind::ShelfAge(age) => open(&|l| l.shelf_days.map(ShelfAge::of) == Some(age)),
+            Behind::New => (0..book.received.len()).map(|n| (Part::A, n)).collect(),
+            Behind::Handed => of_files(|s| s == Stage::HandedOver),
+            Behind::Cancelled => of_files(|s| matches!(s, Stage::Cancelled(_))),
+        }
+    }
+}
