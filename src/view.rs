@@ -53,6 +53,19 @@ pub struct Ways {
     pub slip: Way,
 }
 
+/// What stands in the way at a device the file in the chair may need, in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Obstacles {
+    pub fingerprint: Option<String>,
+    pub printer: Option<String>,
+    pub chip: Option<String>,
+}
+
+impl Obstacles {
+    /// Nothing known to stand in the way.
+    pub const NONE: Obstacles = Obstacles { fingerprint: None, printer: None, chip: None };
+}
+
 /// A kind of device act in progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JobKind {
@@ -126,6 +139,7 @@ pub struct View<'a> {
     pub look: &'a Look,
     pub ways: Ways,
     pub job: Option<&'a JobView>,
+    pub obstacles: &'a Obstacles,
     /// Printing here waits for somebody to look into the printer.
     pub print_in_doubt: Option<AppId>,
     /// The card of the file in the chair, where cards are printed from records.

@@ -66,6 +66,8 @@ pub struct Desk {
     pub(super) network: Network,
     /// Where cards are printed from records.
     pub(super) cards: Option<Cards>,
+    /// The devices of the operator's chair are open.
+    pub(super) chair_open: bool,
     pub(super) reference: ReferenceSource,
     /// An act that waits for another desk to finish writing; meanwhile no key but the most general acts.
     pub(super) held: Option<Held>,
@@ -115,6 +117,7 @@ impl Desk {
             outbox: Outbox::default(),
             network: Network::default(),
             cards: None,
+            chair_open: false,
             reference,
             held: None,
             finder,
@@ -162,6 +165,7 @@ impl Desk {
             }
         }
         self.look_for_card();
+        self.follow_chair();
         self.look_around();
         self.dirty |= self.redraw;
     }
@@ -393,7 +397,7 @@ impl Desk {
 
     /// Runs something on the view of this moment.
     pub(super) fn with_view<R>(&self, run: impl FnOnce(&View<'_>) -> R) -> R {
-        let job = self.job_view();
+        let (job, obstacles) = (self.job_view(), self.obstacles());
         run(&View {
             office: self.ledger.office(),
             rules: &self.setup.rules,
@@ -403,6 +407,7 @@ impl Desk {
             look: &self.setup.look,
             ways: self.ways(),
             job: job.as_ref(),
+            obstacles: &obstacles,
             print_in_doubt: self.print_in_doubt(),
             card: self.cards.as_ref().and_then(Cards::view),
         })
@@ -411,6 +416,7 @@ impl Desk {
     /// Runs something on a screen and the view of this moment.
     pub(super) fn with_screen<R>(&mut self, id: ScreenId, run: impl FnOnce(&mut dyn Screen, &View<'_>) -> R) -> R {
         let (job, ways, print_in_doubt) = (self.job_view(), self.ways(), self.print_in_doubt());
+        let obstacles = self.obstacles();
         let view = View {
             office: self.ledger.office(),
             rules: &self.setup.rules,
@@ -420,6 +426,7 @@ impl Desk {
             look: &self.setup.look,
             ways,
             job: job.as_ref(),
+            obstacles: &obstacles,
             print_in_doubt,
             card: self.cards.as_ref().and_then(Cards::view),
         };

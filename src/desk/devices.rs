@@ -158,7 +158,12 @@ impl Devices {
             mono_ms: now.mono_ms.saturating_sub(u64::from(ms)),
             ..now
         });
-        let changed = unit.known.as_ref().is_none_or(|k| k.state != health.state);
+        // The next attempt changes nothing about what is wrong, and a lamp that flickers says nothing.
+        let known = unit.known.as_ref().map(|k| &k.state);
+        if matches!((known, &health.state), (Some(LinkState::Faulted(_)), LinkState::Connecting { .. })) {
+            return false;
+        }
+        let changed = known.is_none_or(|state| *state != health.state);
         unit.known = Some(Known { state: health.state, last_good });
         changed
     }

@@ -16,9 +16,11 @@ use crate::screen::ScreenId;
 use crate::text::screens::common as shared;
 use crate::text::{Word, common, desk as t, term};
 use crate::ui::chrome::{Chrome, Lamp, LampText, Tab};
+use crate::ui::keymap::legend::Offer;
+use crate::ui::keymap::{Action, TABLE};
 use crate::ui::paint;
 use crate::ui::theme::Role as Style;
-use crate::view::Way;
+use crate::view::{View, Way};
 use ratatui::buffer::Buffer;
 
 impl Desk {
@@ -58,7 +60,22 @@ impl Desk {
             notice: self.board.notice().cloned(),
             layers: self.layers().to_vec(),
             text_focus: self.takes_text(),
+            offers: self.offers(),
         }
+    }
+
+    /// What the screen in front says of its keys, where nothing lies over it.
+    fn offers(&self) -> Vec<(Action, Offer)> {
+        if self.overlay.is_some() || self.board.frozen() || self.session.is_none() {
+            return Vec::new();
+        }
+        let screen = self.screens.front();
+        let layers = screen.layers();
+        let rows = TABLE.iter().filter(|row| row.priority > 0 && layers.contains(&row.layer));
+        let offered = |view: &View<'_>| rows.map(|row| (row.action, screen.offer(row.action, view))).collect();
+        let mut offers: Vec<_> = self.with_view(offered);
+        offers.retain(|(_, offer)| *offer != Offer::Told);
+        offers
     }
 
     fn clerk(&self) -> String {
@@ -112,8 +129,8 @@ impl Desk {
         ]
     }
 
-    /// Green, amber or red by the last answers; old news is amber with its age, and so is a probe that a
-    /// technician must free.
+    /// Green, amber or red by the last answers; a question without an answer is amber at once, old news is amber with
+    /// its age, and so is a probe that a technician must free.
     fn network_lamp(&self) -> LampText {
         let lang = self.lang();
         let lit = |lamp, word: Word| LampText { name: t::LAMP_NETWORK, lamp, text: word.get(lang).to_owned() };
@@ -130,6 +147,7 @@ impl Desk {
             _ if age > network::STALE_S => {
                 LampText { name: t::LAMP_NETWORK, lamp: Lamp::Warning, text: common::age_step(lang, age) }
             }
+            Advice::Online | Advice::Slow if picture.missed => lit(Lamp::Warning, t::LAMP_MISSED),
             Advice::Online => lit(Lamp::Good, t::LAMP_GOOD),
             Advice::Slow => lit(Lamp::Warning, t::LAMP_SLOW),
             Advice::Offline => lit(Lamp::Bad, t::LAMP_DOWN),

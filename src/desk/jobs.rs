@@ -7,7 +7,7 @@
 use super::act::Done;
 use super::core::Desk;
 use super::reference::{compared, reader_finger};
-use crate::device::error::Media;
+use crate::device::error::{Card, Media};
 use crate::device::{
     ActivationOutcome, CardJob, ChipFault, ChipJob, DeviceError, Effect, Fault, FingerOutcome, FingerTest, Job,
     JobId as DeviceJob, Kind, Outcome, PaperLeft, PrintOutcome, Progress, Reachability, Report, SlipText, Spoiled,
@@ -105,7 +105,6 @@ impl Desk {
         if let Err(refusal) = decide::may_start_test(self.ledger.office(), &file.app, source) {
             return self.tell_refusal(&refusal);
         }
-        self.devices.open(&[Kind::Fingerprint]);
         let test = FingerTest { finger: reader_finger(finger), reference: self.reference.reference(file) };
         self.begin(JobKind::Test, app, None, Some(finger), Job::Finger(test), TEST_S);
     }
@@ -203,6 +202,10 @@ impl Desk {
             super::log::error("device", error);
             self.tell_device(error);
         }
+        // The journal knows a refusal only; the clerk may simply have the wrong card in hand.
+        if let Ok(Outcome::Activation(ActivationOutcome::Failed(ChipFault::WrongCard))) = &result {
+            self.tell_device(&DeviceError::harmless(Fault::Card(Card::WrongCard)));
+        }
         let Some(command) = outcome_command(&running, &result, self.now) else {
             self.dirty = true;
             let sample = matches!(result, Ok(Outcome::Finger(FingerOutcome::SampleTaken)));
@@ -279,9 +282,12 @@ impl Desk {
         match result {
             Err(error) => {
                 super::log::error("slip", &error);
-                // The act stands; the slip can be printed again.
-                let told = words::error(lang, &error);
-                self.tell(Notice::new(Severity::Warning, t::SLIP_FAILED.get(lang)).next(told.what).code(error.code()));
+                // The act stands and the slip can be printed again; no question waits for an answer.
+                let told = words::fault(lang, &error.fault);
+                let started = error.effect() != Effect::NotStarted;
+                let next = if started { t::SLIP_LOOK.get(lang).to_owned() } else { told.next };
+                let what = t::slip_failed(lang, &told.what);
+                self.tell(Notice::new(Severity::Warning, what).next(next).code(error.code()));
             }
             Ok(Outcome::Slip(PaperLeft::NearEnd)) => {
                 let low = Fault::Media(Media::PaperNearEnd);

@@ -6,6 +6,7 @@
 mod access;
 mod act;
 mod cards;
+mod chair;
 pub mod clock;
 mod core;
 pub mod day;

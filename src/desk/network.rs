@@ -54,6 +54,7 @@ impl Network {
         let mut picture = self.picture.clone();
         if last != before {
             picture.heard_ms = last.map(|s| utc(s.at));
+            picture.missed = last.is_some_and(|s| matches!(s.reach, Reachability::Down(_)));
         }
         picture.obstacle = self.judge.obstacle().map(|fault| fault.code().to_owned());
         // Whoever has just taken the probe over keeps what was known until it knows better.

@@ -33,7 +33,8 @@ enum Purpose {
 /// Something over the screens.
 pub enum Overlay {
     Question(Box<Question>),
-    Help(Help),
+    /// The keys, over a screen or over the sign-in.
+    Help(Help, Option<Box<Question>>),
     Page(Page),
 }
 
@@ -52,15 +53,16 @@ pub struct Page {
 
 impl Overlay {
     pub fn help(layers: &'static [Layer]) -> Overlay {
-        Overlay::Help(Help::new(layers))
+        Overlay::Help(Help::new(layers), None)
     }
 
     pub fn page(title: Word, lines: Vec<String>) -> Overlay {
         Overlay::Page(Page { title, lines, first: 0 })
     }
 
-    pub fn sign_in(lines: Vec<Label>) -> Overlay {
-        Overlay::question(Purpose::SignIn, Dialog::sign_in(t::SIGN_IN, lines).must_answer())
+    /// The sign-in; `who` has been typed already.
+    pub fn sign_in(lines: Vec<Label>, who: &str) -> Overlay {
+        Overlay::question(Purpose::SignIn, Dialog::sign_in(t::SIGN_IN, lines).named(who).must_answer())
     }
 
     fn question(purpose: Purpose, dialog: Dialog) -> Overlay {
@@ -69,7 +71,10 @@ impl Overlay {
 
     /// Nobody works while this is up.
     pub fn is_sign_in(&self) -> bool {
-        matches!(self, Overlay::Question(q) if matches!(q.purpose, Purpose::SignIn))
+        match self {
+            Overlay::Question(q) | Overlay::Help(_, Some(q)) => matches!(q.purpose, Purpose::SignIn),
+            _ => false,
+        }
     }
 
     /// The keys that hold over it.
@@ -80,7 +85,7 @@ impl Overlay {
             }
             Overlay::Question(q) if q.dialog.takes_text() => &[Layer::Dialog, Layer::Form, Layer::Always],
             Overlay::Question(_) => &[Layer::Dialog, Layer::Always],
-            Overlay::Help(_) | Overlay::Page(_) => &[Layer::Help, Layer::Always],
+            Overlay::Help(..) | Overlay::Page(_) => &[Layer::Help, Layer::Always],
         }
     }
 
@@ -98,7 +103,7 @@ impl Overlay {
     pub fn draw(&self, body: Rect, buf: &mut Buffer, look: &Look) {
         match self {
             Overlay::Question(question) => question.dialog.draw(body, buf, look),
-            Overlay::Help(help) => help.draw(body, buf, look),
+            Overlay::Help(help, _) => help.draw(body, buf, look),
             Overlay::Page(page) => page.draw(body, buf, look),
         }
     }
@@ -137,11 +142,18 @@ impl Desk {
     pub(super) fn on_overlay(&mut self, action: Action) {
         let Some(mut overlay) = self.overlay.take() else { return };
         match &mut overlay {
-            Overlay::Help(help) => {
+            Overlay::Help(help, under) => {
                 if help.on(action) {
                     self.overlay = Some(overlay);
                 } else {
+                    self.overlay = under.take().map(Overlay::Question);
                     self.key_state.disarm();
+                }
+            }
+            Overlay::Question(_) if action == Action::Help => {
+                let layers = overlay.layers();
+                if let Overlay::Question(question) = overlay {
+                    self.overlay = Some(Overlay::Help(Help::new(layers), Some(question)));
                 }
             }
             Overlay::Page(page) => {

@@ -24,6 +24,8 @@ pub struct Picture {
     pub since_ms: Option<i64>,
     /// When the line last gave an answer, good or bad.
     pub heard_ms: Option<i64>,
+    /// The last question stayed without an answer, though that alone is no advice yet.
+    pub missed: bool,
     /// The code of what keeps the probe from saying anything: a technician's matter.
     pub obstacle: Option<String>,
     /// The answers the advice rests on, oldest first, as short words for the log.
@@ -36,6 +38,8 @@ struct Written {
     advice: String,
     since_ms: Option<i64>,
     heard_ms: Option<i64>,
+    #[serde(default)]
+    missed: bool,
     obstacle: Option<String>,
     evidence: Vec<String>,
 }
@@ -83,6 +87,7 @@ impl Post {
             advice: name.to_owned(),
             since_ms: picture.since_ms,
             heard_ms: picture.heard_ms,
+            missed: picture.missed,
             obstacle: picture.obstacle.clone(),
             evidence: picture.evidence.clone(),
         };
@@ -107,6 +112,7 @@ impl Post {
             advice,
             since_ms: written.since_ms,
             heard_ms: written.heard_ms,
+            missed: written.missed,
             obstacle: written.obstacle,
             evidence: written.evidence,
         })

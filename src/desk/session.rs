@@ -26,11 +26,16 @@ use std::collections::BTreeSet;
 impl Desk {
     /// Shows the sign-in.
     pub(super) fn ask_sign_in(&mut self) {
+        self.ask_sign_in_of("");
+    }
+
+    /// The same for somebody who has said who they are.
+    fn ask_sign_in_of(&mut self, who: &str) {
         let lines = match &self.session {
             Some(session) => vec![t::locked(&session.initials)],
             None => vec![t::SIGN_IN_HINT.into()],
         };
-        self.overlay = Some(Overlay::sign_in(lines));
+        self.overlay = Some(Overlay::sign_in(lines, who));
         self.dirty = true;
     }
 
@@ -50,7 +55,7 @@ impl Desk {
         match self.check_secret(who, secret) {
             Ok((account, failures)) => self.enter(account, failures),
             Err(notice) => {
-                self.ask_sign_in();
+                self.ask_sign_in_of(who);
                 self.tell(notice);
             }
         }

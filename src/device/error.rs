@@ -79,7 +79,7 @@ pub enum Fault {
     },
     /// The far end, or we, could not prove who it is. Never counts as network trouble.
     Certificate(Certificate),
-    /// The other end does not speak as it should. Carries counts, never content.
+    /// The other end does not speak as it should, or not at all ([`SILENT`]). Carries counts, never content.
     Protocol {
         what: &'static str,
         bytes: usize,
@@ -109,6 +109,9 @@ pub enum Fault {
     Finger(Finger),
     Modem(Modem),
 }
+
+/// `what` of a [`Fault::Protocol`] whose other end said nothing.
+pub const SILENT: &str = "no answer";
 
 /// Proof of identity, theirs or ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

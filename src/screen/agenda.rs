@@ -24,6 +24,7 @@ use crate::domain::person::Note;
 use crate::text::screens::agenda as t;
 use crate::text::{Lang, common};
 use crate::ui::dialog::{Dialog, Reply as Said};
+use crate::ui::keymap::legend::Offer;
 use crate::ui::keymap::{Action, Layer};
 use crate::ui::notice::{Notice, Severity};
 use crate::ui::paint;
@@ -333,6 +334,10 @@ impl Screen for Agenda {
             Over::Report(pane) => pane.takes_text(),
             Over::Question(dialog, _) => dialog.takes_text(),
         }
+    }
+
+    fn offer(&self, action: Action, _: &View<'_>) -> Offer {
+        acts::offer(&self.over, action)
     }
 
     fn on(&mut self, action: Action, view: &View<'_>) -> Reply {

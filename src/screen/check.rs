@@ -21,6 +21,7 @@ use crate::domain::time::Stamp;
 use crate::screen::intake::Intake;
 use crate::text::screens::check as t;
 use crate::ui::dialog::Dialog;
+use crate::ui::keymap::legend::Offer;
 use crate::ui::keymap::{Action, Layer};
 use crate::ui::notice::{Notice, Severity};
 use crate::ui::table::{Picked, Rows, Table};
@@ -247,6 +248,17 @@ impl Screen for Check {
             (Some(form), _) => form.takes_text(),
             (None, Some((_, dialog))) => dialog.takes_text(),
             (None, None) => self.opened.is_none() && self.table.takes_text(),
+        }
+    }
+
+    fn offer(&self, action: Action, view: &View<'_>) -> Offer {
+        let over = self.correct.is_some() || self.question.is_some();
+        match (action, self.stage(view)) {
+            _ if over => Offer::Told,
+            (Action::Main, Some(Stage::Returned)) => Offer::Called(t::TAKE_BACK),
+            (Action::Return, Some(Stage::Returned)) | (Action::Main | Action::Return, None) => Offer::Hidden,
+            (Action::Digit(_), _) if self.opened.is_none() => Offer::Hidden,
+            _ => Offer::Told,
         }
     }
 

@@ -14,7 +14,8 @@ use crate::text::{Lang, typed};
 use crate::ui::dialog::{Answer, Dialog, Reply as Said};
 use crate::ui::field::{Field, Filter};
 use crate::ui::form::{Form, Input, Item};
-use crate::ui::keymap::{Action, Layer, legend};
+use crate::ui::keymap::legend::{self, Offer};
+use crate::ui::keymap::{Action, Layer};
 use crate::ui::notice::{Board, Notice, Severity};
 use crate::ui::paint;
 use crate::ui::theme::{Look, Role};
@@ -230,6 +231,7 @@ impl FirstRun {
         let frozen = self.board.frozen();
         let idle = [Action::Escape, Action::Lock];
         let here = |action| if frozen { action == Action::Escape } else { !idle.contains(&action) };
+        let here = |action| if here(action) { Offer::Told } else { Offer::Hidden };
         let room = usize::from(rest.width);
         for hint in legend::footer_of(self.layers(), self.lang, room, self.takes_text(), here) {
             let used = paint::put(buf, rest, &hint.key, look.style(Role::Key)) + 1;

@@ -31,6 +31,7 @@ use crate::domain::terms::{Finger, Role};
 use crate::text::Word;
 use crate::text::screens::agenda as agenda_words;
 use crate::ui::form::Snapshot;
+use crate::ui::keymap::legend::Offer;
 use crate::ui::keymap::{Action, Layer};
 use crate::ui::notice::Notice;
 use crate::view::{FoundRow, View};
@@ -310,6 +311,11 @@ pub trait Screen {
 
     /// Plain characters are text now.
     fn takes_text(&self) -> bool;
+
+    /// What the footer makes of an action now; the key itself holds all the same.
+    fn offer(&self, _action: Action, _view: &View<'_>) -> Offer {
+        Offer::Told
+    }
 
     /// A field for sixteen digits has the focus: a scanned one belongs there.
     fn takes_nik(&self) -> bool {

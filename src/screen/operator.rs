@@ -12,6 +12,7 @@ mod draw;
 pub(super) mod feedback;
 pub(super) mod lists;
 mod lower;
+mod offer;
 pub(super) mod panel;
 pub(super) mod preview;
 mod questions;
@@ -43,6 +44,7 @@ use crate::domain::time::Stamp;
 use crate::text::chrome;
 use crate::ui::choice::Chosen;
 use crate::ui::dialog::Dialog;
+use crate::ui::keymap::legend::Offer;
 use crate::ui::keymap::{Action, Layer as L};
 use crate::ui::notice::{Notice, Severity};
 use crate::view::View;
@@ -406,6 +408,10 @@ impl Screen for Operator {
 
     fn draw(&self, body: Rect, buf: &mut Buffer, view: &View<'_>) {
         draw::draw(self, body, buf, view);
+    }
+
+    fn offer(&self, action: Action, view: &View<'_>) -> Offer {
+        offer::of(self, action, view)
     }
 
     fn in_hand(&self) -> Option<AppId> {

@@ -34,7 +34,7 @@ use crate::text::screens::supervisor as t;
 use crate::ui::dialog::{Dialog, Reply as Said};
 use crate::ui::keymap::{Action, Layer};
 use crate::ui::notice::{Notice, Severity};
-use crate::ui::table::{Column, Picked, Rows, Table};
+use crate::ui::table::{Column, Picked, Table};
 use crate::view::View;
 use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
@@ -191,13 +191,7 @@ impl Supervisor {
             (Purpose::OpenDay(date), 0) => Reply::request(Command::OpenDay { date }),
             (Purpose::Account(account), 0) => self.staff(Kind::Roles(account), view),
             (Purpose::Account(account), 2) => self.staff(Kind::Reset(account), view),
-            (Purpose::Account(account), 3) => {
-                let mut policy = view.office.policy().clone();
-                let closes = policy.acting_closers.contains(&account);
-                policy.acting_closers.retain(|known| *known != account);
-                policy.acting_closers.extend((!closes).then_some(account));
-                Reply::request(Command::ChangePolicy(Box::new(policy)))
-            }
+            (Purpose::Account(account), 3) => questions::closer(account, view),
             (Purpose::Account(account), 1) => {
                 let active = view.office.rules.accounts.get(&account).is_some_and(|a| a.active);
                 Reply::request(if active {
@@ -262,8 +256,17 @@ impl Supervisor {
             }
             reply.notice = Some(notice);
         }
-        self.table.refresh(&Overview::of(view));
+        self.settle(view);
         reply
+    }
+
+    /// The rows have changed: the pointer stays on its row, or goes to the first that is no heading.
+    fn settle(&mut self, view: &View<'_>) {
+        let rows = Overview::of(view);
+        self.table.refresh(&rows);
+        if self.table.selected(&rows).and_then(|row| rows.about(row)) == Some(About::Head) {
+            self.table.on(Action::Down, &rows);
+        }
     }
 }
 
@@ -385,13 +388,7 @@ impl Screen for Supervisor {
         if let Over::Store(store) = &mut self.over {
             store.refresh(view);
         }
-        let rows = Overview::of(view);
-        let fresh = self.table.selected(&rows).is_none_or(|row| row == 0);
-        self.table.refresh(&rows);
-        if fresh && !rows.is_empty() {
-            self.table.on(Action::Home, &rows);
-            self.table.on(Action::Down, &rows);
-        }
+        self.settle(view);
     }
 
     fn draw(&self, body: Rect, buf: &mut Buffer, view: &View<'_>) {

@@ -62,6 +62,8 @@ words! {
             / "Preparing the device …";
     SLIP_FAILED: "Tanda terima tidak tercetak; pencatatan tetap sah."
                / "The slip was not printed; the record stands.";
+    SLIP_LOOK: "Lihat kertasnya; bila tidak ada, cetak ulang."
+             / "Look at the paper; if there is none, print it again.";
     SLIP_NONE: "Tidak ada pencetak tanda terima di meja ini; tuliskan nomornya."
              / "No slip printer at this desk; write the number down.";
     SCAN_UNKNOWN: "Kode itu bukan tanda terima kantor ini dan bukan NIK."
@@ -134,6 +136,8 @@ words! {
                / "BLANKS";
     LAMP_GOOD: "baik"
              / "good";
+    LAMP_MISSED: "tidak menjawab"
+               / "no answer";
     LAMP_SLOW: "lambat"
              / "slow";
     LAMP_DOWN: "putus"
@@ -187,6 +191,9 @@ says! {
     /// The checklist file is broken.
     fn rules_refused(file: &str, why: &str): "Daftar syarat {file} rusak ({why}); daftar bawaan yang berlaku."
                                            / "The checklist {file} is broken ({why}); the built-in one is in force.";
+    /// A slip did not come out, or perhaps not; the act itself stands.
+    fn slip_failed(what: &str): "Tercatat; tanda terima gagal. {what}"
+                              / "Recorded; no slip. {what}";
     /// Look into the printer.
     fn lamp_look(number: &str): "cek {number}"
                               / "check {number}";

@@ -5,7 +5,7 @@
 
 use super::Lang;
 use super::told::{Told, told_of, word_of};
-use crate::device::error::{Card, Certificate, Finger as Touch, Media, Modem, Sam};
+use crate::device::error::{Card, Certificate, Finger as Touch, Media, Modem, SILENT, Sam};
 use crate::device::{DeviceError, Effect, Fault, Hint, Holder};
 
 /// A fault with regard to how far the act had gone.
@@ -117,6 +117,11 @@ told_of! {
              / "No network trouble: {state}.",
                "{first}"
              / "{first}";
+        Fault::Protocol { what: SILENT, .. }
+            => "Alat tidak menjawab."
+             / "The device does not answer.",
+               "Ulangi; bila tetap begitu, periksa kabel dan daya, lalu teknisi."
+             / "Try again; if it stays so, check cable and power, then a technician.";
         // What exactly was wrong is a matter of support and stands in the log.
         Fault::Protocol { .. }
             => "Jawaban alat tidak dapat dibaca."

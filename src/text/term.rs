@@ -124,7 +124,7 @@ word_of! {
         ActivationFailure::NoMatch => "sidik jari pemegang tidak cocok" / "holder's finger does not match";
         ActivationFailure::ChipSilent => "cip tidak menjawab" / "chip does not answer";
         ActivationFailure::ChipRefused => "cip menolak" / "chip refused";
-        ActivationFailure::Reader => "gangguan pembaca kartu" / "card reader trouble";
+        ActivationFailure::Reader => "terhenti di pembaca kartu" / "stopped at the card reader";
         ActivationFailure::CentreDown => "pusat data tidak terhubung" / "data centre not reached";
         ActivationFailure::Other => "sebab lain" / "another cause";
     }

@@ -7,7 +7,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::keymap::legend::{self, GAP};
+use super::keymap::legend::{self, GAP, Offer};
 use super::keymap::{Action, Layer, TABLE};
 use super::notice::{Notice, Severity};
 use super::paint;
@@ -84,6 +84,8 @@ pub struct Chrome {
     pub layers: Vec<Layer>,
     /// Plain characters are text at the moment.
     pub text_focus: bool,
+    /// Actions the footer leaves out or calls by another name; all others are told as the table has them.
+    pub offers: Vec<(Action, Offer)>,
 }
 
 impl Chrome {
@@ -207,7 +209,9 @@ impl Chrome {
     fn draw_footer(&self, line: Rect, buf: &mut Buffer, look: &Look) {
         let room = usize::from(line.width).saturating_sub(2);
         let mut x = 1;
-        for hint in legend::footer(&self.layers, look.lang, room, self.text_focus) {
+        let known = |action| self.offers.iter().find(|(at, _)| *at == action);
+        let offered = |action| known(action).map_or(Offer::Told, |(_, offer)| *offer);
+        for hint in legend::footer_of(&self.layers, look.lang, room, self.text_focus, offered) {
             x += paint::put(buf, paint::indent(line, x), &hint.key, look.style(Role::Key)) + 1;
             let role = if hint.danger { Role::Danger } else { Role::Plain };
             x += paint::put(buf, paint::indent(line, x), hint.label, look.style(role));

@@ -98,6 +98,15 @@ impl Dialog {
         Dialog::with(title.into(), lines, body)
     }
 
+    /// The same sign-in for somebody whose name is known: only the passphrase is still to be typed.
+    #[must_use]
+    pub fn named(mut self, who: &str) -> Dialog {
+        if let Body::SignIn { account, on_secret, .. } = &mut self.body {
+            *on_secret = !who.is_empty() && account.set(who).is_ok();
+        }
+        self
+    }
+
     fn with(title: Label, lines: Vec<Label>, body: Body) -> Dialog {
         Dialog { title, lines, body, must_answer: false }
     }

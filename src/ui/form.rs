@@ -65,6 +65,8 @@ pub struct Form {
     items: Vec<Item>,
     focus: usize,
     undo: Option<Snapshot>,
+    /// The last key filled a field, and the focus went on by itself.
+    passed: bool,
 }
 
 impl Form {
@@ -235,8 +237,19 @@ impl Form {
         }
     }
 
+    /// The habitual Tab or Enter after the last digit of a full field has nothing left to do, for the focus has gone
+    /// on already. True once, while the field it went to must be filled and is empty.
+    pub fn absorbs(&mut self, action: Action) -> bool {
+        let passed = std::mem::take(&mut self.passed);
+        let waits = |item: &Item| item.required && item.is_empty();
+        passed && matches!(action, Action::Next | Action::Enter) && self.focused().is_some_and(waits)
+    }
+
     /// Carries out an action.
     pub fn on(&mut self, action: Action) -> FormEvent {
+        if self.absorbs(action) {
+            return FormEvent::Moved;
+        }
         let last = self.is_last();
         let Some(item) = self.items.get_mut(self.focus) else {
             return FormEvent::Ignored;
@@ -291,7 +304,9 @@ impl Form {
             .focused()
             .is_some_and(|item| item.auto_next && matches!(&item.input, Input::Text(field) if field.is_full()));
         if full {
+            let from = self.focus;
             self.step(1);
+            self.passed = self.focus != from;
         }
         FormEvent::Changed(key)
     }

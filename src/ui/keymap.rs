@@ -173,6 +173,7 @@ pub static TABLE: &[Binding] = &[
     row(L::Help, K::plain(Code::Esc), A::Escape, t::BACK, 80),
 
     row(L::SignIn, K::plain(Code::Enter), A::Enter, t::SIGN_IN, 90),
+    row(L::SignIn, K::f(1), A::Help, t::HELP, 80),
 
     row(L::Intake, K::f(8), A::Main, t::ACCEPT, 85),
     row(L::Intake, K::ctrl('o'), A::MainThrough, t::ACCEPT_COMPLETE, 25),

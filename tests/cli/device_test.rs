@@ -1,6 +1,7 @@
 //! `loket devices test`: numbered steps, codes and exit codes, on a reader that answers and on ones that do not.
 
 use std::fs;
+use std::path::Path;
 
 use super::{Ran, arg, run, temp};
 use loket::device::finger::sim::{FingerLevers, FingerSim};
@@ -42,6 +43,47 @@ fn a_reader_that_answers_is_well() {
     let ran = station.test(&["fingerprint"]).ends(1);
     let pid = std::process::id().to_string();
     assert!(ran.out.contains("D-105") && ran.out.contains(&pid) && ran.err.contains("D-105"), "{}", ran.out);
+}
+
+/// Without the rights of the node's group: said with the group, in the list and in the test, for every kind on a node.
+#[test]
+fn a_node_this_account_may_not_use_names_its_group() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let dir = temp();
+    let sim = FingerSim::start(&dir.path().join("ttyFP"), FingerLevers::new()).expect("simulator");
+    let node = fs::canonicalize(sim.path()).expect("a node");
+    fs::set_permissions(&node, fs::Permissions::from_mode(0o000)).expect("closed");
+    let at = arg(&node);
+    for (kind, line) in [
+        ("fingerprint", format!("serial:{at}")),
+        ("slip", format!("serial:{at}")),
+        ("slip", format!("usblp:{at}")),
+        ("slip", format!("file:{at}")),
+        ("scanner", format!("serial:{at}")),
+        ("modem", format!("serial:{at}")),
+    ] {
+        let station = Station::new(&format!("{kind} = \"{line}\""));
+        let home = station.0.path().join("kantor");
+        let ran = without_rights(station.0.path(), &["devices", "test", kind, "--home", arg(&home)]).ends(1);
+        assert!(ran.out.contains("D-104") && ran.out.contains("Giliran: teknisi"), "{line}: {}", ran.out);
+        let listed = without_rights(station.0.path(), &["devices", "--json", "--home", arg(&home)]).ends(0).json();
+        let rows = listed["devices"].as_array().expect("a list");
+        let row = rows.iter().find(|row| row["kind"] == kind).expect("a row");
+        assert_eq!((&row["access"], row["group"].is_string()), (&"denied".into(), true), "{line}");
+    }
+}
+
+/// The program without the privilege of root to open what is closed.
+fn without_rights(user: &Path, args: &[&str]) -> Ran {
+    let plain = super::command(user, args);
+    let root = fs::metadata("/proc/self").is_ok_and(|me| std::os::unix::fs::MetadataExt::uid(&me) == 0);
+    if !root {
+        return super::ended(plain);
+    }
+    let mut command = std::process::Command::new("setpriv");
+    command.args(["--bounding-set=-all", "--inh-caps=-all"]).arg(plain.get_program()).args(plain.get_args());
+    command.env_clear().env("HOME", user).env("PATH", "/usr/bin:/bin").stdin(std::process::Stdio::null());
+    super::ended(command)
 }
 
 #[test]

@@ -10,14 +10,14 @@ use loket::device::control::{NotSteered, Steered};
 use loket::device::network::sim::NetLevers;
 use loket::device::{DeviceUri, Kind, SimLevers, Simulators};
 
-struct Room {
+pub struct Room {
     sims: Simulators,
     levers: NetLevers,
     dir: tempfile::TempDir,
 }
 
 impl Room {
-    fn new(kinds: &[Kind]) -> Self {
+    pub fn new(kinds: &[Kind]) -> Self {
         let dir = tempfile::tempdir().expect("a folder");
         let levers = SimLevers::new();
         let mut sims = Simulators::only(dir.path(), levers.clone());
@@ -32,14 +32,14 @@ impl Room {
         self.dir.path().join(std::process::id().to_string()).join("control")
     }
 
-    fn the_one(&self) -> Steered {
+    pub fn the_one(&self) -> Steered {
         let found = Steered::below(self.dir.path());
         assert_eq!(found.len(), 1);
         found[0].clone()
     }
 
     /// What comes back on bytes as they are.
-    fn raw(&self, bytes: &[u8]) -> String {
+    pub fn raw(&self, bytes: &[u8]) -> String {
         let mut stream = UnixStream::connect(self.socket()).expect("connected");
         stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a limit");
         // It may have stopped reading what is too long.

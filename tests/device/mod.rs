@@ -1,5 +1,6 @@
 //! Tests of the device level: codec, driver over a pseudo-terminal, worker, table, judges.
 
+mod any_bytes;
 pub mod chip;
 mod codec;
 mod contract;

@@ -18,9 +18,32 @@ fn a_lock_hides_what_was_typed_and_keeps_it_for_its_clerk() {
 fn the_desk_locks_itself_and_a_wrong_passphrase_opens_nothing() {
     let mut c = Counter::open();
     c.keys(ANISA.nik).wait(4 * 60_000).sees("1374 0157").wait(2 * 60_000).sees("Terkunci oleh SC").sees_not("1374");
-    c.keys("SC<Enter>salah benar<Enter>").sees("Nama atau kata sandi salah").keys("<Esc>");
-    c.keys("XX<Enter>salah benar<Enter>").sees("Nama atau kata sandi salah").keys("<Esc>");
-    c.keys(&format!("sc<Enter>{SECRET}<Enter>")).sees("1374 0157 0890 9012");
+    // The name stands, so that only the passphrase is typed again.
+    c.keys("SC<Enter>salah benar<Enter>").sees("Nama atau kata sandi salah").keys("<Esc>").sees("Nama akun     SC");
+    c.keys("<Up><Ctrl+U>XX<Enter>salah benar<Enter>").sees("Nama atau kata sandi salah").keys("<Esc>");
+    c.keys("<F1>").sees("Bantuan").sees_not("1374").keys("<F1>").sees("Nama akun     XX");
+    c.keys(&format!("<Up><Ctrl+U>sc<Enter>salah<Enter><Esc>{SECRET}<Enter>")).sees("1374 0157 0890 9012");
+}
+
+/// The focus goes on by itself after the last digit; the key that was meant to do it skips no field then.
+#[test]
+fn a_habitual_key_after_the_last_digit_skips_nothing() {
+    for habit in ["<Tab>", "<Enter>"] {
+        let mut c = Counter::open();
+        let form = ANISA.form("hil", "123").replacen(ANISA.nik, &format!("{}{habit}", ANISA.nik), 1);
+        c.keys(&form).keys("<F8>").sees("0001 DITERIMA");
+        assert_eq!(c.person(1).name.as_str(), ANISA.name);
+    }
+}
+
+#[test]
+fn the_footer_offers_what_does_something_now() {
+    let mut c = Counter::open();
+    c.received_to_operator(&ANISA, 1).keys("<F4>").sees("Enter Buka").sees_not("F9 ").sees_not("1–9").sees_not("F8 ");
+    c.keys("<Enter>").keys(&ANISA.status()).keys(MATCH).sees("F8 Lanjutkan").sees("1–9").sees_not("F9 ");
+    c.keys("<Esc>").keys("<F2>").keys(&DONI.form("hil", "12")).keys("<F7>").sees("0002");
+    c.keys("<F3>").sees_not("F8 ").sees_not("F7 ").keys("<Tab><Enter>").sees("F8 Terima kembali").sees_not("F7 ");
+    c.keys("<Esc><F6><F8>").sees("F8 Lanjutkan").sees_not("Laksanakan jawaban");
 }
 
 #[test]

@@ -122,7 +122,7 @@ fn a_slip_that_fails_undoes_nothing() {
     sims.levers().set(|s| s.slip.once(Next::Fail(Fault::NotConfigured, Effect::NotStarted)));
     c.keys(&ANISA.form("hil", "123")).keys("<F8>").sees("0001 DITERIMA");
     slip_done(&mut c, &reports);
-    c.sees("Tanda terima tidak tercetak; pencatatan tetap sah").stands(1, Stage::Check);
+    c.sees("Tercatat; tanda terima gagal.").stands(1, Stage::Check);
     // It is printed again by one key at the check, and says that it is a copy.
     c.keys("<F3>c");
     slip_done(&mut c, &reports);

@@ -49,7 +49,7 @@ fn no_match_four_times_goes_to_the_centre() {
 
 /// Hands reports to the desk until the fact is there; a deadline ends a hung reader.
 #[track_caller]
-fn hears_until(c: &mut Counter, reports: &mpsc::Receiver<Report>, fact: impl Fn(&Counter) -> bool) {
+pub fn hears_until(c: &mut Counter, reports: &mpsc::Receiver<Report>, fact: impl Fn(&Counter) -> bool) {
     let deadline = Instant::now() + Duration::from_secs(20);
     while !fact(c) {
         let left = deadline.saturating_duration_since(Instant::now());

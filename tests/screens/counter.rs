@@ -16,7 +16,7 @@ use loket::text::Lang;
 use loket::ui::keymap::{Key, KeyState, STACKS, resolve};
 use loket::ui::notice::{Notice, Severity};
 use loket::ui::theme::Look;
-use loket::view::{FoundRow, Session, View, Way, Ways};
+use loket::view::{FoundRow, Obstacles, Session, View, Way, Ways};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::collections::BTreeMap;
@@ -70,6 +70,7 @@ impl Counter {
             look: &self.look,
             ways: Ways { fingerprint: Way::Attested, printer: Way::Attested, chip: Way::Attested, slip: Way::Driven },
             job: None,
+            obstacles: &Obstacles::NONE,
             print_in_doubt: None,
             card: None,
         }

@@ -21,7 +21,7 @@ use loket::text::Lang;
 use loket::ui::keymap::{Key, KeyState, STACKS, resolve};
 use loket::ui::notice::{Notice, Severity};
 use loket::ui::theme::Look;
-use loket::view::{Session, View, Way, Ways};
+use loket::view::{Obstacles, Session, View, Way, Ways};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -76,6 +76,7 @@ impl Rig {
             look: &self.look,
             ways: self.ways,
             job: None,
+            obstacles: &Obstacles::NONE,
             print_in_doubt: None,
             card: None,
         }

@@ -12,7 +12,7 @@ use loket::screen::{Ask, Draft, Reply, Screen, Told};
 use loket::text::Lang;
 use loket::ui::keymap::{Action, KeyState, STACKS, resolve};
 use loket::ui::theme::Look;
-use loket::view::{CardView, JobView, Session, View, Way, Ways};
+use loket::view::{CardView, JobView, Obstacles, Session, View, Way, Ways};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::collections::BTreeSet;
@@ -26,6 +26,7 @@ pub struct Desk<S: Screen> {
     pub lang: Lang,
     pub job: Option<JobView>,
     pub doubt: Option<AppId>,
+    pub obstacles: Obstacles,
     pub card: Option<CardView>,
     /// What the screen wished of the desk itself.
     pub asks: Vec<Ask>,
@@ -51,6 +52,7 @@ impl<S: Screen> Desk<S> {
             lang: Lang::Id,
             job: None,
             doubt: None,
+            obstacles: Obstacles::NONE,
             card: None,
             asks: Vec::new(),
             refused: Vec::new(),
@@ -136,6 +138,7 @@ impl<S: Screen> Desk<S> {
             look: &look,
             ways: self.ways,
             job: self.job.as_ref(),
+            obstacles: &self.obstacles,
             print_in_doubt: self.doubt,
             card: self.card.as_ref(),
         };
@@ -250,6 +253,7 @@ fn view<'a, S: Screen>(bench: &'a Bench, desk: &'a Desk<S>, look: &'a Look) -> V
         look,
         ways: desk.ways,
         job: desk.job.as_ref(),
+        obstacles: &desk.obstacles,
         print_in_doubt: desk.doubt,
         card: desk.card.as_ref(),
     }

@@ -78,6 +78,7 @@ pub fn chrome(lang: Lang) -> Chrome {
         notice: Some(Notice::new(Severity::Warning, "Surat kehilangan belum ada").next("boleh diterima")),
         layers: vec![Layer::Intake, Layer::Form, Layer::Checklist, Layer::Global, Layer::Always],
         text_focus: true,
+        offers: Vec::new(),
     }
 }
 

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::frame::{Decoder, Frame, FrameKind};
 use crate::device::ctl::Ctl;
-use crate::device::error::{DeviceError, Fault, Finger};
+use crate::device::error::{DeviceError, Fault, Finger, SILENT};
 use crate::device::transport::{ByteLink, LinkError};
 
 pub const GEN_IMG: u8 = 0x01;
@@ -188,7 +188,7 @@ impl Module {
                 None => noise += self.decoder.skipped() - before,
             }
         }
-        let what = if noise == 0 { "no answer" } else { "damaged frames" };
+        let what = if noise == 0 { SILENT } else { "damaged frames" };
         Err(DeviceError::harmless(Fault::Protocol { what, bytes: noise }))
     }
 
@@ -329,7 +329,7 @@ impl Module {
     fn sort(&self, op: &'static str, error: LinkError, ctl: &Ctl) -> DeviceError {
         match error {
             LinkError::Timeout if ctl.expired() => ctl.timeout(op),
-            LinkError::Timeout => DeviceError::harmless(Fault::Protocol { what: "no answer", bytes: 0 }),
+            LinkError::Timeout => DeviceError::harmless(Fault::Protocol { what: SILENT, bytes: 0 }),
             error => self.gone(error),
         }
     }

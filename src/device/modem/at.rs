@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::pdu::Unit;
 use crate::device::ctl::Ctl;
-use crate::device::error::{DeviceError, Fault, Modem};
+use crate::device::error::{DeviceError, Fault, Modem, SILENT};
 use crate::device::transport::{ByteLink, LinkError};
 
 /// How patient the driver is.
@@ -339,7 +339,7 @@ impl Dialog {
 }
 
 fn silent(bytes: usize) -> DeviceError {
-    DeviceError::harmless(Fault::Protocol { what: "no answer", bytes })
+    DeviceError::harmless(Fault::Protocol { what: SILENT, bytes })
 }
 
 fn garbled(bytes: usize) -> DeviceError {

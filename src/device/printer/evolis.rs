@@ -200,7 +200,7 @@ impl Device for Evolis {
 
     fn check(&mut self, ctl: &Ctl) -> Result<(), DeviceError> {
         ctl.check("check")?;
-        self.port.port_status().map(drop)
+        self.ready()
     }
 
     fn plugged(&mut self) -> Option<Result<(), DeviceError>> {

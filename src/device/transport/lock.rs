@@ -8,20 +8,35 @@ use std::fs;
 use std::os::fd::AsFd;
 use std::os::linux::fs::MetadataExt;
 use std::path::Path;
+use std::time::Duration;
 
 use rustix::fs::{FlockOperation, flock};
 
 use crate::device::error::{DeviceError, Fault, Holder};
 
-/// Takes the lock without waiting.
+/// How often a lock without a holder is asked for, and the pause between.
+const TRIES: u32 = 10;
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// Takes the lock without waiting for whoever holds it. A lock nobody is found to hold was let go a moment ago, or
+/// lives on in a child that is only just being started: it is asked for again, a few times.
 ///
 /// # Errors
 /// `Busy` with the holder's pid where `/proc/locks` names it.
 pub fn take(fd: impl AsFd, path: &Path) -> Result<(), DeviceError> {
-    match flock(fd, FlockOperation::NonBlockingLockExclusive) {
-        Ok(()) => Ok(()),
-        Err(rustix::io::Errno::WOULDBLOCK) => Err(busy(path)),
-        Err(e) => Err(DeviceError::harmless(Fault::Unsupported { what: "lock" }).caused_by(e.into())),
+    let mut tries = TRIES;
+    loop {
+        match flock(&fd, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => return Ok(()),
+            Err(rustix::io::Errno::WOULDBLOCK) => {}
+            Err(e) => return Err(DeviceError::harmless(Fault::Unsupported { what: "lock" }).caused_by(e.into())),
+        }
+        let by = holder(path).filter(|pid| *pid != std::process::id());
+        tries -= 1;
+        if by.is_some() || tries == 0 {
+            return Err(busy(path));
+        }
+        std::thread::sleep(PAUSE);
     }
 }
 

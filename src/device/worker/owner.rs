@@ -130,8 +130,11 @@ impl Owner {
     fn open_for_session(&mut self, cancel: Cancel) {
         self.set_state(LinkState::Connecting { attempt: self.attempts + 1 });
         let ctl = Ctl::with_cancel(self.tuning.open_limit, cancel);
-        if let Err(e) = self.open(&ctl) {
-            self.failed_chore(e);
+        match self.open(&ctl) {
+            Err(e) => self.failed_chore(e),
+            // A card printer that answers may still want blanks or a ribbon: better known before its step.
+            Ok(()) if matches!(self.device, Some(AnyDevice::Card(_))) => self.due = None,
+            Ok(()) => {}
         }
     }
 
@@ -171,9 +174,29 @@ impl Owner {
         match guarded("check", false, || device.device().check(&ctl)) {
             Ok(()) => {
                 self.good();
-                self.report_health();
+                if matches!(self.state, LinkState::Ready(_)) { self.report_health() } else { self.recovered() }
             }
+            Err(e) if self.is_condition(&e.fault) => self.hindered(e.fault),
             Err(e) => self.failed_chore(e),
+        }
+    }
+
+    /// Whether a printer says what it lacks, which only a hand can change.
+    fn is_condition(&self, fault: &Fault) -> bool {
+        matches!(self.kind, Kind::CardPrinter | Kind::SlipPrinter)
+            && matches!(fault, Fault::Media(_) | Fault::Hardware { .. } | Fault::QueueStopped)
+    }
+
+    /// The unit itself says what it lacks. It stays open, so that it can say when it is well again.
+    fn hindered(&mut self, fault: Fault) {
+        self.good();
+        self.set_state(LinkState::Faulted(fault));
+    }
+
+    fn recovered(&mut self) {
+        if let Some(device) = &mut self.device {
+            let identity = device.device().identity().clone();
+            self.set_state(LinkState::Ready(identity));
         }
     }
 
@@ -208,7 +231,11 @@ impl Owner {
         let ctl = Ctl::with_cancel(order.limit, order.cancel.clone());
         let result = self.attempt(&order, &ctl);
         match &result {
-            Ok(_) => self.good(),
+            Ok(_) => {
+                self.good();
+                self.recovered();
+            }
+            Err(e) if self.is_condition(&e.fault) => self.hindered(e.fault.clone()),
             Err(e) if e.loses_device() => self.lose(e.fault.clone()),
             Err(e) if answered(&e.fault) => self.good(),
             Err(_) => {}
@@ -284,10 +311,7 @@ impl Owner {
 
 /// Whether the device itself gave this answer, so that it is alive.
 fn answered(fault: &Fault) -> bool {
-    matches!(
-        fault,
-        Fault::Finger(_) | Fault::Media(_) | Fault::Card(_) | Fault::Sam(_) | Fault::Modem(_) | Fault::Hardware { .. }
-    )
+    matches!(fault, Fault::Finger(_) | Fault::Card(_) | Fault::Sam(_) | Fault::Modem(_) | Fault::Hardware { .. })
 }
 
 /// Runs driver code; a panic in it becomes a fault. After a broken irreversible act nobody knows what

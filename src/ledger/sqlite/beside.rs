@@ -6,6 +6,7 @@
 use super::super::error::LedgerError;
 use super::super::home::{Home, file_error, side_file};
 use super::super::key::HomeKey;
+use super::open::UseLock;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -17,7 +18,7 @@ const LOOK: Duration = Duration::from_millis(20);
 pub struct Beside {
     home: Home,
     made: Home,
-    _alone: File,
+    _alone: UseLock,
 }
 
 impl Beside {
@@ -44,7 +45,7 @@ impl Beside {
         if dir.exists() {
             fs::remove_dir_all(&dir).map_err(|e| file_error(&dir, e))?;
         }
-        Ok(Beside { made: Home::keyed(&dir, key), home, _alone: alone })
+        Ok(Beside { made: Home::keyed(&dir, key), home, _alone: UseLock(alone) })
     }
 
     /// Where the new ledger is made; it must be closed again before it takes its place.

@@ -40,7 +40,7 @@ pub(super) enum Use {
 /// meanwhile. The connection goes first.
 pub(super) struct Engine {
     conn: Connection,
-    _share: File,
+    _share: UseLock,
 }
 
 impl Deref for Engine {
@@ -54,6 +54,17 @@ impl Deref for Engine {
 impl DerefMut for Engine {
     fn deref_mut(&mut self) -> &mut Connection {
         &mut self.conn
+    }
+}
+
+/// A lock of the file's use. Given back by name: a program started meanwhile shares the open file until it has begun,
+/// and would keep the lock that long.
+pub(super) struct UseLock(pub File);
+
+impl Drop for UseLock {
+    fn drop(&mut self) {
+        // The kernel drops it with the process; there is nothing else to do about a failure here.
+        let _ = self.0.unlock();
     }
 }
 
@@ -96,11 +107,11 @@ fn connect(home: &Home, how: Use) -> Result<Engine, LedgerError> {
     Ok(Engine { conn, _share: share })
 }
 
-fn share(home: &Home) -> Result<File, LedgerError> {
+fn share(home: &Home) -> Result<UseLock, LedgerError> {
     let path = home.in_use();
     let file = side_file(&path)?;
     match file.try_lock_shared() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(UseLock(file)),
         Err(TryLockError::WouldBlock) => Err(LedgerError::Exchanging),
         Err(TryLockError::Error(e)) => Err(file_error(&path, e)),
     }

@@ -18,13 +18,25 @@ use crate::screen::report::{ReportPane, Step as ReportStep};
 use crate::screen::supervisor::blanks;
 use crate::screen::{Ask, ExportFormat, Reply};
 use crate::text::screens::{agenda as t, close as c};
-use crate::text::{Lang, common, proof as p, term};
+use crate::text::{Lang, common, keys, proof as p, term};
 use crate::ui::dialog::{Answer, Dialog};
 use crate::ui::field::Field;
 use crate::ui::keymap::Action;
+use crate::ui::keymap::legend::Offer;
 use crate::ui::notice::{Notice, Severity};
 use crate::view::View;
 use chrono::NaiveDate;
+
+/// What the footer makes of a key: the close is a form to go through, and no list of answers.
+pub(super) fn offer(over: &Over, action: Action) -> Offer {
+    match (over, action) {
+        (Over::Close(close), _) if close.asks() => Offer::Told,
+        (Over::Close(_), Action::Main) => Offer::Called(keys::GO_ON),
+        (Over::Close(_), Action::Enter) => Offer::Called(keys::ENTER_FIELD),
+        (Over::Close(_), Action::Digit(_)) => Offer::Hidden,
+        _ => Offer::Told,
+    }
+}
 
 impl Agenda {
     /// "Betulkan" on the selected line: an open file on the screen of its next step, a handover taken back by

@@ -89,6 +89,9 @@ impl Intake {
 
     pub(super) fn on_the_form(&mut self, action: Action, view: &View<'_>) -> Reply {
         let key = self.form.focus();
+        if self.form.absorbs(action) {
+            return Reply::used();
+        }
         if matches!(action, Action::Type(_) | Action::Toggle | Action::Digit(_)) {
             self.start_clock(view);
         }

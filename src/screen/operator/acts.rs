@@ -3,6 +3,7 @@
 //! Separate from the screen because it is a table. Must not decide what the office decides.
 
 use super::lists::List;
+use super::offer::may_retry;
 use super::session::{Act, Fail, PrintSaid, Session, Sub};
 use super::sheet::{Kind, Sheet};
 use super::task::Task;
@@ -153,19 +154,15 @@ impl Operator {
 
     /// "Ulangi": the failed act once more.
     pub(super) fn retry(&mut self, at: &Task, view: &View<'_>) -> Reply {
+        let Some(app) = self.chair().map(|session| session.app) else { return Reply::ignored() };
+        if !view.file(app).is_some_and(|file| may_retry(at, &file.app, view)) {
+            return Reply::ignored();
+        }
         match at {
             Task::Failed(Fail::Activation(_)) => self.act(Act::StartActivation, view),
-            Task::TestFailed(_) | Task::Failed(_) => {
-                let Some(app) = self.chair().map(|session| session.app) else { return Reply::ignored() };
-                let left = view.file(app).is_some_and(|file| file.app.attempts < view.office.policy().attempts);
-                match at {
-                    Task::TestFailed(_) if !left => Reply::ignored(),
-                    Task::TestFailed(_) if view.ways.fingerprint == Way::Driven => self.act(Act::StartTest, view),
-                    _ => self.within(Act::Again, app, view),
-                }
-            }
-            Task::Test if view.ways.fingerprint == Way::Driven && view.job.is_none() => self.act(Act::StartTest, view),
-            _ => Reply::ignored(),
+            Task::Test => self.act(Act::StartTest, view),
+            Task::TestFailed(_) if view.ways.fingerprint == Way::Driven => self.act(Act::StartTest, view),
+            _ => self.within(Act::Again, app, view),
         }
     }
 

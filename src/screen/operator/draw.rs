@@ -118,11 +118,11 @@ fn steps(session: &Session, file: &File, at: &Task, view: &View<'_>) -> Vec<Step
     };
     let (note, right) = status_note(file, view);
     let mut steps = vec![make(t::STEP_STATUS, status_standing(file, at, view), note, right)];
-    let (standing, note) = test_standing(session, file, at, view);
+    let (standing, note) = hindered(test_standing(session, file, at, view), &view.obstacles.fingerprint, view);
     steps.push(make(t::STEP_TEST, standing, note, String::new()));
-    let (standing, note) = print_standing(file, at, view);
+    let (standing, note) = hindered(print_standing(file, at, view), &view.obstacles.printer, view);
     steps.push(make(t::STEP_PRINT, standing, note, time(file.app.printed_ms, view)));
-    let (standing, note) = activation_standing(file, at, view);
+    let (standing, note) = hindered(activation_standing(file, at, view), &view.obstacles.chip, view);
     steps.push(make(t::STEP_ACTIVATE, standing, note, time(file.app.activated_ms, view)));
     let (standing, note) = match file.app.stage {
         Stage::Ready => (Standing::Current, t::READY),
@@ -130,6 +130,16 @@ fn steps(session: &Session, file: &File, at: &Task, view: &View<'_>) -> Vec<Step
     };
     steps.push(make(t::STEP_HAND, standing, note.get(lang).to_owned(), String::new()));
     steps
+}
+
+/// A step that is still to come says what is wrong with its device now.
+fn hindered((standing, note): (Standing, String), obstacle: &Option<String>, view: &View<'_>) -> (Standing, String) {
+    match (standing, obstacle) {
+        (Standing::Todo | Standing::Current, Some(what)) if view.job.is_none() => {
+            (standing, format!("{} {what}", view.look.symbols.warning))
+        }
+        _ => (standing, note),
+    }
 }
 
 fn time(at: Option<i64>, view: &View<'_>) -> String {

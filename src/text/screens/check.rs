@@ -18,6 +18,8 @@ words! {
                / "Nothing waits for the check.";
     RETURNED_EMPTY: "Tidak ada berkas pada pemohon."
                   / "No file is with an applicant.";
+    TAKE_BACK: "Terima kembali"
+             / "Take it back";
     LISTS: "Antrean / dikembalikan"
          / "Waiting / returned";
     C_NAME: "Nama"

@@ -29,6 +29,18 @@ impl Hint {
     }
 }
 
+/// What the footer makes of an action where the clerk is now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Offer {
+    /// By the name it has in the table.
+    #[default]
+    Told,
+    /// By another name: here it does something of its own.
+    Called(Word),
+    /// Not at all: it would do nothing.
+    Hidden,
+}
+
 /// Cells between two entries of the footer.
 pub const GAP: usize = 2;
 
@@ -36,28 +48,28 @@ pub const GAP: usize = 2;
 /// in order of need. With `text_focus` keys that would be typed are left out.
 #[must_use]
 pub fn footer(layers: &[Layer], lang: Lang, room: usize, text_focus: bool) -> Vec<Hint> {
-    footer_of(layers, lang, room, text_focus, |_| true)
+    footer_of(layers, lang, room, text_focus, |_| Offer::Told)
 }
 
-/// The same with only those actions that work `here`.
+/// The same with the actions as they are `offered` now.
 #[must_use]
 pub fn footer_of(
     layers: &[Layer],
     lang: Lang,
     room: usize,
     text_focus: bool,
-    here: impl Fn(Action) -> bool,
+    offered: impl Fn(Action) -> Offer,
 ) -> Vec<Hint> {
     let mut rows: Vec<&Binding> = TABLE
         .iter()
-        .filter(|row| row.priority > 0 && layers.contains(&row.layer) && here(row.action))
+        .filter(|row| row.priority > 0 && layers.contains(&row.layer) && offered(row.action) != Offer::Hidden)
         .filter(|row| shown_key(row, text_focus).is_some())
         .collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.priority));
     let mut used = 0;
     let mut out = Vec::new();
     for row in rows {
-        let hint = hint(row, lang, text_focus);
+        let hint = hint(row, lang, text_focus, offered(row.action));
         let gap = if out.is_empty() { 0 } else { GAP };
         if used + gap + hint.width() <= room {
             used += gap + hint.width();
@@ -71,10 +83,11 @@ fn shown_key(row: &Binding, text_focus: bool) -> Option<super::Key> {
     row.keys().find(|key| !text_focus || (key.printing().is_none() && *key != super::DIGITS))
 }
 
-fn hint(row: &Binding, lang: Lang, text_focus: bool) -> Hint {
+fn hint(row: &Binding, lang: Lang, text_focus: bool, offer: Offer) -> Hint {
+    let label = if let Offer::Called(word) = offer { word } else { row.label };
     Hint {
         key: shown_key(row, text_focus).map_or_else(String::new, |key| key.to_string()),
-        label: row.label.get(lang),
+        label: label.get(lang),
         danger: row.danger,
     }
 }

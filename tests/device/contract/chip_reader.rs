@@ -1,9 +1,12 @@
 //! The chip reader under the contract: virtual card and module in a real card service.
 
-use loket::device::chip::sim::{Placed, Running};
+use std::time::Duration;
+
+use loket::device::chip::sim::{Glitch, Module, Placed, Running};
+use loket::device::chip::slots::Slot;
 use loket::device::{Ctl, Driver, Job};
 
-use super::posts::Post;
+use super::posts::{Damage, Post};
 use crate::device::chip::rig::{Bench, job};
 use crate::device::rig::PATIENCE;
 
@@ -37,7 +40,32 @@ impl Post for Reader {
 
     fn works(&self) {
         self.bench.levers.clear();
+        self.bench.levers.slow(Duration::ZERO);
+        self.bench.levers.module(Module::In);
         assert!(self.bench.levers.insert(Placed::Good));
+    }
+
+    fn slowly(&self) {
+        self.works();
+        self.bench.levers.slow(Duration::from_millis(30));
+    }
+
+    fn happened(&self) -> Option<usize> {
+        usize::try_from(self.bench.levers.activated()).ok()
+    }
+
+    /// Eight commands to the card, then the two to the module. A module that is silent stays so until it is taken out,
+    /// and with it the one connection it allows.
+    fn damage(&self, damage: Damage, after: u32) -> bool {
+        let glitch = match damage {
+            Damage::Garbage => Glitch::Status(0x6F42),
+            Damage::Half => Glitch::Half,
+            Damage::Silence => Glitch::Stall,
+            Damage::Unplug => Glitch::Pull,
+        };
+        let (slot, place) = if after < 8 { (Slot::Card, after) } else { (Slot::Sam, after - 8) };
+        self.bench.levers.glitch(slot, place, glitch);
+        after < if damage == Damage::Silence { 8 } else { 10 }
     }
 
     fn hangs(&self) -> bool {

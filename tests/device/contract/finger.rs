@@ -2,14 +2,15 @@
 //! service on a port.
 
 use std::cell::RefCell;
+use std::time::Duration;
 
-use loket::device::finger::sbi::sim::{SbiLevers, SbiSim};
-use loket::device::finger::sim::{FingerLevers, Placed};
+use loket::device::finger::sbi::sim::{Quirk, SbiLevers, SbiSim};
+use loket::device::finger::sim::{FingerLevers, Glitch, Placed};
 use loket::device::sim::Simulator;
 use loket::device::transport::SerialLink;
 use loket::device::{Ctl, DeviceUri, Driver, Job, Kind, SimLevers, Simulators};
 
-use super::posts::Post;
+use super::posts::{Damage, Post};
 use crate::device::fprintd::{Person, rig as service};
 use crate::device::rig::{PATIENCE, Rig, without_reference};
 
@@ -50,7 +51,23 @@ impl Post for Reader {
     }
 
     fn works(&self) {
+        self.levers.clear_faults();
         self.levers.put(Placed::Person(7));
+    }
+
+    /// Password, parameters, picture, features.
+    fn damage(&self, damage: Damage, after: u32) -> bool {
+        (0..after).for_each(|_| self.levers.fault(None, Glitch::Delay(Duration::ZERO)));
+        self.levers.fault(
+            None,
+            match damage {
+                Damage::Garbage => Glitch::Garbage(vec![0x55; 40]),
+                Damage::Half => Glitch::HalfFrame,
+                Damage::Silence => Glitch::Silence,
+                Damage::Unplug => Glitch::Unplug,
+            },
+        );
+        after < 4
     }
 
     fn hangs(&self) -> bool {
@@ -127,7 +144,21 @@ impl Post for DeviceService {
     }
 
     fn works(&self) {
+        self.levers.quirk(None);
         self.levers.put(1);
+    }
+
+    /// The one answer that carries a sample.
+    fn damage(&self, damage: Damage, after: u32) -> bool {
+        let quirk = match damage {
+            Damage::Garbage => Quirk::Garbage,
+            Damage::Half => Quirk::CutShort,
+            Damage::Silence => Quirk::Silence,
+            // Its plug is not the service's.
+            Damage::Unplug => return false,
+        };
+        self.levers.quirk(Some(quirk));
+        after == 0
     }
 
     fn hangs(&self) -> bool {

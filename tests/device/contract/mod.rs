@@ -20,6 +20,7 @@ pub mod posts;
 mod printer;
 mod slip;
 mod stand_ins;
+mod truth;
 
 /// A worker on a device whose other end the test holds.
 struct Station {
@@ -61,12 +62,15 @@ pub struct Row {
 type Promise = (&'static str, fn(&Row));
 
 /// What every row promises; the rows that only a kernel can play keep it in the guest.
-pub const PROMISES: [Promise; 5] = [
+pub const PROMISES: [Promise; 8] = [
     ("does its job", does_its_job),
     ("can be cancelled and used again", can_be_cancelled_and_used_again),
     ("keeps its deadline", keeps_its_deadline),
     ("notices absence and return", notices_absence_and_return),
     ("names who has it", names_who_has_it),
+    ("tells the truth when cancelled", truth::tells_the_truth_when_cancelled),
+    ("tells the truth when unplugged", truth::tells_the_truth_when_unplugged),
+    ("tells the truth on a bad wire", truth::tells_the_truth_on_a_bad_wire),
 ];
 
 impl Row {
@@ -256,6 +260,30 @@ fn names_who_has_it(row: &Row) {
         assert_eq!(error.fault, Fault::Busy { by: Holder { pid } }, "{:?}", row.kind);
         assert_eq!(error.effect(), Effect::NotStarted);
     });
+}
+
+/// Every row on a thread of its own: most of the time is waiting for answers that do not come.
+fn each_row(promise: fn(&Row)) {
+    std::thread::scope(|scope| {
+        for row in rows() {
+            scope.spawn(move || promise(&row));
+        }
+    });
+}
+
+#[test]
+fn every_driven_backend_tells_the_truth_when_cancelled() {
+    each_row(truth::tells_the_truth_when_cancelled);
+}
+
+#[test]
+fn every_driven_backend_tells_the_truth_when_unplugged() {
+    each_row(truth::tells_the_truth_when_unplugged);
+}
+
+#[test]
+fn every_driven_backend_tells_the_truth_on_a_bad_wire() {
+    each_row(truth::tells_the_truth_on_a_bad_wire);
 }
 
 /// The page lists what the table lists, and every code.

@@ -1,10 +1,12 @@
 //! The message modem under the contract: a modem on a pseudo-terminal.
 
+use std::time::Duration;
+
 use loket::device::modem::sim::{At, Glitch, ModemLevers, ModemSim};
 use loket::device::transport::SerialLink;
 use loket::device::{DeviceUri, Driver, Job, Kind, SimLevers, Simulator, Simulators};
 
-use super::posts::Post;
+use super::posts::{Damage, Post};
 use crate::device::modem::short_message;
 
 struct Modem {
@@ -46,6 +48,30 @@ impl Post for Modem {
 
     fn works(&self) {
         self.levers.clear_faults();
+    }
+
+    fn slowly(&self) {
+        self.works();
+        self.levers.fault(At::Sending, Glitch::Delay(Duration::from_millis(200)));
+    }
+
+    fn happened(&self) -> Option<usize> {
+        Some(self.levers.sent().len())
+    }
+
+    /// Eleven commands and the message.
+    fn damage(&self, damage: Damage, after: u32) -> bool {
+        (0..after).for_each(|_| self.levers.fault(At::Any, Glitch::Delay(Duration::ZERO)));
+        self.levers.fault(
+            At::Any,
+            match damage {
+                Damage::Garbage => Glitch::Garbage(vec![0xFF; 40]),
+                Damage::Half => Glitch::Half,
+                Damage::Silence => Glitch::Silence,
+                Damage::Unplug => Glitch::Unplug,
+            },
+        );
+        after < 12
     }
 
     fn hangs(&self) -> bool {

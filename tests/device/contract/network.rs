@@ -4,7 +4,7 @@ use loket::device::network::sim::{Answer, NetLevers};
 use loket::device::{DeviceUri, Driver, Job, Kind, SimLevers, Simulators};
 use std::time::Duration;
 
-use super::posts::Post;
+use super::posts::{Damage, Post};
 
 struct Centre {
     levers: NetLevers,
@@ -42,6 +42,21 @@ impl Post for Centre {
 
     fn works(&self) {
         self.levers.answer(Answer::Status(200, Duration::ZERO));
+    }
+
+    fn slowly(&self) {
+        self.levers.answer(Answer::Status(200, Duration::from_millis(200)));
+    }
+
+    /// There is one answer.
+    fn damage(&self, damage: Damage, after: u32) -> bool {
+        match damage {
+            Damage::Garbage => self.levers.answer(Answer::Garbage),
+            Damage::Half => self.levers.answer(Answer::Half),
+            Damage::Silence => self.levers.answer(Answer::Hang),
+            Damage::Unplug => return after == 0 && self.levers.unplug(),
+        }
+        after == 0
     }
 
     fn hangs(&self) -> bool {

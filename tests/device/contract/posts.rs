@@ -9,10 +9,40 @@ use crate::device::chip;
 use crate::device::fprintd::rig as fprintd;
 use crate::device::slip::cupsd;
 
+/// What an exchange with the other end may suffer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Damage {
+    /// Bytes that are no answer.
+    Garbage,
+    /// The beginning of an answer.
+    Half,
+    Silence,
+    /// The plug is pulled in place of the answer, or within it.
+    Unplug,
+}
+
 /// The other end of a device under test.
 pub trait Post {
     /// What the device is asked.
     fn job(&self) -> Job;
+    /// Makes the next job succeed and take its time, so that something may happen within it.
+    fn slowly(&self) {
+        self.works();
+    }
+    /// How often the act was carried out so far, wholly or in part; None for what nobody can count.
+    fn happened(&self) -> Option<usize> {
+        None
+    }
+    /// Half an act of this device may leave something behind.
+    fn leaves_something(&self) -> bool {
+        let job = self.job();
+        job.irreversible() || matches!(job, Job::Slip(_))
+    }
+    /// Does this to the exchange that comes after `after` others. False where the wire has no such exchange, or the
+    /// other end cannot be made to do it.
+    fn damage(&self, _damage: Damage, _after: u32) -> bool {
+        false
+    }
     /// Makes the next job succeed; forgets what was to go wrong.
     fn works(&self);
     /// Makes the next job stand still. False for a backend that cannot.

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use loket::device::printer::sim::{Machine, PrinterLevers, PrinterSim};
+use loket::device::printer::sim::{Machine, PrinterLevers, PrinterSim, WireFault};
 use loket::device::{DeviceUri, Driver, Job, Kind, SimLevers, Simulator, Simulators};
 
-use super::posts::Post;
+use super::posts::{Damage, Post};
 use crate::device::printer::rig::card;
 
 struct Printer {
@@ -46,6 +46,31 @@ impl Post for Printer {
             Machine::clear(m);
             m.pace = Duration::ZERO;
         });
+    }
+
+    fn slowly(&self) {
+        self.works();
+        self.levers.set(|m| m.pace = Duration::from_millis(500));
+    }
+
+    /// A document is a card.
+    fn happened(&self) -> Option<usize> {
+        self.levers.set(|m| usize::try_from(m.documents).ok())
+    }
+
+    /// Who is there, how it fares, the job, the picture, and the first looks at both.
+    fn damage(&self, damage: Damage, after: u32) -> bool {
+        (0..after).for_each(|_| self.levers.fault(None, WireFault::Delay(Duration::ZERO)));
+        self.levers.fault(
+            None,
+            match damage {
+                Damage::Garbage => WireFault::Garbage(b"\x00\xff no printer\r\n\r\n".to_vec()),
+                Damage::Half => WireFault::Half,
+                Damage::Silence => WireFault::Hang,
+                Damage::Unplug => WireFault::UnplugAfter,
+            },
+        );
+        after < 6
     }
 
     fn hangs(&self) -> bool {

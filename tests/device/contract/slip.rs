@@ -1,12 +1,13 @@
 //! Slip printers under the contract: a file, ESC/POS on every wire, a queue of CUPS.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
-use loket::device::slip::sim::{SlipLevers, SlipSim};
+use loket::device::slip::sim::{Panel, SlipLevers, SlipSim, Talk};
 use loket::device::transport::{LpLink, SerialLink};
 use loket::device::{DeviceUri, Driver, Job, Kind, SimLevers, Simulator, Simulators, SlipText};
 
-use super::posts::Post;
+use super::posts::{Damage, Post};
 use crate::device::slip::cupsd::Cupsd;
 
 fn slip() -> Job {
@@ -40,6 +41,12 @@ impl Post for PlainFile {
 
     fn works(&self) {}
 
+    fn happened(&self) -> Option<usize> {
+        let places = [self.folder.clone(), self.folder.with_extension("gone")];
+        let texts = places.iter().filter_map(|at| std::fs::read_to_string(at.join("slip.txt")).ok());
+        Some(texts.map(|text| text.matches("0129").count()).sum())
+    }
+
     fn hangs(&self) -> bool {
         false
     }
@@ -48,7 +55,8 @@ impl Post for PlainFile {
     fn while_taken(&self, _: &mut dyn FnMut(Option<u32>)) {}
 
     fn unplug(&self, gone: bool) {
-        let done = if gone { std::fs::remove_dir_all(&self.folder) } else { std::fs::create_dir(&self.folder) };
+        let away = self.folder.with_extension("gone");
+        let done = if gone { std::fs::rename(&self.folder, away) } else { std::fs::rename(away, &self.folder) };
         done.expect("the folder");
     }
 }
@@ -107,7 +115,27 @@ impl Post for Printer {
     }
 
     fn works(&self) {
-        self.levers.set(|p| p.stalled = false);
+        self.levers.set(|p| *p = Panel::default());
+    }
+
+    fn slowly(&self) {
+        self.levers.set(|p| *p = Panel { pace: Duration::from_millis(20), ..Panel::default() });
+    }
+
+    fn happened(&self) -> Option<usize> {
+        Some(self.levers.pages().len())
+    }
+
+    /// Its questions have one answer each; a slip is damaged by its lines.
+    fn damage(&self, damage: Damage, after: u32) -> bool {
+        let lines = Some(after + 1);
+        self.levers.set(|p| match damage {
+            Damage::Garbage => p.talk = Talk::Junk,
+            Damage::Half => p.dead_after = lines,
+            Damage::Silence => p.stalled = true,
+            Damage::Unplug => p.unplug_after = lines,
+        });
+        after < if matches!(damage, Damage::Half | Damage::Unplug) { 4 } else { 1 }
     }
 
     fn hangs(&self) -> bool {

@@ -48,6 +48,8 @@ pub enum Glitch {
     Pull,
     /// No answer, and the card stays.
     Stall,
+    /// The first byte of the answer and no more.
+    Half,
     /// This status word in place of an answer.
     Status(u16),
 }

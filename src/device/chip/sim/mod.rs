@@ -89,6 +89,8 @@ impl Simulator for ChipSim {
             "wrong",
             "remove",
             "pull N",
+            "silent N",
+            "half N",
             "sam in|out|refuse",
             "slow MS",
             "stop",
@@ -106,7 +108,14 @@ impl Simulator for ChipSim {
             ["mute"] => drop(levers.insert(Placed::Mute)),
             ["wrong"] => drop(levers.insert(Placed::Wrong)),
             ["remove"] => drop(levers.remove()),
-            ["pull", after] => levers.glitch(Slot::Card, after.parse().map_err(|_| NotUnderstood)?, Glitch::Pull),
+            [glitch @ ("pull" | "silent" | "half"), after] => {
+                let glitch = match *glitch {
+                    "pull" => Glitch::Pull,
+                    "silent" => Glitch::Stall,
+                    _ => Glitch::Half,
+                };
+                levers.glitch(Slot::Card, after.parse().map_err(|_| NotUnderstood)?, glitch);
+            }
             ["sam", "in"] => levers.module(Module::In),
             ["sam", "out"] => levers.module(Module::Out),
             ["sam", "refuse"] => levers.module(Module::Refuses),
@@ -328,6 +337,7 @@ impl Machine {
         match glitch {
             None => {}
             Some(Glitch::Stall) => return None,
+            Some(Glitch::Half) => return Some(vec![0x90]),
             Some(Glitch::Status(status)) => return Some(profile::answer(&[], status)),
             Some(Glitch::Pull) => {
                 if slot == Slot::Card {

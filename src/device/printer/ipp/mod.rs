@@ -113,6 +113,10 @@ impl IppPrinter {
             return Err(UriError::new("printer-error-policy", UriFault::BadChoice).into());
         }
         let cups = about.text("cups-version").is_some();
+        // A queue answers for a printer that is switched off.
+        if let Some(gone @ Fault::NotConnected { .. }) = Look::of(&about).obstacle(&line.printer()) {
+            return Err(DeviceError::harmless(gone));
+        }
         Ok(Self { line, setting: setting.clone(), timing, identity, cups })
     }
 
@@ -155,13 +159,37 @@ impl IppPrinter {
             document: &[],
             limit: self.timing.reply,
         };
-        let answer = self.line.ask(&request, ctl).map_err(|e| e.with_effect(Effect::NotStarted))?;
-        if let Some(fault) = self.line.refusal(&answer) {
+        let answer = self.line.ask(&request, ctl).map_err(|e| e.with_effect(Effect::NotStarted));
+        if let Ok(answer) = &answer
+            && let Some(fault) = self.line.refusal(answer)
+        {
             return Err(DeviceError::harmless(fault));
         }
-        answer
-            .number("job-id")
-            .ok_or_else(|| DeviceError::harmless(Fault::Protocol { what: "no job number", bytes: answer.length }))
+        let nameless = |bytes| DeviceError::harmless(Fault::Protocol { what: "no job number", bytes });
+        let id = answer.and_then(|answer| answer.number("job-id").ok_or_else(|| nameless(answer.length)));
+        id.inspect_err(|_| self.take_back(&job.title))
+    }
+
+    /// Takes back a job whose number never came: it would keep the printer waiting for its document, and busy.
+    /// Best effort, as [`Self::withdraw`].
+    fn take_back(&self, title: &str) {
+        let request = Request {
+            operation: Operation::GetJobs,
+            name: "Get-Jobs",
+            operands: &[
+                ("my-jobs", Arg::Yes),
+                ("limit", Arg::Number(1)),
+                ("requested-attributes", Arg::Keywords(&["job-id", "job-name"])),
+            ],
+            job: &[],
+            document: &[],
+            limit: self.timing.withdraw,
+        };
+        let found = self.line.ask(&request, &Ctl::within(self.timing.withdraw)).ok();
+        let mine = found.filter(|jobs| jobs.text("job-name") == Some(title));
+        if let Some(id) = mine.and_then(|jobs| jobs.number("job-id")) {
+            self.withdraw(id);
+        }
     }
 
     /// Hands over the picture: the point of no return.
@@ -349,8 +377,12 @@ impl Device for IppPrinter {
         &self.identity
     }
 
+    /// Also what would keep a card from being begun; another card is no fault.
     fn check(&mut self, ctl: &Ctl) -> Result<(), DeviceError> {
-        self.look(ctl).map(drop)
+        match Look::of(&self.look(ctl)?).obstacle(&self.line.printer()) {
+            None | Some(Fault::Busy { .. }) => Ok(()),
+            Some(fault) => Err(DeviceError::harmless(fault)),
+        }
     }
 }
 

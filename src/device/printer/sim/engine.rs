@@ -74,12 +74,12 @@ fn act(machine: &mut Machine, request: &Message, document: &[u8], uri: &str) -> 
         GET_PRINTER_ATTRIBUTES => Ok((DelimiterTag::PrinterAttributes, about(machine, uri))),
         VALIDATE_JOB => accepts(machine, request).map(|()| (job, Ok(Vec::new()))),
         CREATE_JOB => {
-            let id = machine.create().ok_or(BUSY)?;
+            let id = machine.create(request.text("job-name").unwrap_or_default()).ok_or(BUSY)?;
             Ok((job, about_job(machine, id, uri)))
         }
         PRINT_JOB => {
             accepts(machine, request)?;
-            let id = machine.create().ok_or(BUSY)?;
+            let id = machine.create(request.text("job-name").unwrap_or_default()).ok_or(BUSY)?;
             machine.document(id, received(request, document));
             machine.tick(Instant::now());
             Ok((job, about_job(machine, id, uri)))
@@ -226,6 +226,7 @@ fn about_job(machine: &Machine, id: i32, uri: &str) -> Rows {
     };
     Ok(vec![
         ("job-id", IppValue::Integer(id)),
+        ("job-name", name(&job.title)?),
         ("job-uri", uri_value(&format!("{uri}/{id}"))?),
         ("job-printer-uri", uri_value(uri)?),
         ("job-state", IppValue::Enum(job.state)),

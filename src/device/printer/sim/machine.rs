@@ -26,6 +26,7 @@ const FEW_PRINTS: u32 = 20;
 #[derive(Debug, Clone)]
 pub(super) struct SimJob {
     pub id: i32,
+    pub title: String,
     pub state: i32,
     /// The document is here.
     ready: bool,
@@ -214,7 +215,7 @@ impl Machine {
     }
 
     /// Announces a job; None while another waits for its document or its end.
-    pub(super) fn create(&mut self) -> Option<i32> {
+    pub(super) fn create(&mut self, title: &str) -> Option<i32> {
         if self.jobs.iter().any(|job| job.state < state::CANCELLED) {
             return None;
         }
@@ -223,7 +224,8 @@ impl Machine {
         }
         let id = self.next_id;
         self.next_id = self.next_id.checked_add(1).unwrap_or(1);
-        self.jobs.push(SimJob { id, state: state::PENDING, ready: false, fed: false, worked: Duration::ZERO });
+        let title = title.to_owned();
+        self.jobs.push(SimJob { id, title, state: state::PENDING, ready: false, fed: false, worked: Duration::ZERO });
         Some(id)
     }
 
