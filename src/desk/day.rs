@@ -207,7 +207,7 @@ impl Desk {
     /// Closes a day: the digests are those of the book as it will be closed.
     pub(super) fn close_day(&mut self, from: ScreenId, count: DayCount) {
         let date = count.date;
-        if !self.seal_key_in_force(date) {
+        if !self.seal_key_in_force(&count) {
             return;
         }
         let (mut input, upto) = match gather(self.ledger.as_ref(), date) {
@@ -230,8 +230,8 @@ impl Desk {
         let entries = match self.act(&command, &order) {
             Done::Committed(entries) => entries,
             // Somebody else wrote: the clerk looks at the book as it is now.
-            Done::Refused(Refusal::BookMovedOn) => return self.show_book(date),
-            Done::Refused(_) | Done::Failed => return,
+            Done::Refused(_) => return self.show_book(date),
+            Done::Failed => return,
         };
         let reply = self.with_screen(from, |s, v| s.told(Told::Committed(entries), v));
         self.carry_out(from, reply);
@@ -249,7 +249,7 @@ impl Desk {
     /// The office has adopted the key this ledger seals with: the first close of a ledger adopts it, before its book
     /// is read. Nothing else may have been written since the clerk looked. False when the close cannot go on; why
     /// not has been told.
-    fn seal_key_in_force(&mut self, date: NaiveDate) -> bool {
+    fn seal_key_in_force(&mut self, count: &DayCount) -> bool {
         let key = match self.ledger.seal_key(&self.setup.station) {
             Ok(key) => key,
             Err(error) => {
@@ -265,8 +265,11 @@ impl Desk {
         match self.tried(&Command::AdoptSealKey { key }, &order) {
             Ok(Ok(done)) if done.entries.iter().all(|entry| entry.seq == seen + 1) => true,
             Ok(Ok(_) | Err(Refusal::NothingChanges)) => {
-                self.tell_refusal(&Refusal::BookMovedOn);
-                self.show_book(date);
+                // Somebody else wrote: the rules say what has become of the day. As the screen counted, the close names
+                // no end of a book and is always refused.
+                if let Done::Refused(_) = self.act(&Command::CloseDay(count.clone()), &order) {
+                    self.show_book(count.date);
+                }
                 false
             }
             tried => matches!(self.settle(tried), Done::Committed(_)),

@@ -12,6 +12,7 @@ use crate::domain::seal::{Hex, Seal, ShortCode};
 use crate::export::{self, Format, Sheet};
 use crate::ledger::{Close, Ledger, LedgerError, signed};
 use crate::text::{Lang, proof as t};
+use crate::ui::paint;
 use chrono::NaiveDate;
 
 /// What became of a seal, and which close it names.
@@ -98,6 +99,9 @@ pub fn prove_file(ledger: &dyn Ledger, bytes: &[u8]) -> Result<FileProof, Ledger
     };
     Ok(FileProof { seal: Some(proof), contents })
 }
+
+/// Cells of a line of the page that answers.
+const PAGE: usize = 74;
 
 /// A file of so few lines that holds a note holds nothing else.
 const NOTE_ONLY: usize = 24;
@@ -194,7 +198,11 @@ impl Desk {
                 let mut lines = proof.lines(self.lang());
                 lines.push(String::new());
                 lines.push(t::WHOLE_BY_VERIFY.get(self.lang()).to_owned());
-                self.overlay = Some(Overlay::page(t::TITLE, lines));
+                let wrapped = lines.iter().flat_map(|line| match line.as_str() {
+                    "" => vec![String::new()],
+                    line => paint::wrap(line, PAGE).into_iter().map(str::to_owned).collect(),
+                });
+                self.overlay = Some(Overlay::page(t::TITLE, wrapped.collect()));
             }
             Err(error) => self.ledger_failed(&error),
         }

@@ -97,14 +97,20 @@ fn files(doc: &mut Doc, book: &Book, part: Part, letters: f32, lang: Lang) {
     doc.table(&table);
 }
 
-/// The table of a list: open files as part C has them, else files of the day as parts A and B have them.
-pub(super) fn list(doc: &mut Doc, part: Part, open: &[[String; 11]], files: &[[String; 18]], lang: Lang) {
-    if part == Part::C {
-        let rows = open.iter().map(|cells| Row::new(cells.iter().map(String::as_str))).collect();
-        return others(doc, Part::C, &OPEN_WIDTHS, rows, LETTERS, lang);
+/// The table of a list: the columns of the part its lines stand in.
+pub(super) fn list(doc: &mut Doc, part: Part, rows: Vec<Vec<String>>, lang: Lang) {
+    let widths: &[f32] = match part {
+        Part::A | Part::B => &WIDTHS,
+        Part::C => &OPEN_WIDTHS,
+        Part::D => &OFFICE_WIDTHS,
+    };
+    let mut table = table(part, widths, LETTERS, lang);
+    table.title = String::new();
+    table.rows = rows.into_iter().map(Row::new).collect();
+    if table.rows.is_empty() {
+        table.rows.push(nothing(widths.len(), lang));
     }
-    let rows = files.iter().map(|cells| Row::new(cells.iter().map(String::as_str))).collect();
-    others(doc, part, &WIDTHS, rows, LETTERS, lang);
+    doc.table(&table);
 }
 
 /// Parts C and D.

@@ -24,8 +24,8 @@ pub fn write(book: &Book, behind: Behind, format: Format) -> Result<Vec<u8>, Exp
     let rows = rows(book, behind, BOOK_LANG);
     let title = title(behind, BOOK_LANG);
     match format {
-        Format::Pdf => pdf(book, &title, &rows, BOOK_LANG),
-        Format::Csv | Format::Txt | Format::Xlsx => Ok(text(book, &title, &rows, BOOK_LANG)),
+        Format::Pdf => pdf(book, &title, rows, BOOK_LANG),
+        Format::Csv | Format::Txt | Format::Xlsx => Ok(text(book, &title, rows, BOOK_LANG)),
     }
 }
 
@@ -45,45 +45,32 @@ fn title(behind: Behind, lang: Lang) -> String {
     format!("{} – {}", words::LIST.get(lang), book_words::behind(lang, behind)).to_uppercase()
 }
 
-/// The lines in their columns, those of open files and those of the day apart.
+/// The lines in the columns of their part of the book.
 struct Rows {
-    open: Vec<[String; 11]>,
-    files: Vec<[String; 18]>,
-}
-
-impl Rows {
-    fn len(&self) -> usize {
-        self.open.len() + self.files.len()
-    }
+    part: Part,
+    cells: Vec<Vec<String>>,
 }
 
 fn rows(book: &Book, behind: Behind, lang: Lang) -> Rows {
-    let mut rows = Rows { open: Vec::new(), files: Vec::new() };
-    for (part, at) in behind.lines(book) {
-        match part {
-            Part::A => rows.files.extend(book.received.get(at).map(|line| masked(lines::file(book, line, lang)))),
-            Part::B => rows.files.extend(book.older.get(at).map(|line| masked(lines::file(book, line, lang)))),
-            Part::C => rows.open.extend(book.open.get(at).map(|line| masked(lines::open(book, line, lang)))),
-            Part::D => {}
-        }
-    }
-    rows
+    let lines = behind.lines(book);
+    let cells = lines.iter().filter_map(|(part, at)| match part {
+        Part::A => book.received.get(*at).map(|line| masked(lines::file(book, line, lang).into())),
+        Part::B => book.older.get(*at).map(|line| masked(lines::file(book, line, lang).into())),
+        Part::C => book.open.get(*at).map(|line| masked(lines::open(book, line, lang).into())),
+        Part::D => book.office.get(*at).map(|line| lines::office(book, line, lang).into()),
+    });
+    Rows { cells: cells.collect(), part: lines.first().map_or(Part::C, |(part, _)| *part) }
 }
 
 /// A row with its NIK masked, as every list has it.
-fn masked<const N: usize>(mut cells: [String; N]) -> [String; N] {
-    if cells[NIK].len() == 16 && cells[NIK].bytes().all(|b| b.is_ascii_digit()) {
-        cells[NIK] = format!("{}••••••••{}", &cells[NIK][..4], &cells[NIK][12..]);
+fn masked(mut cells: Vec<String>) -> Vec<String> {
+    if let Some(nik) = cells.get_mut(NIK).filter(|nik| nik.len() == 16 && nik.bytes().all(|b| b.is_ascii_digit())) {
+        *nik = format!("{}••••••••{}", &nik[..4], &nik[12..]);
     }
     cells
 }
 
-/// The table a list has: that of part C where it is of open files, else that of part A.
-fn part(rows: &Rows) -> Part {
-    if rows.files.is_empty() { Part::C } else { Part::A }
-}
-
-fn pdf(book: &Book, title: &str, rows: &Rows, lang: Lang) -> Result<Vec<u8>, ExportError> {
+fn pdf(book: &Book, title: &str, rows: Rows, lang: Lang) -> Result<Vec<u8>, ExportError> {
     let paper = Paper::F4_ACROSS;
     let day = words::day(lang, book.date);
     let id = format!("loket:list:{}:{title}", book.date);
@@ -100,18 +87,18 @@ fn pdf(book: &Book, title: &str, rows: &Rows, lang: Lang) -> Result<Vec<u8>, Exp
         doc.banner(&warning);
     }
     doc.title(title, &[day]);
-    doc.text(&words::list_of(lang, &common::count(lang, rows.len() as i64)), Style::new(8.0));
-    paper_book::list(&mut doc, part(rows), &rows.open, &rows.files, lang);
+    doc.text(&words::list_of(lang, &common::count(lang, rows.cells.len() as i64)), Style::new(8.0));
+    paper_book::list(&mut doc, rows.part, rows.cells, lang);
     Ok(doc.finish()?)
 }
 
-fn text(book: &Book, title: &str, rows: &Rows, lang: Lang) -> Vec<u8> {
+fn text(book: &Book, title: &str, rows: Rows, lang: Lang) -> Vec<u8> {
     let width = Form::Wide.width();
     let span = recap::head(book, lang);
     let mut first = txt::title(&book.policy, &[title, &span], width);
-    first.push(words::list_of(lang, &common::count(lang, rows.len() as i64)));
+    first.push(words::list_of(lang, &common::count(lang, rows.cells.len() as i64)));
     first.push(String::new());
     let heads = Heads { first, next: txt::continued(&book.policy, title, &span, width) };
-    let section = txt::list(part(rows), &rows.open, &rows.files, lang);
+    let section = txt::list(rows.part, &rows.cells, lang);
     txt::pages(vec![section], &heads, Page::default().lines, width, lang)
 }

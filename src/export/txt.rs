@@ -174,15 +174,18 @@ pub(super) fn file(book: &Book, line: &Line, lang: Lang) -> [String; 18] {
     cells
 }
 
-/// The table of a list: open files as part C has them, else files of the day as parts A and B have them.
-pub(super) fn list(part: Part, open: &[[String; 11]], files: &[[String; 18]], lang: Lang) -> Section {
-    let names = lines::names(part, lang);
-    if part == Part::C {
-        let rows = open.iter().map(|cells| Block::plain(table::row(cells, &OPEN_WIDTHS)));
-        return table_of(part, &names, &OPEN_WIDTHS, rows.collect(), false, Form::Wide, lang);
-    }
-    let rows = files.iter().map(|cells| Block::plain(table::row(cells, &WIDTHS)));
-    table_of(part, &names, &WIDTHS, rows.collect(), false, Form::Wide, lang)
+/// The table of a list: the columns of the part its lines stand in.
+pub(super) fn list(part: Part, rows: &[Vec<String>], lang: Lang) -> Section {
+    let widths: &[usize] = match part {
+        Part::A | Part::B => &WIDTHS,
+        Part::C => &OPEN_WIDTHS,
+        Part::D => &OFFICE_WIDTHS,
+    };
+    let rows = rows.iter().map(|cells| Block::plain(table::row(cells, widths)));
+    let mut section = table_of(part, &lines::names(part, lang), widths, rows.collect(), false, Form::Wide, lang);
+    // Not the title of the part: the list has its own.
+    section.head.remove(0);
+    section
 }
 
 /// A section with its title, column names and column numbers.

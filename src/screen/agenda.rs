@@ -93,7 +93,7 @@ impl Agenda {
         self.book.as_deref().filter(|book| Some(book.date) == self.day)
     }
 
-    fn take_book(&mut self, book: Box<Book>, view: &View<'_>) {
+    fn take_book(&mut self, book: Box<Book>, view: &View<'_>) -> Reply {
         let lang = view.lang();
         self.day = Some(book.date);
         self.read_at = view.office.desk.book_seq();
@@ -112,6 +112,7 @@ impl Agenda {
                 self.table.on(Action::Down, &rows);
             }
         }
+        self.give_up_close()
     }
 
     fn browse(&mut self, action: Action, view: &View<'_>) -> Reply {
@@ -374,7 +375,7 @@ impl Screen for Agenda {
 
     fn told(&mut self, told: Told, view: &View<'_>) -> Reply {
         match told {
-            Told::Book(book) => self.take_book(book, view),
+            Told::Book(book) => return self.take_book(book, view),
             Told::Report { period, report } => self.take_report(period, report, view),
             Told::History { file, entries } => {
                 let over = Over::History(Box::new(History::new(file, entries, view)));
@@ -424,7 +425,7 @@ impl Screen for Agenda {
     fn restore(&mut self, draft: &Draft, view: &View<'_>) {
         let extra = |key: &str| draft.extra.iter().find(|(k, _)| k == key).map(|(_, value)| value.as_str());
         match (extra("over"), extra("date").and_then(|date| date.parse().ok())) {
-            (Some("close"), Some(date)) => {
+            (Some("close"), Some(date)) if view.office.desk.last_closed.is_none_or(|last| last < date) => {
                 let mut close = Close::new(date, view);
                 close.restore(&draft.form, view);
                 self.over = Over::Close(Box::new(close));

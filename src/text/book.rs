@@ -39,6 +39,10 @@ pub fn behind(lang: Lang, behind: Behind) -> String {
         Behind::New => say(NEW_FILES),
         Behind::Handed => say(term(Term::Handed)),
         Behind::Cancelled => say(term(Term::Cancelled)),
+        Behind::Reopened => say(term(Term::Reopened)),
+        Behind::Back => say(term(Term::Resubmissions)),
+        Behind::Spoiled => say(SPOILED_OR_REJECTED),
+        Behind::Stock => say(STOCK_MOVED),
     }
 }
 
@@ -182,6 +186,8 @@ words! {
     OPEN_FILES: "berkas terbuka" / "open files";
     ON_SHELF: "kartu di rak" / "cards on the shelf";
     NEW_FILES: "diterima hari ini" / "received this day";
+    SPOILED_OR_REJECTED: "gagal cetak atau ditolak" / "spoiled or rejected";
+    STOCK_MOVED: "mutasi stok" / "movements of stock";
     SPOILED: "blangko rusak" / "blank spoiled";
     NIK_FOLLOWS: "NIK menyusul" / "NIK to follow";
     RESUBMITTED: "berkas dibawa kembali" / "file brought back";

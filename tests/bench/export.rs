@@ -3,7 +3,8 @@
 use super::report::{Report, Times, short};
 use loket::desk::day::read_book;
 use loket::domain::book::Book;
-use loket::export::{Format, render};
+use loket::domain::counts::Counts;
+use loket::export::{Format, digests, render};
 use loket::ledger::{Ledger as _, Options, open};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -17,6 +18,7 @@ pub fn run(home: &Path, size: u64, report: &mut Report) {
     let days = ledger.closed_days(usize::MAX).expect("days");
     let date = *days.first().expect("a closed day");
     let book = read_book(&ledger, date).expect("an answer").expect("a book");
+    close(home, size, report);
     for (lines, times, name) in [(DAY, 10, "a day of 60 lines"), (YEAR, 3, "a book of 4,000 lines")] {
         let book = of(&book, lines);
         for format in Format::ALL {
@@ -36,6 +38,31 @@ pub fn run(home: &Path, size: u64, report: &mut Report) {
             report.aim(size, &format!("{name} as {}, p50", format.code()), figure, (limit.0, median < limit.1));
         }
     }
+}
+
+/// What the close of the open day costs beside its entry: the book read, sealed and made in every format, and one more
+/// time in every format to be written.
+fn close(home: &Path, size: u64, report: &mut Report) {
+    let mut ledger = open(home, Options::default()).expect("the ledger");
+    ledger.seal_key("bench").expect("a key");
+    let Some(day) = ledger.office().desk.day else { return };
+    let (mut sealed, mut whole) = (Times::default(), Times::default());
+    for _ in 0..10 {
+        let began = Instant::now();
+        let book = read_book(&ledger, day).expect("an answer").expect("a book");
+        let (upto, stocks) = ledger.office().book_end(day).expect("an open day");
+        let sealing = Instant::now();
+        let seal = ledger.seal(day, upto, &Counts::agreeing(&stocks)).expect("an answer").expect("a seal");
+        sealed.add(sealing.elapsed());
+        let book = Book { seal: Some(seal.seal), ..book };
+        digests(&book).expect("every format");
+        Format::ALL.iter().for_each(|format| drop(render(&book, *format).expect("a file")));
+        whole.add(began.elapsed());
+    }
+    report.note(size, "sealing a close, p50", short(sealed.median()));
+    let median = whole.median();
+    let aim = ("< 1 s", median < Duration::from_secs(1));
+    report.aim(size, "closing a day: book, seal, every format twice, p50", short(median), aim);
 }
 
 /// The same book with so many lines in part A, numbered anew.

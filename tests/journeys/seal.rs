@@ -14,6 +14,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+const HOUR_MS: i64 = 3_600_000;
+
 /// A Monday with a card on the shelf and a file at the operator, closed by the counts of the book.
 fn closed() -> (Counter, Seal) {
     let mut c = Counter::open();
@@ -214,7 +216,7 @@ fn an_older_file_put_back_is_told_by_the_code_of_the_later_day() {
     let raw = Connection::open(home.join("ledger.db")).expect("the file");
     raw.execute("VACUUM INTO ?1", [older.path().join("ledger.db").to_str().expect("a path")]).expect("a copy");
     drop(raw);
-    c.keys("<Esc>").wait(24 * 3_600_000).sign_in("SC").keys("<F6><F8>49<Enter>1<F8>2<F8>").sees("Penutupan ke-2");
+    c.keys("<Esc>").wait(24 * HOUR_MS).sign_in("SC").keys("<F6><F8>49<Enter>1<F8>2<F8>").sees("Penutupan ke-2");
     let second = c.ledger().close(2).expect("read").expect("a close").seal.expect("sealed");
     for side in ["ledger.db-wal", "ledger.db-shm"] {
         let _ = std::fs::remove_file(home.join(side));
@@ -256,6 +258,94 @@ fn the_lists_behind_the_numbers_are_seen_while_counting_and_written_for_the_even
         assert!(shelf.contains("ANISA RAHMI") && !shelf.contains("DONI") && shelf.contains("Banyaknya: 1"), "{shelf}");
     }
     // From the figures, as text: the list behind the number of files at the operator.
-    c.keys("n/operator<Enter>").sees("Daftar di balik angka").keys("e2").sees(".txt");
+    c.keys("n/operator<Enter>").sees("Daftar di balik angka").keys("e2").sees(".txt").keys("<Esc><Esc><Esc>");
+    // The figures of blanks and of returned files have their lists too.
+    c.keys("n/blangko<Enter>")
+        .sees("mutasi stok")
+        .sees("BA 1/2026")
+        .keys("e2")
+        .sees("daftar-mutasi-stok-2026-11-23.txt");
+    let stock = std::fs::read_to_string(folder.join("daftar-mutasi-stok-2026-11-23.txt")).expect("written");
+    assert!(stock.contains("BA 1/2026") && stock.contains("Banyaknya: 1"), "{stock}");
+    c.keys("<Esc><Esc>");
     c.whole();
+}
+
+#[test]
+fn two_desks_that_close_at_once_close_once_and_the_other_is_told_by_whom() {
+    let mut c = Counter::open();
+    let mut other = c.another("loket-2");
+    other.sign_in("KC").keys("<F6><F8>50<Enter>0<F8>2");
+    c.wait(1_000).keys("<F6><F8>50<Enter>0<F8>2<F8>").sees("Penutupan ke-1");
+    other
+        .keys("<F8>")
+        .sees("R-028")
+        .sees("sudah ditutup oleh SC pukul 08.00")
+        .keys("<Esc>")
+        .sees("ditutup SC")
+        .sees_not("Blangko dihitung");
+    // The next day again, now that the key is in force.
+    c.keys("<Esc>").wait(24 * HOUR_MS).sign_in("SC");
+    other.wait(1_000).sign_in("KC");
+    c.wait(1_000).keys("<F6><F8>50<Enter>0<F8>2");
+    other.keys("<F6><F8>50<Enter>0<F8>2<F8>").sees("Penutupan ke-2");
+    c.keys("<F8>").sees("R-028").sees("oleh KC").keys("<Esc>");
+    assert_eq!((c.office().desk.closes, c.office().desk.day), (2, None));
+    c.whole();
+}
+
+#[test]
+fn forgotten_days_are_closed_in_their_order_with_numbers_in_theirs() {
+    let mut c = Counter::open();
+    c.received_to_operator(&ANISA, 1).wait(24 * HOUR_MS).sign_in("SC").received_to_operator(&DONI, 2);
+    c.wait(24 * HOUR_MS).sign_in("SC").keys("<F6><F8>").sees("Hari 23-11-2026 belum ditutup dan harus lebih dahulu");
+    for (number, day) in [(1, "Sen 23-11-2026"), (2, "Sel 24-11-2026"), (3, "Rab 25-11-2026")] {
+        if number < 3 {
+            c.keys("<F8>");
+        }
+        c.sees(&format!("Tutup hari · {day}")).keys("50<Enter>0<F8>2<F8>");
+        c.sees(&format!("Hari sudah ditutup · {day}")).sees(&format!("Penutupan ke-{number}, bersegel"));
+        c.keys("<Esc><F6><F8>");
+    }
+    let ends: Vec<u64> =
+        (1..=3).map(|n| c.ledger().close(n).expect("read").expect("closed").seal.expect("sealed").size()).collect();
+    assert!(ends[0] < ends[1] && ends[1] < ends[2], "each at its own end: {ends:?}");
+    c.keys("<Esc>").whole();
+}
+
+#[test]
+fn after_midnight_the_day_that_is_open_is_closed_and_sealed_as_itself() {
+    let mut c = Counter::open();
+    c.wait(16 * HOUR_MS + HOUR_MS / 2).sign_in("SC").sees("Sel 24-11-2026 00.30");
+    c.keys("<F6><Left>").sees("Sen 23-11-2026").keys("<F8>");
+    c.sees("Tutup hari · Sen 23-11-2026").keys("50<Enter>0<F8>2<F8>").sees("Penutupan ke-1");
+    let seal = c.ledger().close(1).expect("read").expect("closed").seal.expect("sealed");
+    assert_eq!(seal.checkpoint.day, crate::harness::monday());
+    c.keys("<Esc>").whole();
+}
+
+#[test]
+fn a_clock_set_back_over_a_close_takes_nothing_into_it() {
+    let mut c = Counter::open();
+    c.received_to_operator(&ANISA, 1).keys("<F6><F8>50<Enter>0<F8>2<F8>").sees("Penutupan ke-1").keys("<Esc>");
+    c.set_clock(-24 * HOUR_MS).keys("<F2>").keys(&DONI.form("hil", "123")).keys("<F8>").sees("R-020").keys("<Esc>");
+    // Put right again, the next day goes on with the next number.
+    c.set_clock(24 * HOUR_MS)
+        .wait(24 * HOUR_MS)
+        .sign_in("SC")
+        .keys("<F6><F8>50<Enter>0<F8>2<F8>")
+        .sees("Penutupan ke-2");
+    c.keys("<Esc>").whole();
+}
+
+#[test]
+fn a_close_cut_off_by_a_kill_comes_back_with_its_counts() {
+    let mut c = Counter::open();
+    c.received_to_operator(&ANISA, 1).keys("<F6><F8>48<Enter>0<Enter>dua robek").wait(1_100);
+    let mut c = c.kill_and_restart();
+    c.sign_in("SC").keys("<F6>").sees("Tutup hari · Sen 23-11-2026").sees("buku 50, selisih -2").sees("dua robek");
+    c.keys(", BA 7<F8>2<F8>").sees("Penutupan ke-1");
+    let text = std::fs::read_to_string(exported(&c, Format::Txt)).expect("text");
+    assert!(text.contains("penjelasan selisih blangko: dua robek, BA 7"), "{text}");
+    c.keys("<Esc>").whole();
 }

@@ -106,6 +106,19 @@ impl Agenda {
         Reply::used()
     }
 
+    /// Somebody else has closed the day that is being counted: nothing is left to do.
+    pub(super) fn give_up_close(&mut self) -> Reply {
+        let gone = match (&self.over, self.book.as_deref()) {
+            (Over::Close(close), Some(book)) => book.date == close.date() && book.closed.is_some() && !close.is_done(),
+            _ => false,
+        };
+        if !gone {
+            return Reply::used();
+        }
+        self.over = Over::Nothing;
+        Reply::ask(Ask::DropDraft)
+    }
+
     /// Puts something over what is there; a question and what was only looked at give way to it.
     pub(super) fn cover(&mut self, over: Over) {
         let below = std::mem::replace(&mut self.over, over);

@@ -86,6 +86,11 @@ impl Close {
         self.date
     }
 
+    /// The day is closed with what was counted here.
+    pub fn is_done(&self) -> bool {
+        self.done.is_some()
+    }
+
     /// A question is up.
     pub fn asks(&self) -> bool {
         self.sure.is_some()

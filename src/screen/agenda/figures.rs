@@ -277,7 +277,7 @@ fn flow(book: &Book, lang: Lang) -> Vec<Fig> {
     let f = &book.figures;
     let rows = [
         (Term::New, f.new, Some(Behind::New)),
-        (Term::Reopened, f.reopened, None),
+        (Term::Reopened, f.reopened, Some(Behind::Reopened)),
         (Term::Handed, f.handed, Some(Behind::Handed)),
         (Term::Cancelled, f.cancelled, Some(Behind::Cancelled)),
     ];
@@ -300,7 +300,8 @@ fn equation(e: &Equation, lang: Lang) -> Fig {
         Sum::Deferred(reason) => Some(Behind::Stage(Stage::Deferred(reason))),
         Sum::Cards => Some(Behind::Shelf),
         Sum::Prints => Some(Behind::Stage(Stage::Printing)),
-        Sum::Blanks | Sum::Invalid => None,
+        Sum::Blanks => Some(Behind::Stock),
+        Sum::Invalid => Some(Behind::Spoiled),
     };
     Fig { name, numbers, full, behind, role: if holds { Role::Plain } else { Role::Error } }
 }
@@ -332,7 +333,7 @@ fn came(book: &Book, lang: Lang) -> Vec<Fig> {
     let why: Vec<String> =
         f.sent_away.iter().map(|(why, n)| format!("{} {n}", term::sent_away(*why).get(lang))).collect();
     away.full = format!("{} · {}", away.full, why.join(" · "));
-    let mut back = row(t::BACK, f.returned.went, None);
+    let mut back = row(t::BACK, f.returned.went, Some(Behind::Back));
     back.full = format!("{} · {}", back.full, t::returns(lang, f.returned.came, f.returned_files.len()));
     vec![
         head(t::CAME, lang),
