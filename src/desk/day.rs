@@ -261,9 +261,17 @@ impl Desk {
         if desk.seal_key == Some(key) {
             return true;
         }
+        // What others wrote is taken in first: somebody's looking is no part of the book that was read.
+        let read = desk.book_seq();
+        if let Err(error) = self.ledger.refresh() {
+            self.ledger_failed(&error);
+            return false;
+        }
+        let desk = &self.ledger.office().desk;
+        let unmoved = desk.book_seq() == read;
         let (seen, order) = (desk.seq, self.order(None));
         match self.tried(&Command::AdoptSealKey { key }, &order) {
-            Ok(Ok(done)) if done.entries.iter().all(|entry| entry.seq == seen + 1) => true,
+            Ok(Ok(done)) if unmoved && done.entries.iter().all(|entry| entry.seq == seen + 1) => true,
             Ok(Ok(_) | Err(Refusal::NothingChanges)) => {
                 // Somebody else wrote: the rules say what has become of the day. As the screen counted, the close names
                 // no end of a book and is always refused.

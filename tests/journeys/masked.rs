@@ -30,7 +30,7 @@ fn only_the_form_and_the_open_session_show_the_whole_number() {
         c.keys(keys);
         nowhere(&c, place);
     }
-    c.keys("<F8>1").keys("<F2>").keys(&DONI.form("hil", "13")).keys("<Ctrl+O>1<F3>");
+    c.keys("<F8>1").keys("<F2>").keys(&DONI.form("hil", "13")).keys("<F8><F3><Enter><F7>1<F3><Tab>");
     nowhere(&c, "returned files");
     c.keys("<F4>");
     nowhere(&c, "queue of the operator");
