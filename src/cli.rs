@@ -65,6 +65,7 @@ fn perform(args: &Args, env: &impl Fn(&str) -> Option<OsString>, found: &mut Opt
         _ => {}
     }
     let home = Home::resolve(args.home.as_deref(), env).map_err(|error| failure::home(first, error))?;
+    home.is_folder().map_err(|error| failure::home(first, error))?;
     *found = Some(home.clone());
     let config = Config::load(&home).map_err(|error| failure::config(first, error))?;
     let lang = args.lang.unwrap_or(config.lang);
@@ -80,6 +81,7 @@ fn perform(args: &Args, env: &impl Fn(&str) -> Option<OsString>, found: &mut Opt
         Task::ConfigCheck => config::check(&scene),
         Task::ConfigShow => config::show(&scene),
         Task::ConfigPath => config::path(&scene),
+        Task::ConfigSlips => config::slips(&scene),
         Task::Init { supervisor, stdin, plain } => init::run(&scene, supervisor, *stdin, *plain),
         Task::Verify { asked, json, signer } => ledger::verify(&scene, asked, *json, signer),
         Task::Rebuild { signer } => ledger::rebuild(&scene, signer),

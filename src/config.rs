@@ -124,6 +124,8 @@ pub struct Config {
     pub card_records: Option<PathBuf>,
     /// Where exports go when no output is named.
     pub export_folder: PathBuf,
+    /// Where the office's own templates of slips are.
+    pub slip_folder: PathBuf,
 }
 
 /// A checklist file that is not in force, and why. The built-in one is.
@@ -175,6 +177,7 @@ impl Config {
             },
             card_records: None,
             export_folder: home.exports(),
+            slip_folder: home.slip_templates(),
         }
     }
 
@@ -235,6 +238,8 @@ impl Config {
         }
         let folder = toml::Value::from(self.export_folder.to_string_lossy().into_owned());
         let _ = write!(out, "\n[export]\nfolder = {folder}\n");
+        let templates = toml::Value::from(self.slip_folder.to_string_lossy().into_owned());
+        let _ = write!(out, "\n[slips]\ntemplates = {templates}\n");
         out
     }
 }

@@ -245,6 +245,8 @@ impl Bench {
             assert_eq!(came, went, "{:?} after {last:?}", batch.label);
         }
         assert_eq!(self.office.invalid.len(), desk.invalid as usize, "the register is Q after {last:?}");
+        let (issued, ended) = desk.sheets.emergency.balance();
+        assert_eq!(issued, ended, "issued = copied + declared + out after {last:?}");
     }
 }
 

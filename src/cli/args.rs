@@ -43,6 +43,7 @@ pub(super) enum Task {
     ConfigCheck,
     ConfigShow,
     ConfigPath,
+    ConfigSlips,
     Help,
     Version,
 }
@@ -147,6 +148,7 @@ pub(super) const TASKS: &[TaskRow] = &[
     task(&["config", "check"], &[], say::DO_CONFIG_CHECK),
     task(&["config", "show"], &[], say::DO_CONFIG_SHOW),
     task(&["config", "path"], &[], say::DO_CONFIG_PATH),
+    task(&["config", "slips"], &[], say::DO_CONFIG_SLIPS),
 ];
 
 const fn flag(name: &'static str, does: Word) -> OptionRow {
@@ -378,6 +380,7 @@ impl Line {
             ["config", "check"] => Task::ConfigCheck,
             ["config", "show"] => Task::ConfigShow,
             ["config", "path"] => Task::ConfigPath,
+            ["config", "slips"] => Task::ConfigSlips,
             _ => Task::Desk,
         })
     }

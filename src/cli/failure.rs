@@ -138,6 +138,7 @@ pub(super) fn ledger(lang: Lang, error: LedgerError) -> Failure {
         LedgerError::Newer { found, known } => say::ledger_newer(lang, *found, *known),
         LedgerError::ForeignDisk { kind, .. } => say::ledger_foreign_disk(lang, kind),
         LedgerError::Permissions { path, found, .. } => say::home_open(lang, &path.display().to_string(), *found),
+        error @ LedgerError::Linked { .. } => crate::text::ledger::ledger(lang, error).what,
         LedgerError::GateHeld { by } => say::ledger_held(lang, &clean::clean(by)),
         LedgerError::Busy(_) => say::LEDGER_BUSY.get(lang).to_owned(),
         LedgerError::WrongKey { .. } => vault::LEDGER_WRONG_KEY.get(lang).to_owned(),
@@ -158,6 +159,7 @@ pub(super) fn ledger(lang: Lang, error: LedgerError) -> Failure {
         LedgerError::Damaged { .. } | LedgerError::Broken { .. } | LedgerError::Diverged { .. } => {
             failure.next(say::LEDGER_VERIFY.get(lang))
         }
+        error @ LedgerError::Linked { .. } => failure.next(crate::text::ledger::ledger(lang, error).next),
         error if error.passes() => failure.next(say::TRY_AGAIN.get(lang)),
         _ => failure,
     };

@@ -102,7 +102,7 @@ pub(super) fn parse(home: &Home, file: &Path, text: &str) -> Read<Config> {
     })?;
     let mut config = Config::defaults(home);
     let root = Place { file, text, path: "", table: parsed.get_ref() };
-    root.only(&["station", "lang", "symbols", "zone", "rules", "devices", "card", "export"])?;
+    root.only(&["station", "lang", "symbols", "zone", "rules", "devices", "card", "export", "slips"])?;
     root.set("station", MAX_STATION, |value| config.station = value)?;
     let langs = Lang::ALL.map(|lang| (lang.code(), lang));
     root.choose("lang", &langs, |lang| config.lang = lang)?;
@@ -127,6 +127,10 @@ pub(super) fn parse(home: &Home, file: &Path, text: &str) -> Read<Config> {
     if let Some(export) = root.table("export")? {
         export.only(&["folder"])?;
         export.set("folder", MAX_VALUE, |value| config.export_folder = home.path().join(value))?;
+    }
+    if let Some(slips) = root.table("slips")? {
+        slips.only(&["templates"])?;
+        slips.set("templates", MAX_VALUE, |value| config.slip_folder = home.path().join(value))?;
     }
     Ok(config)
 }

@@ -116,8 +116,22 @@ impl Home {
         self.path.join("slips")
     }
 
+    /// The office's own templates of slips.
+    pub fn slip_templates(&self) -> PathBuf {
+        self.path.join("slips.d")
+    }
+
     pub fn exports(&self) -> PathBuf {
         self.path.join("export")
+    }
+
+    /// A folder lies where the home should be, or nothing yet.
+    ///
+    /// # Errors
+    /// [`HomeError::NotAFolder`].
+    pub fn is_folder(&self) -> Result<(), HomeError> {
+        let other = fs::metadata(&self.path).is_ok_and(|found| !found.is_dir());
+        if other { Err(HomeError::NotAFolder(self.path.clone())) } else { Ok(()) }
     }
 
     /// Whether an office lives here.

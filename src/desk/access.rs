@@ -9,8 +9,9 @@ use crate::domain::access::{self, Access};
 use crate::domain::id::AppId;
 use crate::domain::person::Note;
 use crate::domain::terms::{Outlet, SeenAt, SlipOf, Taken};
+use crate::export::slip::Kind;
 use crate::ledger::LedgerError;
-use crate::screen::{ScreenId, SlipKind};
+use crate::screen::ScreenId;
 use crate::view::FoundRow;
 use chrono::NaiveDate;
 
@@ -107,11 +108,12 @@ impl Desk {
     }
 
     /// A slip goes to the printer.
-    pub(super) fn slip_goes(&mut self, kind: &SlipKind, copy: bool) {
-        let (slip, apps) = match kind {
-            SlipKind::Receipt(apps) => (SlipOf::Receipt, apps.clone()),
-            SlipKind::Returned(app) => (SlipOf::Returned, vec![*app]),
-            SlipKind::Deferred(app) => (SlipOf::Deferred, vec![*app]),
+    pub(super) fn slip_goes(&mut self, kind: Kind, apps: Vec<AppId>, copy: bool) {
+        let slip = match kind {
+            Kind::Receipt => SlipOf::Receipt,
+            Kind::Returned => SlipOf::Returned,
+            Kind::Deferred => SlipOf::Deferred,
+            _ => SlipOf::Other,
         };
         self.lookings.add(Access::Printed { slip, apps, copy });
     }

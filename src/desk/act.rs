@@ -92,7 +92,7 @@ impl Desk {
             self.held = Some(held);
             return;
         }
-        let (told, committed) = match self.settle(tried) {
+        let (told, committed) = match self.settle(&held.command, tried) {
             Done::Committed(entries) => (Told::Committed(entries.clone()), entries),
             Done::Refused(refusal) => (Told::Refused(refusal), Vec::new()),
             Done::Failed => return self.not_given(held.from),
@@ -142,7 +142,7 @@ impl Desk {
             return Done::Failed;
         }
         let tried = self.tried(command, order);
-        self.settle(tried)
+        self.settle(command, tried)
     }
 
     /// These acts have no form to go back to, so they wait here; each try is bounded by the ledger.
@@ -158,14 +158,15 @@ impl Desk {
     }
 
     /// What the ledger answered; a no or a failure is told.
-    pub(super) fn settle(&mut self, tried: Tried) -> Done {
+    pub(super) fn settle(&mut self, command: &Command, tried: Tried) -> Done {
         match tried {
             Ok(Ok(committed)) => {
                 self.dirty = true;
                 Done::Committed(committed.entries)
             }
             Ok(Err(refusal)) => {
-                self.tell_refusal(&refusal);
+                let first = self.overtaken(command, &refusal);
+                self.refused(&refusal, first);
                 Done::Refused(refusal)
             }
             Err(error) => {
@@ -177,8 +178,14 @@ impl Desk {
 
     /// A refusal becomes an error notice: it freezes until it is read.
     pub(super) fn tell_refusal(&mut self, refusal: &Refusal) {
+        self.refused(refusal, None);
+    }
+
+    /// The same, with who was first.
+    fn refused(&mut self, refusal: &Refusal, first: Option<String>) {
         let told = refusal::refusal(self.lang(), refusal);
-        self.tell(Notice::new(Severity::Error, told.what).next(told.next).code(refusal.code()));
+        let what = first.into_iter().fold(told.what, |what, first| format!("{what} {first}"));
+        self.tell(Notice::new(Severity::Error, what).next(told.next).code(refusal.code()));
     }
 
     /// The ledger failed: say what is safe. A gate held by another desk is only a wait.
@@ -257,7 +264,10 @@ impl Desk {
             Ask::Book(date) => self.book(from, date),
             Ask::StartTest { app, finger } => self.begin_test(app, finger),
             Ask::CancelJob => self.cancel_job(),
-            Ask::Slip { kind, copy } => self.slip(&kind, copy),
+            Ask::Slip(kind) => self.slip(&kind),
+            Ask::Slips(app) => self.offer_slips(app),
+            Ask::EmergencySheets(sheets) => self.write_emergency(&sheets),
+            Ask::HandoverSheets { sheets, cards } => self.write_handover(&sheets, &cards),
             Ask::Export { date, format } => self.export(date, format),
             Ask::ExportList { date, behind, format } => self.export_list(date, behind, format),
             Ask::CheckSeal(shown) => self.check_seal(&shown),

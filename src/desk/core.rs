@@ -22,6 +22,7 @@ use crate::config::RulesRefused;
 use crate::domain::checklist::RuleSet;
 use crate::domain::id::{AccountId, AppId, RunId};
 use crate::domain::time::Stamp;
+use crate::export::slip::{Kind as Slip, Templates};
 use crate::ledger::{HomeKey, Ledger};
 use crate::screen::{Screen, ScreenId, Told};
 use crate::text::{Lang, Word, desk};
@@ -47,6 +48,8 @@ pub struct Setup {
     /// The ledger of an office lies in the clear: shown until it is encrypted.
     pub clear: bool,
     pub export_folder: PathBuf,
+    /// Templates of the slips.
+    pub slips: Templates,
 }
 
 /// The desk.
@@ -75,6 +78,8 @@ pub struct Desk {
     pub(super) drafts: Drafts,
     pub(super) lookings: Lookings,
     pub(super) purge: super::purge::Progress,
+    /// Slips given to the printer since the desk was opened: the next of the same is a copy.
+    pub(super) slips_out: BTreeSet<(Slip, AppId)>,
     pub(super) key_state: KeyState,
     /// Keys that may be a scanner's.
     pub(super) wedge: Wedge,
@@ -124,6 +129,7 @@ impl Desk {
             drafts: Drafts::default(),
             lookings: Lookings::default(),
             purge: Default::default(),
+            slips_out: BTreeSet::new(),
             key_state: KeyState::default(),
             wedge: Wedge::default(),
             now,

@@ -5,21 +5,17 @@
 
 use super::act::Done;
 use super::core::Desk;
-use crate::device::Kind;
-use crate::domain::application::Stage;
 use crate::domain::book::{Behind, Book, BookInput, Closing};
 use crate::domain::command::{Command, DayCount};
 use crate::domain::event::LedgerKind;
 use crate::domain::id::AppId;
 use crate::domain::refusal::Refusal;
 use crate::domain::terms::Taken;
-use crate::domain::token::Token;
 use crate::export::{self, Format};
 use crate::ledger::{ClosedDay, Ledger, LedgerError};
-use crate::screen::{ExportFormat, ScreenId, SlipKind, Told};
+use crate::screen::{ExportFormat, ScreenId, Told};
 use crate::text::{desk as t, export as book_words};
 use crate::ui::notice::{Notice, Severity};
-use crate::view::Way;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -270,7 +266,8 @@ impl Desk {
         let desk = &self.ledger.office().desk;
         let unmoved = desk.book_seq() == read;
         let (seen, order) = (desk.seq, self.order(None));
-        match self.tried(&Command::AdoptSealKey { key }, &order) {
+        let command = Command::AdoptSealKey { key };
+        match self.tried(&command, &order) {
             Ok(Ok(done)) if unmoved && done.entries.iter().all(|entry| entry.seq == seen + 1) => true,
             Ok(Ok(_) | Err(Refusal::NothingChanges)) => {
                 // Somebody else wrote: the rules say what has become of the day. As the screen counted, the close names
@@ -280,7 +277,7 @@ impl Desk {
                 }
                 false
             }
-            tried => matches!(self.settle(tried), Done::Committed(_)),
+            tried => matches!(self.settle(&command, tried), Done::Committed(_)),
         }
     }
 
@@ -298,51 +295,5 @@ impl Desk {
             Ok(None) => self.tell_words(Severity::Warning, t::NO_SUCH_DAY),
             Err(error) => self.ledger_failed(&error),
         }
-    }
-
-    /// Prints a slip; a slip that fails undoes nothing.
-    pub(super) fn slip(&mut self, kind: &SlipKind, copy: bool) {
-        let lang = self.lang();
-        if self.devices.way(Kind::SlipPrinter) != Way::Driven {
-            // The feedback of the act already says to write it by hand.
-            if copy {
-                self.tell_words(Severity::Warning, t::SLIP_NONE);
-            }
-            return;
-        }
-        let apps: Vec<AppId> = match kind {
-            SlipKind::Receipt(apps) => apps.clone(),
-            SlipKind::Returned(app) | SlipKind::Deferred(app) => vec![*app],
-        };
-        let mut files = Vec::new();
-        for app in apps {
-            match self.ledger.file(app) {
-                Ok(file) => files.extend(file),
-                Err(error) => return self.ledger_failed(&error),
-            }
-        }
-        let Some(first) = files.first() else { return self.tell_words(Severity::Warning, t::NOT_FOUND) };
-        let office = self.ledger.office();
-        let slip = export::slip::Slip {
-            policy: office.policy(),
-            at: self.now.local(),
-            copy,
-            simulated: self.setup.simulated,
-            paper: export::slip::Paper::of(self.devices.slip_columns()),
-            lang,
-        };
-        let text = match (kind, first.app.stage) {
-            (SlipKind::Returned(_), _) => match office.rules.checklists.get(&first.app.checklist) {
-                Some(checklist) => slip.returned(first, checklist, &first.app.missing, None),
-                None => return self.tell_words(Severity::Warning, t::SLIP_FAILED),
-            },
-            (SlipKind::Deferred(_), Stage::Deferred(reason)) => slip.deferred(first, reason, None),
-            _ => slip.receipt(&files.iter().collect::<Vec<_>>()),
-        };
-        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        // The first number of a family leads to the others.
-        let code = office.desk.ledger.map(|ledger| Token::of(&first.app.number).write(ledger));
-        self.slip_goes(kind, copy);
-        self.send_slip(&lines, code.as_deref());
     }
 }

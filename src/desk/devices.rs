@@ -5,6 +5,7 @@
 
 use crate::device::backends::STAND_IN_NAME;
 use crate::device::slip;
+use crate::device::slip::line::{Paper, Width};
 use crate::device::{Driver, Health, Job, JobId, Kind, LinkState, Refused, Report, Resolved, Tuning, Worker};
 use crate::domain::time::Stamp;
 use crate::view::{Way, Ways};
@@ -23,8 +24,8 @@ pub struct Known {
 struct Unit {
     way: Way,
     backend: &'static str,
-    /// Columns of its paper, for a slip printer.
-    columns: usize,
+    /// Its paper, for a slip printer.
+    paper: Paper,
     worker: Option<Worker>,
     known: Option<Known>,
 }
@@ -49,7 +50,7 @@ impl Devices {
         let asks_the_centre = resolved.iter().any(Resolved::asks_the_centre);
         for device in resolved {
             let backend = device.backend_name();
-            let columns = slip::columns(&device.wire);
+            let paper = slip::paper(&device.wire);
             let (way, worker) = match device.driver {
                 Driver::Absent => (Way::Absent, None),
                 Driver::Attested => (Way::Attested, None),
@@ -58,7 +59,7 @@ impl Devices {
                     (Way::Driven, Some(Worker::spawn(device.kind, opener, Tuning::default(), deliver.clone())?))
                 }
             };
-            units.insert(device.kind, Unit { way, backend, columns, worker, known: None });
+            units.insert(device.kind, Unit { way, backend, paper, worker, known: None });
         }
         Ok(Devices { units, asks_the_centre })
     }
@@ -89,9 +90,9 @@ impl Devices {
         self.units.get(&kind).map_or("attested", |u| u.backend).to_owned()
     }
 
-    /// Columns of text on the paper for slips.
-    pub fn slip_columns(&self) -> usize {
-        self.units.get(&Kind::SlipPrinter).map_or(48, |u| u.columns)
+    /// The paper for slips.
+    pub fn slip_paper(&self) -> Paper {
+        self.units.get(&Kind::SlipPrinter).map_or(Paper::Roll(Width::Wide), |u| u.paper)
     }
 
     /// The scanner of this station types its codes.

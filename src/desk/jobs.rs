@@ -9,8 +9,9 @@ use super::core::Desk;
 use super::reference::{compared, reader_finger};
 use crate::device::error::{Card, Media};
 use crate::device::{
-    ActivationOutcome, CardJob, ChipFault, ChipJob, DeviceError, Effect, Fault, FingerOutcome, FingerTest, Job,
-    JobId as DeviceJob, Kind, Outcome, PaperLeft, PrintOutcome, Progress, Reachability, Report, SlipText, Spoiled,
+    ActivationOutcome, CardJob, ChipFault, ChipJob, DeviceError, Effect, Fault, FingerOutcome, FingerTest, Health, Job,
+    JobId as DeviceJob, Kind, LinkState, Outcome, PaperLeft, PrintOutcome, Progress, Reachability, Report, SlipText,
+    Spoiled,
 };
 use crate::domain::command::{ActivationReport, Command, PrintReport, TestReport};
 use crate::domain::decide;
@@ -188,8 +189,14 @@ impl Desk {
             Report::Done { job, result, .. } => self.finished(job, result),
             Report::Scan(scan) => self.on_scan(&scan),
             Report::Health(health) => {
-                let now = self.now;
-                self.dirty |= self.devices.heard(health, now);
+                let (now, fault) = (self.now, scanner_fault(&health));
+                let changed = self.devices.heard(health, now);
+                self.dirty |= changed;
+                if let Some(fault) = fault.filter(|_| changed) {
+                    let told = words::fault(self.lang(), &fault);
+                    let what = t::scanner_gone(self.lang(), &told.what);
+                    self.tell(Notice::new(Severity::Warning, what).next(told.next).code(fault.code()));
+                }
             }
         }
     }
@@ -298,16 +305,24 @@ impl Desk {
         }
     }
 
-    /// Sends a slip to its printer.
-    pub(super) fn send_slip(&mut self, lines: &[String], code: Option<&str>) {
+    /// Sends a slip to its printer; false when it was told that this cannot be.
+    pub(super) fn send_slip(&mut self, lines: &[String], code: Option<&str>, page: Option<Vec<u8>>) -> bool {
         let Ok(text) = SlipText::new(lines) else {
-            return self.tell_words(Severity::Warning, t::SLIP_FAILED);
+            self.tell_words(Severity::Warning, t::SLIP_FAILED);
+            return false;
         };
         let text = code.iter().fold(text, |text, code| text.with_code(code));
+        let text = page.into_iter().fold(text, SlipText::with_page);
         let id = self.jobs.number();
         match self.devices.begin(id, Job::Slip(text), Duration::from_secs(u64::from(SLIP_S))) {
-            Ok(()) => self.jobs.expect_slip(id),
-            Err(_) => self.tell_words(Severity::Warning, t::SLIP_FAILED),
+            Ok(()) => {
+                self.jobs.expect_slip(id);
+                true
+            }
+            Err(_) => {
+                self.tell_words(Severity::Warning, t::SLIP_FAILED);
+                false
+            }
         }
     }
 
@@ -319,6 +334,14 @@ impl Desk {
         };
         self.network_answered(&reach);
         self.dirty = true;
+    }
+}
+
+/// What is wrong with a scanner: it has no lamp, and a clerk would scan into nothing.
+fn scanner_fault(health: &Health) -> Option<Fault> {
+    match (health.kind, &health.state) {
+        (Kind::Scanner, LinkState::Faulted(fault)) => Some(fault.clone()),
+        _ => None,
     }
 }
 

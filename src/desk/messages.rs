@@ -140,7 +140,9 @@ impl Desk {
         let error = DeviceError::harmless(fault.clone());
         self.outbox.told = Some(fault);
         let told = words::error(self.lang(), &error);
-        self.tell(Notice::new(Severity::Warning, told.what).next(told.next).code(error.code()));
+        // Nobody began this at the desk, so it says what it is about.
+        let what = t::messages_wait(self.lang(), &told.what);
+        self.tell(Notice::new(Severity::Warning, what).next(told.next).code(error.code()));
     }
 
     fn message(&self, file: &File) -> Option<Message> {

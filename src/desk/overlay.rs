@@ -5,6 +5,7 @@
 
 use super::act::Done;
 use super::core::Desk;
+use super::slips::SlipPage;
 use crate::domain::command::Command;
 use crate::domain::person::{NOTE, Note};
 use crate::domain::terms::TroubleCause;
@@ -36,6 +37,7 @@ pub enum Overlay {
     /// The keys, over a screen or over the sign-in.
     Help(Help, Option<Box<Question>>),
     Page(Page),
+    Slips(Box<SlipPage>),
 }
 
 /// A question of the desk.
@@ -86,6 +88,7 @@ impl Overlay {
             Overlay::Question(q) if q.dialog.takes_text() => &[Layer::Dialog, Layer::Form, Layer::Always],
             Overlay::Question(_) => &[Layer::Dialog, Layer::Always],
             Overlay::Help(..) | Overlay::Page(_) => &[Layer::Help, Layer::Always],
+            Overlay::Slips(_) => &[Layer::Slip, Layer::Always],
         }
     }
 
@@ -105,6 +108,7 @@ impl Overlay {
             Overlay::Question(question) => question.dialog.draw(body, buf, look),
             Overlay::Help(help, _) => help.draw(body, buf, look),
             Overlay::Page(page) => page.draw(body, buf, look),
+            Overlay::Slips(page) => page.draw(body, buf, look),
         }
     }
 }
@@ -140,8 +144,14 @@ impl Page {
 
 impl Desk {
     pub(super) fn on_overlay(&mut self, action: Action) {
-        let Some(mut overlay) = self.overlay.take() else { return };
+        let mut overlay = match self.overlay.take() {
+            Some(Overlay::Slips(page)) => return self.on_slips(page, action),
+            Some(overlay) => overlay,
+            None => return,
+        };
         match &mut overlay {
+            // Taken out above.
+            Overlay::Slips(_) => {}
             Overlay::Help(help, under) => {
                 if help.on(action) {
                     self.overlay = Some(overlay);

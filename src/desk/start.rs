@@ -16,6 +16,7 @@ use super::keys::{Cost, KeyRing, Sealing, Secret, SignIn};
 use super::post::Post;
 use super::reference::ReferenceSource;
 use super::run::{Heard, Inbox};
+use super::slips::templates;
 use crate::card::{FolderSource, RecordSource};
 use crate::config::{Config, Home, Symbols};
 use crate::device::finger::sim;
@@ -111,6 +112,8 @@ fn run_office(options: &DeskOptions) -> Result<()> {
         console = Some(asked);
     }
     home.check()?;
+    // Before anybody types a secret: who could read the book, and on which disk it lies.
+    ledger::Home::at(home.path()).check()?;
     super::log::to(home.log());
     let config = Config::load(home)?;
     let keys = KeyRing::load(home)?;
@@ -185,6 +188,7 @@ fn open(home: &Home, opening: Opening) -> Result<()> {
     let _alive = RunLock::hold(home.path(), run)?;
     let simulated = ledger.office().desk.kind == LedgerKind::Demo;
     let (rules, refused) = config.rules();
+    let (slips, broken) = templates(&config);
     let keys = KeyRing::load(home)?;
     let console = console.map_or_else(|| Console::enter(&look), Ok)?;
     let Console { mut terminal, sender, receiver } = console;
@@ -204,6 +208,7 @@ fn open(home: &Home, opening: Opening) -> Result<()> {
         simulated,
         clear: !simulated && signed.is_none(),
         export_folder: config.export_folder.clone(),
+        slips,
     };
     let mut desk = Desk::new(setup, Box::new(ledger), keys, devices, Some(finder), clock.stamp());
     desk.share_network(Post::at(home.path()));
@@ -220,6 +225,9 @@ fn open(home: &Home, opening: Opening) -> Result<()> {
     }
     if let Some(refused) = refused {
         desk.rules_refused(&refused);
+    }
+    for refused in &broken {
+        desk.template_refused(refused);
     }
     super::run::run(&mut desk, &mut terminal, &receiver, clock)
 }

@@ -46,6 +46,7 @@ pub use printer::{CardJob, CardPrinter, Face, Level, PrintOutcome, Spoiled, Supp
 pub use scanner::{Scan, Scanner, Symbology};
 pub use sim::{NotUnderstood, SimPlace, Simulator};
 pub use simulators::{Running, Simulators};
+pub use slip::line::Paper as SlipPaper;
 pub use slip::{PaperLeft, SlipPrinter, SlipText, SlipTooLong};
 pub use uri::{DeviceUri, UriError, UriFault};
 pub use worker::{Health, LinkState, Refused, Report, Tuning, Worker};

@@ -135,6 +135,9 @@ fn submitted(office: &mut Office, rec: &Recorded, e: &ApplicationSubmitted) -> A
     let person = rec.personal.as_ref().and_then(|p| p.person.clone());
     office.files.insert(id, File { app, person });
     office.desk.last_number = Some(e.number.clone());
+    if let Some(sheet) = e.sheet {
+        office.desk.sheets.emergency.copied(sheet, &e.number);
+    }
     if let Some(figures) = office.figures() {
         figures.moved(id, None, Stage::Check);
     }
@@ -170,6 +173,7 @@ fn on_file(office: &mut Office, rec: &Recorded, id: AppId) -> Option<AppId> {
         }
     }
     count(office, rec, &file.app, before, file.app.old_card_withdrawn && !kept_old_card);
+    stock::on_sheet(office, rec, &file.app);
     if present(&rec.event) && file.app.visited != day {
         file.app.visited = day;
         if let Some(figures) = office.figures() {

@@ -13,6 +13,7 @@ use super::personal::{Patch, Person, Recipient};
 use super::policy::Policy;
 use super::reason::ReasonCode;
 use super::seal::SealKey;
+use super::sheets::SheetCommand;
 use super::sop::Spent;
 use super::status::{CentralStatus, DeferralReason};
 use super::stock_command::StockCommand;
@@ -86,9 +87,6 @@ pub struct TestReport {
     pub quality: Quality,
     pub compared_with: ComparedWith,
 }
-
-/// Lines of a Lembar Serah Terima (counter practice 28).
-pub const SHEET_LINES: u8 = 20;
 
 /// A handover of one or several cards of one family.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,6 +181,7 @@ pub enum Command {
         why: SentAway,
     },
     Stock(Box<StockCommand>),
+    Sheets(Box<SheetCommand>),
 
     Submit(Box<Submission>),
     ConfirmComplete {
@@ -360,6 +359,7 @@ impl Command {
             MoveBlanks { how: BlankMove::Counted, .. } => SUPERVISOR,
             MoveBlanks { .. } => &[Role::Operator, Role::Supervisor],
             Stock(command) => command.roles(),
+            Sheets(command) => command.roles(),
             SendAway { .. } | MarkPriority { .. } => COUNTER,
             Submit(_) | ConfirmComplete { .. } | Return { .. } | Resubmit { .. } | Reopen { .. } => REGISTER,
             Correct { .. } | RejectCard { .. } => ANY,

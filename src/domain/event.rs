@@ -187,6 +187,12 @@ events! {
     InvalidDestroyed = "invalid_destroyed" v 1 {
         year: i32, no: u32, items: Items, count: u32, date: NaiveDate, manner: DestroyManner,
     }
+    /// Emergency sheets were numbered and given out in advance.
+    EmergencySheetsIssued = "emergency_sheets_issued" v 1 { first: u32, n: u32 }
+    /// Emergency sheets that will not be copied in; the reason may be beside it.
+    EmergencySheetsDeclared = "emergency_sheets_declared" v 1 { sheets: Items, fate: SheetFate }
+    /// Handover sheets were numbered; with cards, their numbers stand on the lines in this order.
+    HandoverSheetsIssued = "handover_sheets_issued" v 1 { first: u32, n: u32, cards: Vec<AppId> }
     /// Somebody was sent away without a number (figure Y).
     VisitorSentAway = "visitor_sent_away" v 1 { why: SentAway }
 

@@ -5,6 +5,7 @@
 
 use super::application::Stage;
 use super::id::AppId;
+use super::invalid::Items;
 use super::sop::{Step, StepSum};
 use super::status::DeferralReason;
 use super::terms::{SentAway, TroubleCause};
@@ -86,6 +87,9 @@ pub struct Stocks {
     pub blanks: u32,
     /// Q: invalid cards kept.
     pub invalid: u32,
+    /// Emergency sheets given out and not accounted for.
+    #[serde(default, skip_serializing_if = "Items::is_empty")]
+    pub sheets: Items,
 }
 
 /// Files through one stock in a day.

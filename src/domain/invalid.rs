@@ -61,6 +61,21 @@ impl Items {
         *self = self.iter().filter(|other| *other != n).collect();
     }
 
+    /// Puts so many numbers behind all that are in it; those that are not behind stay out.
+    pub fn append(&mut self, first: u32, n: u32) {
+        let Some(last) = n.checked_sub(1).and_then(|more| first.checked_add(more)) else { return };
+        match self.0.last_mut() {
+            Some((_, end)) if *end >= first => {}
+            Some((_, end)) if end.checked_add(1) == Some(first) => *end = last,
+            _ => self.0.push((first, last)),
+        }
+    }
+
+    /// Nothing is in it.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Runs that ascend and do not overlap, each from its first to its last.
     pub fn in_order(&self) -> bool {
         let mut before = None;

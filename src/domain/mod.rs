@@ -31,6 +31,7 @@ pub mod region;
 pub mod report;
 pub mod scanned;
 pub mod seal;
+pub mod sheets;
 pub mod sop;
 pub mod status;
 pub mod stock;

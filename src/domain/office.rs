@@ -15,6 +15,7 @@ use super::person::Name;
 use super::personal::Person;
 use super::policy::Policy;
 use super::seal::SealKey;
+use super::sheets::Sheets;
 use super::stock::Stock;
 use super::terms::*;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -109,6 +110,9 @@ pub struct Desk {
     /// The blanks by batch, the film, the last numbers of the invalid register.
     #[serde(default)]
     pub stock: Stock,
+    /// Numbered paper.
+    #[serde(default, skip_serializing_if = "Sheets::is_unused")]
+    pub sheets: Sheets,
 }
 
 fn is_none(looks: &u64) -> bool {
@@ -142,6 +146,7 @@ impl Default for Desk {
             blanks: 0,
             invalid: 0,
             stock: Stock::default(),
+            sheets: Sheets::default(),
         }
     }
 }
@@ -227,7 +232,8 @@ impl Office {
 
     /// What is on hand now.
     pub fn stocks(&self) -> Stocks {
-        Stocks { census: self.census(), blanks: self.desk.blanks, invalid: self.desk.invalid }
+        let sheets = self.desk.sheets.emergency.out.clone();
+        Stocks { census: self.census(), blanks: self.desk.blanks, invalid: self.desk.invalid, sheets }
     }
 
     /// The last entry in the book of a day not closed yet, and what was on hand then; None for any other day.

@@ -7,6 +7,7 @@ use super::application::Stage;
 use super::checklist::ItemId;
 use super::counts::Counted;
 use super::id::{AppId, RegisterNumber};
+use super::invalid::Items;
 use super::reason::ReasonCode;
 use super::terms::*;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -86,6 +87,17 @@ refusals! {
     DateAhead { day: NaiveDate } = "R-068",
     OneBlankEach = "R-069",
 
+    // ---- numbered paper ----
+    TooManySheets { most: u32 } = "R-080",
+    SheetsOut { out: u64, most: u64 } = "R-081",
+    /// An emergency sheet the office never gave out; those that are out.
+    SheetNeverIssued { sheet: u32, out: Items } = "R-082",
+    /// Copied in before, into the number named where it is still known.
+    SheetCopied { sheet: u32, number: Option<RegisterNumber> } = "R-083",
+    SheetDeclared { sheet: u32, fate: SheetFate } = "R-084",
+    HandoverSheetUnknown { sheet: u32, last: u32 } = "R-085",
+    LineUsed { sheet: u32, line: u8 } = "R-086",
+
     // ---- intake and check ----
     NoSuchFile = "R-100",
     WrongStage { number: RegisterNumber, is: Stage } = "R-101",
@@ -149,4 +161,26 @@ refusals! {
     KeptStill { latest: NaiveDate } = "R-321",
     NothingToErase = "R-322",
     ErasureRuns = "R-323",
+}
+
+impl Refusal {
+    /// It says that something stands otherwise than whoever asked believed: somebody else may have been first.
+    pub fn tells_where_it_stands(&self) -> bool {
+        use Refusal::*;
+        matches!(
+            self,
+            NoSuchFile
+                | WrongStage { .. }
+                | OpenApplicationExists { .. }
+                | PrinterWaits { .. }
+                | JobRunning { .. }
+                | NoSuchJob
+                | OutcomeKnown
+                | OutcomeNotInDoubt
+                | AlreadyRecorded
+                | SameDeferral
+                | ApprovalWaits
+                | NoApproval
+        )
+    }
 }

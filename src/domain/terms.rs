@@ -108,6 +108,9 @@ terms! {
         Other = "other",
     }
 
+    /// What became of an emergency sheet that is not copied in.
+    SheetFate { Spoiled = "spoiled", Unused = "unused", Lost = "lost" }
+
     /// Why a good print is withdrawn (counter practice 5).
     RejectCause {
         WrongData = "wrong_data",
@@ -229,7 +232,7 @@ terms! {
     }
 
     /// Which slip was printed.
-    SlipOf { Receipt = "receipt", Returned = "returned", Deferred = "deferred" }
+    SlipOf { Receipt = "receipt", Returned = "returned", Deferred = "deferred", Other = "other" }
 
     /// What left the program.
     Taken {

@@ -16,6 +16,7 @@ pub mod period;
 mod recap;
 pub mod record;
 mod remark;
+pub mod sheets;
 pub mod slip;
 mod table;
 pub mod trail;

@@ -126,6 +126,13 @@ pub(super) fn sections(book: &Book, lang: Lang) -> Vec<Section> {
         let rows = book.unsigned.iter().map(|n| Row::Text(safe(&n.text))).collect();
         all.push(section(words::UNSIGNED, rows, lang));
     }
+    if !book.stocks.sheets.is_empty() {
+        let rows = vec![
+            Row::Text(common::runs(book.stocks.sheets.runs())),
+            Row::Number(words::TOTAL.get(lang).to_owned(), book.stocks.sheets.count() as i64),
+        ];
+        all.push(section(words::SHEETS_OUT, rows, lang));
+    }
     all
 }
 

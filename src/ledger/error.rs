@@ -28,6 +28,9 @@ pub enum LedgerError {
     Permissions { path: PathBuf, found: u32, wanted: u32 },
     #[error("L-008 the ledger at {path} was never finished")]
     Unfinished { path: PathBuf },
+    /// The file lies elsewhere: its log would not lie beside it for every program that opens it.
+    #[error("L-017 {path} is a symbolic link")]
+    Linked { path: PathBuf },
     /// Another key sealed it, or its first page is damaged: the engine cannot tell which.
     #[error("L-009 the ledger at {path} does not open with this key")]
     WrongKey {
@@ -100,8 +103,8 @@ impl LedgerError {
     /// Every code with what it names, in order.
     pub const CODES: &'static [&'static str] = &[
         "L-001", "L-002", "L-003", "L-004", "L-005", "L-006", "L-007", "L-008", "L-009", "L-010", "L-011", "L-012",
-        "L-013", "L-020", "L-021", "L-022", "L-023", "L-024", "L-025", "L-030", "L-031", "L-032", "L-033", "L-040",
-        "L-050",
+        "L-013", "L-017", "L-020", "L-021", "L-022", "L-023", "L-024", "L-025", "L-030", "L-031", "L-032", "L-033",
+        "L-040", "L-050",
     ];
 
     /// The stable code.
@@ -121,6 +124,7 @@ impl LedgerError {
             Busy(_) => "L-011",
             Exchanging => "L-012",
             InUse => "L-013",
+            Linked { .. } => "L-017",
             Stopped => "L-020",
             Disk { .. } => "L-021",
             Full { .. } => "L-022",

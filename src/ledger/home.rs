@@ -104,6 +104,9 @@ impl Home {
             return Err(LedgerError::Missing { path: ledger });
         }
         self.check_dir()?;
+        if fs::symlink_metadata(&ledger).map_err(|e| file_error(&ledger, e))?.is_symlink() {
+            return Err(LedgerError::Linked { path: ledger });
+        }
         private(&ledger, FILE_MODE)
     }
 

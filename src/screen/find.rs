@@ -7,7 +7,7 @@ pub mod history;
 
 use self::history::{History, Step as HistoryStep};
 use super::agenda::layout;
-use super::{Ask, Draft, Reply, Screen, ScreenId, SlipKind, Told};
+use super::{Ask, Draft, Reply, Screen, ScreenId, Told};
 use crate::domain::application::Stage;
 use crate::domain::command::Command;
 use crate::domain::event::Event;
@@ -165,7 +165,7 @@ impl Find {
             Action::Up if first => self.in_list = false,
             Action::Enter => return self.open_selected(view),
             Action::Contact => return self.ask_contact(view),
-            Action::ReprintSlip => return self.slip(view),
+            Action::Slips => return self.slips(view),
             _ if self.table.on(action, &rows) == Picked::Ignored => return Reply::ignored(),
             _ => {}
         }
@@ -205,18 +205,11 @@ impl Find {
         Reply::used()
     }
 
-    /// The slip that fits where the file stands.
-    fn slip(&self, view: &View<'_>) -> Reply {
-        match self.open_row(view) {
-            Err(notice) => Reply::tell(notice),
-            Ok(row) => {
-                let kind = match stage(row, view) {
-                    Stage::Returned => SlipKind::Returned(row.app),
-                    Stage::Deferred(_) => SlipKind::Deferred(row.app),
-                    _ => SlipKind::Receipt(vec![row.app]),
-                };
-                Reply::ask(Ask::Slip { kind, copy: true })
-            }
+    /// The slips of the selected row, open or closed.
+    fn slips(&self, view: &View<'_>) -> Reply {
+        match self.selected(view) {
+            Some(row) => Reply::ask(Ask::Slips(row.app)),
+            None => Reply::tell(Notice::new(Severity::Info, t::PICK.get(view.lang()))),
         }
     }
 
@@ -342,6 +335,7 @@ impl Screen for Find {
     fn on(&mut self, action: Action, view: &View<'_>) -> Reply {
         match &mut self.over {
             Over::Contact(..) => self.on_contact(action),
+            Over::History(history) if action == Action::Slips => Reply::ask(Ask::Slips(history.file().app.id)),
             Over::History(history) => match history.on(action, view) {
                 HistoryStep::Moved => Reply::used(),
                 HistoryStep::Ignored => Reply::ignored(),

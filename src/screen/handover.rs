@@ -12,7 +12,7 @@ use super::operator::lists::{calls, name, number, phone};
 use super::operator::panel::title;
 use super::operator::queue::{Cell, Done, Finder};
 use super::operator::sheet::{self, Filled, Kind, Sheet};
-use super::{Ask, Draft, Reply, Request, Screen, ScreenId, SlipKind, Told};
+use super::{Ask, Draft, Reply, Request, Screen, ScreenId, Told};
 use crate::domain::application::Stage;
 use crate::domain::book::ShelfAge;
 use crate::domain::command::Command;
@@ -184,7 +184,7 @@ impl Handover {
             Action::RejectCard => Kind::Reject,
             Action::Shelve => Kind::Place,
             Action::Skip => return Reply::request(Command::Skip { app }),
-            Action::ReprintSlip => return Reply::ask(Ask::Slip { kind: SlipKind::Receipt(vec![app]), copy: true }),
+            Action::Slips => return Reply::ask(Ask::Slips(app)),
             _ => return Reply::ignored(),
         };
         self.sheet = Some(Sheet::new(kind, Some(app), view));

@@ -227,6 +227,9 @@ impl Intake {
                 self.focus_field(fields::REPEAT);
             }
             Refusal::NikPending => self.focus_field(fields::NIK),
+            Refusal::SheetNeverIssued { .. } | Refusal::SheetCopied { .. } | Refusal::SheetDeclared { .. } => {
+                self.focus_field(layout::SHEET);
+            }
             Refusal::NoChecklist { .. } => self.focus_field(fields::REASON),
             Refusal::MissingItems { .. } | Refusal::NothingMissing | Refusal::UnknownItem { .. } => self.enter_docs(),
             _ => {}

@@ -20,6 +20,7 @@ use crate::domain::book::{Behind, Book};
 use crate::domain::command::{Command, DayCount, Erasable, Past};
 use crate::domain::event::Recorded;
 use crate::domain::id::{AccountId, AppId};
+use crate::domain::invalid::Items;
 use crate::domain::nik::Nik;
 use crate::domain::office::File;
 use crate::domain::person::Name;
@@ -122,10 +123,10 @@ pub enum Ask {
     },
     /// Cancel the running device act.
     CancelJob,
-    Slip {
-        kind: SlipKind,
-        copy: bool,
-    },
+    /// Print the slip of an act just done.
+    Slip(SlipKind),
+    /// Show the slips of a file, to be read or printed again.
+    Slips(AppId),
     Export {
         date: NaiveDate,
         format: ExportFormat,
@@ -142,6 +143,13 @@ pub enum Ask {
     Record {
         year: i32,
         no: u32,
+    },
+    /// Write these emergency sheets into the export folder.
+    EmergencySheets(Items),
+    /// Write these handover sheets there; with cards, their numbers stand on the lines.
+    HandoverSheets {
+        sheets: Items,
+        cards: Vec<AppId>,
     },
     /// The report of a month or a year: answered by [`Told::Report`].
     Report(Period),

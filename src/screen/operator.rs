@@ -31,7 +31,7 @@ use self::session::{Question, Session};
 use self::sheet::{Did, Kind, Sheet};
 use self::task::{Task, task};
 use super::correct::CorrectForm;
-use super::{Ask, Draft, Reply, Screen, ScreenId, Told};
+use super::{Ask, Draft, Reply, Screen, ScreenId, SlipKind, Told};
 use crate::domain::application::Stage;
 use crate::domain::command::Command;
 use crate::domain::event::{Event, Recorded};
@@ -39,6 +39,7 @@ use crate::domain::id::AppId;
 use crate::domain::office::File;
 use crate::domain::refusal::Refusal;
 use crate::domain::sop::Spent;
+use crate::domain::status::DeferralReason;
 use crate::domain::terms::*;
 use crate::domain::time::Stamp;
 use crate::text::chrome;
@@ -278,6 +279,7 @@ impl Operator {
         if answered && self.draft().is_none() {
             reply.asks.push(Ask::DropDraft);
         }
+        reply.asks.extend(entries.iter().filter_map(deferral_slip));
         reply
     }
 
@@ -296,6 +298,16 @@ impl Operator {
         } else if entries.iter().filter(mine).any(|rec| matches!(rec.event, Event::ApplicationResumed(_))) {
             self.open(app, view);
         }
+    }
+}
+
+/// The slip of a deferral, when somebody is here to take it.
+fn deferral_slip(rec: &Recorded) -> Option<Ask> {
+    match &rec.event {
+        Event::ApplicationDeferred(e) if e.reason != DeferralReason::ApplicantAbsent => {
+            Some(Ask::Slip(SlipKind::Deferred(e.app)))
+        }
+        _ => None,
     }
 }
 

@@ -4,6 +4,7 @@
 //! Separate from the work screens because the Kasi clears a list, not a file. It must not show times per
 //! person, nor the note of a request.
 
+mod behind;
 pub mod blanks;
 mod destroy;
 pub mod forms;
@@ -13,17 +14,19 @@ mod privacy;
 mod questions;
 mod rows;
 mod said;
+mod sheets;
 pub mod staff;
 mod store;
 
 use self::blanks::{Blanks, Step as BlanksStep};
 use self::policy::{Settings, Step as SettingsStep};
 use self::rows::{About, Overview};
+use self::sheets::{Sheets, Step as SheetsStep};
 use self::staff::{Kind, Staff, Step as StaffStep};
 use self::store::{Step as StoreStep, Store};
-use super::agenda::figures::{Figures, Step as FigStep};
+use super::agenda::figures::Figures;
 use super::agenda::layout;
-use super::find::history::{History, Step as HistoryStep};
+use super::find::history::History;
 use super::report::{ReportPane, Step as ReportStep};
 use super::{Ask, Draft, Reply, Screen, ScreenId, Told, TrailPaper};
 use crate::domain::command::Command;
@@ -58,6 +61,7 @@ enum Over {
     Staff(Box<Staff>),
     Blanks(Box<Blanks>),
     Store(Box<Store>),
+    Sheets(Box<Sheets>),
     Settings(Box<Settings>),
     Figures(Box<Figures>),
     Report(Box<ReportPane>),
@@ -118,6 +122,10 @@ impl Supervisor {
                 Some(About::Account(account)) => self.ask_account(account, view),
                 Some(About::Blanks) => self.store(false, view),
                 Some(About::Invalid) => self.store(true, view),
+                Some(About::Sheets) => {
+                    self.over = Over::Sheets(Box::new(Sheets::new(view)));
+                    Reply::used()
+                }
                 Some(About::Settings) => {
                     self.over = Over::Settings(Box::new(Settings::new(view)));
                     Reply::used()
@@ -204,36 +212,6 @@ impl Supervisor {
         }
     }
 
-    fn on_figures(&mut self, action: Action, view: &View<'_>) -> Reply {
-        let Over::Figures(figures) = &mut self.over else { return Reply::ignored() };
-        match figures.on(action, view.lang()) {
-            FigStep::Moved => Reply::used(),
-            FigStep::Ignored => Reply::ignored(),
-            FigStep::Tell(notice) => Reply::tell(notice),
-            FigStep::History(app) => Reply::ask(Ask::History(app)),
-            FigStep::Export(behind, format) => Reply::ask(Ask::ExportList { date: figures.date(), behind, format }),
-            FigStep::Closed => {
-                self.over = Over::Nothing;
-                Reply::used()
-            }
-        }
-    }
-
-    fn on_history(&mut self, action: Action, view: &View<'_>) -> Reply {
-        let Over::History(history, _) = &mut self.over else { return Reply::ignored() };
-        match history.on(action, view) {
-            HistoryStep::Moved => Reply::used(),
-            HistoryStep::Ignored => Reply::ignored(),
-            HistoryStep::Open(app) => Reply::ask(Ask::OpenFile(app)),
-            HistoryStep::Closed => {
-                if let Over::History(_, figures) = std::mem::replace(&mut self.over, Over::Nothing) {
-                    self.over = Over::Figures(figures);
-                }
-                Reply::used()
-            }
-        }
-    }
-
     /// Says what was done; a form whose act is stored goes.
     fn committed(&mut self, entries: &[Recorded], view: &View<'_>) -> Reply {
         let mut reply = Reply::used();
@@ -243,7 +221,7 @@ impl Supervisor {
                 settings.stored(view);
                 reply.asks.push(Ask::DropDraft);
             }
-            if matches!(self.over, Over::Staff(_) | Over::Blanks(_)) {
+            if matches!(self.over, Over::Staff(_) | Over::Blanks(_) | Over::Sheets(_)) {
                 self.over = Over::Nothing;
                 reply.asks.push(Ask::DropDraft);
             }
@@ -254,6 +232,7 @@ impl Supervisor {
             if let Event::InvalidDestroyed(e) = &rec.event {
                 reply.asks.push(Ask::Record { year: e.year, no: e.no });
             }
+            reply.asks.extend(sheets::paper(&rec.event));
             reply.notice = Some(notice);
         }
         self.settle(view);
@@ -290,6 +269,7 @@ impl Screen for Supervisor {
             Over::Settings(settings) if !settings.in_form() => LIST,
             Over::Staff(_) | Over::Blanks(_) | Over::Settings(_) => FORM,
             Over::Store(store) => store.layers(),
+            Over::Sheets(sheets) => sheets.layers(),
         }
     }
 
@@ -300,6 +280,7 @@ impl Screen for Supervisor {
             Over::Staff(staff) => staff.takes_text(),
             Over::Blanks(blanks) => blanks.takes_text(),
             Over::Store(store) => store.takes_text(),
+            Over::Sheets(sheets) => sheets.takes_text(),
             Over::Settings(settings) => settings.takes_text(),
             Over::Figures(figures) => figures.takes_text(),
             Over::Report(pane) => pane.takes_text(),
@@ -330,6 +311,10 @@ impl Screen for Supervisor {
                 StoreStep::Stay(reply) => return reply,
                 StoreStep::Leave => true,
             },
+            Over::Sheets(sheets) => match sheets.on(action, view) {
+                SheetsStep::Stay(reply) => return reply,
+                SheetsStep::Leave => true,
+            },
             Over::Settings(settings) => match settings.on(action, view) {
                 SettingsStep::Stay(reply) => return reply,
                 SettingsStep::Leave => true,
@@ -346,6 +331,7 @@ impl Screen for Supervisor {
             Over::Staff(staff) => return staff.paste(text, view),
             Over::Blanks(blanks) => return blanks.paste(text, view),
             Over::Store(store) => return store.paste(text, view),
+            Over::Sheets(sheets) => return sheets.paste(text, view),
             Over::Settings(settings) => return settings.paste(text, view),
             Over::Figures(figures) => figures.paste(text, view.lang()),
             Over::History(history, _) => history.paste(text, view),
@@ -400,14 +386,16 @@ impl Screen for Supervisor {
             Over::Figures(figures) => return figures.draw(body, buf, view),
             Over::Report(pane) => return pane.draw(body, buf, view),
             Over::History(history, _) => return history.draw(body, buf, view),
-            Over::Nothing | Over::Question(..) => {}
+            Over::Nothing | Over::Question(..) | Over::Sheets(_) => {}
         }
         let parts = layout::parts(body, 0);
         let rows = Overview::of(view);
         layout::title(parts.title, buf, view.look, t::TITLE.get(view.lang()), "");
         self.table.draw(parts.list, buf, view.look, &rows, true);
-        if let Over::Question(dialog, _) = &self.over {
-            dialog.draw(body, buf, view.look);
+        match &self.over {
+            Over::Question(dialog, _) => dialog.draw(body, buf, view.look),
+            Over::Sheets(sheets) => sheets.draw(body, buf, view),
+            _ => {}
         }
     }
 

@@ -25,6 +25,7 @@ word_of! {
         SlipOf::Receipt => "tanda terima" / "receipt";
         SlipOf::Returned => "lembar pengembalian" / "return slip";
         SlipOf::Deferred => "lembar penundaan" / "deferral slip";
+        SlipOf::Other => "slip lain" / "another slip";
     }
 
     /// What left the program.

@@ -53,6 +53,8 @@ words! {
                   / "settings in force";
     DO_CONFIG_PATH: "letak berkas pengaturan"
                   / "where the settings are";
+    DO_CONFIG_SLIPS: "tulis templat slip bawaan ke folder templat, untuk diubah"
+                   / "write the built-in slip templates into their folder, to be edited";
 
     OPT_HOME: "folder kantor, sebelum atau sesudah perintah"
             / "home of the office, before or after the command";

@@ -136,8 +136,8 @@ words! {
                / "BLANKS";
     LAMP_GOOD: "baik"
              / "good";
-    LAMP_MISSED: "tidak menjawab"
-               / "no answer";
+    LAMP_MISSED: "tersendat"
+               / "faltering";
     LAMP_SLOW: "lambat"
              / "slow";
     LAMP_DOWN: "putus"
@@ -156,8 +156,8 @@ words! {
                 / "idle";
     LAMP_CONNECTING: "menyambung"
                    / "connecting";
-    LAMP_FAULT: "terganggu"
-              / "at fault";
+    LAMP_FAULT: "cek"
+              / "check";
 }
 
 says! {
@@ -188,12 +188,24 @@ says! {
     /// A file was written.
     fn exported(path: &str): "Tersimpan: {path}"
                            / "Saved: {path}";
+    /// A slip goes to its printer.
+    fn slip_sent(name: &str): "Dicetak: {name}"
+                            / "Printing: {name}";
     /// The checklist file is broken.
     fn rules_refused(file: &str, why: &str): "Daftar syarat {file} rusak ({why}); daftar bawaan yang berlaku."
                                            / "The checklist {file} is broken ({why}); the built-in one is in force.";
+    /// Text messages wait for their modem.
+    fn messages_wait(what: &str): "SMS menunggu. {what}"
+                                / "Messages wait. {what}";
+    /// Codes are not read.
+    fn scanner_gone(what: &str): "Pemindai tidak dapat dipakai. {what}"
+                               / "The scanner cannot be used. {what}";
     /// A slip did not come out, or perhaps not; the act itself stands.
     fn slip_failed(what: &str): "Tercatat; tanda terima gagal. {what}"
                               / "Recorded; no slip. {what}";
+    /// Another desk had this file last.
+    fn was_first(by: &str, station: &str, at: &str): "Terakhir oleh {by} di {station} pukul {at}."
+                                                   / "Last by {by} at {station}, {at}.";
     /// Look into the printer.
     fn lamp_look(number: &str): "cek {number}"
                               / "check {number}";

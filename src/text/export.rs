@@ -59,6 +59,8 @@ words! {
             / "Spans of trouble";
     COUNTS: "Penutupan hari"
           / "Close of the day";
+    SHEETS_OUT: "Lembar Darurat yang belum dipertanggungjawabkan"
+              / "Emergency sheets not accounted for";
     UNSIGNED: "Diserahkan tanpa lembar dan baris serah terima"
             / "Handed over without sheet and line of the handover sheet";
     TOTAL: "jumlah"

@@ -122,8 +122,12 @@ words! {
             / "Priority";
     WITHDRAW: "Ditarik pemohon"
             / "Withdrawn by applicant";
-    REPRINT_SLIP: "Cetak ulang tanda terima"
-                / "Reprint the slip";
+    SLIPS: "Lihat dan cetak slip"
+         / "See and print slips";
+    PRINT_SLIP: "Cetak"
+              / "Print";
+    OTHER_SLIP: "Slip lain"
+              / "Another slip";
     RECAP: "Salin rekap"
          / "Copy the recap";
     ASK_APPROVAL: "Minta persetujuan Kasi"

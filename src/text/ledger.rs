@@ -50,6 +50,11 @@ told_of! {
              / "Setting up the book at {path} was not finished.",
                "Belum ada permohonan di dalamnya; siapkan kantor lagi."
              / "There is no application in it yet; set up the office again.";
+        E::Linked { path }, let path = path.display()
+            => "{path} hanya tautan; buku harus berkas sungguhan."
+             / "{path} is only a link; the book must be a real file.",
+               "Teknisi: pindahkan berkas bukunya ke folder ini; isinya tidak diubah."
+             / "Technician: move the book's file into this folder; it is not changed.";
         E::WrongKey { path, .. }, let path = path.display()
             => "{path} tidak terbuka dengan kunci kantor ini."
              / "{path} does not open with the key of this office.",

@@ -28,6 +28,7 @@ pub mod report;
 pub mod rules;
 pub mod screens;
 pub mod service;
+pub mod sheets;
 pub mod slip;
 pub mod sms;
 pub mod status;

@@ -439,6 +439,8 @@ told_of! {
              / "Do them in several parts.";
         @also R::UnknownBatch | R::SerialsDiffer { .. } | R::BlankUsed | R::BatchEmpty | R::LoanSmaller { .. }
         | R::NothingChosen | R::NotKept { .. } | R::WitnessesNeeded { .. } | R::DateAhead { .. } | R::OneBlankEach
+        | R::TooManySheets { .. } | R::SheetsOut { .. } | R::SheetNeverIssued { .. } | R::SheetCopied { .. }
+        | R::SheetDeclared { .. } | R::HandoverSheetUnknown { .. } | R::LineUsed { .. }
             => stock(lang, refusal);
         @also R::RetentionUnset | R::KeptStill { .. } | R::NothingToErase | R::ErasureRuns => refused(lang, refusal);
     }

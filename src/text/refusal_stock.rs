@@ -1,12 +1,25 @@
-//! What a clerk is told when the office says no about batches of blanks and invalid cards.
+//! What a clerk is told when the office says no about batches of blanks, invalid cards and numbered paper.
 //!
-//! Separate from the other refusals because only who counts and destroys cards reads them. The table of
+//! Separate from the other refusals because they are about things that are counted, not about files. The table of
 //! [`super::refusal`] lists which ones stand here, so that none is left without words.
 
-use super::common::date_long;
+use super::common::{self, date_long};
 use super::told::told_of;
+use super::{Lang, term};
+use crate::domain::invalid::Items;
 use crate::domain::refusal::Refusal;
 use crate::domain::refusal::Refusal as R;
+
+/// Numbers as runs, the first few of many.
+fn numbers(lang: Lang, items: &Items) -> String {
+    const SHOWN: usize = 2;
+    let runs = items.runs();
+    match runs.len() {
+        0 => common::NONE.get(lang).to_owned(),
+        n if n > SHOWN => format!("{}, …", common::runs(&runs[..SHOWN])),
+        _ => common::runs(runs),
+    }
+}
 
 told_of! {
     /// A refusal about stock in words.
@@ -66,6 +79,46 @@ told_of! {
              / "A serial is read from one blank, not for a batch of prints.",
                "Kosongkan nomor serinya."
              / "Leave the serial empty.";
+        R::TooManySheets { most }
+            => "Sekali terbit 1 sampai {most} lembar."
+             / "1 to {most} sheets at a time.",
+               "Ketik jumlah lain, atau terbitkan beberapa kali."
+             / "Type another number, or do it several times.";
+        R::SheetsOut { out, most }
+            => "Masih {out} Lembar Darurat beredar, paling banyak {most}."
+             / "{out} emergency sheets are still out, at most {most} may be.",
+               "Salin yang terisi (F2, Ctrl+E) atau nyatakan yang rusak dan tidak dipakai."
+             / "Copy in those filled in (F2, Ctrl+E), or declare the spoiled and unused.";
+        R::SheetNeverIssued { sheet, out }, let beredar = numbers(lang, out)
+            => "Lembar Darurat {sheet} tidak pernah diterbitkan."
+             / "Emergency sheet {sheet} was never given out.",
+               "Baca lagi nomornya. Yang beredar: {beredar}. Lembar baru terbit di Ctrl+G."
+             / "Read the number again. Out: {beredar}. New ones are given out in Ctrl+G.";
+        R::SheetCopied { sheet, number: Some(n) }, let no = n.short()
+            => "Lembar Darurat {sheet} sudah disalin menjadi {no}."
+             / "Emergency sheet {sheet} was copied in before, as {no}.",
+               "Baca lagi nomor lembarnya; berkasnya dicari dengan Ctrl+F."
+             / "Read the sheet's number again; find the file with Ctrl+F.";
+        R::SheetCopied { sheet, number: None }
+            => "Lembar Darurat {sheet} sudah dipertanggungjawabkan."
+             / "Emergency sheet {sheet} was accounted for long ago.",
+               "Baca lagi nomor lembarnya; riwayatnya ada di buku agenda."
+             / "Read the sheet's number again; the agenda book tells of it.";
+        R::SheetDeclared { sheet, fate }, let fate = term::sheet_fate(*fate).get(lang)
+            => "Lembar Darurat {sheet} sudah dinyatakan {fate}."
+             / "Emergency sheet {sheet} was declared {fate}.",
+               "Baca lagi nomor lembarnya; bila benar, laporkan kepada Kasi."
+             / "Read the sheet's number again; if it is right, tell the supervisor.";
+        R::HandoverSheetUnknown { sheet, last }
+            => "Lembar Serah Terima {sheet} belum diterbitkan; yang terakhir {last}."
+             / "Handover sheet {sheet} was not given out; the last one is {last}.",
+               "Baca lagi nomor lembarnya. Lembar baru terbit di Ctrl+G."
+             / "Read the sheet's number again. New ones are given out in Ctrl+G.";
+        R::LineUsed { sheet, line }
+            => "Lembar {sheet} baris {line} sudah ditandatangani."
+             / "Sheet {sheet} line {line} is signed already.",
+               "Minta tanda tangan di baris berikutnya yang kosong."
+             / "Let the receiver sign on the next free line.";
         @also _ => super::refusal::refusal(lang, refusal);
     }
 }

@@ -18,5 +18,6 @@ pub mod operator;
 pub mod policy;
 pub mod privacy;
 pub mod report;
+pub mod sheets;
 pub mod stock;
 pub mod supervisor;

@@ -1,64 +1,75 @@
-//! The words of the paper slips an applicant takes home.
+//! What the slips say that depends on the file; their fixed words stand in the templates (`assets/slips`).
 //!
-//! Owns receipt, return slip and deferral slip. Separate from the book, because slips speak to the applicant: plain,
-//! no codes but the register number, and never a full NIK. It must not know how wide the paper is.
+//! Separate from the book, because slips speak to the applicant: plain, and never a full NIK. It must not know how
+//! wide the paper is.
 
 use super::lang::{says, words};
 use super::told::word_of;
 use crate::domain::application::Stage;
 
 words! {
-    RECEIPT: "TANDA TERIMA BERKAS"
-           / "RECEIPT";
-    RETURN: "LEMBAR PENGEMBALIAN BERKAS"
-          / "RETURN SLIP";
-    DEFERRAL: "PEMBERITAHUAN PENUNDAAN"
-            / "DEFERRAL SLIP";
-    COPY: "*** SALINAN ***"
-        / "*** COPY ***";
-    NUMBER: "No. register"
-          / "Register no.";
-    RECEIVED: "Diterima"
-            / "Received";
-    DATE: "Tanggal"
-        / "Date";
-    NIK: "NIK"
-       / "NIK";
-    NIK_FOLLOWS: "menyusul, harap dilengkapi"
-               / "to follow, please bring it";
-    KIND: "Permohonan"
-        / "Application";
-    STATUS: "Status"
-          / "State";
-    NEXT: "Selanjutnya"
-        / "What happens next";
-    MISSING: "Yang masih harus dibawa"
-           / "Still to be brought";
-    IN_CASE: "bila"
-           / "in case";
-    BASIS: "dasar"
-         / "basis";
-    NOTE: "Catatan"
-        / "Note";
-    WHY: "Sebab"
-       / "Why";
-    ADVICE: "Saran"
-          / "Advice";
-    FREE: "GRATIS - tidak dipungut biaya (UU 24/2013 ps. 79A)"
-        / "FREE OF CHARGE (UU 24/2013 art. 79A)";
-    KEEP: "Simpan lembar ini. Sebutkan nomor register bila datang atau bertanya."
-        / "Keep this slip. Say the register number when you come or ask.";
-    SAME_NUMBER: "Bawa kembali berkas dengan lembar ini. Nomor register tetap berlaku."
-               / "Bring the file back with this slip. The register number stays valid.";
-    WE_CALL: "Anda akan dihubungi bila permohonan dapat dilanjutkan."
-           / "You will be called when the application can go on.";
-    SIMULATED: "SIMULASI - BUKAN TANDA TERIMA RESMI"
-             / "SIMULATION - NOT AN OFFICIAL RECEIPT";
+    /// Names of the slips, as the desk offers them.
+    RECEIPT: "Tanda terima"
+           / "Receipt";
+    RETURN: "Lembar pengembalian"
+          / "Return slip";
+    DEFERRAL: "Pemberitahuan penundaan"
+            / "Deferral slip";
+    READY: "Pemberitahuan siap diambil"
+         / "Ready notice";
+    HANDOVER: "Tanda terima KTP-el"
+            / "Receipt for the card";
+    LABEL: "Label berkas"
+         / "Label of the file";
+    BRING_SLIP: "lembar ini"
+              / "this slip";
+    BRING_NIK: "KK atau dokumen lain yang memuat NIK"
+             / "the KK or another paper that shows the NIK";
+    BRING_MISSING: "berkas yang kurang menurut lembar pengembalian"
+                 / "what the return slip says is missing";
+    BRING_OLD_CARD: "KTP-el lama, untuk ditarik"
+                  / "the old card, to be withdrawn";
+    BRING_OLD_IF_ANY: "KTP-el lama bila masih ada, untuk ditarik"
+                    / "the old card if there is one, to be withdrawn";
+    COME_IN_PERSON: "pemegang sendiri harus hadir untuk aktivasi"
+                  / "the holder must come in person for the activation";
+    COLLECT_HOLDER: "pemegang sendiri"
+                  / "the holder";
+    COLLECT_FAMILY: "anggota KK yang sama, membawa KK asli"
+                  / "a member of the same KK, bringing the original";
+    COLLECT_ATTORNEY: "orang lain, membawa surat kuasa dan KTP-el"
+                    / "somebody else with a power of attorney and a KTP-el";
+    /// Stands for any text when a template is tried.
+    SAMPLE: "CONTOH"
+          / "SAMPLE";
+}
+
+words! {
+    STAYS: "Templat bawaan yang dipakai. Periksa: loket config check"
+         / "The built-in template is in force. Check: loket config check";
+    WRONG: "Ada templat slip yang tidak dapat dipakai."
+         / "A template of a slip cannot be used.";
+    NOT_WRITTEN: "Templat slip tidak dapat ditulis."
+               / "The templates cannot be written.";
+    UNREADABLE: "tidak dapat dibaca"
+              / "cannot be read";
+    UNKNOWN: "tidak ada slip bernama ini"
+           / "no slip has this name";
+    EMPTY: "tidak menghasilkan tulisan apa pun"
+         / "it says nothing";
 }
 
 says! {
-    /// How many files one slip covers.
-    fn family(files: usize): "{files} berkas sekeluarga" / "{files} files of one family";
+    /// A template of the office is not in force.
+    fn refused(file: &str, why: &str): "Templat slip {file} tidak dipakai: {why}."
+                                     / "The template {file} is not in force: {why}.";
+    /// Where it is wrong, in the template engine's words.
+    fn wrong(line: usize, what: &str): "baris {line}: {what}"
+                                     / "line {line}: {what}";
+    fn too_large(kib: usize): "lebih dari {kib} KiB"
+                            / "over {kib} KiB";
+    fn too_long(lines: usize, most: usize): "{lines} baris, paling banyak {most}"
+                                          / "{lines} lines, at most {most}";
 }
 
 word_of! {

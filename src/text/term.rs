@@ -249,6 +249,13 @@ word_of! {
         DestroyManner::Cut => "dipotong" / "cut up";
     }
 
+    /// What became of an emergency sheet that is not copied in.
+    sheet_fate(fate: SheetFate) {
+        SheetFate::Spoiled => "rusak" / "spoiled";
+        SheetFate::Unused => "tidak dipakai" / "unused";
+        SheetFate::Lost => "hilang" / "lost";
+    }
+
     /// What is checked before data are recorded under trouble.
     data_check(check: DataCheck) {
         DataCheck::AgainstKk => "Cocok dengan KK" / "Matches the KK";

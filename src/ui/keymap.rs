@@ -24,7 +24,7 @@ pub enum Action {
     Mode, Language, Lock, Redraw, Leave, Recap,
     // The work of a screen.
     Main, MainThrough, Return, CancelJob, Family, SentAway, Emergency, Correct, Void, Defer,
-    Contact, Call, Skip, Priority, Withdraw, ReprintSlip, AskApproval, Retry, RejectCard, Figures,
+    Contact, Call, Skip, Priority, Withdraw, Slips, AskApproval, Retry, RejectCard, Figures,
     Export, Seal, Blanks, Film, Shelve, PassOn, Record, NewAccount, OpenDay, Report,
     // Moving and editing.
     Escape, Enter, Next, Previous, Up, Down, Left, Right, Home, End, PageUp, PageDown, OpenList,
@@ -46,7 +46,7 @@ pub enum Layer {
     // Parts of a screen.
     Text, Form, List, Checklist,
     // Things that lie over a screen.
-    Choice, Dialog, Frozen, Help,
+    Choice, Dialog, Frozen, Help, Slip,
     // Screens.
     SignIn, Intake, Check, Operator, Handover, Agenda, Close, Find, Supervisor, Store, Report,
 }
@@ -172,6 +172,15 @@ pub static TABLE: &[Binding] = &[
     row(L::Help, K::f(1), A::Help, t::BACK, 0),
     row(L::Help, K::plain(Code::Esc), A::Escape, t::BACK, 80),
 
+    row(L::Slip, K::f(8), A::Main, t::PRINT_SLIP, 85),
+    row(L::Slip, K::plain(Code::Right), A::Right, t::OTHER_SLIP, 75),
+    row(L::Slip, K::plain(Code::Left), A::Left, t::OTHER_SLIP, 0),
+    row(L::Slip, K::plain(Code::Up), A::Up, t::UP, 0),
+    row(L::Slip, K::plain(Code::Down), A::Down, t::DOWN, 0),
+    row(L::Slip, K::plain(Code::PageUp), A::PageUp, t::PAGE_UP, 0),
+    row(L::Slip, K::plain(Code::PageDown), A::PageDown, t::PAGE_DOWN, 60),
+    row(L::Slip, K::plain(Code::Esc), A::Escape, t::BACK, 80),
+
     row(L::SignIn, K::plain(Code::Enter), A::Enter, t::SIGN_IN, 90),
     row(L::SignIn, K::f(1), A::Help, t::HELP, 80),
 
@@ -188,7 +197,7 @@ pub static TABLE: &[Binding] = &[
     row(L::Check, K::char('b'), A::Correct, t::CORRECT, 35),
     row(L::Check, K::char('k'), A::Contact, t::CONTACT, 15),
     row(L::Check, K::char('u'), A::Priority, t::PRIORITY, 10),
-    row(L::Check, K::char('c'), A::ReprintSlip, t::REPRINT_SLIP, 10),
+    row(L::Check, K::char('c'), A::Slips, t::SLIPS, 10),
     row(L::Check, K::char('d'), A::Withdraw, t::WITHDRAW, 5).danger(),
     row(L::Check, K::char('x'), A::Void, t::VOID, 5).danger(),
 
@@ -208,6 +217,7 @@ pub static TABLE: &[Binding] = &[
     row(L::Operator, K::char('u'), A::Priority, t::PRIORITY, 5),
     row(L::Operator, K::char('s'), A::Blanks, t::BLANKS, 10),
     row(L::Operator, K::char('i'), A::Shelve, t::SHELVE, 5),
+    row(L::Operator, K::char('c'), A::Slips, t::SLIPS, 5),
     row(L::Operator, K::char('d'), A::Withdraw, t::WITHDRAW, 5).danger(),
     row(L::Operator, K::char('x'), A::Void, t::VOID, 5).danger(),
 
@@ -217,7 +227,7 @@ pub static TABLE: &[Binding] = &[
     row(L::Handover, K::char('i'), A::Shelve, t::SHELVE, 20),
     row(L::Handover, K::char('l'), A::Skip, t::SKIP, 15),
     row(L::Handover, K::char('j'), A::RejectCard, t::REJECT_CARD, 15).danger(),
-    row(L::Handover, K::char('c'), A::ReprintSlip, t::REPRINT_SLIP, 5),
+    row(L::Handover, K::char('c'), A::Slips, t::SLIPS, 5),
 
     row(L::Agenda, K::f(8), A::Main, t::CLOSE_DAY, 85).danger(),
     row(L::Agenda, K::char('e'), A::Export, t::EXPORT, 58),
@@ -235,7 +245,7 @@ pub static TABLE: &[Binding] = &[
     row(L::Close, K::plain(Code::Enter), A::Enter, t::NEXT_FIELD, 60),
 
     row(L::Find, K::char('k'), A::Contact, t::CONTACT, 15),
-    row(L::Find, K::char('c'), A::ReprintSlip, t::REPRINT_SLIP, 15),
+    row(L::Find, K::char('c'), A::Slips, t::SLIPS, 15),
 
     row(L::Supervisor, K::f(8), A::Main, t::DECIDE, 85),
     row(L::Supervisor, K::char('a'), A::NewAccount, t::NEW_ACCOUNT, 57),
@@ -283,6 +293,7 @@ pub static STACKS: &[&[Layer]] = &[
     &[L::Dialog, L::Form, L::Always],
     &[L::Frozen, L::Always],
     &[L::Help, L::Always],
+    &[L::Slip, L::Always],
 ];
 
 /// What the next key must know of the last one.

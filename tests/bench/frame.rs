@@ -46,6 +46,7 @@ impl Bench {
             simulated: true,
             clear: false,
             export_folder: home.join("ekspor"),
+            slips: loket::export::slip::Templates::builtin(),
         };
         let mut desk = Desk::new(setup, Box::new(ledger), keys, Devices::default(), None, stamp());
         desk.sign_in_as(demo::CLERK);

@@ -66,12 +66,33 @@ printer = "none"
 slip = "none"
 [export]
 folder = "out"
+[slips]
+templates = "slip"
 "#;
     let config = parse(&home, text).expect("every value is lawful");
     assert_eq!((config.station.as_str(), config.lang, config.symbols), ("loket-2", Lang::En, Symbols::Ascii));
     assert_eq!((config.zone, config.zone.offset_s()), (Zone::Wit, 32_400));
     assert_eq!(config.export_folder, Path::new("/home/out"));
+    assert_eq!(config.slip_folder, Path::new("/home/slip"));
     assert_eq!(parse(&home, &config.show()).expect("what is shown can be read"), config);
+}
+
+#[test]
+fn an_office_s_own_templates_are_written_checked_and_never_lost() {
+    let home = temp();
+    let of = |words: &[&str]| run(home.path(), &[words, &["--home", arg(home.path())]].concat());
+    let folder = home.path().join("slips.d");
+    assert_eq!(of(&["config", "slips"]).ends(0).out.trim(), folder.display().to_string());
+    assert_eq!(fs::read_dir(&folder).expect("a folder").count(), 12, "six kinds in two languages");
+    of(&["config", "check"]).ends(0);
+    let receipt = folder.join("receipt.id.txt");
+    fs::write(&receipt, "# KAMI\n\n{{ nomor }}\n").expect("written");
+    fs::write(folder.join("recipt.id.txt"), "# KAMI\n").expect("written");
+    let told = of(&["config", "check"]).ends(3);
+    assert!(told.err.contains("receipt.id.txt") && told.err.contains("baris 3"), "{}", told.err);
+    assert!(told.err.contains("recipt.id.txt") && told.err.contains("tidak ada slip bernama ini"), "{}", told.err);
+    of(&["config", "slips"]).ends(0);
+    assert_eq!(fs::read_to_string(&receipt).expect("there"), "# KAMI\n\n{{ nomor }}\n", "what is there stays");
 }
 
 #[test]

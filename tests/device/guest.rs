@@ -19,7 +19,7 @@ mod slot;
 static ALONE: Mutex<()> = Mutex::new(());
 
 /// Longest run of a guest.
-const LIMIT: Duration = Duration::from_secs(300);
+const LIMIT: Duration = Duration::from_secs(600);
 
 struct Guest {
     qemu: Child,

@@ -3,7 +3,7 @@
 //! The fingerprint module's is in `worker`, that of USB units on a real kernel in `guest`.
 
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use loket::device::backends::Opener;
 use loket::device::chip::sim::Running;
@@ -116,4 +116,39 @@ fn a_node_that_lost_its_name_is_gone() {
         std::fs::remove_file(&path).expect("removed");
         assert!(link.alive().is_err());
     }
+}
+
+/// With the times of an office: what can be watched within two seconds, what can only be asked within two questions.
+#[test]
+fn an_office_notices_in_time() {
+    use loket::device::finger::sim::{FingerLevers, FingerSim};
+    use loket::device::printer::sim::{PrinterLevers, PrinterSim};
+    let dir = tempfile::tempdir().expect("a folder");
+    let (reader, printer) = (FingerLevers::new(), PrinterLevers::new());
+    let reader_sim = FingerSim::start(&dir.path().join("reader"), reader.clone()).expect("a reader");
+    let printer_sim = PrinterSim::start(printer.clone()).expect("a printer");
+    let office = |kind, wire: DeviceUri| {
+        let (reports, tx) = Reports::new();
+        let worker = Worker::spawn(kind, opener(kind, &wire), Tuning::default(), move |r| drop(tx.send(r)));
+        let session = Session { reports, _worker: worker.expect("a thread") };
+        session._worker.open();
+        session.ready();
+        session
+    };
+    let noticed = |session: &Session, pull: &dyn Fn()| {
+        pull();
+        let since = Instant::now();
+        assert!(matches!(session.fault(), Fault::NotConnected { .. } | Fault::ServiceDown { .. }));
+        since.elapsed()
+    };
+    let serial = office(Kind::Fingerprint, reader_sim.wire());
+    assert!(noticed(&serial, &|| assert!(reader.unplug())) < Duration::from_secs(2));
+    if let Some(bench) = Bench::new() {
+        let chip = office(Kind::Chip, bench.wire.clone());
+        let stop = || assert!(bench.levers.running(Running::Down));
+        assert!(noticed(&chip, &stop) < Duration::from_secs(2));
+    }
+    let ipp = office(Kind::CardPrinter, printer_sim.wire());
+    let two = Tuning::default().idle_check * 2 + Duration::from_secs(2);
+    assert!(noticed(&ipp, &|| assert!(printer.unplug())) < two);
 }

@@ -38,7 +38,7 @@ fn print(b: &mut Bench, app: AppId) {
 }
 
 /// Printed, activated, on the shelf.
-fn ready(b: &mut Bench, n: u32) -> AppId {
+pub(super) fn ready(b: &mut Bench, n: u32) -> AppId {
     let app = at_operator(b, n);
     test(b, app, TestOutcome::Match);
     print(b, app);

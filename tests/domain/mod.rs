@@ -12,6 +12,7 @@ mod reason;
 mod region;
 mod rule_file;
 mod scanned;
+mod sheets;
 mod status;
 mod stock;
 mod token;

@@ -30,7 +30,7 @@ pub(crate) struct Roll {
 }
 
 pub(crate) fn roll() -> impl Strategy<Value = Roll> {
-    (0u8..96, any::<u8>(), any::<u8>(), any::<u8>(), 0u32..600_000).prop_map(|(act, which, a, b, ms)| Roll {
+    (0u8..102, any::<u8>(), any::<u8>(), any::<u8>(), 0u32..600_000).prop_map(|(act, which, a, b, ms)| Roll {
         act,
         which,
         a,
@@ -72,7 +72,8 @@ fn command(b: &Bench, r: Roll) -> (AccountId, Command) {
         28..=45 => beside(b, r),
         76..=79 => message(b, r),
         80..=91 => super::stock::command(b, r),
-        92..=95 => super::access::command(b, r),
+        92..=97 => super::sheets::command(b, r),
+        98..=101 => super::access::command(b, r),
         _ => advance(b, r),
     }
 }
@@ -266,6 +267,7 @@ fn handover(b: &Bench, r: Roll) -> (AccountId, Command) {
             _ => pick(&[OldCard::Withdrawn, OldCard::NotBrought], r.b),
         })
         .collect();
+    let (sheet, line) = apps.first().and_then(|app| b.office.desk.sheets.handover.proposed(*app)).unzip();
     let (holder, signature) = (apps.first().copied().filter(|_| r.b.is_multiple_of(2)), Signature::Signed);
     let h = Handover {
         apps,
@@ -273,8 +275,8 @@ fn handover(b: &Bench, r: Roll) -> (AccountId, Command) {
         recipient,
         old_cards,
         signature,
-        sheet: None,
-        line: None,
+        sheet,
+        line,
         in_session: false,
         note: Some(note("tertinggal")),
     };

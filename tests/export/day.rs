@@ -14,6 +14,7 @@ use loket::domain::policy::Policy;
 use loket::domain::reason::ReasonCode;
 use loket::domain::region::KelurahanCode;
 use loket::domain::seal::{Checkpoint, Hex, Seal};
+use loket::domain::sheets::SheetCommand;
 use loket::domain::sop::Spent;
 use loket::domain::status::{CentralStatus, DeferralReason};
 use loket::domain::terms::*;
@@ -237,6 +238,7 @@ fn late(day: &mut Day) {
     s.person.nik = None;
     s.person.birth = chrono::NaiveDate::from_ymd_opt(2001, 2, 3);
     s.sheet = Some(17);
+    day.act(SUPERVISOR, Command::Sheets(Box::new(SheetCommand::IssueEmergency { n: 18 })));
     day.bench.now += MINUTE;
     let mut order = day.bench.order(OFFICER);
     order.happened_ms = Some(MONDAY_MS + day.bench.now - 95 * MINUTE);

@@ -7,6 +7,7 @@ mod pdf;
 pub(crate) mod period;
 pub(crate) mod readers;
 mod record;
+mod sheets;
 mod slip;
 mod txt;
 mod xlsx;

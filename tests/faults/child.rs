@@ -1,6 +1,6 @@
 //! The door through which a child process comes in.
 
-use super::{full, orphan, writer};
+use super::{clerk, clock, full, keys, orphan, script, wire, writer};
 use std::io::Write as _;
 use std::path::PathBuf;
 
@@ -23,6 +23,11 @@ fn child() {
         "faulted" => writer::work_through_faults(&task),
         "checkpoint" => writer::checkpoint(&task),
         "printing" => orphan::print_and_wait(&task),
+        "card" => wire::print_one(&task),
+        "clerk" => clerk::work(&task),
+        "clock" => clock::work(&task),
+        "keys" => keys::storm(&task),
+        "script" => script::play_aloud(&task),
         "full" => full::fill_the_disk(&task),
         other => panic!("no role {other}"),
     }

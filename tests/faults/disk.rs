@@ -4,7 +4,7 @@
 //! be loud, nothing acknowledged may be lost, and the desk must go on after reopening.
 
 use super::oracle::{Acked, take_acks, whole};
-use super::rig::{Disk, Heard, Seed, command_under, founded, skip};
+use super::rig::{Disk, Heard, Seed, command_under, founded, skip, traced};
 use std::path::Path;
 use std::process::Command;
 
@@ -13,7 +13,7 @@ const ACTS: u64 = 60;
 /// Calls that make something durable or change a file.
 const DURABLE: &str = "pwrite64,fsync,fdatasync,ftruncate,unlink";
 
-fn strace_works() -> bool {
+pub fn strace_works() -> bool {
     let tried = Command::new("strace").args(["-qq", "-o", "/dev/null", "-e", "trace=fsync", "true"]).status();
     tried.is_ok_and(|status| status.success())
 }
@@ -46,15 +46,10 @@ fn run(home: &Path, calls: &str, inject: Option<&str>, seed: u64) -> Outcome {
     command.env("LOKET_FAULT_ACTS", ACTS.to_string());
     let (status, said) = Heard::start(command).end();
     let text = std::fs::read_to_string(&trace).unwrap_or_default();
+    let (calls, injected) = traced(&trace);
     let killed = text.contains("killed by SIGKILL");
     assert!(status.success() || killed, "{inject:?}: {status}, last {:?}", said.last());
-    Outcome {
-        done: said.iter().any(|l| l == "done"),
-        killed,
-        calls: text.lines().filter(|l| l.contains(") = ")).count(),
-        injected: text.lines().filter(|l| l.contains("(INJECTED)")).count(),
-        said,
-    }
+    Outcome { done: said.iter().any(|l| l == "done"), killed, calls, injected, said }
 }
 
 fn failures(said: &[String]) -> usize {

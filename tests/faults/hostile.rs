@@ -15,10 +15,8 @@ use loket::domain::person::Note;
 use loket::domain::personal::Patch;
 use loket::domain::policy::Policy;
 use loket::domain::terms::ContactTopic;
-use loket::export::slip::{Paper, Slip};
 use loket::export::{Format, csv, render};
 use loket::ledger::Ledger as _;
-use loket::text::Lang;
 use loket::ui::clean::hostile;
 use std::path::Path;
 use std::process::{Command as Process, Stdio};
@@ -187,7 +185,7 @@ fn stored_it_is_kept_cleaned_and_leaves_every_paper_harmless() {
     }
 }
 
-/// All exports of the day, and the slip of the file.
+/// All exports of the day.
 fn papers(c: &Counter, name: &str) {
     let day = c.office().desk.day.expect("a day");
     let book = loket::desk::day::read_book(c.ledger(), day).expect("a look").expect("a book");
@@ -207,14 +205,6 @@ fn papers(c: &Counter, name: &str) {
             }
         }
     }
-    let file = c.file(1);
-    let office = c.office();
-    let at = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).and_then(|d| d.and_hms_opt(9, 0, 0)).expect("a time");
-    let paper = Paper::of(32);
-    let slip = Slip { policy: office.policy(), at, copy: true, simulated: false, paper, lang: Lang::Id };
-    let text = slip.receipt(&[&file]);
-    assert_eq!(text.chars().find(|c| hostile(*c) && *c != '\n'), None, "{name} on the slip");
-    assert!(!text.contains(ANISA.nik), "{text}");
 }
 
 #[test]

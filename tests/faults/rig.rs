@@ -28,6 +28,11 @@ impl Seed {
         Seed(value)
     }
 
+    /// Where it stands; a seed of it goes on from here.
+    pub fn value(&self) -> u64 {
+        self.0
+    }
+
     /// The next number (splitmix64).
     pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -55,6 +60,25 @@ pub enum Disk {
     Machine,
     /// A file system in memory, where two processes meet far more often within a microsecond.
     Memory,
+}
+
+/// The folder of a home that lies in the clear, and of one that is sealed; its name alone tells which.
+pub const FORMS: [&str; 2] = ["office", "sealed"];
+
+/// The home in a folder, with its key where its name says that it has one.
+pub fn home(path: &Path) -> loket::ledger::Home {
+    let key = loket::ledger::HomeKey::new(zeroize::Zeroizing::new([0x4b; 32]));
+    loket::ledger::Home::keyed(path, path.ends_with(FORMS[1]).then_some(key))
+}
+
+/// A folder that goes away, on a disk.
+pub fn place(disk: Disk) -> TempDir {
+    let memory = Path::new("/dev/shm");
+    let made = match disk {
+        Disk::Memory if memory.is_dir() => tempfile::tempdir_in(memory),
+        _ => tempfile::tempdir(),
+    };
+    made.expect("a folder")
 }
 
 /// A founded office with an open day, in a folder that goes away.
@@ -98,6 +122,7 @@ pub struct Heard {
     child: Child,
     lines: Receiver<String>,
     pub said: Vec<String>,
+    patience: Duration,
 }
 
 impl Heard {
@@ -106,7 +131,13 @@ impl Heard {
         let out = BufReader::new(child.stdout.take().expect("its output"));
         let (sender, lines) = channel();
         std::thread::spawn(move || out.lines().map_while(Result::ok).all(|line| sender.send(line).is_ok()));
-        Heard { child, lines, said: Vec::new() }
+        Heard { child, lines, said: Vec::new(), patience: PATIENCE }
+    }
+
+    /// The same, for a child that has an hour's work to do.
+    pub fn patiently(mut self) -> Heard {
+        self.patience = 60 * PATIENCE;
+        self
     }
 
     /// Waits until it has said so many lines that begin with a word.
@@ -150,7 +181,7 @@ impl Heard {
 
     /// Waits for its own end, and hears out what it said.
     pub fn end(mut self) -> (ExitStatus, Vec<String>) {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + self.patience;
         loop {
             match self.lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
                 Ok(line) => self.said.push(line),
@@ -163,6 +194,13 @@ impl Heard {
         }
         (self.child.wait().expect("its end"), self.said)
     }
+}
+
+/// Calls in a trace, and how many of them were tampered with.
+pub fn traced(trace: &Path) -> (usize, usize) {
+    let text = std::fs::read_to_string(trace).unwrap_or_default();
+    let calls = text.lines().filter(|line| line.contains('(') && line.contains(" = "));
+    (calls.count(), text.lines().filter(|line| line.contains("(INJECTED)")).count())
 }
 
 /// A test that can't run here: said aloud, and a failure where the full run was asked for.

@@ -2,7 +2,9 @@
 //! ledger has answered for it.
 
 use super::child::{Task, number, say};
-use super::rig::Seed;
+use super::clock::Clock;
+use super::oracle::worked;
+use super::rig::{self, Seed};
 use crate::ledger::support::*;
 use loket::domain::application::Stage;
 use loket::domain::checklist::Ticks;
@@ -34,6 +36,8 @@ pub struct Writer {
     /// Counts the acts of this run; with the run it names an act.
     step: u64,
     person: u32,
+    /// Sets the stamps; without one they follow the steps.
+    pub clock: Option<Clock>,
 }
 
 /// Works until it is killed.
@@ -119,26 +123,26 @@ pub fn checkpoint(task: &Task) {
 }
 
 impl Writer {
-    fn open(task: &Task) -> Result<Writer, LedgerError> {
+    pub fn open(task: &Task) -> Result<Writer, LedgerError> {
         let mut seed = Seed::of(task.seed);
         let mut run = [0; 16];
         run[..8].copy_from_slice(&seed.next().to_le_bytes());
         run[8..].copy_from_slice(&task.seed.to_le_bytes());
-        let began = Instant::now();
-        let ledger = open(&task.home, Options::default())?;
-        say(&format!("open {}", began.elapsed().as_millis()));
+        let (began, before) = (Instant::now(), worked());
+        let ledger = open(rig::home(&task.home), Options::default())?;
+        say(&format!("open {} {}", began.elapsed().as_millis(), (worked() - before).as_millis()));
         let alive = RunLock::hold(&task.home, RunId(run))?;
         let station = format!("loket-{}", number("LOKET_FAULT_STATION").unwrap_or(1));
         // Each run has people of its own: 3,000 runs of 4,000 people fit into the synthetic numbers.
         let person = (seed.below(3_000) * 4_000) as u32;
-        Ok(Writer { ledger, station, run: RunId(run), _alive: alive, seed, step: 0, person })
+        Ok(Writer { ledger, station, run: RunId(run), _alive: alive, seed, step: 0, person, clock: None })
     }
 
     /// One act: chosen on the office as this desk knows it, which another may have changed meanwhile.
     pub fn act(&mut self) -> Result<(), LedgerError> {
         for _ in 0..REFUSALS {
-            let (command, clears) = self.choose()?;
             let order = self.order();
+            let (command, clears) = self.choose(&order)?;
             let Ok(Committed { entries, .. }) = self.ledger.act(&command, &order, clears.as_ref())? else { continue };
             let seqs: Vec<String> = entries.iter().map(|e| e.seq.to_string()).collect();
             say(&format!("ack {} {} {}", self.run.hex(), self.step, seqs.join(",")));
@@ -152,11 +156,17 @@ impl Writer {
 
     fn order(&mut self) -> Order {
         self.step += 1;
-        let order = order(CLERK, self.step as i64);
+        let mut order = order(CLERK, self.step as i64);
+        if let Some(clock) = &mut self.clock {
+            clock.stamp(&mut order);
+        }
         Envelope { station: self.station.clone(), run: self.run, backend: Some("attested".into()), ..order }
     }
 
-    fn choose(&mut self) -> Result<(Command, Option<DraftKey>), LedgerError> {
+    fn choose(&mut self, order: &Order) -> Result<(Command, Option<DraftKey>), LedgerError> {
+        if self.clock.is_some() && self.seed.once_in(6) {
+            return Ok((Command::OpenDay { date: order.stamp.date() }, None));
+        }
         if let Some(command) = self.of_device() {
             return Ok((command, None));
         }
@@ -202,7 +212,7 @@ impl Writer {
         self.person += 1;
         let person = person(self.person, "Uji Torture", &format!("0812{:07}", self.person));
         let key = DraftKey { account: CLERK, station: self.station.clone(), screen: "intake".into() };
-        self.ledger.put_draft(&key, format!("{} {}", self.run.hex(), self.step + 1).as_bytes())?;
+        self.ledger.put_draft(&key, format!("{} {}", self.run.hex(), self.step).as_bytes())?;
         Ok((submission(person), Some(key)))
     }
 
@@ -222,7 +232,7 @@ impl Writer {
             }
             Stage::Check => Command::ConfirmComplete { app, ticks, spent: spent() },
             Stage::Returned => Command::Resubmit { app, ticks },
-            Stage::Operator if file.app.status.is_none() => {
+            Stage::Operator if !file.app.status_fresh(day) => {
                 let status = CentralStatus::PrintReadyRecord;
                 Command::RecordStatus { app, status, source: "SIAK".into(), read_ms: MORNING, last4: digits(file) }
             }

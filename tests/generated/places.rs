@@ -14,6 +14,7 @@ use loket::domain::person::{Name, Note};
 use loket::domain::personal::Patch;
 use loket::domain::reason::ReasonCode;
 use loket::domain::seal::Hex;
+use loket::domain::sheets::SheetCommand;
 use loket::domain::sop::Spent;
 use loket::domain::status::{CentralStatus, DeferralReason};
 use loket::domain::stock_command::StockCommand;
@@ -242,6 +243,7 @@ pub fn office() -> Vec<Command> {
     ];
     all.extend(BlankMove::ALL.iter().map(|how| Command::MoveBlanks { how: *how, n: 1, document: document() }));
     all.extend(stock().into_iter().map(|command| Command::Stock(Box::new(command))));
+    all.extend(sheets().into_iter().map(|command| Command::Sheets(Box::new(command))));
     all.extend(lookings().into_iter().map(|access| Command::NoteAccess(vec![access])));
     all.extend([Command::OrderErasure { before: monday() }, Command::FinishErasure { order: 9999 }]);
     all
@@ -311,6 +313,25 @@ fn stock() -> Vec<StockCommand> {
     all
 }
 
+/// What may be asked about numbered paper; the office of these tables has given none out.
+fn sheets() -> Vec<SheetCommand> {
+    let sheets = [1].into_iter().collect::<Items>();
+    vec![
+        SheetCommand::IssueEmergency { n: 10 },
+        SheetCommand::Declare { sheets, fate: SheetFate::Unused, note: None },
+        SheetCommand::IssueHandover { n: 2, cards: Vec::new() },
+    ]
+}
+
+fn sheets_name(command: &SheetCommand) -> String {
+    let plain = match command {
+        SheetCommand::IssueEmergency { .. } => "issue emergency sheets",
+        SheetCommand::Declare { .. } => "declare emergency sheets",
+        SheetCommand::IssueHandover { .. } => "issue handover sheets",
+    };
+    format!("Sheets ({plain})")
+}
+
 fn stock_name(command: &StockCommand) -> String {
     let plain = match command {
         StockCommand::Move { how, .. } => return format!("Stock (move, {})", how.code()),
@@ -345,6 +366,7 @@ pub fn name(command: &Command) -> String {
         MoveBlanks { how, .. } => return format!("MoveBlanks ({})", how.code()),
         SendAway { .. } => "SendAway",
         Stock(command) => return stock_name(command),
+        Sheets(command) => return sheets_name(command),
         Submit(_) => "Submit",
         ConfirmComplete { .. } => "ConfirmComplete",
         Return { .. } => "Return",

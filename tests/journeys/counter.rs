@@ -20,6 +20,7 @@ use loket::domain::personal::Person;
 use loket::domain::policy::Policy;
 use loket::domain::terms::{BlankMove, Role};
 use loket::domain::time::Stamp;
+use loket::export::slip::Templates;
 use loket::ledger::{self, Ledger, Options, RunLock, SqliteLedger};
 use loket::text::Lang;
 use loket::ui::keymap::Key;
@@ -147,6 +148,7 @@ impl Counter {
             simulated: false,
             clear: false,
             export_folder: room.home.path().join("ekspor"),
+            slips: Templates::builtin(),
         };
         let keys = KeyRing::load(&place).expect("keys");
         let desk = Desk::new(setup, Box::new(ledger), keys, devices, None::<Finder>, room.stamp());

@@ -115,6 +115,28 @@ fn a_narrow_printer_gets_a_narrow_slip_whole() {
     assert!(text.contains(&"=".repeat(32)) && text.contains("0003/KTP"), "{text}");
 }
 
+/// A line that names a sheet gets a page a slip, each in a file of its own.
+#[test]
+fn sheets_are_put_into_a_folder_a_page_a_slip() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("kertas");
+    let mut sims = Simulators::new(folder.path(), SimLevers::new());
+    let line = format!("file:{}?paper=a5", out.display()).parse().expect("a line");
+    let printer = sims.resolve(Kind::SlipPrinter, &line).expect("a printer");
+    let (tell, reports) = channel();
+    let devices = Devices::start(vec![printer], move |report| drop(tell.send(report))).expect("a thread");
+    let mut c = Counter::open().equipped(devices);
+    c.sign_in("SC");
+    let mut c = receive(c);
+    slip_done(&mut c, &reports);
+    c.keys("<F3>c<Right>").sees("Label berkas").keys("<F8>").sees("Dicetak: Label berkas");
+    slip_done(&mut c, &reports);
+    for name in ["slip-00001.pdf", "slip-00002.pdf"] {
+        let page = std::fs::read(out.join(name)).expect("a page");
+        assert!(page.starts_with(b"%PDF") && page.len() > 1000, "{name}");
+    }
+}
+
 #[test]
 fn a_slip_that_fails_undoes_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -123,8 +145,9 @@ fn a_slip_that_fails_undoes_nothing() {
     c.keys(&ANISA.form("hil", "123")).keys("<F8>").sees("0001 DITERIMA");
     slip_done(&mut c, &reports);
     c.sees("Tercatat; tanda terima gagal.").stands(1, Stage::Check);
-    // It is printed again by one key at the check, and says that it is a copy.
-    c.keys("<F3>c");
+    // It is shown at the check before it is printed again, and says that it is a copy.
+    c.keys("<F3>c").sees("*** SALINAN ***").sees("TANDA TERIMA BERKAS").keys("<Right>").sees("Label berkas");
+    c.keys("<Left><F8>");
     slip_done(&mut c, &reports);
     let slips = sims.levers().set(|s| s.slips.iter().map(|slip| slip.lines().join("\n")).collect::<Vec<_>>());
     assert!(slips.len() == 1 && slips[0].contains("0001/KTP") && slips[0].contains("SALINAN"), "{slips:?}");

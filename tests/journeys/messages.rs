@@ -129,7 +129,7 @@ fn what_its_file_outran_is_never_sent() {
     let mut s = Station::open();
     s.levers.registered(false);
     s.returned();
-    s.until(|s| s.c.screen().contains("Modem pesan: tidak ada sinyal"));
+    s.until(|s| s.c.screen().contains("SMS menunggu. Modem pesan: tidak ada sinyal"));
     assert_eq!(s.state(1), Some(MessageState::Waiting));
     // Brought back before the modem found its network.
     s.c.keys("<F2>").keys(ANISA.nik).keys("2").sees("0001 DITERIMA KEMBALI").stands(1, Stage::Check);

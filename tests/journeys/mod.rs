@@ -25,6 +25,7 @@ mod report;
 mod scan;
 mod seal;
 mod shared;
+mod sheets;
 mod stock;
 mod trouble;
 

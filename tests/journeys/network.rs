@@ -39,7 +39,7 @@ fn trouble_begun_on_advice_says_so_in_the_journal() {
     answers(&mut c, &[GOOD, GOOD, GOOD]);
     c.sees("JARINGAN baik");
     answers(&mut c, &[LOST, LOST]);
-    c.sees("JARINGAN ! tidak menjawab").sees_not("tampak terputus");
+    c.sees("JARINGAN ! tersendat").sees_not("tampak terputus");
     answers(&mut c, &[LOST]);
     c.sees("JARINGAN ✘ putus").sees("Jaringan ke pusat tampak terputus");
     c.keys("<Ctrl+N>1sinyal putus<Enter>").sees("GANGGUAN JARINGAN");
@@ -89,7 +89,7 @@ fn a_question_without_an_answer_is_not_green() {
     answers(&mut c, &[GOOD, GOOD, GOOD]);
     c.sees("JARINGAN baik");
     answers(&mut c, &[LOST]);
-    c.sees("JARINGAN ! tidak menjawab").sees_not("tampak terputus");
+    c.sees("JARINGAN ! tersendat").sees_not("tampak terputus");
     answers(&mut c, &[GOOD]);
     c.sees("JARINGAN baik");
 }
@@ -113,7 +113,7 @@ fn one_desk_probes_for_all() {
     // What was known stands until the new one knows better.
     second.wait(1000).sees("JARINGAN baik");
     answers(&mut second, &[LOST, LOST]);
-    second.sees("JARINGAN ! tidak menjawab");
+    second.sees("JARINGAN ! tersendat");
     answers(&mut second, &[LOST]);
     second.sees("JARINGAN ✘ putus");
 }

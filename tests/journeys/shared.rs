@@ -15,7 +15,8 @@ fn two_desks_see_each_other_and_one_takes_the_file() {
     a.keys("<F4><Enter>");
     b.keys("<Enter>").keys(&ANISA.status()).keys(MATCH).keys("1<F8>").stands(1, Stage::Printing);
     a.wait(1000);
-    a.keys(&ANISA.status()).sees("R-").sees("0001");
+    // Who, where and when.
+    a.keys(&ANISA.status()).sees("R-101 0001 sekarang").sees("Terakhir oleh OC di loket-2 pukul 08.0");
     assert_eq!(a.life(1).iter().filter(|k| **k == "status_recorded").count(), 1);
     b.keys("19012<F8>").stands(1, Stage::Printed);
     a.keys("<Esc>").wait(1000).sees("rak 1+0").whole();
@@ -30,7 +31,7 @@ fn two_desks_give_numbers_without_a_gap() {
     b.keys(&DONI.form("rus", "123")).keys("<F8>").sees("0001 DITERIMA");
     a.keys("<F8>").sees("0002 DITERIMA");
     // The same person at both desks: the guard holds across them.
-    b.keys(&ANISA.form("rus", "123")).keys("<F8>");
+    b.keys(&ANISA.form("rus", "123")).keys("<F8>").sees("R-102").sees("Terakhir oleh SC").sees("di loket-1 pukul 08.0");
     assert_eq!(b.office().files.len(), 2, "{}", b.screen());
     a.whole();
 }

@@ -5,16 +5,30 @@ under test. Steered by lines on standard input: `status N`, `silent COMMAND`, `w
 heard on standard output.
 """
 
+import errno
 import fcntl
 import os
 import sys
 import threading
+import time
 
 SET_STATUS = 0xC0016722  # GADGET_SET_PRINTER_STATUS
 SIZES = {b"Db;k;2;": 81 * 1016}
 COLOUR = 567 * 1016
 
-gadget = os.open("/dev/g_printer0", os.O_RDWR)
+def plugged():
+    """The gadget, once the host has taken it up: until then the kernel says that there is no such device."""
+    until = time.monotonic() + 60
+    while True:
+        try:
+            return os.open("/dev/g_printer0", os.O_RDWR)
+        except OSError as why:
+            if why.errno != errno.ENODEV or time.monotonic() > until:
+                raise
+        time.sleep(0.05)
+
+
+gadget = plugged()
 silent = [b""]
 
 

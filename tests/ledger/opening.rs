@@ -103,7 +103,7 @@ fn a_linked_home_is_a_home_and_a_linked_ledger_is_not() {
     Home::at(&other).prepare().unwrap();
     fs::remove_file(other.join("ledger.db")).unwrap();
     std::os::unix::fs::symlink(desk.home().join("ledger.db"), other.join("ledger.db")).unwrap();
-    assert_eq!(refused(&other).code(), "L-021");
+    assert_eq!(refused(&other).code(), "L-017");
 }
 
 #[test]

@@ -125,6 +125,9 @@ fn office() -> Vec<Event> {
         InvalidPassedOn { items: items() }.into(),
         InvalidDestroyed { year: 2026, no: 4, items: items(), count: 4, date: day(2), manner: DestroyManner::Shredded }
             .into(),
+        EmergencySheetsIssued { first: 31, n: 12 }.into(),
+        EmergencySheetsDeclared { sheets: items(), fate: SheetFate::Lost }.into(),
+        HandoverSheetsIssued { first: 8, n: 1, cards: vec![AppId(7), AppId(9)] }.into(),
         VisitorSentAway { why: SentAway::KkNotUpdated }.into(),
     ]
 }

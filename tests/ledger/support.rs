@@ -178,7 +178,8 @@ impl Desk {
             recipient: None,
             old_cards: vec![OldCard::NeverHad],
             signature: Signature::Signed,
-            sheet: Some(1),
+            // A line is signed once: each handover has a sheet of its own.
+            sheet: u32::try_from(app.0).ok(),
             line: Some(1),
             in_session: true,
             note: None,

@@ -5,6 +5,8 @@
 
 mod day;
 mod ends;
+mod failing;
+mod rough;
 mod sealed;
 mod simulate;
 mod sizes;
@@ -208,6 +210,11 @@ impl Seat {
     #[track_caller]
     pub fn sees(&mut self, text: &str) -> &mut Seat {
         self.until(text, |shown| shown.contains(text))
+    }
+
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     pub fn written(&self) -> &[u8] {

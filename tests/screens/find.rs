@@ -7,7 +7,7 @@ use loket::domain::id::AppId;
 use loket::domain::reason::ReasonCode;
 use loket::domain::terms::{CancelKind, ContactTopic};
 use loket::screen::find::Find;
-use loket::screen::{Ask, Screen, SlipKind, Told};
+use loket::screen::{Ask, Screen, Told};
 use loket::text::Lang;
 use loket::ui::theme::Look;
 
@@ -180,19 +180,16 @@ fn a_contact_is_recorded_about_where_the_file_stands() {
 }
 
 #[test]
-fn slips_are_copies_of_what_the_file_needs() {
+fn the_slips_of_every_row_can_be_shown() {
     let (mut c, apps) = counter();
     let mut find = Find::new();
     c.text(&mut find, "c");
     queries(&mut c);
     found(&mut c, &mut find, "c", &[apps[0], apps[3]], false);
     c.keys(&mut find, "Down c Down c");
-    let kinds: Vec<SlipKind> = c
-        .asks
-        .iter()
-        .filter_map(|ask| if let Ask::Slip { kind, copy: true } = ask { Some(kind.clone()) } else { None })
-        .collect();
-    assert_eq!(kinds, [SlipKind::Receipt(vec![apps[0]]), SlipKind::Returned(apps[3])]);
+    let shown: Vec<_> =
+        c.asks.iter().filter_map(|ask| if let Ask::Slips(app) = ask { Some(*app) } else { None }).collect();
+    assert_eq!(shown, [apps[0], apps[3]]);
 }
 
 #[test]

@@ -159,7 +159,7 @@ fn the_shelf_calls_skips_rejects_and_reprints() {
     assert_eq!((call.reached, call.topic), (false, ContactTopic::Ready));
     desk.keys("l c");
     assert_eq!(desk.bench.app(app).skipped, 1);
-    assert!(matches!(desk.asks.last(), Some(Ask::Slip { copy: true, .. })));
+    assert!(matches!(desk.asks.last(), Some(Ask::Slips(_))));
     desk.keys("j");
     desk.text("data");
     desk.keys("Enter");

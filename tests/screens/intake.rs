@@ -1,7 +1,7 @@
 //! Intake by keys.
 
 use super::Rig;
-use crate::harness::{OFFICER, person, submission};
+use crate::harness::{OFFICER, SUPERVISOR, person, submission};
 use loket::domain::application::Stage;
 use loket::domain::command::{Command, Past, Then};
 use loket::domain::event::Event;
@@ -9,6 +9,7 @@ use loket::domain::id::{AppId, RegisterNumber};
 use loket::domain::nik::Nik;
 use loket::domain::personal::Person;
 use loket::domain::reason::ReasonCode;
+use loket::domain::sheets::SheetCommand;
 use loket::domain::terms::CancelKind;
 use loket::screen::intake::Intake;
 use loket::screen::{Ask, Screen, SlipKind, Told};
@@ -34,7 +35,7 @@ fn only(rig: &Rig) -> &loket::domain::office::File {
 
 fn receipts(rig: &Rig) -> Vec<Vec<AppId>> {
     let receipt = |ask: &Ask| match ask {
-        Ask::Slip { kind: SlipKind::Receipt(apps), .. } => Some(apps.clone()),
+        Ask::Slip(SlipKind::Receipt(apps)) => Some(apps.clone()),
         _ => None,
     };
     rig.asks.iter().filter_map(receipt).collect()
@@ -294,6 +295,8 @@ fn a_family_that_ends_early_still_gets_its_slip() {
 #[test]
 fn an_emergency_sheet_keeps_its_number_and_time() {
     let mut rig = Rig::new();
+    let issue = Command::Sheets(Box::new(SheetCommand::IssueEmergency { n: 20 }));
+    rig.bench.act(SUPERVISOR, issue).expect("twenty sheets");
     rig.bench.now = 2 * 3_600_000;
     let mut screen = Intake::new();
     rig.keys(&mut screen, "Ctrl+E 1 7 Tab Tab 1 1 3 0");
@@ -318,7 +321,7 @@ fn accept_and_return_lists_what_is_missing() {
     let file = only(&rig);
     assert_eq!((file.app.stage, file.app.missing.len()), (Stage::Returned, 1));
     let id = file.app.id;
-    assert!(rig.asks.iter().any(|a| matches!(a, Ask::Slip { kind: SlipKind::Returned(app), .. } if *app == id)));
+    assert!(rig.asks.iter().any(|a| matches!(a, Ask::Slip(SlipKind::Returned(app)) if *app == id)));
 }
 
 #[test]

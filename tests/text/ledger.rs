@@ -20,6 +20,7 @@ pub fn samples() -> Vec<E> {
         E::ForeignDisk { path: path(), kind: "nfs" },
         E::Permissions { path: path(), found: 0o644, wanted: 0o600 },
         E::Unfinished { path: path() },
+        E::Linked { path: path() },
         E::WrongKey { path: path(), source: None },
         E::GateHeld { by: "loket (4711)".into() },
         E::Busy(cause()),

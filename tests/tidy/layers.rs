@@ -45,6 +45,7 @@ const CRATE_ONLY_IN: &[(&str, &[&str])] = &[
     ("nusb", &["device"]),
     ("krilla", &["export"]),
     ("skrifa", &["export"]),
+    ("minijinja", &["export"]),
     ("qrcodegen", &["export"]),
     ("rust_xlsxwriter", &["export"]),
     ("png", &["device"]),

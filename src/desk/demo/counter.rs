@@ -11,6 +11,7 @@ use crate::domain::event::{Envelope, Event, Recorded};
 use crate::domain::id::{AccountId, AppId, JobId, RunId};
 use crate::domain::person::Note;
 use crate::domain::reason::ReasonCode;
+use crate::domain::sheets::SheetCommand;
 use crate::domain::sop::Spent;
 use crate::domain::status::{CentralStatus, DeferralReason};
 use crate::domain::terms::*;
@@ -68,6 +69,10 @@ impl<'a> Counter<'a> {
         self.give(Command::OpenDay { date: day })?;
         let n = 200;
         self.give(Command::MoveBlanks { how: BlankMove::Received, n, document: note("BA 17/2026")? })?;
+        for sheets in [SheetCommand::IssueEmergency { n: 10 }, SheetCommand::IssueHandover { n: 3, cards: Vec::new() }]
+        {
+            self.give(Command::Sheets(Box::new(sheets)))?;
+        }
         for reason in [ReasonCode::New, ReasonCode::Lost, ReasonCode::Damaged] {
             self.file(reason, Far::HandedOver)?;
         }

@@ -1,4 +1,4 @@
-//! Slips as plain text to a queue of CUPS: `cups://host:port/printers/QUEUE`.
+//! Slips as plain text, or as pages with `paper=a5|a4`, to a queue of CUPS: `cups://host:port/printers/QUEUE`.
 //!
 //! Separate from the card printer, which needs conditions and supplies: here a job is handed over and watched until
 //! the queue has passed it on. Nobody has a queue to himself. The job's name says nothing about a person.
@@ -10,7 +10,7 @@ use ipp::prelude::{
     DelimiterTag, IppClient, IppError, IppOperationBuilder, IppPayload, IppRequestResponse, JobState, StatusCode, Uri,
 };
 
-use super::line::Width;
+use super::line::Paper;
 use super::{PaperLeft, SlipPrinter, SlipText};
 use crate::device::ctl::Ctl;
 use crate::device::error::{DeviceError, Effect, Fault, Media};
@@ -27,6 +27,7 @@ const REASONS: &str = "printer-state-reasons";
 const REFUSED: &str = "cups refused";
 const USER: &str = "loket";
 const TEXT: &str = "text/plain";
+const PDF: &str = "application/pdf";
 /// What a queue without filters takes.
 const RAW: &str = "application/vnd.cups-raw";
 
@@ -34,6 +35,8 @@ const RAW: &str = "application/vnd.cups-raw";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CupsLine {
     queue: Uri,
+    /// Slips are pages.
+    sheet: bool,
 }
 
 impl CupsLine {
@@ -42,8 +45,8 @@ impl CupsLine {
     /// # Errors
     /// `MissingPath` without a queue, `BadAddress`.
     pub fn of(uri: &DeviceUri) -> Result<Self, UriError> {
-        uri.only(&["width"])?;
-        Width::of(uri)?;
+        uri.only(&["width", "paper"])?;
+        let sheet = Paper::of(uri)?.is_sheet();
         let bad = |why| UriError::new(uri.body(), why);
         let rest = uri.body().strip_prefix("//").ok_or_else(|| bad(UriFault::BadAddress))?;
         let (host, queue) = rest.split_once("/printers/").ok_or_else(|| bad(UriFault::MissingPath))?;
@@ -53,7 +56,7 @@ impl CupsLine {
         let port = HostPort::parse(host, PORT)?.port;
         let host = host.strip_suffix(&format!(":{port}")).unwrap_or(host);
         let queue = format!("ipp://{host}:{port}/printers/{queue}").parse();
-        Ok(Self { queue: queue.map_err(|_| bad(UriFault::BadAddress))? })
+        Ok(Self { queue: queue.map_err(|_| bad(UriFault::BadAddress))?, sheet })
     }
 }
 
@@ -61,6 +64,8 @@ pub struct CupsQueue {
     queue: Uri,
     /// What the queue takes.
     format: &'static str,
+    /// It takes pages, and is to get them.
+    pages: bool,
     identity: Identity,
 }
 
@@ -71,11 +76,12 @@ impl CupsQueue {
     /// `ServiceDown` without a CUPS, `NotConnected` without such a queue.
     pub fn open(line: &CupsLine, ctl: &Ctl) -> Result<Self, DeviceError> {
         let identity = Identity::new(&format!("cups {}", line.queue));
-        let mut queue = Self { queue: line.queue.clone(), format: TEXT, identity };
+        let mut queue = Self { queue: line.queue.clone(), format: TEXT, pages: false, identity };
         let formats = values(&queue.state(ctl)?, DelimiterTag::PrinterAttributes, "document-format-supported");
         if !formats.iter().any(|f| f == TEXT) {
             queue.format = RAW;
         }
+        queue.pages = line.sheet && formats.iter().any(|f| f == PDF);
         Ok(queue)
     }
 
@@ -204,11 +210,14 @@ impl Device for CupsQueue {
 impl SlipPrinter for CupsQueue {
     fn print(&mut self, slip: &SlipText, ctl: &Ctl) -> Result<PaperLeft, DeviceError> {
         let before = values(&self.state(ctl)?, DelimiterTag::PrinterAttributes, REASONS);
-        let text = slip.lines().join("\n") + "\n\n\n\n";
-        let job = IppOperationBuilder::print_job(self.queue.clone(), IppPayload::new(Cursor::new(text.into_bytes())))
+        let (bytes, format) = match slip.page().filter(|_| self.pages) {
+            Some(page) => (page.to_vec(), PDF),
+            None => (slip.plain().into_bytes(), self.format),
+        };
+        let job = IppOperationBuilder::print_job(self.queue.clone(), IppPayload::new(Cursor::new(bytes)))
             .user_name(USER)
             .job_title("slip")
-            .document_format(self.format)
+            .document_format(format)
             .build();
         let sent = self.send(job.map_err(|e| self.sort(e.into()))?.into(), ctl);
         let answer = sent.map_err(|e| if never_queued(&e) { e } else { e.with_effect(Effect::InDoubt) })?;

@@ -1,4 +1,4 @@
-//! Slips as plain text into a file or a printer's device node.
+//! Slips as plain text into a file or a printer's device node, or as pages into a folder.
 //!
 //! Separate from the fakes because this one really writes. A slip carries a masked NIK and a name, so a
 //! file made here is readable by its owner only. Must not know what is on a slip.
@@ -41,14 +41,7 @@ impl SlipFile {
     }
 
     fn sort_open(&self, e: io::Error) -> DeviceError {
-        let path = self.path.clone();
-        let fault = match e.kind() {
-            io::ErrorKind::PermissionDenied => Fault::PermissionDenied { path, group: None },
-            io::ErrorKind::NotFound => Fault::NotConnected { what: path.display().to_string() },
-            io::ErrorKind::ResourceBusy => Fault::Busy { by: Default::default() },
-            _ => Fault::File { op: "open", path },
-        };
-        DeviceError::harmless(fault).caused_by(e)
+        sorted(&self.path, e)
     }
 
     fn failed(&self, op: &'static str, effect: Effect, e: io::Error) -> DeviceError {
@@ -72,8 +65,7 @@ impl SlipPrinter for SlipFile {
     fn print(&mut self, slip: &SlipText, ctl: &Ctl) -> Result<PaperLeft, DeviceError> {
         ctl.check("slip")?;
         let mut file = self.file()?;
-        // Blank lines at the end carry the text past the tear-off edge.
-        let text = slip.lines().join("\n") + "\n\n\n\n";
+        let text = slip.plain();
         let mut rest = text.as_bytes();
         while !rest.is_empty() {
             let started = rest.len() < text.len();
@@ -93,6 +85,74 @@ impl SlipPrinter for SlipFile {
             return Ok(PaperLeft::Enough);
         }
         file.sync_data().map_err(|e| self.failed("sync", Effect::InDoubt, e))?;
+        Ok(PaperLeft::Enough)
+    }
+}
+
+/// Why a place cannot be written to.
+fn sorted(path: &Path, e: io::Error) -> DeviceError {
+    let path = path.to_path_buf();
+    let fault = match e.kind() {
+        io::ErrorKind::PermissionDenied => Fault::PermissionDenied { path, group: None },
+        io::ErrorKind::NotFound => Fault::NotConnected { what: path.display().to_string() },
+        io::ErrorKind::ResourceBusy => Fault::Busy { by: Default::default() },
+        _ => Fault::File { op: "open", path },
+    };
+    DeviceError::harmless(fault).caused_by(e)
+}
+
+/// Puts every slip as a file of its own into a folder, numbered: to be printed from there on sheets.
+pub struct PageFolder {
+    folder: PathBuf,
+    identity: Identity,
+}
+
+impl PageFolder {
+    /// Makes the folder when it is not there yet.
+    ///
+    /// # Errors
+    /// When it cannot be used.
+    pub fn open(folder: &Path) -> Result<Self, DeviceError> {
+        std::fs::create_dir_all(folder).map_err(|e| sorted(folder, e))?;
+        Ok(Self { folder: folder.to_path_buf(), identity: Identity::new(&format!("folder {}", folder.display())) })
+    }
+
+    /// A new file with the next free number.
+    fn next(&self) -> io::Result<File> {
+        let there = std::fs::read_dir(&self.folder)?.count();
+        for n in there + 1.. {
+            let path = self.folder.join(format!("slip-{n:05}.pdf"));
+            match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+                Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
+                made => return made,
+            }
+        }
+        Err(io::ErrorKind::StorageFull.into())
+    }
+}
+
+impl Device for PageFolder {
+    fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    fn check(&mut self, ctl: &Ctl) -> Result<(), DeviceError> {
+        ctl.check("check")?;
+        std::fs::read_dir(&self.folder).map(drop).map_err(|e| sorted(&self.folder, e))
+    }
+}
+
+impl SlipPrinter for PageFolder {
+    fn print(&mut self, slip: &SlipText, ctl: &Ctl) -> Result<PaperLeft, DeviceError> {
+        ctl.check("slip")?;
+        let page = slip.page().ok_or_else(|| DeviceError::harmless(Fault::NotConfigured))?;
+        let mut file = self.next().map_err(|e| sorted(&self.folder, e))?;
+        let failed = |op, e| {
+            let fault = Fault::File { op, path: self.folder.clone() };
+            DeviceError::harmless(fault).with_effect(Effect::InDoubt).caused_by(e)
+        };
+        file.write_all(page).map_err(|e| failed("write", e))?;
+        file.sync_data().map_err(|e| failed("sync", e))?;
         Ok(PaperLeft::Enough)
     }
 }

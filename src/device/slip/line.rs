@@ -1,6 +1,6 @@
-//! What the line of a slip printer may say: `width=58|80`, `code=qr|128|both|none`, and where it is.
+//! What the line of a slip printer may say: `width=58|80`, `paper=a5|a4`, `code=qr|128|both|none`, and where it is.
 //!
-//! Separate from the drivers, because the desk asks for the width without opening anything.
+//! Separate from the drivers, because the desk asks for the paper without opening anything.
 
 use std::path::PathBuf;
 
@@ -46,6 +46,38 @@ impl Width {
             Some("58") => Ok(Width::Narrow),
             Some(_) => Err(UriError::new("width", UriFault::BadChoice)),
         }
+    }
+}
+
+/// What slips are printed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paper {
+    Roll(Width),
+    A5,
+    A4,
+}
+
+impl Paper {
+    /// What a line says; a roll when it names no sheet.
+    ///
+    /// # Errors
+    /// `BadChoice`, also for the width of a roll beside a sheet.
+    pub fn of(uri: &DeviceUri) -> Result<Self, UriError> {
+        let sheet = match uri.get("paper") {
+            None => return Width::of(uri).map(Paper::Roll),
+            Some("a5") => Paper::A5,
+            Some("a4") => Paper::A4,
+            Some(_) => return Err(UriError::new("paper", UriFault::BadChoice)),
+        };
+        match uri.get("width") {
+            None => Ok(sheet),
+            Some(_) => Err(UriError::new("width", UriFault::BadChoice)),
+        }
+    }
+
+    /// A sheet, printed as a page and not as lines.
+    pub fn is_sheet(self) -> bool {
+        !matches!(self, Paper::Roll(_))
     }
 }
 

@@ -21,19 +21,21 @@ use crate::device::kind::Device;
 use crate::device::sim::{SimPlace, Simulator};
 use crate::device::uri::{DeviceUri, UriError};
 
-pub use file::SlipFile;
+pub use file::{PageFolder, SlipFile};
 
 use cups::{CupsLine, CupsQueue};
-use line::{Line, Width};
+use line::{Line, Paper, Width};
 use printer::{EscPos, Manners, Timing};
 use sim::SlipSim;
 
-/// `file:`: plain text to a file or printer node.
+/// `file:`: plain text to a file or printer node, or pages into a folder.
 pub(super) fn plain_file(uri: &DeviceUri) -> Result<Opener, UriError> {
-    uri.only(&["width"])?;
-    Width::of(uri)?;
+    uri.only(&["width", "paper"])?;
+    let sheet = Paper::of(uri)?.is_sheet();
     let path = uri.path()?;
-    Ok(Box::new(move |_| Ok(AnyDevice::Slip(Box::new(SlipFile::open(&path)?)))))
+    Ok(Box::new(move |_| {
+        Ok(AnyDevice::Slip(if sheet { Box::new(PageFolder::open(&path)?) } else { Box::new(SlipFile::open(&path)?) }))
+    }))
 }
 
 /// `serial:`, `tcp:`, `usblp:`: an ESC/POS printer.
@@ -43,7 +45,7 @@ pub(super) fn escpos(uri: &DeviceUri) -> Result<Opener, UriError> {
     Ok(Box::new(move |ctl| Ok(AnyDevice::Slip(Box::new(EscPos::open(&line, Timing::default(), &manners, ctl)?)))))
 }
 
-/// `cups:`: plain text to a queue.
+/// `cups:`: plain text or pages to a queue.
 pub(super) fn cups_queue(uri: &DeviceUri) -> Result<Opener, UriError> {
     let line = CupsLine::of(uri)?;
     Ok(Box::new(move |ctl| Ok(AnyDevice::Slip(Box::new(CupsQueue::open(&line, ctl)?)))))
@@ -54,16 +56,17 @@ pub(super) fn simulated(place: &SimPlace<'_>) -> io::Result<Box<dyn Simulator>> 
     Ok(Box::new(SlipSim::tcp(place.levers.slip_printer.clone())?))
 }
 
-/// Columns of text on the paper of a configured printer.
-pub fn columns(uri: &DeviceUri) -> usize {
-    Width::of(uri).unwrap_or(Width::Wide).columns()
+/// The paper of a configured printer.
+pub fn paper(uri: &DeviceUri) -> Paper {
+    Paper::of(uri).unwrap_or(Paper::Roll(Width::Wide))
 }
 
-/// Plain lines for a receipt. Control characters are gone; `Debug` does not show the text.
+/// Plain lines for a receipt, and the same as a page. Control characters are gone; `Debug` does not show the text.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SlipText {
     lines: Vec<String>,
     code: Option<String>,
+    page: Option<Vec<u8>>,
 }
 
 impl SlipText {
@@ -79,7 +82,13 @@ impl SlipText {
         if lines.len() > Self::LONGEST || widest > Self::WIDEST {
             return Err(SlipTooLong { lines: lines.len(), widest });
         }
-        Ok(Self { lines, code: None })
+        Ok(Self { lines, code: None, page: None })
+    }
+
+    /// The same with a page (PDF) for printers of sheets.
+    pub fn with_page(mut self, page: Vec<u8>) -> Self {
+        self.page = Some(page);
+        self
     }
 
     /// The same with a code for a scanner. What is not plain ASCII of a fitting length is no code and left out:
@@ -92,6 +101,16 @@ impl SlipText {
 
     pub fn lines(&self) -> &[String] {
         &self.lines
+    }
+
+    /// The lines, what the code says, and blank lines that carry them past the tear-off edge: for what draws nothing.
+    pub fn plain(&self) -> String {
+        let code = self.code.as_ref().map_or_else(String::new, |code| format!("\n\n{code}"));
+        format!("{}{code}\n\n\n\n", self.lines.join("\n"))
+    }
+
+    pub fn page(&self) -> Option<&[u8]> {
+        self.page.as_deref()
     }
 
     /// What a scanner is to read off the slip.

@@ -1,4 +1,4 @@
-//! The part of an entry that moves blanks, film and invalid cards.
+//! The part of an entry that moves blanks, film, invalid cards and numbered paper.
 //!
 //! Separate because stock is counted three times on purpose: as one number (H, Q), as the day's flows, and batch
 //! by batch or card by card. The equations compare them.
@@ -36,6 +36,9 @@ pub(super) fn on_office(office: &mut Office, rec: &Recorded) {
             office.desk.stock.numbered(e.batch.as_ref(), e.serials.as_ref());
         }
         Event::BatchOpened(e) => office.desk.stock.open(&e.batch, day),
+        Event::EmergencySheetsIssued(e) => office.desk.sheets.emergency.issue(e.first, e.n),
+        Event::EmergencySheetsDeclared(e) => office.desk.sheets.emergency.declare(&e.sheets, e.fate),
+        Event::HandoverSheetsIssued(e) => office.desk.sheets.handover.issue(e.first, e.n, &e.cards),
         Event::FilmReplaced(e) => office.desk.stock.film = Some(Film { since: day, prints: e.prints, used: 0 }),
         Event::InvalidStored(e) => items(office, rec.seq, &e.items, |card| card.place = Some(e.place.clone())),
         Event::InvalidPassedOn(e) => {
@@ -44,6 +47,24 @@ pub(super) fn on_office(office: &mut Office, rec: &Recorded) {
         Event::InvalidDestroyed(e) => {
             gone(office, rec.seq, &e.items, Fate::Destroyed { year: e.year, no: e.no });
             office.desk.stock.last_record = Some((e.year, e.no));
+        }
+        _ => {}
+    }
+}
+
+/// Numbered paper a file cites: a line signed, a sheet whose copy was an input error.
+pub(super) fn on_sheet(office: &mut Office, rec: &Recorded, app: &Application) {
+    let sheets = &mut office.desk.sheets;
+    match &rec.event {
+        Event::CardHandedOver(e) => {
+            if let Some(line) = e.sheet.zip(e.line) {
+                sheets.handover.signed(e.app, line);
+            }
+        }
+        Event::ApplicationCancelled(e) if e.kind == CancelKind::InputError => {
+            if let Some(sheet) = app.sheet {
+                sheets.emergency.taken_back(sheet);
+            }
         }
         _ => {}
     }

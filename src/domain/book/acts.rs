@@ -69,7 +69,7 @@ pub enum OfficeAct {
         target: Target,
         note: Option<Note>,
     },
-    /// Batches, film and invalid cards: the entry itself, and the document or place beside it.
+    /// Batches, film, invalid cards and numbered paper: the entry itself, and the document or place beside it.
     Stock {
         event: Box<Event>,
         note: Option<Note>,
@@ -142,6 +142,9 @@ fn act(desk: &Desk<'_>, rec: &Recorded) -> Option<OfficeAct> {
         event @ (Event::BatchMoved(_)
         | Event::BatchOpened(_)
         | Event::FilmReplaced(_)
+        | Event::EmergencySheetsIssued(_)
+        | Event::EmergencySheetsDeclared(_)
+        | Event::HandoverSheetsIssued(_)
         | Event::InvalidStored(_)
         | Event::InvalidPassedOn(_)
         | Event::InvalidDestroyed(_)) => {

@@ -1,8 +1,8 @@
 //! Decisions at the end of a file's life (SOP step 4, cancellations) and beside its flow (calls, approvals).
 
-use super::{Ctx, Decision, wrong_stage};
+use super::{Ctx, Decision, sheets, wrong_stage};
 use crate::domain::application::{Application, Stage};
-use crate::domain::command::{Command, Handover, SHEET_LINES};
+use crate::domain::command::{Command, Handover};
 use crate::domain::event::*;
 use crate::domain::id::AppId;
 use crate::domain::office::File;
@@ -25,6 +25,7 @@ pub(super) fn hand_over(ctx: &Ctx<'_>, h: &Handover) -> Decision {
         return Err(Refusal::NoSuchFile);
     }
     same_family(ctx, h)?;
+    let lines = sheets::lines(ctx, h)?;
     let mut drafts: Vec<Draft> = Vec::with_capacity(h.apps.len());
     for (place, (app, old_card)) in h.apps.iter().zip(&h.old_cards).enumerate() {
         let file = ctx.file_in(*app, Stage::has_card)?;
@@ -43,7 +44,7 @@ pub(super) fn hand_over(ctx: &Ctx<'_>, h: &Handover) -> Decision {
         if *old_card == OldCard::NotBrought && h.note.as_ref().is_none_or(|n| n.is_empty()) {
             return Err(Refusal::ReasonNeeded);
         }
-        let (sheet, line) = signed_at(h, place);
+        let (sheet, line) = lines.get(place).copied().flatten().map_or((h.sheet, h.line), |(s, l)| (Some(s), Some(l)));
         let (old_card, signature) = (*old_card, h.signature);
         let event =
             CardHandedOver { app: *app, by_holder, active, old_card, signature, sheet, line, in_session: h.in_session };
@@ -53,17 +54,6 @@ pub(super) fn hand_over(ctx: &Ctx<'_>, h: &Handover) -> Decision {
         drafts.push(Draft { event: event.into(), personal: (!empty).then_some(personal) });
     }
     Ok(drafts)
-}
-
-/// Sheet and line the card at this place of a family is signed for: one after the other, and a sheet that is
-/// full goes on with the next.
-fn signed_at(h: &Handover, place: usize) -> (Option<u32>, Option<u8>) {
-    let Some(first) = h.line else { return (h.sheet, None) };
-    let lines = usize::from(SHEET_LINES);
-    let at = usize::from(first.max(1)) - 1 + place;
-    // Both fit: a handover has at most ten cards, and a line is below the number of lines.
-    let sheet = h.sheet.map(|sheet| sheet.saturating_add((at / lines) as u32));
-    (sheet, Some((at % lines) as u8 + 1))
 }
 
 /// Several cards at once need one family card number on every file.

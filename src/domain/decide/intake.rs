@@ -1,7 +1,7 @@
 //! Decisions of intake (SOP step 1) and of correcting what was typed there.
 
 use super::check::{checklist_of, missing};
-use super::{Ctx, Decision, wrong_stage};
+use super::{Ctx, Decision, sheets, wrong_stage};
 use crate::domain::application::Stage;
 use crate::domain::checklist::{Checklist, Ticks};
 use crate::domain::command::{Submission, Then};
@@ -29,6 +29,7 @@ pub(super) fn submit(ctx: &Ctx<'_>, s: &Submission) -> Decision {
     if s.person.nik.is_none() && s.person.birth.is_none() {
         return Err(Refusal::BirthNeeded);
     }
+    sheets::may_copy(ctx, s.sheet)?;
     if let Some(nik) = s.person.nik {
         one_open(ctx, nik, None)?;
         not_too_soon(ctx, s)?;

@@ -11,6 +11,7 @@ mod message;
 mod office;
 mod operator;
 mod print;
+mod sheets;
 mod stock;
 
 use super::application::{Application, Stage};
@@ -56,6 +57,7 @@ pub fn decide(office: &Office, facts: &Facts, command: &Command, order: &Order) 
             office::mode_and_stock(&ctx, command)
         }
         Stock(command) => stock::decide(&ctx, command),
+        Sheets(command) => sheets::decide(&ctx, command),
         Submit(submission) => intake::submit(&ctx, submission),
         Resubmit { app, ticks } => intake::resubmit(&ctx, *app, ticks),
         Reopen { app, ticks } => intake::reopen(&ctx, *app, ticks),

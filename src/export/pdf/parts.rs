@@ -2,7 +2,7 @@
 //!
 //! Separate from the flow, which knows only blocks and pages.
 
-use super::flow::{Doc, Piece, THICK, THIN, rule};
+use super::flow::{Doc, Piece, THICK, THIN, frame, rule};
 use super::paper::{MM, PdfError, Style};
 use super::write::Mark;
 use qrcodegen::{QrCode, QrCodeEcc};
@@ -97,6 +97,64 @@ impl Doc {
             }
             self.place(piece);
         }
+    }
+
+    /// A line across, heavy or thin.
+    pub fn rule(&mut self, heavy: bool) {
+        let y = 2.5;
+        let marks = vec![rule(0.0, y, self.inner(), if heavy { THICK } else { THIN })];
+        self.place(Piece { height: 2.0 * y, marks });
+    }
+
+    /// Text behind a mark; further lines stand as far to the right. Without a mark it belongs to the one above.
+    pub fn hanging(&mut self, mark: &str, text: &str, letters: Style) {
+        let left = letters.size * 1.8;
+        for (at, line) in self.faces.wrap(text, self.inner() - left, &letters).iter().enumerate() {
+            let mut piece = self.line(line, &letters, left, self.inner());
+            let mark = if at == 0 { mark } else { "" };
+            piece.marks.extend(self.line(mark, &letters, 0.0, left).marks);
+            self.place(piece);
+        }
+    }
+
+    /// A label, a colon, and squares to write one digit each into, in groups.
+    pub fn boxes(&mut self, label: &str, groups: &[usize], label_mm: f32, letters: Style) {
+        const SIDE: f32 = 5.0 * MM;
+        const BETWEEN: f32 = 1.5 * MM;
+        let colon = label_mm * MM;
+        let mut piece = Piece::gap(SIDE + 3.0);
+        let down = (SIDE - letters.lead()) / 2.0;
+        for (x, text) in [(0.0, label), (colon, ":")] {
+            let line = self.line(text, &letters, x, self.inner());
+            piece.marks.extend(line.marks.into_iter().map(|mark| mark.moved(0.0, down)));
+        }
+        let mut x = colon + 6.0;
+        for group in groups {
+            for _ in 0..*group {
+                piece.marks.extend(frame(x, 0.0, x + SIDE, SIDE));
+                x += SIDE;
+            }
+            x += BETWEEN;
+        }
+        self.place(piece);
+    }
+
+    /// A broken line across with a word in its middle: what is below is torn off.
+    pub fn tear(&mut self, text: &str) {
+        const DASH: f32 = 4.0;
+        let (small, width) = (Style::new(7.0).centred(), self.inner());
+        let wide = self.faces.width(text, &small);
+        let (from, to) = ((width - wide) / 2.0 - DASH, (width + wide) / 2.0 + DASH);
+        let mut piece = self.line(text, &small, 0.0, width);
+        let mut x = 0.0;
+        while x + DASH <= width {
+            if x + DASH <= from || x >= to {
+                piece.marks.push(rule(x, piece.height / 2.0, x + DASH, THIN));
+            }
+            x += 2.0 * DASH;
+        }
+        piece.height += 6.0;
+        self.place(piece);
     }
 
     /// Blocks side by side, kept together; a single one stands on the right.

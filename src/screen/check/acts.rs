@@ -71,7 +71,7 @@ impl Check {
             _ => {}
         }
         let wanted =
-            [Action::Correct, Action::Contact, Action::Priority, Action::ReprintSlip, Action::Withdraw, Action::Void];
+            [Action::Correct, Action::Contact, Action::Priority, Action::Slips, Action::Withdraw, Action::Void];
         if !wanted.contains(&action) {
             return None;
         }
@@ -87,16 +87,7 @@ impl Check {
                 self.ask(Asking::Contact(app), Dialog::answers(t::contact(lang, number), Vec::new(), answers))
             }
             Action::Priority => Reply::request(Command::MarkPriority { app, priority: !file.app.priority }),
-            Action::ReprintSlip => {
-                let kind = match file.app.stage {
-                    Stage::Returned => SlipKind::Returned(app),
-                    _ => SlipKind::Receipt(vec![app]),
-                };
-                Reply {
-                    notice: Some(good(format!("{number} {}", t::COPY.get(lang)))),
-                    ..Reply::ask(Ask::Slip { kind, copy: true })
-                }
-            }
+            Action::Slips => Reply::ask(Ask::Slips(app)),
             Action::Withdraw => self.ask_end(file, view),
             _ => {
                 let answers = vec![Answer::new(t::KEEP), Answer::danger(t::VOID)];
@@ -306,7 +297,7 @@ impl Check {
                     Way::Attested | Way::Driven => intake::SLIP_LACKS,
                 };
                 leaves(said::returned(lang, &number, e.missing.len(), slip.get(lang)))
-                    .and(Ask::Slip { kind: SlipKind::Returned(app), copy: false })
+                    .and(Ask::Slip(SlipKind::Returned(app)))
             }
             Event::ApplicationCancelled(e) => leaves(said::cancelled(lang, &number, term::cancelled(e.kind).get(lang))),
             event => return self.stays(app, event, &number, view),

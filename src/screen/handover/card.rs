@@ -4,12 +4,13 @@
 //! not decide who may collect: that is the office's policy.
 
 use crate::domain::application::Stage;
-use crate::domain::command::{Command, Handover, SHEET_LINES};
+use crate::domain::command::{Command, Handover};
 use crate::domain::id::AppId;
 use crate::domain::office::File;
 use crate::domain::person::{CONTACT_NAME, NOTE, Name, Note, Relation};
 use crate::domain::personal::Recipient;
 use crate::domain::reason;
+use crate::domain::sheets::LINES;
 use crate::domain::terms::*;
 use crate::screen::operator::old_cards;
 use crate::screen::operator::panel::title;
@@ -119,9 +120,16 @@ impl Card {
         items.push(Item::new("sheet", o::F_SHEET, digits(6)).beside().width(7));
         items.push(Item::new("line", o::F_LINE, digits(2)).beside().width(3));
         let (app, number) = (file.app.id, file.app.number.short());
+        let proposed = view.office.desk.sheets.handover.proposed(app);
         let short = |app: &AppId| view.file(*app).map(|file| (*app, file.app.number.short()));
         let shorts = std::iter::once(&app).chain(&others).filter_map(short).collect();
         let mut card = Card { app, number, others, shorts, form: Form::new(items), waiting: false };
+        if let Some((sheet, line)) = proposed {
+            for (key, value) in [("sheet", sheet.to_string()), ("line", line.to_string())] {
+                // A number too long for its field is typed by hand.
+                let _ = card.form.set(key, &value);
+            }
+        }
         card.follow(None, view);
         card
     }
@@ -237,7 +245,7 @@ impl Card {
         let wanted = form.value("signature");
         let signature = Signature::ALL.iter().copied().find(|kind| kind.code() == wanted);
         let line = number::<u8>(form, "line")?;
-        if line.is_some_and(|line| !(1..=SHEET_LINES).contains(&line)) {
+        if line.is_some_and(|line| !(1..=LINES).contains(&line)) {
             return Err(("line", o::WRONG_LINE));
         }
         let why = Note::parse(&form.value("why")).map_err(|_| ("why", o::REQUIRED))?;

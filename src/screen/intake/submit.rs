@@ -257,7 +257,7 @@ impl Intake {
         self.family.values = self.shared();
         let mut asks = vec![Ask::DropDraft];
         if sent.then == Then::Return {
-            asks.push(Ask::Slip { kind: SlipKind::Returned(app), copy: false });
+            asks.push(Ask::Slip(SlipKind::Returned(app)));
         }
         let members = self.family.apps.len();
         let alone = members == 1 && !sent.family;
@@ -298,7 +298,7 @@ impl Intake {
 }
 
 fn slip(apps: Vec<AppId>) -> Ask {
-    Ask::Slip { kind: SlipKind::Receipt(apps), copy: false }
+    Ask::Slip(SlipKind::Receipt(apps))
 }
 
 /// Files in a queue now.

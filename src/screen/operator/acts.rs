@@ -38,7 +38,12 @@ impl Operator {
             }
             Act::Correct => self.correct(app, view),
             Act::RecordData => self.open_sheet(sheet(Kind::Data)),
-            Act::Lines => self.open_sheet(sheet(Kind::Lines)),
+            Act::Lines => {
+                let (at, line) = self.chair().map_or((None, None), |session| after::signs_at(session, view));
+                let said = |n: Option<String>| n.unwrap_or_default();
+                let lines = sheet(Kind::Lines).with("sheet", &said(at.map(|n| n.to_string())));
+                self.open_sheet(lines.with("line", &said(line.map(|n| n.to_string()))))
+            }
             Act::OldCard(OldCard::NotBrought) => self.open_sheet(sheet(Kind::OldCard)),
             Act::Print(PrintSaid::Good) => self.open_sheet(sheet(Kind::Good)),
             Act::StartTest => {
@@ -138,7 +143,7 @@ impl Operator {
         let (Some(session), Some(file)) = (&self.session, view.file(app)) else { return Reply::ignored() };
         let kinds = after::old_cards(file.app.reason);
         let Some(old) = session.old_card.or(kinds.first().copied()) else { return Reply::ignored() };
-        let (sheet, line) = session.lines;
+        let (sheet, line) = after::signs_at(session, view);
         Reply::request(Command::HandOver(Box::new(Handover {
             apps: vec![app],
             holder: Some(app),
@@ -185,6 +190,7 @@ impl Operator {
             Action::Call if self.session.is_none() && file.app.stage == Stage::Operator => return self.open(app, view),
             Action::Call => Kind::Contact,
             Action::Correct => return self.correct(app, view),
+            Action::Slips => return Reply::ask(Ask::Slips(app)),
             Action::Shelve if file.app.stage.has_card() => Kind::Place,
             Action::Skip => return Reply::request(Command::Skip { app }),
             Action::Priority => return Reply::request(Command::MarkPriority { app, priority: !file.app.priority }),

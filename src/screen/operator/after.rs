@@ -8,7 +8,7 @@ use crate::domain::office::File;
 use crate::domain::reason::{self, ReasonCode};
 use crate::domain::status::DeferralReason;
 use crate::domain::terms::*;
-use crate::text::screens::operator as t;
+use crate::text::screens::{operator as t, sheets};
 use crate::text::{status, term};
 use crate::view::View;
 
@@ -68,6 +68,14 @@ pub fn failed(file: &File, fail: Fail, view: &View<'_>) -> Question {
     }
 }
 
+/// Sheet and line to sign: as named, else the next free one.
+pub fn signs_at(session: &Session, view: &View<'_>) -> (Option<u32>, Option<u8>) {
+    match session.lines {
+        (Some(sheet), Some(line)) => (Some(sheet), Some(line)),
+        _ => view.office.desk.sheets.handover.proposed(session.app).unzip(),
+    }
+}
+
 /// Step 5: first the old card where there is a choice, then the signature.
 pub fn hand_over(session: &Session, file: &File, view: &View<'_>) -> Question {
     let lang = view.lang();
@@ -79,8 +87,9 @@ pub fn hand_over(session: &Session, file: &File, view: &View<'_>) -> Question {
         return asked.safe(t::A_SHELF.get(lang), Act::Close);
     }
     let old = session.old_card.or(kinds.first().copied()).unwrap_or(OldCard::NeverHad);
-    let lines = match session.lines {
+    let lines = match signs_at(session, view) {
         (Some(sheet), Some(line)) => format!(" · {} {sheet}/{line}", t::F_SHEET.get(lang)),
+        _ if view.office.desk.sheets.handover.issued > 0 => format!(" · {}", sheets::NO_LINE.get(lang)),
         _ => String::new(),
     };
     Question::new(t::P_SIGN.get(lang))

@@ -4,9 +4,10 @@
 
 use super::sheet::{Filled, Kind, Problem, Sheet};
 use crate::domain::application::Stage;
-use crate::domain::command::{Command, PrintReport, SHEET_LINES};
+use crate::domain::command::{Command, PrintReport};
 use crate::domain::id::AppId;
 use crate::domain::person::{NOTE, Note, STATUS_TEXT};
+use crate::domain::sheets::LINES;
 use crate::domain::sop::Spent;
 use crate::domain::status::{CentralStatus, DeferralReason};
 use crate::domain::stock::{LABEL, Label};
@@ -211,7 +212,7 @@ pub fn fill(sheet: &Sheet, view: &View<'_>) -> Result<Filled, Problem> {
         Kind::OldCard => return Ok(Filled::Why(said(sheet, "note")?)),
         Kind::Lines => {
             let line: u8 = number(sheet, "line")?;
-            if !(1..=SHEET_LINES).contains(&line) {
+            if !(1..=LINES).contains(&line) {
                 return Err(Problem { field: "line", why: t::WRONG_LINE });
             }
             return Ok(Filled::Lines(Some(number(sheet, "sheet")?), Some(line)));

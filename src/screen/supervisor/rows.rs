@@ -7,7 +7,7 @@ use crate::domain::id::{AccountId, AppId};
 use crate::domain::office::{Account, File};
 use crate::domain::sop::Step as SopStep;
 use crate::domain::time::local;
-use crate::text::screens::{policy, privacy, stock as s, supervisor as t};
+use crate::text::screens::{policy, privacy, sheets, stock as s, supervisor as t};
 use crate::text::{Lang, Word, common, term};
 use crate::ui::table::Rows;
 use crate::ui::theme::Role;
@@ -21,6 +21,7 @@ pub enum About {
     Account(AccountId),
     Blanks,
     Invalid,
+    Sheets,
     Day,
     Settings,
     Privacy,
@@ -55,6 +56,8 @@ impl Overview {
         rows.extend([SopStep::Intake, SopStep::Check, SopStep::Operator].map(|step| clock(step, view)));
         rows.push(head(t::BLANKS, lang));
         rows.extend(stock(view));
+        rows.push(head(sheets::HEADING, lang));
+        rows.extend(paper(view));
         rows.push(head(t::DAY, lang));
         rows.extend(days(view));
         rows.push(head(policy::HEADING, lang));
@@ -119,6 +122,16 @@ fn data(view: &View<'_>) -> Row {
         (None, months) => privacy::term(lang, months),
     };
     Row { about: About::Privacy, ..plain(privacy::ENTRY.get(lang).to_owned(), state) }
+}
+
+/// Emergency and handover sheets.
+fn paper(view: &View<'_>) -> [Row; 2] {
+    let lang = view.lang();
+    let row = |word: Word, right| Row { about: About::Sheets, ..plain(word.get(lang).to_owned(), right) };
+    [
+        row(sheets::EMERGENCY, super::sheets::emergency(view, lang)),
+        row(sheets::HANDOVER, super::sheets::handover(view, lang)),
+    ]
 }
 
 fn head(word: Word, lang: Lang) -> Row {

@@ -2,7 +2,7 @@
 //!
 //! Separate because it is a table. Must not change anything.
 
-use super::{blanks, store};
+use super::{blanks, sheets, store};
 use crate::domain::event::Event;
 use crate::domain::id::AccountId;
 use crate::text::screens::{agenda, policy as policy_words, privacy, supervisor as t};
@@ -31,7 +31,7 @@ pub fn told(event: &Event, view: &View<'_>) -> Option<Notice> {
         Event::PolicyChanged(_) => policy_words::SAVED.get(lang).to_owned(),
         Event::BlanksMoved(e) => return Some(blanks::told(term::blank_move(e.how), e.n, view)),
         Event::BatchMoved(e) => return Some(blanks::told(term::stock_move(e.how), e.n, view)),
-        event => return store::told(event, view),
+        event => return store::told(event, view).or_else(|| sheets::told(event, view)),
     };
     Some(Notice::new(Severity::Good, words))
 }

@@ -70,8 +70,6 @@ words! {
              / "The number stays, struck through in the book; it is not used again.";
     VOID: "Batalkan karena salah input"
         / "Void as an input error";
-    COPY: "salinan tanda terima dicetak"
-        / "copy of the slip printing";
     CHANGED: "Berkas ini diubah di loket lain; periksa lagi."
            / "Another desk changed this file; look again.";
     GONE: "Berkas ini sudah diakhiri atau diserahkan di loket lain."

@@ -61,6 +61,9 @@ says! {
     /// Cards handed over without a line of the handover sheet.
     fn unsigned(n: usize, numbers: &str): "Diserahkan tanpa baris Lembar Serah Terima ({n}): {numbers}"
                                         / "Handed over without a line of the handover sheet ({n}): {numbers}";
+    /// Emergency sheets nobody has accounted for.
+    fn sheets_out(n: u64, numbers: &str): "Lembar Darurat belum dipertanggungjawabkan ({n}): {numbers} (Ctrl+G)"
+                                        / "Emergency sheets not accounted for ({n}): {numbers} (Ctrl+G)";
     /// Wishes for the supervisor's word.
     fn approvals(n: usize): "Permintaan persetujuan yang menunggu: {n} (Ctrl+G)."
                           / "Requests waiting for the supervisor: {n} (Ctrl+G).";

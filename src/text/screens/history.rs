@@ -59,6 +59,11 @@ fn detail(lang: Lang, event: &Event) -> String {
         E::InvalidStored(e) => format!("{}: {}", e.place.as_str(), common::runs(e.items.runs())),
         E::InvalidPassedOn(e) => common::runs(e.items.runs()),
         E::InvalidDestroyed(e) => format!("{}/{}: {}", e.no, e.year, common::runs(e.items.runs())),
+        E::EmergencySheetsIssued(e) => issued(e.first, e.n),
+        E::HandoverSheetsIssued(e) => issued(e.first, e.n),
+        E::EmergencySheetsDeclared(e) => {
+            format!("{}: {}", term::sheet_fate(e.fate).get(lang), common::runs(e.sheets.runs()))
+        }
         E::CardShelved(e) => e.place.as_str().to_owned(),
         E::BlanksMoved(e) => format!("{} {}", term::blank_move(e.how).get(lang), e.n),
         E::RecordViewed(e) => access::place(e.place).get(lang).to_owned(),
@@ -72,6 +77,11 @@ fn detail(lang: Lang, event: &Event) -> String {
         E::ErasureOrdered(e) => access::erased(lang, &common::date(e.before), e.files),
         _ => String::new(),
     }
+}
+
+/// Numbers of sheets given out.
+fn issued(first: u32, n: u32) -> String {
+    common::runs(&[(first, first.saturating_add(n).saturating_sub(1))])
 }
 
 fn contact(lang: Lang, reached: bool, topic: &str) -> String {
@@ -113,6 +123,9 @@ word_of! {
         E::InvalidStored(_) => "KTP-el tidak berlaku disimpan" / "invalid cards put away";
         E::InvalidPassedOn(_) => "KTP-el tidak berlaku diteruskan" / "invalid cards passed on";
         E::InvalidDestroyed(_) => "KTP-el tidak berlaku dimusnahkan" / "invalid cards destroyed";
+        E::EmergencySheetsIssued(_) => "Lembar Darurat diterbitkan" / "emergency sheets given out";
+        E::EmergencySheetsDeclared(_) => "Lembar Darurat dinyatakan" / "emergency sheets declared";
+        E::HandoverSheetsIssued(_) => "Lembar Serah Terima diterbitkan" / "handover sheets given out";
         E::CardShelved(_) => "kartu diletakkan di rak" / "card put on the shelf";
         E::VisitorSentAway(_) => "pulang tanpa nomor" / "sent away without a number";
         E::ApplicationSubmitted(_) => "diterima" / "received";

@@ -107,6 +107,7 @@ pub const fn layer_name(layer: Layer) -> Word {
         Layer::Frozen => t::L_FROZEN,
         Layer::Help => t::L_HELP,
         Layer::SignIn => t::L_SIGN_IN,
+        Layer::Slip => t::SLIPS,
         Layer::Intake => t::INTAKE,
         Layer::Check => t::CHECK,
         Layer::Operator => t::OPERATOR,

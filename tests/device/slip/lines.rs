@@ -1,8 +1,8 @@
 //! The lines of slip printers, right and wrong.
 
-use loket::device::slip::columns;
 use loket::device::slip::cups::CupsLine;
-use loket::device::slip::line::{Codes, Line, Place, Width};
+use loket::device::slip::line::{Codes, Line, Paper, Place, Width};
+use loket::device::slip::paper;
 use loket::device::transport::tcp::HostPort;
 use loket::device::{Backend, DeviceUri, Kind};
 
@@ -57,6 +57,9 @@ fn wrong_lines_name_the_part() {
     assert_eq!(wrong("serial:/dev/ttyS0?code=39"), "code");
     assert_eq!(wrong("serial:/dev/ttyS0?baud=1200"), "baud=1200");
     assert_eq!(wrong("file:/tmp/x?width=1"), "width");
+    assert_eq!(wrong("file:/tmp/x?paper=a3"), "paper");
+    assert_eq!(wrong("file:/tmp/x?paper=a5&width=80"), "width");
+    assert_eq!(wrong("tcp:host?paper=a5"), "paper");
     assert_eq!(wrong("cups:office"), "office");
     assert_eq!(wrong("cups://localhost/office"), "//localhost/office");
     assert_eq!(wrong("cups://localhost/printers/a/b"), "//localhost/printers/a/b");
@@ -64,9 +67,11 @@ fn wrong_lines_name_the_part() {
 }
 
 #[test]
-fn the_desk_learns_the_columns_without_opening_anything() {
-    let of = |text: &str| columns(&text.parse().expect("a line"));
-    assert_eq!((of("file:/tmp/x"), of("tcp:h?width=58"), of("cups://h/printers/q?width=58")), (48, 32, 32));
+fn the_desk_learns_the_paper_without_opening_anything() {
+    let of = |text: &str| paper(&text.parse().expect("a line"));
+    let (wide, narrow) = (Paper::Roll(Width::Wide), Paper::Roll(Width::Narrow));
+    assert_eq!((of("file:/tmp/x"), of("tcp:h?width=58"), of("cups://h/printers/q?width=58")), (wide, narrow, narrow));
+    assert_eq!((of("file:/tmp/x?paper=a4"), of("cups://h/printers/q?paper=a5")), (Paper::A4, Paper::A5));
     let queue = |text: &str| CupsLine::of(&text.parse().expect("a line")).expect("a queue");
     assert_eq!(queue("cups://h/printers/q"), queue("cups://h:631/printers/q?width=80"));
 }

@@ -21,7 +21,7 @@ fn a_slip_reaches_the_printer_as_plain_text() {
     let cupsd = Cupsd::start();
     open(&cupsd).print(&slip(3), &Ctl::within(PATIENCE)).expect("handed over");
     let printed = std::fs::read_to_string(cupsd.out()).expect("the printer's file");
-    assert_eq!(printed, "baris 1\nbaris 2\nbaris 3\n\n\n\n");
+    assert_eq!(printed, "baris 1\nbaris 2\nbaris 3\n\nLKT26-0129-7F\n\n\n\n", "what cannot be drawn is written");
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn a_queue_that_keeps_the_slip_leaves_it_in_doubt_and_is_relieved_of_it() {
     cupsd.enable(true);
     open(&cupsd).print(&slip(2), &Ctl::within(PATIENCE)).expect("handed over");
     let printed = std::fs::read_to_string(cupsd.out()).expect("the printer's file");
-    assert_eq!(printed, "baris 1\nbaris 2\n\n\n\n", "the slips given up did not come out later");
+    assert_eq!(printed, "baris 1\nbaris 2\n\nLKT26-0129-7F\n\n\n\n", "the slips given up did not come out later");
 }
 
 #[test]

@@ -103,6 +103,10 @@ impl Close {
             let more = if unsigned.len() > NUMBERS { ", …" } else { "" };
             lines.push((Role::Plain, t::unsigned(lang, unsigned.len(), &format!("{}{more}", shown.join(", ")))));
         }
+        let out = self.stocks(view).map(|stocks| stocks.sheets).unwrap_or_default();
+        if !out.is_empty() {
+            lines.push((Role::Plain, t::sheets_out(lang, out.count(), &common::runs(out.runs()))));
+        }
         lines
     }
 

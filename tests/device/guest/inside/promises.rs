@@ -76,7 +76,9 @@ impl Post for Gadget {
 fn what_the_kernel_plays_keeps_the_contract() {
     assert_eq!(IN_THE_GUEST, [(Kind::CardPrinter, "usb")]);
     let row = Row { kind: Kind::CardPrinter, name: "usb", make: usb };
-    for (promise, keeps) in PROMISES {
+    // Plugs pulled within a card have a test of their own (`a_card_printer_on_usb`): here each would cost the slow guest
+    // another enumeration, and the gadget cannot be made to damage an answer.
+    for (promise, keeps) in PROMISES.into_iter().take(6) {
         keeps(&row);
         println!("noticed: usb {promise}");
     }

@@ -1,0 +1,87 @@
+//! Kill −9 at the n-th durable call of every kind of act: all of it is stored or none of it.
+
+use super::disk::strace_works;
+use super::oracle::{Acked, take_acks, whole};
+use super::power::{Call, record, verdict};
+use super::rig::{Disk, FORMS, Heard, Seed, command_under, place, skip};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Files of the ledger whose calls are counted.
+const FILES: [&str; 3] = ["ledger.db", "ledger.db-wal", "ledger.db-journal"];
+
+/// A durable call: which, and the how manieth of its name in the whole run.
+type Place = (&'static str, usize);
+
+/// The durable calls of the first act of every kind of entry.
+fn by_kind(calls: &[Call]) -> BTreeMap<String, Vec<Place>> {
+    let (mut kinds, mut counts, mut since) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+    for call in calls {
+        if let Call::Said(line) = call {
+            let kind = line.split(' ').nth(4).expect("the kinds of an act").to_owned();
+            kinds.entry(kind).or_insert(std::mem::take(&mut since));
+            since.clear();
+        } else if let Some(name) = call.durable() {
+            let n: &mut usize = counts.entry(name).or_default();
+            *n += 1;
+            since.push((name, *n));
+        }
+    }
+    kinds
+}
+
+/// Plays the script and is killed there; answers what was acknowledged, and whether the kill struck.
+fn killed_at(home: &Path, (name, n): Place) -> (Acked, bool) {
+    let trace = home.with_file_name("trace");
+    let mut args: Vec<String> = ["-f", "-qq", "-o"].map(str::to_owned).to_vec();
+    args.push(trace.display().to_string());
+    for name in FILES {
+        args.extend(["-P".to_owned(), home.join(name).display().to_string()]);
+    }
+    args.extend(["-e".to_owned(), format!("trace={name}")]);
+    args.extend(["-e".to_owned(), format!("inject={name}:signal=KILL:when={n}")]);
+    let (status, said) = Heard::start(command_under("strace", &args, ("script", home, 1))).end();
+    let mut acked = Acked::new();
+    take_acks(&said, &mut acked);
+    (acked, !status.success())
+}
+
+#[test]
+fn a_kill_at_every_durable_call_of_every_kind_of_act_loses_nothing() {
+    let test = "every-kill";
+    if !strace_works() {
+        return skip(test, "strace is not there or may not trace");
+    }
+    let mut seed = Seed::printed(test);
+    let value = seed.value();
+    // The form of the ledger is the seed's choice; both make the same kinds of calls.
+    let form = FORMS[seed.below(2)];
+    let (_folder, calls) = record(form);
+    let kinds = by_kind(&calls);
+    let (mut cases, mut kills, mut acts) = (0, 0, 0);
+    let sampled = crate::cases(1) == 1;
+    for (n, (kind, places)) in kinds.iter().enumerate() {
+        assert!(!places.is_empty(), "{kind} is acknowledged and nothing was written");
+        // Sampled: one call of every third kind of act, other ones with another seed.
+        let chosen = match sampled {
+            true if (n as u64 + value).is_multiple_of(3) => vec![places[seed.below(places.len())]],
+            true => continue,
+            false => places.clone(),
+        };
+        for at in chosen {
+            let folder = place(if seed.once_in(2) { Disk::Machine } else { Disk::Memory });
+            let home = folder.path().canonicalize().expect("a real path").join(form);
+            let (acked, killed) = killed_at(&home, at);
+            (cases, kills, acts) = (cases + 1, kills + usize::from(killed), acts + acked.len());
+            match acked.is_empty() {
+                true => drop(verdict(&home, &acked).unwrap_or_else(|wrong| panic!("{kind}, call {at:?}: {wrong}"))),
+                false => drop(whole(&home, &acked)),
+            }
+        }
+    }
+    println!(
+        "{test}: seed={value} form={form} kinds={} cases={cases} kills={kills} acked={acts} lost=0 found={acts}",
+        kinds.len()
+    );
+    assert!(kills * 100 >= cases * 95, "the kills did not strike");
+}
