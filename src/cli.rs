@@ -5,6 +5,7 @@
 //! why something failed goes to the log of the home, with personal data never in it.
 
 mod args;
+mod audit;
 mod backup;
 mod card;
 mod config;
@@ -21,6 +22,7 @@ mod office;
 mod out;
 mod period;
 mod proof;
+mod purge;
 mod secret;
 mod shut;
 mod simulate;
@@ -99,6 +101,8 @@ fn perform(args: &Args, env: &impl Fn(&str) -> Option<OsString>, found: &mut Opt
         Task::Recover { signer } => vault::recover(&scene, signer),
         Task::Info { json, signer } => ledger::info(&scene, *json, signer),
         Task::Survive(what) => backup::run(&scene, what),
+        Task::Purge { before, dry, signer } => purge::run(&scene, *before, *dry, signer),
+        Task::Audit { wanted, signer } => audit::run(&scene, wanted, signer),
         Task::Desk => desk::run(&scene, args.lang),
         Task::Demo { history } => desk::demo(&scene, args.lang, *history),
         Task::Export { span: Span::Day(date), format, paper, output, signer } => {

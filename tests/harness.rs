@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 use loket::domain::application::Application;
 use loket::domain::checklist::{RuleSet, Tick, Ticks};
-use loket::domain::command::{Command, Facts, Past, Submission, Then};
+use loket::domain::command::{Command, Erasable, Facts, Past, Submission, Then};
 use loket::domain::decide::decide;
 use loket::domain::event::{Draft, Envelope, LedgerKind, Recorded};
 use loket::domain::id::{AccountId, AppId, BootId, LedgerId, RunId};
@@ -102,6 +102,8 @@ pub struct Bench {
     pub station: String,
     pub backend: Option<String>,
     pub run_alive: bool,
+    /// What the ledger would say there is to erase.
+    pub erasable: Erasable,
 }
 
 impl Bench {
@@ -116,6 +118,7 @@ impl Bench {
             station: "loket-1".into(),
             backend: Some("attested".into()),
             run_alive: false,
+            erasable: Erasable::default(),
         };
         let system = AccountId::SYSTEM;
         let create = Command::CreateLedger { ledger: LedgerId([5; 16]), kind: LedgerKind::Office, last_number: None };
@@ -188,6 +191,7 @@ impl Bench {
             linked_exists: wants.linked.is_some_and(known),
             checklist: wants.reason.map(|r| self.rules.checklist(r).clone()),
             run_alive: self.run_alive,
+            erasable: self.erasable,
         }
     }
 

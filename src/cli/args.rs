@@ -2,6 +2,7 @@
 //!
 //! Separate so that help, checks and parsing cannot disagree. Must not look at files or the environment.
 
+mod audit;
 mod backup;
 mod export;
 mod wrong;
@@ -11,12 +12,13 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
+use super::audit::{Paper, Wanted};
 use super::failure::Failure;
 use super::proof::Asked;
 use crate::domain::report::Period;
 use crate::domain::terms::KeyChange;
 use crate::export::{Format, Sheet};
-use crate::text::{Lang, Word, backup as copies, cli as say, proof, service, vault};
+use crate::text::{Lang, Word, audit as audit_words, backup as copies, cli as say, proof, service, vault};
 pub(super) use backup::{Last, Survive, last_needed};
 use wrong::{printable, unknown_option, unread, usage};
 
@@ -38,6 +40,8 @@ pub(super) enum Task {
     Rekey { how: KeyChange, signer: Signer },
     Recovery { signer: Signer },
     Recover { signer: Signer },
+    Purge { before: NaiveDate, dry: bool, signer: Signer },
+    Audit { wanted: Box<Wanted>, signer: Signer },
     Devices { json: bool },
     TestDevice { kind: String, print: bool, json: bool },
     Simulate { words: Vec<String>, pid: Option<u32>, json: bool },
@@ -99,10 +103,20 @@ pub(super) struct OptionRow {
 }
 
 const COMMON: &[&str] = &["home", "lang", "verbose", "help", "version"];
+const AUDIT: &[&str] = &["from", "to", "nik", "number", "actor", "format", "output", "as", "passphrase-stdin"];
 const SIGN: &[&str] = &["as", "passphrase-stdin"];
 
 const fn task(words: &'static [&'static str], options: &'static [&'static str], does: Word) -> TaskRow {
     TaskRow { words, operand: None, options, needs: &[], does }
+}
+
+const fn needing(
+    words: &'static [&'static str],
+    options: &'static [&'static str],
+    needs: &'static [&'static str],
+    does: Word,
+) -> TaskRow {
+    TaskRow { words, operand: None, options, needs, does }
 }
 
 const fn with_operand(
@@ -118,21 +132,14 @@ const fn with_operand(
 /// Every task. The empty words are the desk itself.
 pub(super) const TASKS: &[TaskRow] = &[
     task(&[], &[], say::DO_DESK),
-    TaskRow {
-        words: &["init"],
-        operand: None,
-        options: &["defaults", "supervisor", "passphrase-stdin", "plain"],
-        needs: &["supervisor"],
-        does: say::DO_INIT,
-    },
+    needing(&["init"], &["defaults", "supervisor", "passphrase-stdin", "plain"], &["supervisor"], say::DO_INIT),
     task(&["demo"], &["history"], say::DO_DEMO),
-    TaskRow {
-        words: &["export"],
-        operand: None,
-        options: &["date", "month", "year", "format", "paper", "output", "as", "passphrase-stdin"],
-        needs: &["format"],
-        does: say::DO_EXPORT,
-    },
+    needing(
+        &["export"],
+        &["date", "month", "year", "format", "paper", "output", "as", "passphrase-stdin"],
+        &["format"],
+        say::DO_EXPORT,
+    ),
     task(&["report"], &["month", "year", "format", "json", "output", "as", "passphrase-stdin"], say::DO_REPORT),
     task(&["ledger", "verify"], &["agenda", "seal", "json", "as", "passphrase-stdin"], say::DO_VERIFY),
     task(&["ledger", "rebuild"], SIGN, say::DO_REBUILD),
@@ -163,21 +170,12 @@ pub(super) const TASKS: &[TaskRow] = &[
     task(&["ledger", "rekey"], SIGN, vault::DO_REKEY),
     task(&["recovery"], SIGN, vault::DO_RECOVERY),
     task(&["recover"], SIGN, vault::DO_RECOVER),
+    needing(&["ledger", "purge"], &["before", "dry-run", "as", "passphrase-stdin"], &["before"], audit_words::DO_PURGE),
+    needing(&["audit", "report"], AUDIT, &["from", "to"], audit_words::DO_REPORT),
+    needing(&["audit", "breach"], AUDIT, &["from", "to"], audit_words::DO_BREACH),
     task(&["devices"], &["json"], say::DO_DEVICES),
-    TaskRow {
-        words: &["card", "preview"],
-        operand: None,
-        options: &["record", "output"],
-        needs: &["record", "output"],
-        does: say::DO_CARD_PREVIEW,
-    },
-    TaskRow {
-        words: &["card", "test"],
-        operand: None,
-        options: &["output"],
-        needs: &["output"],
-        does: say::DO_CARD_TEST,
-    },
+    needing(&["card", "preview"], &["record", "output"], &["record", "output"], say::DO_CARD_PREVIEW),
+    needing(&["card", "test"], &["output"], &["output"], say::DO_CARD_TEST),
     with_operand(&["devices", "test"], service::VALUE_KIND, true, &["print", "json"], service::DO_TEST),
     with_operand(&["simulate"], service::VALUE_SIMULATE, false, &["pid", "json"], service::DO_SIMULATE),
     with_operand(&["nik"], Word::same("NIK"), true, &["json"], say::DO_NIK),
@@ -210,6 +208,13 @@ pub(super) const OPTIONS: &[OptionRow] = &[
     valued("year", say::VALUE_YEAR, say::OPT_YEAR),
     valued("format", Word::same("pdf|xlsx|csv|txt"), say::OPT_FORMAT),
     valued("paper", Word::same("f4|a4"), say::OPT_PAPER),
+    valued("from", say::VALUE_DATE, audit_words::OPT_FROM),
+    valued("to", say::VALUE_DATE, audit_words::OPT_TO),
+    valued("before", say::VALUE_DATE, audit_words::OPT_BEFORE),
+    valued("nik", Word::same("NIK"), audit_words::OPT_NIK),
+    valued("number", audit_words::VALUE_NUMBER, audit_words::OPT_NUMBER),
+    valued("actor", say::VALUE_AS, audit_words::OPT_ACTOR),
+    flag("dry-run", audit_words::OPT_DRY_RUN),
     valued("record", Word::same("F"), say::OPT_RECORD),
     valued("output", Word::same("F"), say::OPT_OUTPUT),
     valued("agenda", Word::same("F"), proof::OPT_AGENDA),
@@ -405,6 +410,9 @@ impl Line {
             ["ledger", "rekey"] => Task::Rekey { how: KeyChange::Rekeyed, signer: self.signer()? },
             ["recovery"] => Task::Recovery { signer: self.signer()? },
             ["recover"] => Task::Recover { signer: self.signer()? },
+            ["ledger", "purge"] => self.purge()?,
+            ["audit", "report"] => self.audit(Paper::Report)?,
+            ["audit", "breach"] => self.audit(Paper::Breach)?,
             ["devices"] => Task::Devices { json },
             ["devices", "test"] => Task::TestDevice { kind: self.one(rest)?, print: self.has("print"), json },
             ["simulate"] => Task::Simulate { words: rest.to_vec(), pid: self.pid()?, json },

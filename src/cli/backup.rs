@@ -17,6 +17,7 @@ use super::{Scene, office, out};
 use crate::config;
 use crate::desk::clock::Clock;
 use crate::desk::keeping::{self, Keeping};
+use crate::domain::access::Errand;
 use crate::domain::command::Order;
 use crate::domain::event::LedgerKind;
 use crate::domain::id::{AccountId, LedgerId, RunId};
@@ -59,7 +60,7 @@ fn make(scene: &Scene, to: Option<&Path>, as_json: bool, signer: &Signer) -> Res
     let Some(folder) = to.or(set.folder.as_deref()) else {
         return Err(Failure::new(Exit::Input, lang, say::NO_PLACE.get(lang)).next(say::NO_PLACE_NEXT.get(lang)));
     };
-    let home = office::open(scene, signer)?.home().clone();
+    let home = office::open(scene, signer, Errand::BackUp)?.ledger.home().clone();
     let stamp = Clock::new(scene.config.zone.offset_s()).stamp();
     let mut bar = Watched::new(lang);
     let halt = Halt::default();

@@ -14,10 +14,12 @@ use super::failure::{self, Exit, Failure};
 use super::{Scene, office, out};
 use crate::config::write_private;
 use crate::desk::day;
+use crate::domain::access::{Access, Errand};
 use crate::domain::event::DayClosed;
+use crate::domain::terms::{Outlet, Taken};
 use crate::export::{self, EXPORT_FORMAT, Format, Sheet};
 use crate::ledger::Ledger as _;
-use crate::text::{Lang, Word, cli as say};
+use crate::text::{Lang, Word, audit, cli as say};
 
 /// What is asked for.
 pub(super) struct Wanted<'a> {
@@ -29,14 +31,15 @@ pub(super) struct Wanted<'a> {
 
 pub(super) fn run(scene: &Scene, wanted: &Wanted<'_>, signer: &Signer) -> Result<(), Failure> {
     let lang = scene.lang;
-    let ledger = office::open(scene, signer)?;
+    let mut opened = office::open(scene, signer, Errand::Agenda)?;
     let trouble = |error| failure::ledger(lang, error);
-    let Some(book) = day::read_book(&ledger, wanted.date).map_err(trouble)? else {
+    let Some(book) = day::read_book(&opened.ledger, wanted.date).map_err(trouble)? else {
         return Err(Failure::new(Exit::Refused, lang, say::no_such_day(lang, &wanted.date.to_string())));
     };
-    let closed = ledger.closed_day(wanted.date).map_err(trouble)?.map(|day| day.closed);
+    let closed = opened.ledger.closed_day(wanted.date).map_err(trouble)?.map(|day| day.closed);
     let bytes = export::render_on(&book, wanted.format, wanted.paper)
         .map_err(|error| Failure::new(Exit::Output, lang, say::EXPORT_UNMADE.get(lang)).because(error))?;
+    opened.note(lang, taken(Taken::Agenda, Some((wanted.date, wanted.date)), wanted.format.code(), wanted.output))?;
     give(lang, wanted.output, &bytes)?;
     match closed {
         None => {
@@ -45,17 +48,30 @@ pub(super) fn run(scene: &Scene, wanted: &Wanted<'_>, signer: &Signer) -> Result
         }
         // The digests of a close are those of the usual paper.
         Some(_) if wanted.format == Format::Pdf && wanted.paper != Sheet::default() => Ok(()),
-        Some(closed) => same_as_closed(lang, &closed, wanted.format, &bytes),
+        Some(closed) => same_as_closed(lang, &closed, (wanted.format, book.erased()), &bytes),
     }
+}
+
+/// Data about to leave the program.
+pub(super) fn taken(what: Taken, days: Option<(NaiveDate, NaiveDate)>, format: &str, output: Option<&Path>) -> Access {
+    let (from, to) = days.unzip();
+    let outlet = if output.is_some() { Outlet::File } else { Outlet::Stdout };
+    Access::Exported { what, from, to, format: format.to_owned(), outlet }
 }
 
 /// Compares with the digest of the closing entry. The bytes are given all the same: a person may still need
 /// them, and the exit code says that they are not the ones of the close.
-fn same_as_closed(lang: Lang, closed: &DayClosed, format: Format, bytes: &[u8]) -> Result<(), Failure> {
+fn same_as_closed(
+    lang: Lang,
+    closed: &DayClosed,
+    (format, erased): (Format, usize),
+    bytes: &[u8],
+) -> Result<(), Failure> {
     let differs = |word: Word| Err(Failure::new(Exit::Refused, lang, word.get(lang)));
     match closed.digests.get(format.code()) {
         None => differs(say::EXPORT_NO_DIGEST),
         Some(digest) if *digest == export::digest(bytes) => Ok(()),
+        Some(_) if erased > 0 => Err(Failure::new(Exit::Refused, lang, audit::export_erased(lang, erased))),
         Some(_) if closed.format != EXPORT_FORMAT => differs(say::EXPORT_DIFFERS_NEWER),
         Some(_) => differs(say::EXPORT_DIFFERS),
     }

@@ -75,10 +75,11 @@ impl Failure {
 
     /// What is said, for where it is only a remark.
     pub(super) fn said(&self) -> String {
-        match &self.next {
+        // Names of files and words of a parser may hold anything.
+        clean::visible(&match &self.next {
             Some(next) => format!("loket: {}\n       {next}", self.said),
             None => format!("loket: {}", self.said),
-        }
+        })
     }
 
     /// Says it on stderr and, when there is a cause and a home, writes the cause to the home's log.

@@ -9,6 +9,7 @@ use super::failure::{self, Exit, Failure};
 use super::proof::{Answer, Asked, Question};
 use super::{Scene, office, out};
 use crate::desk::keeping::Keeping;
+use crate::domain::access::Errand;
 use crate::domain::event::LedgerKind;
 use crate::domain::seal::verifier_key;
 use crate::ledger::{self, Fault, FaultKind, Home, Info, Ledger as _, LedgerError, Options, Verified, hex};
@@ -130,7 +131,7 @@ fn fault_words(kind: FaultKind) -> Word {
 /// Builds the projected rows anew.
 pub(super) fn rebuild(scene: &Scene, signer: &Signer) -> Result<(), Failure> {
     let lang = scene.lang;
-    let mut ledger = office::open(scene, signer)?;
+    let mut ledger = office::open(scene, signer, Errand::Rebuild)?.ledger;
     let mut bar = Bar::new(lang, say::rebuilding);
     let built = ledger.rebuild(&scene.config.station, &mut |done, total| bar.show(done, total));
     bar.end();
@@ -141,7 +142,7 @@ pub(super) fn rebuild(scene: &Scene, signer: &Signer) -> Result<(), Failure> {
 /// Tells about the ledger.
 pub(super) fn info(scene: &Scene, as_json: bool, signer: &Signer) -> Result<(), Failure> {
     let lang = scene.lang;
-    let ledger = office::open(scene, signer)?;
+    let ledger = office::open(scene, signer, Errand::Inspect)?.ledger;
     let info = ledger.info().map_err(|error| failure::ledger(lang, error))?;
     if as_json {
         return out::json(lang, &info_json(&info));

@@ -9,20 +9,51 @@ use super::failure::{self, Exit, Failure};
 use super::{Scene, config, out, secret};
 use crate::desk::clock::Clock;
 use crate::desk::keys::{KeyError, KeyRing, Sealing, Secret, SignIn};
+use crate::domain::access::{self, Access, Errand};
 use crate::domain::clean::fold;
 use crate::domain::command::{Command, Order};
 use crate::domain::event::LedgerKind;
 use crate::domain::id::{AccountId, RunId};
 use crate::domain::office::{Account, Office};
+use crate::domain::refusal::Refusal;
 use crate::ledger::{self, HomeKey, Ledger, LedgerError, Options, SqliteLedger};
+use crate::text::refusal::refusal as say_refusal;
 use crate::text::{Lang, backup as copies, cli as say, vault};
 use std::path::Path;
+
+/// A ledger opened for somebody.
+pub(super) struct Opened {
+    pub(super) ledger: SqliteLedger,
+    /// Who, where and when; None for a demo, which has no door.
+    pub(super) order: Option<Order>,
+}
+
+impl Opened {
+    /// Notes what is about to be read or taken out; nothing is given before it is on disk. The people of a demo are
+    /// invented: there is nothing to note.
+    pub(super) fn note(&mut self, lang: Lang, access: Access) -> Result<(), Failure> {
+        let Some(order) = &self.order else { return Ok(()) };
+        give(&mut self.ledger, lang, &access::noted(vec![access]), order)
+    }
+}
+
+/// Gives a command; a refusal ends the errand with its words and code.
+pub(super) fn give(ledger: &mut SqliteLedger, lang: Lang, command: &Command, order: &Order) -> Result<(), Failure> {
+    let given = ledger.act(command, order, None).map_err(|error| failure::ledger(lang, error))?;
+    given.map(|_| ()).map_err(|refusal| says_no(lang, refusal))
+}
+
+/// The office says no.
+pub(super) fn says_no(lang: Lang, refusal: Refusal) -> Failure {
+    let told = say_refusal(lang, &refusal);
+    Failure::new(Exit::Refused, lang, format!("{} [{}]", told.what, refusal.code())).next(told.next).because(refusal)
+}
 
 /// Opens the ledger of the home for somebody who may.
 ///
 /// # Errors
-/// No office, no ledger that can be used, or no sign-in.
-pub(super) fn open(scene: &Scene, signer: &Signer) -> Result<SqliteLedger, Failure> {
+/// No office, no ledger that can be used, no sign-in, or not the role for this errand.
+pub(super) fn open(scene: &Scene, signer: &Signer, errand: Errand) -> Result<Opened, Failure> {
     let lang = scene.lang;
     exists(scene)?;
     let (rules, refused) = scene.config.rules();
@@ -33,28 +64,35 @@ pub(super) fn open(scene: &Scene, signer: &Signer) -> Result<SqliteLedger, Failu
     let options = Options { rules, ..Options::default() };
     let opened = |home: ledger::Home| ledger::open(home, options).map_err(|error| failure::ledger(lang, error));
     let ring = ring(scene)?;
-    if sealing(lang, &ring)? == Sealing::Sealed {
+    let (mut ledger, account, sign_in) = if sealing(lang, &ring)? == Sealing::Sealed {
         let (account, Unlocked { sign_in, .. }) = knock(scene, &ring, signer)?;
-        let mut ledger = opened(unlocked(lang, &ring, &sign_in)?)?;
-        traced(scene, &mut ledger, account, &sign_in)?;
-        return Ok(ledger);
-    }
-    let mut ledger = opened(scene.home.path().into())?;
-    if ledger.office().desk.kind == LedgerKind::Office {
+        (opened(unlocked(lang, &ring, &sign_in)?)?, account, sign_in)
+    } else {
+        let ledger = opened(scene.home.path().into())?;
+        if ledger.office().desk.kind == LedgerKind::Demo {
+            return Ok(Opened { ledger, order: None });
+        }
         let account = named(lang, ledger.office(), signer)?;
         let Unlocked { sign_in, .. } = unlock(scene, &ring, account, signer)?;
-        traced(scene, &mut ledger, account, &sign_in)?;
-    }
-    Ok(ledger)
+        (ledger, account, sign_in)
+    };
+    let order = traced(scene, &mut ledger, account, &sign_in)?;
+    access::may(ledger.office(), account, errand).map_err(|refusal| says_no(lang, refusal))?;
+    Ok(Opened { ledger, order })
 }
 
 /// Leaves the trace of a sign-in; a copy takes none, and whoever reads it is told.
-fn traced(scene: &Scene, ledger: &mut SqliteLedger, account: AccountId, sign_in: &SignIn) -> Result<(), Failure> {
+fn traced(
+    scene: &Scene,
+    ledger: &mut SqliteLedger,
+    account: AccountId,
+    sign_in: &SignIn,
+) -> Result<Option<Order>, Failure> {
     if ledger.is_copy() {
         out::message(copies::COPY_READ.get(scene.lang));
-        return Ok(());
+        return Ok(None);
     }
-    trace(scene, ledger, account, sign_in.failures_before)
+    trace(scene, ledger, account, sign_in.failures_before).map(Some)
 }
 
 /// Who asks, by the key file alone, and what opens the ledger.
@@ -143,7 +181,7 @@ pub(super) fn trace_verified(scene: &Scene, signed: Signed) -> Result<(), Failur
     let Some((account, failures)) = signed.who else { return Ok(()) };
     let ledger = ledger::open(signed.home, Options::default());
     let mut ledger = ledger.map_err(|error| failure::ledger(scene.lang, error))?;
-    trace(scene, &mut ledger, account, failures)
+    trace(scene, &mut ledger, account, failures).map(|_| ())
 }
 
 pub(super) fn ring(scene: &Scene) -> Result<KeyRing, Failure> {
@@ -256,7 +294,7 @@ pub(super) fn keys_trouble(lang: Lang, error: KeyError) -> Failure {
 }
 
 /// Leaves the sign-in in the journal; without a trace nobody reads an office.
-fn trace(scene: &Scene, ledger: &mut SqliteLedger, account: AccountId, failures: u32) -> Result<(), Failure> {
+fn trace(scene: &Scene, ledger: &mut SqliteLedger, account: AccountId, failures: u32) -> Result<Order, Failure> {
     let lang = scene.lang;
     let mut run = [0u8; 16];
     getrandom::fill(&mut run).map_err(|error| failure::ledger(lang, LedgerError::Random(Box::new(error))))?;
@@ -264,7 +302,7 @@ fn trace(scene: &Scene, ledger: &mut SqliteLedger, account: AccountId, failures:
     let order = Order { actor: account, ..Order::system(&scene.config.station, RunId(run), stamp) };
     let noted = ledger.act(&Command::NoteSignIn { failures }, &order, None);
     match noted.map_err(|error| failure::ledger(lang, error))? {
-        Ok(_) => Ok(()),
+        Ok(_) => Ok(order),
         // Disabled between our look and our act.
         Err(refusal) => Err(wrong(lang).because(refusal)),
     }

@@ -8,12 +8,14 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use super::args::{ReportForm, Signer};
-use super::export::give;
+use super::export::{give, taken};
 use super::failure::{self, Exit, Failure};
 use super::{Scene, office, out};
 use crate::desk::clock::Clock;
 use crate::desk::period as gather;
+use crate::domain::access::Errand;
 use crate::domain::report::{Period, Report};
+use crate::domain::terms::Taken;
 use crate::export::{ExportError, Format, period as paper};
 use crate::text::cli as say;
 
@@ -25,10 +27,11 @@ pub(super) fn agenda(
     output: Option<&Path>,
     signer: &Signer,
 ) -> Result<(), Failure> {
-    let ledger = office::open(scene, signer)?;
-    let read = gather::read_agenda(&ledger, period, today(scene));
+    let mut opened = office::open(scene, signer, Errand::Agenda)?;
+    let read = gather::read_agenda(&opened.ledger, period, today(scene));
     let agenda = read.map_err(|error| failure::ledger(scene.lang, error))?.ok_or_else(|| unknown(scene, period))?;
     let bytes = paper::agenda(&agenda, format).map_err(|error| unmade(scene, error))?;
+    opened.note(scene.lang, taken(Taken::Agenda, period.first().zip(period.last()), format.code(), output))?;
     give(scene.lang, output, &bytes)?;
     judge(scene, &agenda.report)
 }
@@ -41,13 +44,16 @@ pub(super) fn report(
     output: Option<&Path>,
     signer: &Signer,
 ) -> Result<(), Failure> {
-    let ledger = office::open(scene, signer)?;
-    let read = gather::read_report(&ledger, period, today(scene));
+    let mut opened = office::open(scene, signer, Errand::Report)?;
+    let read = gather::read_report(&opened.ledger, period, today(scene));
     let report = read.map_err(|error| failure::ledger(scene.lang, error))?.ok_or_else(|| unknown(scene, period))?;
-    let bytes = match how {
-        ReportForm::File(format) => paper::report(&report, format).map_err(|error| unmade(scene, error))?,
-        ReportForm::Json => format!("{:#}\n", paper::json(&report, scene.lang)).into_bytes(),
+    let (bytes, format) = match how {
+        ReportForm::File(format) => {
+            (paper::report(&report, format).map_err(|error| unmade(scene, error))?, format.code())
+        }
+        ReportForm::Json => (format!("{:#}\n", paper::json(&report, scene.lang)).into_bytes(), "json"),
     };
+    opened.note(scene.lang, taken(Taken::Report, period.first().zip(period.last()), format, output))?;
     give(scene.lang, output, &bytes)?;
     judge(scene, &report)
 }

@@ -275,6 +275,8 @@ impl Desk {
             Ask::Report(period) => self.report(from, period),
             Ask::ExportPeriod { period, paper, format } => self.export_period(period, paper, format),
             Ask::BackUp => self.back_up(true),
+            Ask::Trail { paper, from, to } => self.write_trail(paper, (from, to)),
+            Ask::Erasable => self.tell_erasable(from),
             Ask::CloseDay(count) => self.close_day(from, count),
             Ask::AddStaff { name, initials, roles, secret } => self.add_staff(from, name, initials, roles, &secret),
             Ask::ResetStaff { account, secret } => self.reset_staff(from, account, &secret),

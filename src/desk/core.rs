@@ -3,6 +3,7 @@
 //! Owns the session, the screens and the order of things: decide, commit, only then say so. The only module
 //! that sees everything. Touches neither terminal nor clock, so that it runs headless in tests.
 
+use super::access::Lookings;
 use super::act::Held;
 use super::cards::Cards;
 use super::care::CareOf;
@@ -81,6 +82,8 @@ pub struct Desk {
     pub(super) held: Option<Held>,
     pub(super) finder: Option<Finder>,
     pub(super) drafts: Drafts,
+    pub(super) lookings: Lookings,
+    pub(super) purge: super::purge::Progress,
     /// Slips given to the printer since the desk was opened: the next of the same is a copy.
     pub(super) slips_out: BTreeSet<(Slip, AppId)>,
     pub(super) key_state: KeyState,
@@ -132,6 +135,8 @@ impl Desk {
             held: None,
             finder,
             drafts: Drafts::default(),
+            lookings: Lookings::default(),
+            purge: Default::default(),
             slips_out: BTreeSet::new(),
             key_state: KeyState::default(),
             wedge: Wedge::default(),
@@ -171,12 +176,12 @@ impl Desk {
             Input::FindFailed(_) => self.tell_words(Severity::Warning, desk::FIND_FAILED),
             Input::HangUp => {
                 self.typed_on();
-                self.save_drafts();
-                self.leaving = true;
+                self.leave();
             }
         }
         self.look_for_card();
         self.follow_chair();
+        self.look_around();
         self.dirty |= self.redraw;
     }
 
@@ -196,6 +201,18 @@ impl Desk {
         let file = refused.file.display().to_string();
         let text = desk::rules_refused(self.lang(), &file, &refused.why.to_string());
         self.tell(Notice::new(Severity::Warning, text).code(refused.why.code()));
+    }
+
+    /// Stores what is not stored yet, and leaves.
+    pub(super) fn leave(&mut self) {
+        self.save_drafts();
+        self.end_lookings();
+        self.leaving = true;
+    }
+
+    /// Nobody may see or do anything before somebody signs in.
+    pub(super) fn locked(&self) -> bool {
+        self.overlay.as_ref().is_some_and(Overlay::is_sign_in)
     }
 
     /// The clerk wants to leave and everything is stored.

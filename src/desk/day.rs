@@ -10,6 +10,7 @@ use crate::domain::command::{Command, DayCount};
 use crate::domain::event::LedgerKind;
 use crate::domain::id::AppId;
 use crate::domain::refusal::Refusal;
+use crate::domain::terms::Taken;
 use crate::export::{self, Format};
 use crate::ledger::{ClosedDay, Ledger, LedgerError};
 use crate::screen::{ExportFormat, ScreenId, Told};
@@ -141,6 +142,9 @@ impl Desk {
             Ok(None) => return self.tell_words(Severity::Warning, t::NO_SUCH_DAY),
             Err(error) => return self.ledger_failed(&error),
         };
+        if !self.may_take(Taken::Agenda, Some((date, date)), format.code()) {
+            return;
+        }
         self.write_book(&book, format);
     }
 
@@ -165,6 +169,9 @@ impl Desk {
         };
         match export::list::write(&book, behind, format) {
             Ok(bytes) => {
+                if !self.may_take(Taken::List, Some((date, date)), format.code()) {
+                    return;
+                }
                 let path = self.setup.export_folder.join(export::list::file_name(&book, behind, format));
                 self.put_file(&path, &bytes, false);
             }
@@ -251,10 +258,18 @@ impl Desk {
         if desk.seal_key == Some(key) {
             return true;
         }
+        // What others wrote is taken in first: somebody's looking is no part of the book that was read.
+        let read = desk.book_seq();
+        if let Err(error) = self.ledger.refresh() {
+            self.ledger_failed(&error);
+            return false;
+        }
+        let desk = &self.ledger.office().desk;
+        let unmoved = desk.book_seq() == read;
         let (seen, order) = (desk.seq, self.order(None));
         let command = Command::AdoptSealKey { key };
         match self.tried(&command, &order) {
-            Ok(Ok(done)) if done.entries.iter().all(|entry| entry.seq == seen + 1) => true,
+            Ok(Ok(done)) if unmoved && done.entries.iter().all(|entry| entry.seq == seen + 1) => true,
             Ok(Ok(_) | Err(Refusal::NothingChanges)) => {
                 // Somebody else wrote: the rules say what has become of the day. As the screen counted, the close names
                 // no end of a book and is always refused.

@@ -5,7 +5,6 @@
 
 use super::core::Desk;
 use super::network;
-use super::overlay::Overlay;
 use super::screens::SCREENS;
 use crate::device::network::Advice;
 use crate::device::{Kind, LinkState};
@@ -30,7 +29,7 @@ impl Desk {
         let look = &self.setup.look;
         let chrome = self.chrome();
         let Some(body) = chrome.draw(buf, look) else { return };
-        let locked = self.overlay.as_ref().is_some_and(Overlay::is_sign_in);
+        let locked = self.locked();
         if locked {
             paint::blank(buf, body, look.style(Style::Plain));
         } else if self.session.is_some() {
@@ -44,7 +43,7 @@ impl Desk {
 
     fn chrome(&self) -> Chrome {
         let lang = self.lang();
-        let locked = self.overlay.as_ref().is_some_and(Overlay::is_sign_in);
+        let locked = self.locked();
         let local = self.now.local();
         let desk = &self.ledger.office().desk;
         let census = self.ledger.office().census();

@@ -3,6 +3,7 @@
 //! Owns the loop between the outside and the office, and how a desk is started. Separate from the screens so
 //! that they stay free of terminal, clock, ledger and devices.
 
+mod access;
 mod act;
 mod cards;
 mod care;
@@ -31,6 +32,7 @@ mod overtaken;
 pub mod period;
 pub mod post;
 pub mod proof;
+pub mod purge;
 mod record;
 mod reference;
 pub mod rekey;
@@ -44,6 +46,7 @@ pub mod slips;
 mod start;
 pub mod terminal;
 mod tick;
+pub mod trail;
 mod wedge;
 
 pub use self::core::{Desk, Setup};

@@ -245,8 +245,7 @@ impl Desk {
                 self.chose_own(kind, &typed);
             }
             (Purpose::Leave, Reply::Answered(0)) => {
-                self.save_drafts();
-                self.leaving = true;
+                self.leave();
             }
             (Purpose::Mode, Reply::Answered(n)) => self.mode_cause(n),
             (Purpose::ModeReason(cause), Reply::Said) => {
@@ -282,11 +281,8 @@ impl Desk {
             self.leaving = true;
             return;
         }
-        let locked = self.overlay.as_ref().is_some_and(Overlay::is_sign_in);
-        if locked || self.board.frozen() {
-            self.save_drafts();
-            self.leaving = true;
-            return;
+        if self.locked() || self.board.frozen() {
+            return self.leave();
         }
         let idle = self.jobs.is_empty() && !self.outbox.busy();
         let mut busy = if idle { vec![t::LEAVE_SAFE.into()] } else { vec![t::LEAVE_BUSY.into()] };

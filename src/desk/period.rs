@@ -10,6 +10,7 @@ use crate::domain::event::LedgerKind;
 use crate::domain::figures::{Figures, Stocks};
 use crate::domain::office::Rules;
 use crate::domain::report::{Agenda, Builder, Chapter, Day, Period, Report};
+use crate::domain::terms::Taken;
 use crate::export::period::{self as paper, Paper};
 use crate::ledger::{Ledger, LedgerError};
 use crate::screen::{ExportFormat, PeriodPaper, ScreenId, Told};
@@ -122,7 +123,8 @@ impl Desk {
 
     /// Exports a period into the configured folder.
     pub(super) fn export_period(&mut self, period: Period, of: PeriodPaper, format: ExportFormat) {
-        let (ledger, today, format) = (self.ledger.as_ref(), self.now.date(), format_of(format));
+        let (today, format) = (self.now.date(), format_of(format));
+        let ledger = self.ledger.as_ref();
         let made = match of {
             PeriodPaper::Report => read_report(ledger, period, today)
                 .map(|read| read.map(|report| (report.settled, paper::report(&report, format), Paper::Report))),
@@ -132,6 +134,13 @@ impl Desk {
         match made {
             Ok(Some((_, Err(error), _))) => self.export_failed(&error),
             Ok(Some((settled, Ok(bytes), of))) => {
+                let what = match of {
+                    Paper::Report => Taken::Report,
+                    Paper::Agenda => Taken::Agenda,
+                };
+                if !self.may_take(what, period.first().zip(period.last()), format.code()) {
+                    return;
+                }
                 let path = self.setup.export_folder.join(paper::file_name(of, period, settled, format));
                 self.put_file(&path, &bytes, settled);
             }

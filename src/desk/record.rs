@@ -4,6 +4,7 @@
 
 use super::core::Desk;
 use super::day::{WriteError, replace_file, write_file};
+use crate::domain::terms::Taken;
 use crate::export;
 use crate::text::desk as t;
 use crate::text::screens::stock as words;
@@ -26,6 +27,9 @@ impl Desk {
                 return self.tell_words(Severity::Error, t::EXPORT_FAILED);
             }
         };
+        if !self.may_take(Taken::Destruction, None, export::Format::Pdf.code()) {
+            return;
+        }
         let path = self.setup.export_folder.join(format!("ba-pemusnahan-{year}-{no:03}.pdf"));
         let shown = path.display().to_string();
         match write_file(&path, &bytes) {

@@ -45,6 +45,7 @@ impl Desk {
             return;
         }
         self.save_drafts();
+        self.end_lookings();
         self.devices.release();
         // Everything is wiped and drawn anew: no cell of what stood there stays in the terminal.
         self.redraw = true;
@@ -256,8 +257,7 @@ impl Desk {
     pub(super) fn lock_when_idle(&mut self) {
         let minutes = u32::from(self.ledger.office().policy().lock_minutes);
         let idle = self.now.since(&self.last_key).ms;
-        let locked = self.overlay.as_ref().is_some_and(Overlay::is_sign_in);
-        if minutes > 0 && idle > minutes * 60_000 && !locked && self.session.is_some() && self.jobs.is_empty() {
+        if minutes > 0 && idle > minutes * 60_000 && !self.locked() && self.session.is_some() && self.jobs.is_empty() {
             self.lock();
         }
     }

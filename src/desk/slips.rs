@@ -375,6 +375,7 @@ impl Desk {
         let code = code.map(|(ledger, file)| Token::of(&file.app.number).write(ledger));
         let sent = self.send_slip(&laid.columns(columns), code.as_deref(), page);
         if sent {
+            self.slip_goes(gathered.kind, gathered.files.iter().map(|file| file.app.id).collect(), copy);
             self.slips_out.extend(gathered.files.iter().map(|file| (gathered.kind, file.app.id)));
         }
         sent

@@ -29,10 +29,12 @@ impl Desk {
         }
         if self.session.is_some() {
             self.save_drafts();
+            self.note_lookings();
             // A desk that died writes nothing any more: its acts are found by looking, not by news.
             self.find_orphans();
             self.offer_outcomes();
             self.send_messages();
+            self.erase_on();
             self.lock_when_idle();
             self.tell_backup_age();
         }

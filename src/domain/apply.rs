@@ -8,7 +8,7 @@ use super::event::*;
 use super::figures::{Figures, TroubleSpan};
 use super::id::{AppId, JobId};
 use super::lineage::Parent;
-use super::office::{Account, File, Office, Recovery, Trouble};
+use super::office::{Account, Erasing, File, Office, Recovery, Trouble};
 use super::sop::{Spent, Step};
 use super::terms::*;
 
@@ -71,6 +71,10 @@ fn on_office(office: &mut Office, rec: &Recorded) {
             }
         }
         Event::TroubleEnded(_) => end_trouble(office, at),
+        Event::ErasureOrdered(e) => {
+            office.desk.erasing = Some(Erasing { order: rec.seq, before: e.before, run: rec.envelope.run });
+        }
+        Event::ErasureFinished(_) => office.desk.erasing = None,
         Event::VisitorSentAway(e) => {
             if let Some(figures) = office.figures() {
                 *figures.sent_away.entry(e.why).or_default() += 1;

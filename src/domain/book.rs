@@ -258,6 +258,12 @@ impl<'a> Desk<'a> {
 }
 
 impl Book {
+    /// Files whose person was erased after the term: the book names them no more.
+    pub fn erased(&self) -> usize {
+        let lines = self.received.iter().chain(&self.older).filter(|line| line.person.is_none()).count();
+        lines + self.open.iter().filter(|line| line.person.is_none()).count()
+    }
+
     /// Makes the book. Pure: the same facts give the same book.
     pub fn build(input: &BookInput) -> Book {
         let mut desk = Desk::new(input);

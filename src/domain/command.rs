@@ -3,12 +3,12 @@
 //! Owns the list of commands, which roles may give each, and which facts from outside the working set each
 //! needs. Separate from events because a command may be refused; an event never is.
 
-use super::checklist::{Checklist, Ticks};
+use super::access::Access;
+use super::checklist::Ticks;
 use super::event::{KeysChanged, LedgerKind};
-use super::id::{AccountId, AppId, JobId, LedgerId, RegisterNumber, RunId};
+use super::id::{AccountId, AppId, JobId, LedgerId, RegisterNumber};
 pub use super::lineage::Continuation;
-use super::nik::Nik;
-use super::office::{File, Office};
+use super::office::Office;
 use super::person::{Name, Note};
 use super::personal::{Patch, Person, Recipient};
 use super::policy::Policy;
@@ -23,6 +23,7 @@ use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
 pub use super::counts::{DayCount, Sealing};
+pub use super::facts::{Erasable, Facts, Past, Wants};
 
 /// What follows an intake at once, for a clerk with both roles (counter practice 19).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -320,6 +321,17 @@ pub enum Command {
         app: AppId,
         priority: bool,
     },
+
+    /// Somebody looked at personal data.
+    NoteAccess(Vec<Access>),
+    /// Personal data of files that ended before this office day are to be erased.
+    OrderErasure {
+        before: NaiveDate,
+    },
+    /// Everything the order (its entry) named is erased.
+    FinishErasure {
+        order: u64,
+    },
 }
 
 const REGISTER: &[Role] = &[Role::RegisterOfficer];
@@ -337,6 +349,8 @@ impl Command {
             | NoteSignIn { .. }
             | OpenDay { .. }
             | DeclareOrphan { .. }
+            | NoteAccess(_)
+            | FinishErasure { .. }
             | RequestApproval { .. } => ANY,
             QueueMessage { .. } | StartMessage { .. } | ReportMessage { .. } => ANY,
             StartTrouble { .. } | EndTrouble { .. } | NoteContact { .. } | Skip { .. } | Cancel { .. } => ANY,
@@ -349,7 +363,8 @@ impl Command {
             | CloseDay(_)
             | AdoptSealKey { .. }
             | UndoHandover { .. }
-            | DecideApproval { .. } => SUPERVISOR,
+            | DecideApproval { .. }
+            | OrderErasure { .. } => SUPERVISOR,
             MoveBlanks { how: BlankMove::Counted, .. } => SUPERVISOR,
             MoveBlanks { .. } => &[Role::Operator, Role::Supervisor],
             Stock(command) => command.roles(),
@@ -399,54 +414,13 @@ impl Command {
                 Wants { closed: office.file(*app).is_none().then_some(*app), ..Wants::default() }
             }
             Command::DeclareOrphan { job } => Wants { run: job_run(*job), ..Wants::default() },
+            Command::OrderErasure { before } => Wants { erasable: Some(*before), ..Wants::default() },
+            Command::FinishErasure { .. } => {
+                Wants { erasable: office.desk.erasing.as_ref().map(|e| e.before), ..Wants::default() }
+            }
             _ => Wants::default(),
         }
     }
-}
-
-/// Look-ups a command needs.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Wants {
-    /// Closed applications of this person.
-    pub nik: Option<Nik>,
-    /// A closed file by its identity.
-    pub closed: Option<AppId>,
-    /// An earlier application named by the command, open or closed.
-    pub linked: Option<AppId>,
-    /// The checklist in force for this reason.
-    pub reason: Option<ReasonCode>,
-    /// Whether this run of the program still lives.
-    pub run: Option<RunId>,
-}
-
-/// A closed application of the same person.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Past {
-    pub app: AppId,
-    pub number: RegisterNumber,
-    pub reason: ReasonCode,
-    pub stage: super::application::Stage,
-    /// When it reached that final stage, UTC milliseconds.
-    pub ended_ms: i64,
-}
-
-/// What the ledger looked up for a command; the answer to [`Wants`].
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Facts {
-    /// Sequence the first new entry will get.
-    pub next_seq: u64,
-    /// Newest first, at most [`Facts::PAST_LIMIT`].
-    pub past: Vec<Past>,
-    pub closed: Option<File>,
-    pub linked_exists: bool,
-    pub checklist: Option<Checklist>,
-    /// The run asked for still holds its lock.
-    pub run_alive: bool,
-}
-
-impl Facts {
-    /// How many past applications of a person are looked at.
-    pub const PAST_LIMIT: usize = 20;
 }
 
 /// Who gives a command, where and with whose consent; becomes the envelope of its entries.

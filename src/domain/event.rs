@@ -284,6 +284,25 @@ events! {
     MessageFailed = "message_failed" v 1 { job: JobId, app: AppId, cause: MessageFailure }
     /// It may have left; it is not sent again.
     MessageOutcomeUnknown = "message_outcome_unknown" v 1 { job: JobId, app: AppId, orphaned: bool }
+
+    // ---- looking (outside the book) and forgetting ----
+
+    /// A file was opened where its person is shown.
+    RecordViewed = "record_viewed" v 1 { app: AppId, place: SeenAt }
+    /// A search showed these people; what was typed is in the personal block.
+    SearchMade = "search_made" v 1 { found: Vec<AppId>, more: bool }
+    /// A day of the agenda was shown.
+    AgendaViewed = "agenda_viewed" v 1 { date: NaiveDate }
+    /// A slip was printed.
+    SlipPrinted = "slip_printed" v 1 { slip: SlipOf, apps: Vec<AppId>, copy: bool }
+    /// Data left the program.
+    DataExported = "data_exported" v 1 {
+        what: Taken, from: Option<NaiveDate>, to: Option<NaiveDate>, format: String, outlet: Outlet,
+    }
+    /// Intent: personal data of so many files that ended before a day, and of so many searches, are to be erased.
+    ErasureOrdered = "erasure_ordered" v 1 { before: NaiveDate, files: u32, searches: u32 }
+    /// Nothing of it is left; `order` is the entry that ordered it.
+    ErasureFinished = "erasure_finished" v 1 { order: u64 }
 }
 
 impl Event {
@@ -327,6 +346,23 @@ impl Event {
             | Event::MessageSent(MessageSent { app, .. })
             | Event::MessageFailed(MessageFailed { app, .. })
             | Event::MessageOutcomeUnknown(MessageOutcomeUnknown { app, .. }) => Some(*app),
+            _ => None,
+        }
+    }
+}
+
+impl Event {
+    /// Somebody looked: in the journal, outside book, figures and days.
+    pub fn is_access(&self) -> bool {
+        use Event::*;
+        matches!(self, RecordViewed(_) | SearchMade(_) | AgendaViewed(_) | SlipPrinted(_) | DataExported(_))
+    }
+
+    /// The one application that was looked at.
+    pub fn looked_at(&self) -> Option<AppId> {
+        match self {
+            Event::RecordViewed(e) => Some(e.app),
+            Event::SlipPrinted(e) => e.apps.first().copied().filter(|_| e.apps.len() == 1),
             _ => None,
         }
     }

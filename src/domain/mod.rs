@@ -4,6 +4,7 @@
 //! every rule can be tested without a terminal, a disk or a clock. Must not know I/O, time of day,
 //! randomness, SQL or any other module of the crate.
 
+pub mod access;
 pub mod application;
 mod apply;
 pub mod book;
@@ -14,6 +15,7 @@ pub mod counts;
 pub mod decide;
 pub mod element;
 pub mod event;
+pub mod facts;
 pub mod figures;
 pub mod id;
 pub mod invalid;
@@ -38,3 +40,4 @@ pub mod stock_command;
 pub mod terms;
 pub mod time;
 pub mod token;
+pub mod trail;

@@ -8,7 +8,7 @@ use super::application::{Application, MessageState, Stage};
 use super::checklist::Checklist;
 use super::event::{LedgerKind, Recorded};
 use super::figures::{Census, Figures, Stocks, TroubleSpan};
-use super::id::{AccountId, AppId, JobId, LedgerId, RegisterNumber};
+use super::id::{AccountId, AppId, JobId, LedgerId, RegisterNumber, RunId};
 use super::invalid::{Fate, InvalidCard};
 use super::lineage::{Lineage, Parent};
 use super::nik::Nik;
@@ -48,6 +48,17 @@ pub struct Trouble {
     pub since_ms: i64,
 }
 
+/// Personal data being erased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Erasing {
+    /// The entry that ordered it.
+    pub order: u64,
+    /// Files that ended before this office day.
+    pub before: NaiveDate,
+    /// The run that does it; another takes over when it is gone.
+    pub run: RunId,
+}
+
 /// The last close of a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LastClose {
@@ -69,6 +80,9 @@ pub struct File {
 pub struct Desk {
     /// Last entry applied.
     pub seq: u64,
+    /// How many lookings stand at the end of the journal: no entry of theirs is in a book.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub looks: u64,
     pub ledger: Option<LedgerId>,
     /// The ledgers this one goes on from, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -90,6 +104,9 @@ pub struct Desk {
     /// Last register number issued.
     pub last_number: Option<RegisterNumber>,
     pub trouble: Option<Trouble>,
+    /// An erasure that was ordered and is not finished.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erasing: Option<Erasing>,
     /// H: blanks by the book, without those in a printer.
     pub blanks: u32,
     /// Q: invalid cards kept.
@@ -112,10 +129,22 @@ pub struct Recovery {
     pub at_ms: i64,
 }
 
+fn is_none(looks: &u64) -> bool {
+    *looks == 0
+}
+
+impl Desk {
+    /// The last entry that may stand in a book: looking comes after it and changes nothing in it.
+    pub fn book_seq(&self) -> u64 {
+        self.seq.saturating_sub(self.looks)
+    }
+}
+
 impl Default for Desk {
     fn default() -> Desk {
         Desk {
             seq: 0,
+            looks: 0,
             ledger: None,
             parents: Vec::new(),
             kind: LedgerKind::Office,
@@ -129,6 +158,7 @@ impl Default for Desk {
             seal_key: None,
             last_number: None,
             trouble: None,
+            erasing: None,
             blanks: 0,
             invalid: 0,
             stock: Stock::default(),
@@ -231,7 +261,7 @@ impl Office {
     pub fn book_end(&self, date: NaiveDate) -> Option<(u64, Stocks)> {
         match self.desk.unclosed.get(&date) {
             Some((_, stocks, upto)) => Some((*upto, stocks.clone())),
-            None => (self.desk.day == Some(date)).then(|| (self.desk.seq, self.stocks())),
+            None => (self.desk.day == Some(date)).then(|| (self.desk.book_seq(), self.stocks())),
         }
     }
 
@@ -255,6 +285,11 @@ impl Office {
     /// changes nothing but the sequence.
     pub fn apply(&mut self, rec: &Recorded) -> Option<AppId> {
         self.desk.seq = rec.seq;
+        if rec.event.is_access() {
+            self.desk.looks += 1;
+            return None;
+        }
+        self.desk.looks = 0;
         super::apply::apply(self, rec)
     }
 

@@ -23,6 +23,7 @@ pub enum PendingPolicy {
 const FILM_PRINTS: u32 = 500;
 const LOW_FILM: u32 = 50;
 const SPOILED_ALONE: u32 = 3;
+const KEEP_FOR_EVER: u32 = 0;
 
 /// The value is that default.
 fn is<const DEFAULT: u32>(value: &u32) -> bool {
@@ -81,6 +82,9 @@ pub struct Policy {
     /// Spoiled prints of a day an operator prints again alone; above it a supervisor stands by.
     #[serde(skip_serializing_if = "is::<SPOILED_ALONE>")]
     pub spoiled_alone: u32,
+    /// Months after its end for which a file's personal data are kept; 0: nothing is ever erased.
+    #[serde(skip_serializing_if = "is::<KEEP_FOR_EVER>")]
+    pub retention_months: u32,
     /// Minutes without a key before the desk locks itself.
     pub lock_minutes: u16,
 }
@@ -112,6 +116,7 @@ impl Default for Policy {
             film_prints: FILM_PRINTS,
             low_film: LOW_FILM,
             spoiled_alone: SPOILED_ALONE,
+            retention_months: KEEP_FOR_EVER,
             lock_minutes: 5,
         }
     }

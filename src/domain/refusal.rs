@@ -156,6 +156,13 @@ refusals! {
     NoApproval = "R-309",
     OwnRequest = "R-310",
     TooMany { limit: usize } = "R-311",
+
+    // ---- erasing after the term ----
+    RetentionUnset = "R-320",
+    /// Files that ended from this day on are kept by policy.
+    KeptStill { latest: NaiveDate } = "R-321",
+    NothingToErase = "R-322",
+    ErasureRuns = "R-323",
 }
 
 impl Refusal {

@@ -231,4 +231,35 @@ terms! {
 
     /// What was checked before data were recorded in trouble mode.
     DataCheck { AgainstKk = "kk", NumberConfirmed = "number", ApplicantTold = "told" }
+
+    /// Where a file was opened to be seen.
+    SeenAt {
+        /// Intake filled itself from an earlier application.
+        Intake = "intake",
+        Check = "check",
+        Operator = "operator",
+        Handover = "handover",
+        /// Its entries were read.
+        History = "history",
+    }
+
+    /// Which slip was printed.
+    SlipOf { Receipt = "receipt", Returned = "returned", Deferred = "deferred", Other = "other" }
+
+    /// What left the program.
+    Taken {
+        Agenda = "agenda",
+        Report = "report",
+        /// The record of a destruction of invalid cards.
+        Destruction = "destruction",
+        /// A list of files.
+        List = "list",
+        /// Who looked at whom.
+        Access = "access",
+        /// Notices after a breach.
+        Breach = "breach",
+    }
+
+    /// Where it went.
+    Outlet { File = "file", Stdout = "stdout", Printer = "printer" }
 }

@@ -10,6 +10,7 @@ pub mod csv;
 mod grid;
 mod lines;
 pub mod list;
+pub mod notice;
 pub mod pdf;
 pub mod period;
 mod recap;
@@ -18,6 +19,7 @@ mod remark;
 pub mod sheets;
 pub mod slip;
 mod table;
+pub mod trail;
 pub mod txt;
 mod xlsx;
 

@@ -25,14 +25,15 @@ pub use key::{HomeKey, KEY_LEN};
 pub use runs::RunLock;
 pub use seal::signed;
 pub use sqlite::{
-    Beside, MARK, MIGRATIONS, SCHEMA, SqliteLedger, Walk, create, go_on, info, mark, open, salvage, seen, stands, verify,
+    Beside, MARK, MIGRATIONS, SCHEMA, SqliteLedger, Walk, create, go_on, info, mark, open, salvage, seen, stands,
+    verify,
 };
 pub use survive::{Heir, Saved, Seen, Stands};
 pub use tree::Tree;
 
 use crate::domain::application::Stage;
 use crate::domain::checklist::RuleSet;
-use crate::domain::command::{Command, Order, Past, Sealing};
+use crate::domain::command::{Command, Erasable, Order, Past, Sealing};
 use crate::domain::counts::Counts;
 use crate::domain::event::{DayClosed, Draft, Envelope, LedgerKind, Recorded};
 use crate::domain::figures::{Figures, Stocks};
@@ -419,6 +420,19 @@ pub trait Ledger {
     /// Deletes the personal blocks of entries whose term is over, with everything projected from them.
     /// Answers how many there were.
     fn erase(&mut self, seqs: &[u64], station: &str) -> Result<u64, LedgerError>;
+
+    /// One step of erasing what ended before an office day, beginning after an application: the next files in the
+    /// order they were received, then the words of searches. Answers where to go on; None when nothing is left.
+    ///
+    /// # Errors
+    /// [`LedgerError::Busy`] when somebody reading kept a copy in the log; the same step again finishes it.
+    fn erase_ended(&mut self, before: NaiveDate, after: AppId, station: &str) -> Result<Option<AppId>, LedgerError>;
+
+    /// What there is to erase of files that ended before an office day, and of searches made before it.
+    fn erasable(&self, before: NaiveDate) -> Result<Erasable, LedgerError>;
+
+    /// Every looking between two dates by the clock of the desk it was made at, oldest first.
+    fn lookings(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Recorded>, LedgerError>;
 
     /// Fills a ledger with many entries through the same codec, chain and projection, in large transactions.
     /// The filling decides; nothing is checked here but the form. Answers how many entries were written.

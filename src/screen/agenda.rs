@@ -96,7 +96,7 @@ impl Agenda {
     fn take_book(&mut self, book: Box<Book>, view: &View<'_>) -> Reply {
         let lang = view.lang();
         self.day = Some(book.date);
-        self.read_at = view.office.desk.seq;
+        self.read_at = view.office.desk.book_seq();
         self.index = rows::index(&book);
         if let Over::Figures(figures) = &mut self.over
             && figures.date() == book.date
@@ -262,7 +262,7 @@ impl Agenda {
 
     /// The office has moved on since the book was read: it is read again with the next key.
     fn is_stale(&self, view: &View<'_>) -> bool {
-        self.shown().is_some_and(|book| book.closed.is_none()) && view.office.desk.seq != self.read_at
+        self.shown().is_some_and(|book| book.closed.is_none()) && view.office.desk.book_seq() != self.read_at
     }
 
     fn state(&self, book: &Book, view: &View<'_>) -> String {

@@ -310,6 +310,10 @@ impl Screen for Check {
         self.paint(body, buf, view);
     }
 
+    fn in_hand(&self) -> Option<AppId> {
+        self.opened.as_ref().map(|opened| opened.app)
+    }
+
     fn draft(&self) -> Option<Draft> {
         self.keep()
     }

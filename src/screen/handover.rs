@@ -305,6 +305,11 @@ impl Screen for Handover {
         }
     }
 
+    fn in_hand(&self) -> Option<AppId> {
+        let sheet = self.sheet.as_ref().and_then(|sheet| sheet.app);
+        sheet.or(self.card.as_ref().map(|card| card.app))
+    }
+
     fn draft(&self) -> Option<Draft> {
         let form = match (&self.sheet, &self.card) {
             (Some(sheet), _) => sheet.form.snapshot(),

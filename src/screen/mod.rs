@@ -18,7 +18,7 @@ pub mod report;
 pub mod supervisor;
 
 use crate::domain::book::{Behind, Book};
-use crate::domain::command::{Command, DayCount, Past};
+use crate::domain::command::{Command, DayCount, Erasable, Past};
 use crate::domain::event::Recorded;
 use crate::domain::id::{AccountId, AppId};
 use crate::domain::invalid::Items;
@@ -159,6 +159,14 @@ pub enum Ask {
         paper: PeriodPaper,
         format: ExportFormat,
     },
+    /// Write who saw whom, or notices after a breach, into the export folder.
+    Trail {
+        paper: TrailPaper,
+        from: NaiveDate,
+        to: NaiveDate,
+    },
+    /// What the policy lets be erased today: answered by [`Told::Erasable`].
+    Erasable,
     /// Close a day: the desk adds digests, seal and where the book ends, and gives the command.
     CloseDay(DayCount),
     /// A backup, made beside the work.
@@ -208,6 +216,13 @@ pub enum PeriodPaper {
     Agenda,
 }
 
+/// What is written about lookings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TrailPaper {
+    Report,
+    Notice,
+}
+
 /// What the desk tells a screen.
 #[derive(Clone)]
 pub enum Told {
@@ -237,6 +252,11 @@ pub enum Told {
         period: Period,
         /// None when the ledger knows no day of it.
         report: Option<Box<Report>>,
+    },
+    /// What there is to erase of files that ended before a day.
+    Erasable {
+        before: NaiveDate,
+        found: Erasable,
     },
     /// A reader's act ended without a result to record: a bare sample the clerk now attests, or nothing.
     TestEnded {

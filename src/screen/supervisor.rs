@@ -10,6 +10,7 @@ mod destroy;
 pub mod forms;
 mod pages;
 pub mod policy;
+mod privacy;
 mod questions;
 mod rows;
 mod said;
@@ -27,7 +28,7 @@ use super::agenda::figures::Figures;
 use super::agenda::layout;
 use super::find::history::History;
 use super::report::{ReportPane, Step as ReportStep};
-use super::{Ask, Draft, Reply, Screen, ScreenId, Told};
+use super::{Ask, Draft, Reply, Screen, ScreenId, Told, TrailPaper};
 use crate::domain::command::Command;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::id::{AccountId, AppId};
@@ -48,6 +49,9 @@ enum Purpose {
     Decide(AppId),
     Account(AccountId),
     OpenDay(NaiveDate),
+    Privacy,
+    Trail(TrailPaper),
+    Erase(NaiveDate),
 }
 
 /// What lies over the list.
@@ -127,6 +131,7 @@ impl Supervisor {
                     Reply::used()
                 }
                 Some(About::Copies) => Reply::ask(Ask::BackUp),
+                Some(About::Privacy) => self.ask_privacy(),
                 Some(About::Day) if view.office.desk.day.is_none() => self.ask_open_day(view),
                 _ => Reply::used(),
             },
@@ -174,6 +179,11 @@ impl Supervisor {
                 self.over = Over::Nothing;
                 return self.answered(purpose, n, view);
             }
+            Said::Said => {
+                let typed = dialog.typed().to_owned();
+                let Purpose::Trail(paper) = purpose else { return Reply::used() };
+                return self.on_span(paper, &typed, view);
+            }
             Said::Cancelled => self.over = Over::Nothing,
             _ => {}
         }
@@ -185,16 +195,12 @@ impl Supervisor {
             (Purpose::Decide(app), 1 | 2) => {
                 Reply::request(Command::DecideApproval { app, granted: n == 1, note: None })
             }
+            (Purpose::Privacy, n) => self.on_privacy(n, view),
+            (Purpose::Erase(before), n) => Supervisor::on_erasing(before, n),
             (Purpose::OpenDay(date), 0) => Reply::request(Command::OpenDay { date }),
             (Purpose::Account(account), 0) => self.staff(Kind::Roles(account), view),
             (Purpose::Account(account), 2) => self.staff(Kind::Reset(account), view),
-            (Purpose::Account(account), 3) => {
-                let mut policy = view.office.policy().clone();
-                let closes = policy.acting_closers.contains(&account);
-                policy.acting_closers.retain(|known| *known != account);
-                policy.acting_closers.extend((!closes).then_some(account));
-                Reply::request(Command::ChangePolicy(Box::new(policy)))
-            }
+            (Purpose::Account(account), 3) => questions::closer(account, view),
             (Purpose::Account(account), 1) => {
                 let active = view.office.rules.accounts.get(&account).is_some_and(|a| a.active);
                 Reply::request(if active {
@@ -247,6 +253,7 @@ impl Supervisor {
 const LIST: &[Layer] = &[Layer::Supervisor, Layer::List, Layer::Global, Layer::Always];
 const FORM: &[Layer] = &[Layer::Supervisor, Layer::Form, Layer::Checklist, Layer::Global, Layer::Always];
 const ASKS: &[Layer] = &[Layer::Dialog, Layer::Always];
+const TYPED: &[Layer] = &[Layer::Dialog, Layer::Form, Layer::Always];
 
 impl Screen for Supervisor {
     fn id(&self) -> ScreenId {
@@ -257,6 +264,7 @@ impl Screen for Supervisor {
         match &self.over {
             Over::Figures(figures) if figures.asks() => ASKS,
             Over::Nothing | Over::Figures(_) | Over::History(..) => LIST,
+            Over::Question(dialog, _) if dialog.takes_text() => TYPED,
             Over::Question(..) => ASKS,
             Over::Report(pane) => pane.layers(),
             Over::Settings(settings) if !settings.in_form() => LIST,
@@ -353,6 +361,7 @@ impl Screen for Supervisor {
                     self.over = Over::History(Box::new(History::new(file, entries, view)), figures);
                 }
             }
+            Told::Erasable { before, found } => return self.ask_erasing(before, found),
             Told::Report { period, report } => {
                 let Over::Report(pane) = &mut self.over else { return Reply::ignored() };
                 pane.take(period, report, view);

@@ -5,6 +5,8 @@
 //! compile. It knows the types it puts into words; it must not know screens or widgets, open the
 //! ledger or a device, or read a clock.
 
+pub mod access;
+pub mod audit;
 pub mod backup;
 pub mod book;
 pub mod card;
@@ -33,6 +35,7 @@ pub mod sms;
 pub mod status;
 pub mod term;
 pub mod told;
+pub mod trail;
 pub mod typed;
 pub mod vault;
 

@@ -4,6 +4,7 @@
 //! be made plainer without touching a rule. It must not name a person, blame anyone or show a value
 //! that was typed.
 
+use super::access::refused;
 use super::common::{date_long, time};
 use super::refusal_stock::stock;
 use super::term::{self, roles, stage, stage_full};
@@ -446,5 +447,6 @@ told_of! {
         | R::TooManySheets { .. } | R::SheetsOut { .. } | R::SheetNeverIssued { .. } | R::SheetCopied { .. }
         | R::SheetDeclared { .. } | R::HandoverSheetUnknown { .. } | R::LineUsed { .. }
             => stock(lang, refusal);
+        @also R::RetentionUnset | R::KeptStill { .. } | R::NothingToErase | R::ErasureRuns => refused(lang, refusal);
     }
 }

@@ -16,6 +16,7 @@ pub mod history;
 pub mod intake;
 pub mod operator;
 pub mod policy;
+pub mod privacy;
 pub mod report;
 pub mod sheets;
 pub mod stock;

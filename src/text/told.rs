@@ -51,7 +51,7 @@ macro_rules! word_of {
 macro_rules! told_of {
     ($($(#[$meta:meta])* $name:ident($lang:ident, $value:ident : $type:ty) {
         $($row:pat $(, let $word:ident = $made:expr)* => $wid:literal / $wen:literal, $nid:literal / $nen:literal;)+
-        $(@also $others:pat => $other:expr;)?
+        $(@also $others:pat => $other:expr;)*
     })+) => {
         $(
             $(#[$meta])*
@@ -65,7 +65,7 @@ macro_rules! told_of {
                             $crate::text::Lang::En => $crate::text::Told { what: format!($wen), next: format!($nen) },
                         }
                     })+
-                    $($others => $other,)?
+                    $($others => $other,)*
                 }
             }
         )+

@@ -1,4 +1,5 @@
 //! Tests of the domain level.
+mod access;
 mod checklist;
 mod clean;
 mod close;

@@ -13,6 +13,7 @@ mod every;
 mod exchange;
 mod flip;
 mod full;
+mod hostile;
 mod keys;
 mod kill;
 mod oracle;

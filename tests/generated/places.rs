@@ -3,6 +3,7 @@
 //! Separate from the tables, which only show what is answered.
 
 use crate::harness::*;
+use loket::domain::access::Access;
 use loket::domain::checklist::Ticks;
 use loket::domain::command::*;
 use loket::domain::decide::message_topic;
@@ -251,7 +252,45 @@ pub fn office() -> Vec<Command> {
     all.extend(BlankMove::ALL.iter().map(|how| Command::MoveBlanks { how: *how, n: 1, document: document() }));
     all.extend(stock().into_iter().map(|command| Command::Stock(Box::new(command))));
     all.extend(sheets().into_iter().map(|command| Command::Sheets(Box::new(command))));
+    all.extend(lookings().into_iter().map(|access| Command::NoteAccess(vec![access])));
+    all.extend([Command::OrderErasure { before: monday() }, Command::FinishErasure { order: 9999 }]);
     all
+}
+
+/// Every way of looking, and everything that may leave the program.
+fn lookings() -> Vec<Access> {
+    let (app, date) = (AppId(7), monday());
+    let mut all = vec![
+        Access::Viewed { app, place: SeenAt::Check },
+        Access::Searched { query: note("SITI"), found: vec![app], more: false },
+        Access::Listed { date },
+        Access::Printed { slip: SlipOf::Receipt, apps: vec![app], copy: false },
+    ];
+    all.extend(Taken::ALL.iter().map(|what| Access::Exported {
+        what: *what,
+        from: Some(date),
+        to: Some(date),
+        format: "csv".into(),
+        outlet: Outlet::File,
+    }));
+    all
+}
+
+fn looking_name(access: &Access) -> &'static str {
+    match access {
+        Access::Viewed { .. } => "view a file",
+        Access::Searched { .. } => "search",
+        Access::Listed { .. } => "view the agenda",
+        Access::Printed { .. } => "print a slip",
+        Access::Exported { what, .. } => match what {
+            Taken::Agenda => "export the agenda",
+            Taken::Report => "export a report",
+            Taken::Destruction => "export a record of destruction",
+            Taken::List => "export a list",
+            Taken::Access => "export who looked",
+            Taken::Breach => "export a notice",
+        },
+    }
 }
 
 /// What may be asked of stock that is not about one file; the office of these tables keeps no invalid card.
@@ -368,6 +407,9 @@ pub fn name(command: &Command) -> String {
         QueueMessage { .. } => "QueueMessage",
         StartMessage { .. } => "StartMessage",
         ReportMessage { .. } => "ReportMessage",
+        NoteAccess(list) => return format!("NoteAccess ({})", list.first().map_or("nothing", looking_name)),
+        OrderErasure { .. } => "OrderErasure",
+        FinishErasure { .. } => "FinishErasure",
     };
     plain.to_owned()
 }

@@ -4,11 +4,13 @@
 use super::places::*;
 use super::same;
 use crate::harness::*;
+use loket::domain::access::{Errand, may};
 use loket::domain::command::Command;
 use loket::domain::id::{AccountId, AppId};
+use loket::domain::policy::Policy;
 use loket::domain::refusal::Refusal;
 use loket::domain::terms::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 type Answer = Result<Vec<&'static str>, Refusal>;
@@ -159,6 +161,103 @@ fn trouble_table() -> String {
     out
 }
 
+/// Every cell of the tables by itself: the command's row, where it is asked, by whom, and the answer.
+fn cells(policy: &Policy) -> Vec<(String, &'static str, char, Answer)> {
+    let under = |mut b: Bench| {
+        b.office.rules.policy = policy.clone();
+        b
+    };
+    let mut all = Vec::new();
+    for (place, _) in PLACES {
+        let (b, app) = at(place);
+        let b = under(b);
+        for command in about(&b, app) {
+            all.extend(ROLES.iter().map(|(role, actor)| (name(&command), *place, *role, ask(&b, *actor, &command))));
+        }
+    }
+    for (place, b) in [("closed", Bench::closed_office()), ("open", Bench::open_office(5))] {
+        let b = under(b);
+        for command in office() {
+            let command = read_to_the_end(&command, &b);
+            all.extend(ROLES.iter().map(|(role, actor)| (name(&command), place, *role, ask(&b, *actor, &command))));
+        }
+    }
+    all
+}
+
+fn code(answer: &Answer) -> &'static str {
+    answer.as_ref().err().map_or("yes", Refusal::code)
+}
+
+/// How many cells there are of each answer.
+fn count_table() -> String {
+    let mut counts: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
+    for (_, _, role, answer) in cells(&Policy::default()) {
+        let column = ROLES.iter().position(|(known, _)| *known == role).expect("a role");
+        counts.entry(code(&answer)).or_default()[column] += 1;
+    }
+    let mut out = String::from("| Answer | R | O | S |\n|---|---|---|---|\n");
+    for (code, [r, o, s]) in counts {
+        let _ = writeln!(out, "| {code} | {r} | {o} | {s} |");
+    }
+    out
+}
+
+/// What is done with the ledger as a whole from the command line, by role.
+fn errand_table() -> String {
+    let b = Bench::open_office(5);
+    let mut out = String::from("| Errand | R | O | S |\n|---|---|---|---|\n");
+    for errand in Errand::ALL {
+        let answers = ROLES.iter().map(|(_, actor)| match may(&b.office, *actor, errand) {
+            Ok(()) => "**yes**",
+            Err(refusal) => refusal.code(),
+        });
+        let _ = writeln!(out, "| {errand:?} | {} |", answers.collect::<Vec<_>>().join(" | "));
+    }
+    out
+}
+
+#[test]
+fn policy_widens_who_hands_over_and_who_closes_and_nothing_else() {
+    let widened = Policy { register_hands_over: true, acting_closers: vec![OFFICER, OPERATOR], ..Policy::default() };
+    let (usual, other) = (cells(&Policy::default()), cells(&widened));
+    assert_eq!(usual.len(), other.len());
+    let mut differ = BTreeSet::new();
+    for (a, b) in usual.iter().zip(&other).filter(|(a, b)| code(&a.3) != code(&b.3)) {
+        assert_eq!(code(&a.3), "R-002", "{a:?} {b:?}");
+        differ.insert((a.0.as_str(), a.2));
+    }
+    let expected =
+        [("AdoptSealKey", 'O'), ("AdoptSealKey", 'R'), ("CloseDay", 'O'), ("CloseDay", 'R'), ("HandOver", 'R')];
+    assert_eq!(differ, BTreeSet::from(expected));
+}
+
+#[test]
+fn nobody_without_a_role_may_do_anything() {
+    let stranger = AccountId([0xee; 16]);
+    let (b, app) = at("O3");
+    for command in about(&b, app).into_iter().chain(office()) {
+        let by = |actor: AccountId| b.ask(&command, &b.order(actor));
+        assert_eq!(by(stranger), Err(Refusal::UnknownAccount), "{}", name(&command));
+        let mut off = Bench::open_office(5);
+        off.act(SUPERVISOR, Command::DisableAccount { account: OPERATOR }).expect("switched off");
+        let asked = off.ask(&command, &off.order(OPERATOR));
+        assert_eq!(asked, Err(Refusal::UnknownAccount), "{} by an account switched off", name(&command));
+    }
+}
+
+/// A person who holds one role never gets further than the roles of the command say.
+#[test]
+fn no_command_is_answered_yes_outside_its_roles() {
+    for (row, place, role, answer) in cells(&Policy::default()) {
+        if let Err(Refusal::RoleMissing { needs }) = &answer {
+            let own = [Role::RegisterOfficer, Role::Operator, Role::Supervisor];
+            let column = ROLES.iter().position(|(known, _)| *known == role).expect("a role");
+            assert!(!needs.contains(&own[column]), "{row} at {place}: {role} is told to ask {role}");
+        }
+    }
+}
+
 #[test]
 fn states() {
     let mut out = String::from(
@@ -173,6 +272,13 @@ fn states() {
         let _ = writeln!(out, "- **{place}** {means}");
     }
     let _ = write!(out, "\n{}\n## The office\n\n{}\n", file_table(), office_table());
+    let _ = write!(
+        out,
+        "## The ledger as a whole\n\nFrom the command line, after signing in.\n\n{}\n## Answers counted\n\nHow many \
+         cells of the tables of a file and of the office (no day open, day open) have each answer, by role.\n\n{}\n",
+        errand_table(),
+        count_table()
+    );
     let _ = write!(out, "## Under trouble\n\nWhat each cause closes; everything else goes on.\n\n{}", trouble_table());
     same("states.md", &out);
 }

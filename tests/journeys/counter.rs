@@ -341,9 +341,9 @@ impl Counter {
         self.beside.history(self.app(no).id).expect("the entries")
     }
 
-    /// Their kinds.
+    /// Their kinds, without who looked at it.
     pub fn life(&self, no: u32) -> Vec<&'static str> {
-        self.history(no).iter().map(|entry| entry.event.kind()).collect()
+        self.history(no).iter().map(|entry| &entry.event).filter(|e| !e.is_access()).map(|e| e.kind()).collect()
     }
 
     /// Received with all documents and found complete by one person: at the operator under this number.

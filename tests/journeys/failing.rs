@@ -4,7 +4,7 @@
 //! of its own.
 
 use chrono::NaiveDate;
-use loket::domain::command::{Command, Order, Past, Sealing};
+use loket::domain::command::{Command, Erasable, Order, Past, Sealing};
 use loket::domain::counts::Counts;
 use loket::domain::event::Recorded;
 use loket::domain::id::{AppId, LedgerId, RunId};
@@ -182,6 +182,22 @@ impl Ledger for Failing {
 
     fn erase(&mut self, seqs: &[u64], station: &str) -> Result<u64, LedgerError> {
         self.real.erase(seqs, station)
+    }
+
+    fn erase_ended(&mut self, before: NaiveDate, after: AppId, station: &str) -> Result<Option<AppId>, LedgerError> {
+        if self.lever.get() == Disk::Refuses {
+            Err(self.broken(false))
+        } else {
+            self.real.erase_ended(before, after, station)
+        }
+    }
+
+    fn erasable(&self, before: NaiveDate) -> Result<Erasable, LedgerError> {
+        self.real.erasable(before)
+    }
+
+    fn lookings(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Recorded>, LedgerError> {
+        self.real.lookings(from, to)
     }
 
     fn bulk(&mut self, station: &str, next: Filling<'_>) -> Result<u64, LedgerError> {

@@ -4,6 +4,7 @@
 //! the journeys share; the desk they are typed at is in `counter`. A journey looks at what the clerk sees and
 //! at what is stored, never into the desk; both balance lines are checked after every entry.
 
+mod access;
 mod budget;
 mod cards;
 mod copies;
@@ -15,6 +16,7 @@ mod family;
 mod finger;
 mod lamps;
 mod life;
+mod masked;
 mod messages;
 mod network;
 mod printing;

@@ -1,4 +1,5 @@
 //! Tests of the ledger level.
+mod access;
 mod acts;
 mod backups;
 mod bulk;

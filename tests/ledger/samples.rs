@@ -67,6 +67,7 @@ pub fn all() -> Vec<Event> {
     all.extend(operator());
     all.extend(end());
     all.extend(messages());
+    all.extend(lookings());
     all
 }
 
@@ -250,5 +251,24 @@ fn messages() -> Vec<Event> {
         MessageSent { job: JOB, app: APP, parts: 2 }.into(),
         MessageFailed { job: JOB, app: APP, cause: MessageFailure::Refused }.into(),
         MessageOutcomeUnknown { job: JOB, app: APP, orphaned: true }.into(),
+    ]
+}
+
+fn lookings() -> Vec<Event> {
+    vec![
+        RecordViewed { app: APP, place: SeenAt::Handover }.into(),
+        SearchMade { found: vec![APP, AppId(77)], more: true }.into(),
+        AgendaViewed { date: day(2) }.into(),
+        SlipPrinted { slip: SlipOf::Receipt, apps: vec![APP], copy: true }.into(),
+        DataExported {
+            what: Taken::Agenda,
+            from: Some(day(1)),
+            to: Some(day(30)),
+            format: "xlsx".into(),
+            outlet: Outlet::File,
+        }
+        .into(),
+        ErasureOrdered { before: day(2), files: 12, searches: 3 }.into(),
+        ErasureFinished { order: 99 }.into(),
     ]
 }

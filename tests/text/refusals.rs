@@ -91,6 +91,10 @@ fn samples_of_the_office() -> Vec<R> {
         R::SheetDeclared { sheet: 13_120, fate: SheetFate::Unused },
         R::HandoverSheetUnknown { sheet: 13_120, last: 13_119 },
         R::LineUsed { sheet: 13_120, line: 20 },
+        R::RetentionUnset,
+        R::KeptStill { latest: date },
+        R::NothingToErase,
+        R::ErasureRuns,
     ]
 }
 

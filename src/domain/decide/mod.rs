@@ -3,6 +3,7 @@
 //! Pure and total. One file per area of the counter; this one holds the gate every command passes first: who
 //! asks, in which role, with whose consent, on which day. Must not know how entries are stored.
 
+mod access;
 mod check;
 mod handover;
 mod intake;
@@ -50,6 +51,9 @@ pub fn decide(office: &Office, facts: &Facts, command: &Command, order: &Order) 
         OpenDay { date } => office::open_day(&ctx, *date),
         CloseDay(count) => office::close_day(&ctx, count),
         AdoptSealKey { key } => office::adopt_seal_key(&ctx, key),
+        NoteAccess(list) => access::note(&ctx, list),
+        OrderErasure { before } => access::order_erasure(&ctx, *before),
+        FinishErasure { order } => access::finish_erasure(&ctx, *order),
         StartTrouble { .. } | EndTrouble { .. } | MoveBlanks { .. } | SendAway { .. } => {
             office::mode_and_stock(&ctx, command)
         }
@@ -107,6 +111,8 @@ impl<'a> Ctx<'a> {
             let setting_up = self.office.rules.accounts.is_empty();
             let allowed = match command {
                 Command::CreateLedger { .. } | Command::OpenDay { .. } | Command::DeclareOrphan { .. } => true,
+                // What was ordered is carried to its end by whichever desk finds it.
+                Command::FinishErasure { .. } => true,
                 Command::AddAccount { .. } | Command::ChangePolicy(_) | Command::AdoptSealKey { .. } => setting_up,
                 // Whoever has the recovery key is known by it alone.
                 Command::NoteKeys(change) => change.how == KeyChange::Recovered,
@@ -192,5 +198,8 @@ fn needs_day(command: &Command) -> bool {
             | OpenDay { .. }
             | CloseDay(_)
             | AdoptSealKey { .. }
+            | NoteAccess(_)
+            | OrderErasure { .. }
+            | FinishErasure { .. }
     )
 }

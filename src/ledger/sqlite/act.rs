@@ -6,7 +6,7 @@ use super::super::error::LedgerError;
 use super::super::runs::RunLock;
 use super::super::{Committed, DraftKey};
 use super::project::Projector;
-use super::{Memory, erase, invalid, journal, rows};
+use super::{Memory, erase, invalid, journal, rows, term};
 use crate::domain::checklist::RuleSet;
 use crate::domain::command::{Command, Facts, Order};
 use crate::domain::decide::decide;
@@ -87,7 +87,7 @@ pub(super) fn append_all(
     store(conn, mem, &mut Projector::bulk(conn), (drafts, order), None)
 }
 
-/// Takes in what other desks have stored since; true when there was anything.
+/// Takes in what other desks have stored since; true when there was anything but lookings.
 pub(super) fn catch_up(conn: &Connection, mem: &mut Memory) -> Result<bool, LedgerError> {
     let known = mem.office.desk.seq;
     let (seq, head) = journal::head(conn)?.ok_or(LedgerError::Diverged { seq: known })?;
@@ -115,6 +115,7 @@ pub(super) fn catch_up(conn: &Connection, mem: &mut Memory) -> Result<bool, Ledg
     let cards = invalid::changed(conn, known)?;
     // Everything is read; from here on nothing fails, so that the memory never stands between two entries.
     let office = &mut mem.office;
+    let moved = office.desk.book_seq() != desk.book_seq();
     office.desk = desk;
     // Another process may have opened a new ledger on these entries.
     mem.id = office.desk.ledger.unwrap_or(mem.id);
@@ -134,12 +135,13 @@ pub(super) fn catch_up(conn: &Connection, mem: &mut Memory) -> Result<bool, Ledg
         };
     }
     mem.head = head;
-    Ok(true)
+    Ok(moved)
 }
 
 fn changed_apps(conn: &Connection, after: u64) -> Result<Vec<AppId>, LedgerError> {
     // By the key alone: left to itself the engine walks the whole index of applications to find each once.
-    let sql = "SELECT DISTINCT app FROM act NOT INDEXED WHERE seq > ?1 AND app IS NOT NULL";
+    // Looking has no day, and changes nothing.
+    let sql = "SELECT DISTINCT app FROM act NOT INDEXED WHERE seq > ?1 AND app IS NOT NULL AND day IS NOT NULL";
     let mut select = conn.prepare_cached(sql)?;
     let apps = select.query_map([after as i64], |r| Ok(AppId(r.get::<_, i64>(0)? as u64)))?;
     Ok(apps.collect::<rusqlite::Result<_>>()?)
@@ -161,6 +163,11 @@ fn facts(
         linked_exists: wants.linked.map(|app| rows::file(conn, app)).transpose()?.flatten().is_some(),
         checklist: wants.reason.map(|reason| rules.checklist(reason).clone()),
         run_alive: wants.run.is_some_and(|run| RunLock::alive(home, run)),
+        erasable: wants
+            .erasable
+            .map(|before| term::erasable(conn, &mem.office.lineage(), before))
+            .transpose()?
+            .unwrap_or_default(),
     })
 }
 

@@ -23,6 +23,7 @@ mod rows;
 mod salvage;
 mod search;
 mod span;
+mod term;
 mod verify;
 mod walk;
 
@@ -46,7 +47,7 @@ use super::{
     Telling,
 };
 use crate::domain::checklist::RuleSet;
-use crate::domain::command::{Command, Order, Past, Sealing};
+use crate::domain::command::{Command, Erasable, Order, Past, Sealing};
 use crate::domain::counts::Counts;
 use crate::domain::event::Recorded;
 use crate::domain::id::{AppId, LedgerId, RunId};
@@ -407,6 +408,21 @@ impl Ledger for SqliteLedger {
         let done = self.with(|conn, mem| erase::erase(conn, mem, seqs));
         drop(lease);
         done
+    }
+
+    fn erase_ended(&mut self, before: NaiveDate, after: AppId, station: &str) -> Result<Option<AppId>, LedgerError> {
+        let lease = self.gate.take(station)?;
+        let done = self.with(|conn, mem| term::step(conn, mem, before, after));
+        drop(lease);
+        done
+    }
+
+    fn erasable(&self, before: NaiveDate) -> Result<Erasable, LedgerError> {
+        self.look(|conn| term::erasable(conn, &self.mem.office.lineage(), before))
+    }
+
+    fn lookings(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Recorded>, LedgerError> {
+        self.look(|conn| read::lookings(conn, &self.mem.office.lineage(), from, to))
     }
 
     fn bulk(&mut self, station: &str, next: Filling<'_>) -> Result<u64, LedgerError> {

@@ -18,7 +18,12 @@ use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, HashMap};
 
 /// The office day and the application an entry belongs to.
+///
+/// A looking belongs to no day; one at a single file is found with its entries.
 pub(super) fn act_of(office: &Office, rec: &Recorded) -> (Option<NaiveDate>, Option<AppId>) {
+    if rec.event.is_access() {
+        return (None, rec.event.looked_at());
+    }
     let app = match &rec.event {
         Event::ApplicationSubmitted(_) => Some(AppId(rec.seq)),
         event => event.app(),
@@ -125,6 +130,10 @@ impl<'c> Projector<'c> {
     /// Applies one entry to the office and writes what does not wait for [`Projector::flush`].
     pub fn project(&mut self, office: &mut Office, rec: &Recorded) -> Result<(), LedgerError> {
         let (day, app) = act_of(office, rec);
+        if rec.event.is_access() {
+            office.apply(rec);
+            return self.index(rec, day, app);
+        }
         let submitted = matches!(rec.event, Event::ApplicationSubmitted(_));
         if let Some(app) = app {
             self.remember(office, app);
@@ -168,6 +177,10 @@ impl<'c> Projector<'c> {
                 self.parked.insert(app, file);
             }
         }
+        self.index(rec, day, app)
+    }
+
+    fn index(&self, rec: &Recorded, day: Option<NaiveDate>, app: Option<AppId>) -> Result<(), LedgerError> {
         let mut insert = self.conn.prepare_cached("INSERT INTO act (seq, day, app) VALUES (?1, ?2, ?3)")?;
         insert.execute(params![rec.seq as i64, day.map(|d| d.to_string()), app.map(|a| a.0 as i64)])?;
         Ok(())

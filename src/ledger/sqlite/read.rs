@@ -66,7 +66,7 @@ pub(super) fn day_state(
         && let Some(figures) = &office.desk.today
     {
         let (stocks, open_files) = (office.stocks(), rows::open_files(office));
-        let (upto, figures, rules) = (office.desk.seq, figures.clone(), office.rules.clone());
+        let (upto, figures, rules) = (office.desk.book_seq(), figures.clone(), office.rules.clone());
         return Ok(Some(DayState { date, upto, figures, stocks, open_files, rules }));
     }
     let Some(row) = rows::day(conn, date)? else { return Ok(None) };
@@ -106,7 +106,7 @@ pub(super) fn closed_days(conn: &Connection, limit: usize) -> Result<Vec<NaiveDa
 /// each was made in.
 pub(super) fn file_at(conn: &Connection, line: &Lineage, app: AppId, upto: u64) -> Result<Option<File>, LedgerError> {
     let upto = i64::try_from(upto).unwrap_or(i64::MAX);
-    let seqs = "SELECT seq FROM act WHERE app = ?1 AND seq <= ?2";
+    let seqs = "SELECT seq FROM act WHERE app = ?1 AND seq <= ?2 AND day IS NOT NULL";
     let entries = journal::selected(conn, line, seqs, params![app.0 as i64, upto])?;
     let mut day_of = conn.prepare_cached("SELECT day FROM act WHERE seq = ?1")?;
     let mut office = Office::default();
@@ -116,6 +116,26 @@ pub(super) fn file_at(conn: &Connection, line: &Lineage, app: AppId, upto: u64) 
         office.apply(rec);
     }
     Ok(office.files.remove(&app))
+}
+
+/// Lookings between two dates. They belong to no office day, so they are sought between the entries of the days
+/// around, and the date of each decides.
+pub(super) fn lookings(
+    conn: &Connection,
+    line: &Lineage,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<Recorded>, LedgerError> {
+    let end = |sql: &str, date: NaiveDate| -> Result<Option<i64>, LedgerError> {
+        Ok(conn.prepare_cached(sql)?.query_row([date.to_string()], |r| r.get(0))?)
+    };
+    let before = "SELECT max(seq) FROM act WHERE day = (SELECT max(day) FROM act WHERE day < ?1)";
+    let beyond = "SELECT min(seq) FROM act WHERE day = (SELECT min(day) FROM act WHERE day > ?1)";
+    let (first, last) = (end(before, from)?.unwrap_or(0), end(beyond, to)?.unwrap_or(i64::MAX));
+    let seqs = "SELECT seq FROM act WHERE day IS NULL AND seq > ?1 AND seq < ?2";
+    let mut found = journal::selected(conn, line, seqs, [first, last])?;
+    found.retain(|rec| rec.event.is_access() && (from..=to).contains(&rec.envelope.stamp.date()));
+    Ok(found)
 }
 
 /// A record of destruction: its entry, its cards, and the office's names as they were then.

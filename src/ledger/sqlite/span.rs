@@ -35,7 +35,7 @@ pub(super) fn days(
     }
     let open = office.desk.today.as_ref().filter(|f| office.desk.day == Some(f.date));
     if let Some(figures) = open.filter(|f| (from..=to).contains(&f.date)) {
-        let upto = office.desk.seq;
+        let upto = office.desk.book_seq();
         let (from_ms, to_ms, offset_s) = window(conn, line, figures.date, upto)?;
         let (figures, stocks) = (figures.clone(), office.stocks());
         days.push(Day { date: figures.date, closed: None, from_ms, to_ms, offset_s, upto, figures, stocks });
@@ -101,7 +101,8 @@ pub(super) fn received_on(
     upto: u64,
 ) -> Result<(Vec<File>, Vec<Recorded>), LedgerError> {
     // An application is the entry that began it.
-    const SEQS: &str = "FROM act WHERE app IN (SELECT seq FROM act WHERE day = ?1 AND app = seq) AND seq <= ?2";
+    const SEQS: &str = "FROM act WHERE app IN (SELECT seq FROM act WHERE day = ?1 AND app = seq) AND seq <= ?2
+                        AND day IS NOT NULL";
     let (day, last) = (date.to_string(), upto as i64);
     let of = params![day, last];
     let mut select = conn.prepare_cached(&format!("SELECT seq, day {SEQS}"))?;

@@ -1,8 +1,9 @@
 //! The questions over the supervisor's list: a request, an account, a new day.
 //!
-//! Separate because they only ask; what an answer means stands with the list. Must not give a command.
+//! Separate because they only ask; what an answer means stands with the list. Must give no command but the one that needs no more asking.
 
 use super::{Over, Purpose, Supervisor, rows};
+use crate::domain::command::Command;
 use crate::domain::id::{AccountId, AppId};
 use crate::screen::Reply;
 use crate::screen::agenda::acts::open_day;
@@ -39,4 +40,13 @@ impl Supervisor {
         self.over = Over::Question(Box::new(dialog), Purpose::OpenDay(date));
         Reply::used()
     }
+}
+
+/// The account may close days from now on, or no more.
+pub(super) fn closer(account: AccountId, view: &View<'_>) -> Reply {
+    let mut policy = view.office.policy().clone();
+    let closes = policy.acting_closers.contains(&account);
+    policy.acting_closers.retain(|known| *known != account);
+    policy.acting_closers.extend((!closes).then_some(account));
+    Reply::request(Command::ChangePolicy(Box::new(policy)))
 }

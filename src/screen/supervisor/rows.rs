@@ -7,7 +7,7 @@ use crate::domain::id::{AccountId, AppId};
 use crate::domain::office::{Account, File};
 use crate::domain::sop::Step as SopStep;
 use crate::domain::time::local;
-use crate::text::screens::{policy, sheets, stock as s, supervisor as t};
+use crate::text::screens::{policy, privacy, sheets, stock as s, supervisor as t};
 use crate::text::{Lang, Word, backup as b, common, term};
 use crate::ui::table::Rows;
 use crate::ui::theme::Role;
@@ -26,6 +26,7 @@ pub enum About {
     /// The copies of the book.
     Copies,
     Settings,
+    Privacy,
     /// To read only.
     Plain,
 }
@@ -65,6 +66,8 @@ impl Overview {
         rows.push(head(policy::HEADING, lang));
         let settings = plain(policy::ENTRY.get(lang).to_owned(), policy::ENTRY_STATE.get(lang).to_owned());
         rows.push(Row { about: About::Settings, ..settings });
+        rows.push(head(privacy::HEADING, lang));
+        rows.push(data(view));
         rows.push(head(t::ACCOUNTS, lang));
         rows.extend(accounts(view));
         Overview(rows)
@@ -111,6 +114,17 @@ fn stock(view: &View<'_>) -> [Row; 3] {
         row(About::Blanks, s::FILM, film, film_low),
         row(About::Invalid, s::REGISTER, pieces(desk.invalid), false),
     ]
+}
+
+/// How long personal data are kept.
+fn data(view: &View<'_>) -> Row {
+    let lang = view.lang();
+    let state = match (view.office.desk.erasing, view.office.policy().retention_months) {
+        (Some(_), _) => privacy::ERASING.get(lang).to_owned(),
+        (None, 0) => privacy::NO_TERM.get(lang).to_owned(),
+        (None, months) => privacy::term(lang, months),
+    };
+    Row { about: About::Privacy, ..plain(privacy::ENTRY.get(lang).to_owned(), state) }
 }
 
 /// Emergency and handover sheets.

@@ -5,7 +5,7 @@
 use super::{blanks, sheets, store};
 use crate::domain::event::Event;
 use crate::domain::id::AccountId;
-use crate::text::screens::{agenda, policy as policy_words, supervisor as t};
+use crate::text::screens::{agenda, policy as policy_words, privacy, supervisor as t};
 use crate::text::{common, term};
 use crate::ui::notice::{Notice, Severity};
 use crate::view::View;
@@ -27,6 +27,7 @@ pub fn told(event: &Event, view: &View<'_>) -> Option<Notice> {
         Event::AccountEnabled(e) => t::changed(lang, &of(e.account)),
         Event::AccountReset(e) => t::reset(lang, &of(e.account)),
         Event::DayOpened(e) => agenda::opened(lang, &common::date(e.date)),
+        Event::ErasureOrdered(_) => privacy::BEGUN.get(lang).to_owned(),
         Event::PolicyChanged(_) => policy_words::SAVED.get(lang).to_owned(),
         Event::BlanksMoved(e) => return Some(blanks::told(term::blank_move(e.how), e.n, view)),
         Event::BatchMoved(e) => return Some(blanks::told(term::stock_move(e.how), e.n, view)),

@@ -8,7 +8,7 @@ use crate::domain::event::Event as E;
 use crate::domain::person::Relation;
 use crate::text::lang::says;
 use crate::text::told::word_of;
-use crate::text::{Lang, common, status, term};
+use crate::text::{Lang, access, common, status, term};
 
 /// An entry in words, with what it gave.
 #[must_use]
@@ -66,6 +66,15 @@ fn detail(lang: Lang, event: &Event) -> String {
         }
         E::CardShelved(e) => e.place.as_str().to_owned(),
         E::BlanksMoved(e) => format!("{} {}", term::blank_move(e.how).get(lang), e.n),
+        E::RecordViewed(e) => access::place(e.place).get(lang).to_owned(),
+        E::SearchMade(e) => access::people(lang, e.found.len()),
+        E::AgendaViewed(e) => common::date(e.date),
+        E::SlipPrinted(e) if e.copy => format!("{} ({})", access::slip(e.slip).get(lang), access::COPY.get(lang)),
+        E::SlipPrinted(e) => access::slip(e.slip).get(lang).to_owned(),
+        E::DataExported(e) => {
+            format!("{}, {}, {}", access::taken(e.what).get(lang), e.format, access::outlet(e.outlet).get(lang))
+        }
+        E::ErasureOrdered(e) => access::erased(lang, &common::date(e.before), e.files),
         _ => String::new(),
     }
 }
@@ -156,5 +165,12 @@ word_of! {
         E::MessageSent(_) => "SMS terkirim" / "text message sent";
         E::MessageFailed(_) => "SMS tidak terkirim" / "text message not sent";
         E::MessageOutcomeUnknown(_) => "SMS belum pasti terkirim" / "text message in doubt";
+        E::RecordViewed(_) => "berkas dilihat" / "file looked at";
+        E::SearchMade(_) => "pencarian" / "search";
+        E::AgendaViewed(_) => "agenda dilihat" / "agenda looked at";
+        E::SlipPrinted(_) => "dicetak" / "printed";
+        E::DataExported(_) => "data diekspor" / "data exported";
+        E::ErasureOrdered(_) => "penghapusan data dimulai" / "erasing of data began";
+        E::ErasureFinished(_) => "penghapusan data selesai" / "data erased";
     }
 }

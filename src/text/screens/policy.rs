@@ -152,6 +152,10 @@ words! {
                       / "Above so many spoiled cards a supervisor stands by the reprint.";
     LOW_BLANKS_HINT: "Diperingatkan bila sisa tidak lebih dari ini."
                    / "Warned when no more than this are left.";
+    RETENTION: "Masa simpan data pribadi (bulan)"
+             / "Term of keeping personal data (months)";
+    RETENTION_HINT: "Sejak berkas selesai; 0: tidak dihapus. Menghapus tetap langkah Kasi (Ctrl+G)."
+                  / "From a file's end; 0: never erased. Erasing stays an act of the supervisor (Ctrl+G).";
     LOCK: "Kunci otomatis (menit)"
         / "Lock itself (minutes)";
     LOCK_HINT: "Tanpa sentuhan tombol selama ini meja terkunci."

@@ -115,6 +115,7 @@ pub const SETTINGS: &[Setting] = &[
     setting!(Number "film_prints", FILM_PRINTS, FILM_PRINTS_HINT, 1..100000, film_prints),
     setting!(Number "low_film", LOW_FILM, LOW_FILM_HINT, 0..100000, low_film),
     setting!(Number "spoiled_alone", SPOILED_ALONE, SPOILED_ALONE_HINT, 0..1000, spoiled_alone),
+    setting!(Number "retention_months", RETENTION, RETENTION_HINT, 0..1200, retention_months),
     setting!(Number "lock_minutes", LOCK, LOCK_HINT, 1..240, lock_minutes),
 ];
 
