@@ -5,6 +5,7 @@
 //! why something failed goes to the log of the home, with personal data never in it.
 
 mod args;
+mod backup;
 mod card;
 mod config;
 mod desk;
@@ -21,7 +22,9 @@ mod out;
 mod period;
 mod proof;
 mod secret;
+mod shut;
 mod simulate;
+mod vault;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -39,8 +42,16 @@ struct Scene {
     lang: Lang,
 }
 
+impl Scene {
+    /// The same at another home.
+    fn at(&self, home: &std::path::Path) -> Scene {
+        Scene { home: Home::at(home), config: self.config.clone(), lang: self.lang }
+    }
+}
+
 /// Runs what the process was asked for and says how it ended.
 pub fn main() -> ExitCode {
+    shut::memory();
     run(std::env::args_os().skip(1).collect(), |name| std::env::var_os(name)).into()
 }
 
@@ -83,7 +94,11 @@ fn perform(args: &Args, env: &impl Fn(&str) -> Option<OsString>, found: &mut Opt
         Task::Init { supervisor, stdin, plain } => init::run(&scene, supervisor, *stdin, *plain),
         Task::Verify { asked, json, signer } => ledger::verify(&scene, asked, *json, signer),
         Task::Rebuild { signer } => ledger::rebuild(&scene, signer),
+        Task::Rekey { how, signer } => vault::rekey(&scene, *how, signer),
+        Task::Recovery { signer } => vault::recovery(&scene, signer),
+        Task::Recover { signer } => vault::recover(&scene, signer),
         Task::Info { json, signer } => ledger::info(&scene, *json, signer),
+        Task::Survive(what) => backup::run(&scene, what),
         Task::Desk => desk::run(&scene, args.lang),
         Task::Demo { history } => desk::demo(&scene, args.lang, *history),
         Task::Export { span: Span::Day(date), format, paper, output, signer } => {

@@ -8,7 +8,7 @@ use crate::desk::keys::{Cost, KeyError, Sealing, SecretFault};
 use crate::domain::person::Name;
 use crate::domain::policy::Policy;
 use crate::domain::terms::Role;
-use crate::text::{Lang, cli as say, typed};
+use crate::text::{Lang, cli as say, typed, vault};
 
 pub(super) fn run(scene: &Scene, supervisor: &str, stdin: bool, plain: bool) -> Result<(), Failure> {
     let lang = scene.lang;
@@ -33,7 +33,8 @@ pub(super) fn run(scene: &Scene, supervisor: &str, stdin: bool, plain: bool) -> 
     };
     let founded = found::office(&scene.home, &scene.config, founding).map_err(|error| failed(scene, error))?;
     let (folder, id) = (scene.home.path().display().to_string(), founded.ledger.hex());
-    out::text(lang, &format!("{}\n", say::founded(lang, &folder, &id, &founded.initials)))
+    let recovery = super::vault::shown_once(lang, &founded.recovery);
+    out::text(lang, &format!("{}\n\n{recovery}", say::founded(lang, &folder, &id, &founded.initials)))
 }
 
 fn failed(scene: &Scene, error: FoundError) -> Failure {
@@ -43,17 +44,20 @@ fn failed(scene: &Scene, error: FoundError) -> Failure {
         FoundError::Home(error) => failure::home(lang, error),
         FoundError::Exists => Failure::new(Exit::Refused, lang, say::exists_already(lang, &folder)),
         FoundError::Ledger(error) => failure::ledger(lang, error),
-        FoundError::Keys(KeyError::Unfit(fault)) => Failure::new(Exit::Input, lang, unfit(lang, fault)),
+        FoundError::Keys(KeyError::Unfit(fault)) => unfit(lang, fault),
         FoundError::Keys(error) => Failure::new(Exit::Input, lang, say::KEYS_TROUBLE.get(lang)).because(error),
         other => Failure::new(Exit::Ledger, lang, say::NOT_FOUNDED.get(lang)).because(other),
     }
 }
 
-fn unfit(lang: Lang, fault: SecretFault) -> &'static str {
+/// A secret that does not serve.
+pub(super) fn unfit(lang: Lang, fault: SecretFault) -> Failure {
     let word = match fault {
+        SecretFault::Digits | SecretFault::NotAPin => vault::SECRET_DIGITS,
+        SecretFault::Same => vault::SECRET_SAME,
         SecretFault::TooShort => say::SECRET_TOO_SHORT,
         SecretFault::TooLong => say::SECRET_TOO_LONG,
         SecretFault::Trivial => say::SECRET_TRIVIAL,
     };
-    word.get(lang)
+    Failure::new(Exit::Input, lang, word.get(lang))
 }

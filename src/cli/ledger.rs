@@ -8,6 +8,7 @@ use super::args::Signer;
 use super::failure::{self, Exit, Failure};
 use super::proof::{Answer, Asked, Question};
 use super::{Scene, office, out};
+use crate::desk::keeping::Keeping;
 use crate::domain::event::LedgerKind;
 use crate::domain::seal::verifier_key;
 use crate::ledger::{self, Fault, FaultKind, Home, Info, Ledger as _, LedgerError, Options, Verified, hex};
@@ -28,6 +29,7 @@ pub(super) fn verify(scene: &Scene, asked: &Asked, as_json: bool, signer: &Signe
     bar.end();
     match found {
         Ok(Ok(verified)) => {
+            forget_damage(scene);
             office::trace_verified(scene, signed)?;
             let answer = question.any().then(|| answered(lang, home, &question)).transpose()?;
             tell_whole(lang, as_json, &verified, answer.as_ref())?;
@@ -49,6 +51,15 @@ pub(super) fn verify(scene: &Scene, asked: &Asked, as_json: bool, signer: &Signe
             tell_fault(lang, as_json, fault)
         }
         Err(error) => Err(failure::ledger(lang, error)),
+    }
+}
+
+/// What the slow check once found is not so any more: a desk may start again.
+fn forget_damage(scene: &Scene) {
+    let mut keeping = Keeping::load(scene.home.path());
+    if keeping.damage.take().is_some() {
+        // Where this cannot be written the desk says so when it starts.
+        let _ = keeping.store(scene.home.path());
     }
 }
 
@@ -178,12 +189,12 @@ fn info_rows(lang: Lang, info: &Info) -> Vec<(Word, String)> {
     ]
 }
 
-fn table(lang: Lang, rows: &[(Word, String)]) -> String {
+pub(super) fn table(lang: Lang, rows: &[(Word, String)]) -> String {
     rows.iter().map(|(label, value)| format!("{:<22} {value}\n", label.get(lang))).collect()
 }
 
 /// A line of progress on stderr, only where a person watches.
-struct Bar {
+pub(super) struct Bar {
     lang: Lang,
     words: fn(Lang, u64, u64) -> String,
     watched: bool,
@@ -191,11 +202,11 @@ struct Bar {
 }
 
 impl Bar {
-    fn new(lang: Lang, words: fn(Lang, u64, u64) -> String) -> Bar {
+    pub(super) fn new(lang: Lang, words: fn(Lang, u64, u64) -> String) -> Bar {
         Bar { lang, words, watched: std::io::stderr().is_terminal(), last: None }
     }
 
-    fn show(&mut self, done: u64, total: u64) {
+    pub(super) fn show(&mut self, done: u64, total: u64) {
         let step = done.saturating_mul(STEPS) / total.max(1);
         if self.watched && self.last != Some(step) {
             self.last = Some(step);
@@ -204,7 +215,7 @@ impl Bar {
         }
     }
 
-    fn end(&self) {
+    pub(super) fn end(&self) {
         if self.last.is_some() {
             let _ = writeln!(std::io::stderr());
         }

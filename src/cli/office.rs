@@ -8,14 +8,15 @@ use super::args::Signer;
 use super::failure::{self, Exit, Failure};
 use super::{Scene, config, out, secret};
 use crate::desk::clock::Clock;
-use crate::desk::keys::{KeyError, KeyRing, Sealing, SignIn};
+use crate::desk::keys::{KeyError, KeyRing, Sealing, Secret, SignIn};
 use crate::domain::clean::fold;
 use crate::domain::command::{Command, Order};
 use crate::domain::event::LedgerKind;
 use crate::domain::id::{AccountId, RunId};
 use crate::domain::office::{Account, Office};
-use crate::ledger::{self, Ledger, LedgerError, Options, SqliteLedger};
-use crate::text::{Lang, cli as say, vault};
+use crate::ledger::{self, HomeKey, Ledger, LedgerError, Options, SqliteLedger};
+use crate::text::{Lang, backup as copies, cli as say, vault};
+use std::path::Path;
 
 /// Opens the ledger of the home for somebody who may.
 ///
@@ -33,18 +34,75 @@ pub(super) fn open(scene: &Scene, signer: &Signer) -> Result<SqliteLedger, Failu
     let opened = |home: ledger::Home| ledger::open(home, options).map_err(|error| failure::ledger(lang, error));
     let ring = ring(scene)?;
     if sealing(lang, &ring)? == Sealing::Sealed {
-        let (account, sign_in) = knock(scene, &ring, signer)?;
+        let (account, Unlocked { sign_in, .. }) = knock(scene, &ring, signer)?;
         let mut ledger = opened(unlocked(lang, &ring, &sign_in)?)?;
-        trace(scene, &mut ledger, account, sign_in.failures_before)?;
+        traced(scene, &mut ledger, account, &sign_in)?;
         return Ok(ledger);
     }
     let mut ledger = opened(scene.home.path().into())?;
     if ledger.office().desk.kind == LedgerKind::Office {
         let account = named(lang, ledger.office(), signer)?;
-        let sign_in = unlock(scene, &ring, account, signer)?;
-        trace(scene, &mut ledger, account, sign_in.failures_before)?;
+        let Unlocked { sign_in, .. } = unlock(scene, &ring, account, signer)?;
+        traced(scene, &mut ledger, account, &sign_in)?;
     }
     Ok(ledger)
+}
+
+/// Leaves the trace of a sign-in; a copy takes none, and whoever reads it is told.
+fn traced(scene: &Scene, ledger: &mut SqliteLedger, account: AccountId, sign_in: &SignIn) -> Result<(), Failure> {
+    if ledger.is_copy() {
+        out::message(copies::COPY_READ.get(scene.lang));
+        return Ok(());
+    }
+    trace(scene, ledger, account, sign_in.failures_before)
+}
+
+/// Who asks, by the key file alone, and what opens the ledger.
+pub(super) struct Known {
+    /// None in a demo.
+    pub(super) account: Option<AccountId>,
+    pub(super) key: Option<HomeKey>,
+}
+
+impl Known {
+    /// A home that is opened by the same.
+    pub(super) fn home(&self, dir: &Path) -> ledger::Home {
+        ledger::Home::keyed(dir, self.key.clone())
+    }
+}
+
+/// Signs in by the key file of a home without looking at a ledger, which may be damaged or elsewhere. Leaves no
+/// trace: what follows names who it was.
+pub(super) fn known(scene: &Scene, signer: &Signer) -> Result<Known, Failure> {
+    if !scene.home.keys().exists() {
+        return Ok(Known { account: None, key: None });
+    }
+    let ring = ring(scene)?;
+    let (account, Unlocked { sign_in, .. }) = knock(scene, &ring, signer)?;
+    let key = match sealing(scene.lang, &ring)? {
+        Sealing::Sealed => unlocked(scene.lang, &ring, &sign_in)?.key().cloned(),
+        _ => None,
+    };
+    Ok(Known { account: Some(account), key })
+}
+
+/// Somebody signed in to change keys; the ledger is closed again.
+pub(super) struct Entered {
+    pub(super) account: AccountId,
+    pub(super) secret: Secret,
+    pub(super) sign_in: SignIn,
+}
+
+/// Signs in by initials to change keys, with a trace in the journal.
+pub(super) fn enter(scene: &Scene, signer: &Signer) -> Result<Entered, Failure> {
+    let lang = scene.lang;
+    exists(scene)?;
+    let ring = ring(scene)?;
+    let (account, Unlocked { sign_in, secret }) = knock(scene, &ring, signer)?;
+    let opened = ledger::open(unlocked(lang, &ring, &sign_in)?, Options::default());
+    let mut ledger = opened.map_err(|error| failure::ledger(lang, error))?;
+    trace(scene, &mut ledger, account, sign_in.failures_before)?;
+    Ok(Entered { account, secret, sign_in })
 }
 
 /// Who signed in to verify, to be told once the ledger was found whole, and what opens it.
@@ -61,7 +119,7 @@ pub(super) fn sign_in_to_verify(scene: &Scene, signer: &Signer) -> Result<Signed
     let ring = ring(scene)?;
     let home: ledger::Home = scene.home.path().into();
     if sealing(lang, &ring)? == Sealing::Sealed {
-        let (account, sign_in) = knock(scene, &ring, signer)?;
+        let (account, Unlocked { sign_in, .. }) = knock(scene, &ring, signer)?;
         let home = unlocked(lang, &ring, &sign_in)?;
         return Ok(Signed { home, who: Some((account, sign_in.failures_before)) });
     }
@@ -76,7 +134,7 @@ pub(super) fn sign_in_to_verify(scene: &Scene, signer: &Signer) -> Result<Signed
         }
         Err(error) => return Err(failure::ledger(lang, error)),
     };
-    let sign_in = unlock(scene, &ring, account, signer)?;
+    let Unlocked { sign_in, .. } = unlock(scene, &ring, account, signer)?;
     Ok(Signed { home, who: Some((account, sign_in.failures_before)) })
 }
 
@@ -88,11 +146,11 @@ pub(super) fn trace_verified(scene: &Scene, signed: Signed) -> Result<(), Failur
     trace(scene, &mut ledger, account, failures)
 }
 
-fn ring(scene: &Scene) -> Result<KeyRing, Failure> {
+pub(super) fn ring(scene: &Scene) -> Result<KeyRing, Failure> {
     KeyRing::load(&scene.home).map_err(|error| keys_trouble(scene.lang, error.into()))
 }
 
-fn sealing(lang: Lang, ring: &KeyRing) -> Result<Sealing, Failure> {
+pub(super) fn sealing(lang: Lang, ring: &KeyRing) -> Result<Sealing, Failure> {
     ring.sealing().map_err(|error| keys_trouble(lang, error.into()))
 }
 
@@ -101,13 +159,13 @@ fn unlocked(lang: Lang, ring: &KeyRing, sign_in: &SignIn) -> Result<ledger::Home
 }
 
 /// Signs in to a sealed ledger: nobody can read names in it yet, so that the initials in the key file decide.
-fn knock(scene: &Scene, ring: &KeyRing, signer: &Signer) -> Result<(AccountId, SignIn), Failure> {
+fn knock(scene: &Scene, ring: &KeyRing, signer: &Signer) -> Result<(AccountId, Unlocked), Failure> {
     let account = labelled(scene.lang, ring, signer)?;
     Ok((account, unlock(scene, ring, account, signer)?))
 }
 
 /// The account whose row in the key file bears these initials.
-fn labelled(lang: Lang, ring: &KeyRing, signer: &Signer) -> Result<AccountId, Failure> {
+pub(super) fn labelled(lang: Lang, ring: &KeyRing, signer: &Signer) -> Result<AccountId, Failure> {
     let name = signer.name.as_deref().ok_or_else(|| needed(lang))?;
     let account = ring.labelled(&fold(name)).map_err(|error| keys_trouble(lang, error.into()))?;
     account.ok_or_else(|| wrong(lang))
@@ -123,7 +181,7 @@ pub(super) fn exists(scene: &Scene) -> Result<(), Failure> {
     Err(Failure::new(Exit::Ledger, scene.lang, said).next(say::NOT_SET_UP_NEXT.get(scene.lang)))
 }
 
-fn needed(lang: Lang) -> Failure {
+pub(super) fn needed(lang: Lang) -> Failure {
     Failure::new(Exit::SignIn, lang, say::SIGN_IN_NEEDED.get(lang)).next(say::SIGN_IN_HOW.get(lang))
 }
 
@@ -155,12 +213,27 @@ fn has_words(name: &str, wanted: &str) -> bool {
     wanted.peek().is_some() && wanted.all(|word| name.split(' ').any(|own| own == word))
 }
 
-/// Asks for the secret and checks it.
-fn unlock(scene: &Scene, ring: &KeyRing, account: AccountId, signer: &Signer) -> Result<SignIn, Failure> {
+/// A right secret, and what it gives.
+struct Unlocked {
+    sign_in: SignIn,
+    secret: Secret,
+}
+
+/// Asks for the secret and checks it. One that somebody else chose must be changed at the desk first.
+fn unlock(scene: &Scene, ring: &KeyRing, account: AccountId, signer: &Signer) -> Result<Unlocked, Failure> {
     let lang = scene.lang;
     let secret = secret::known(lang, signer.stdin)?;
     let now = Clock::new(scene.config.zone.offset_s()).stamp().utc_ms;
-    ring.check(account, &secret, now).map_err(|error| match error {
+    let sign_in = ring.check(account, &secret, now).map_err(|error| not_unlocked(lang, error, now))?;
+    if sign_in.must_change {
+        let failure = Failure::new(Exit::SignIn, lang, vault::MUST_CHANGE.get(lang));
+        return Err(failure.next(vault::MUST_CHANGE_NEXT.get(lang)));
+    }
+    Ok(Unlocked { sign_in, secret })
+}
+
+fn not_unlocked(lang: Lang, error: KeyError, now: i64) -> Failure {
+    match error {
         KeyError::Wrong | KeyError::Unknown => wrong(lang),
         KeyError::Wait { until } => {
             let seconds = until.saturating_sub(now).saturating_add(999) / 1000;
@@ -175,10 +248,10 @@ fn unlock(scene: &Scene, ring: &KeyRing, account: AccountId, signer: &Signer) ->
             failure.next(vault::SIGN_IN_RENEW_NEXT.get(lang))
         }
         error => keys_trouble(lang, error),
-    })
+    }
 }
 
-fn keys_trouble(lang: Lang, error: KeyError) -> Failure {
+pub(super) fn keys_trouble(lang: Lang, error: KeyError) -> Failure {
     Failure::new(Exit::SignIn, lang, say::KEYS_TROUBLE.get(lang)).because(error)
 }
 

@@ -12,7 +12,7 @@ use zeroize::{Zeroize as _, Zeroizing};
 
 use super::failure::{Exit, Failure};
 use crate::desk::keys::Secret;
-use crate::text::{Lang, cli as say};
+use crate::text::{Lang, cli as say, vault};
 
 /// Longest line taken, in bytes.
 const MAX_LINE: usize = 1024;
@@ -36,7 +36,20 @@ fn missing(lang: Lang) -> Failure {
     Failure::new(Exit::SignIn, lang, say::SECRET_MISSING.get(lang)).next(say::SECRET_HOW.get(lang))
 }
 
+/// The recovery key as typed; on stdin it is the first line, and a new secret the second.
+pub(super) fn recovery(lang: Lang, stdin: bool) -> Result<Zeroizing<String>, Failure> {
+    let line = if stdin { stdin_line(lang)? } else { terminal_line(lang, vault::ASK_RECOVERY.get(lang))? };
+    match std::str::from_utf8(&line) {
+        Ok(text) => Ok(Zeroizing::new(text.to_owned())),
+        Err(_) => Err(Failure::new(Exit::SignIn, lang, say::NOT_UTF8.get(lang))),
+    }
+}
+
 fn from_stdin(lang: Lang) -> Result<Secret, Failure> {
+    taken(lang, &stdin_line(lang)?)
+}
+
+fn stdin_line(lang: Lang) -> Result<Zeroizing<Vec<u8>>, Failure> {
     // Reserved in full, so that growing leaves no copy behind.
     let mut line = Zeroizing::new(Vec::with_capacity(MAX_LINE + 1));
     let read = io::stdin().lock().take(MAX_LINE as u64 + 1).read_until(b'\n', &mut line);
@@ -44,7 +57,7 @@ fn from_stdin(lang: Lang) -> Result<Secret, Failure> {
     while line.last().is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
         line.pop();
     }
-    taken(lang, &line)
+    Ok(line)
 }
 
 fn taken(lang: Lang, line: &[u8]) -> Result<Secret, Failure> {
@@ -61,10 +74,13 @@ fn taken(lang: Lang, line: &[u8]) -> Result<Secret, Failure> {
 }
 
 fn ask(lang: Lang, prompt: &str) -> Result<Secret, Failure> {
+    taken(lang, &terminal_line(lang, prompt)?)
+}
+
+fn terminal_line(lang: Lang, prompt: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let terminal = OpenOptions::new().read(true).write(true).open("/dev/tty");
     let mut terminal = terminal.map_err(|error| missing(lang).because(error))?;
-    let line = silent_line(&mut terminal, prompt).map_err(|error| missing(lang).because(error))?;
-    taken(lang, &line)
+    silent_line(&mut terminal, prompt).map_err(|error| missing(lang).because(error))
 }
 
 /// A terminal without echo, put back when dropped.

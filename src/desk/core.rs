@@ -5,12 +5,13 @@
 
 use super::act::Held;
 use super::cards::Cards;
+use super::care::CareOf;
 use super::devices::Devices;
 use super::drafts::Drafts;
 use super::finder::Finder;
 use super::input::{Input, Stamped};
 use super::jobs::Jobs;
-use super::keys::{KeyRing, SignIn};
+use super::keys::KeyRing;
 use super::messages::Outbox;
 use super::network::Network;
 use super::overlay::Overlay;
@@ -29,7 +30,8 @@ use crate::ui::keymap::{Action, Key, KeyState, Layer, resolve};
 use crate::ui::notice::{Board, Notice, Severity};
 use crate::ui::theme::Look;
 use crate::view::{Session, View, Ways};
-use std::collections::BTreeSet;
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// The session of a desk nobody is signed in to.
@@ -58,6 +60,8 @@ pub struct Desk {
     pub(super) keys: KeyRing,
     /// The home key, from the first sign-in on: a new member of staff gets a wrap of it.
     pub(super) home_key: Option<HomeKey>,
+    /// Who gave their passphrase at this desk, and on which day: they may come back by PIN on it.
+    pub(super) proved: BTreeMap<AccountId, NaiveDate>,
     pub(super) session: Option<Session>,
     pub(super) screens: Screens,
     pub(super) overlay: Option<Overlay>,
@@ -71,6 +75,8 @@ pub struct Desk {
     /// The devices of the operator's chair are open.
     pub(super) chair_open: bool,
     pub(super) reference: ReferenceSource,
+    /// Who looks after the ledger beside the work, and what is known of it.
+    pub(super) care: CareOf,
     /// An act that waits for another desk to finish writing; meanwhile no key but the most general acts.
     pub(super) held: Option<Held>,
     pub(super) finder: Option<Finder>,
@@ -110,6 +116,7 @@ impl Desk {
             ledger,
             keys,
             home_key: None,
+            proved: BTreeMap::new(),
             session: None,
             screens: Screens::new(),
             overlay: None,
@@ -121,6 +128,7 @@ impl Desk {
             cards: None,
             chair_open: false,
             reference,
+            care: CareOf::default(),
             held: None,
             finder,
             drafts: Drafts::default(),
@@ -159,6 +167,7 @@ impl Desk {
             Input::Found { query, rows, more } => self.on_found(query, rows, more),
             Input::Card { app, wanted, looked } => self.card_came(app, &wanted, looked),
             Input::CardKept(error) => self.card_kept(&error),
+            Input::Kept(kept) => self.kept(kept),
             Input::FindFailed(_) => self.tell_words(Severity::Warning, desk::FIND_FAILED),
             Input::HangUp => {
                 self.typed_on();
@@ -179,12 +188,6 @@ impl Desk {
     /// Starts signed in: a demo needs no passphrase.
     pub fn sign_in_as(&mut self, account: AccountId) {
         self.enter(account, 0);
-    }
-
-    /// Starts with somebody who was let in before there was a desk.
-    pub fn admit(&mut self, account: AccountId, sign_in: SignIn) {
-        self.home_key = Some(sign_in.key);
-        self.enter(account, sign_in.failures_before);
     }
 
     /// The configured checklist file is broken: the built-in one is in force, and the clerk knows.
@@ -265,6 +268,10 @@ impl Desk {
             }
             Action::Lock => {
                 self.lock();
+                return true;
+            }
+            Action::OwnSecret => {
+                self.ask_own();
                 return true;
             }
             Action::Mode => {
@@ -399,6 +406,7 @@ impl Desk {
             obstacles: &obstacles,
             print_in_doubt: self.print_in_doubt(),
             card: self.cards.as_ref().and_then(Cards::view),
+            care: self.care.view(),
         })
     }
 
@@ -418,6 +426,7 @@ impl Desk {
             obstacles: &obstacles,
             print_in_doubt,
             card: self.cards.as_ref().and_then(Cards::view),
+            care: self.care.view(),
         };
         run(self.screens.get_mut(id), &view)
     }

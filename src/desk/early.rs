@@ -4,7 +4,7 @@
 
 use super::clock::Clock;
 use super::found::FoundError;
-use super::keys::{KeyError, KeyRing, Secret, SignIn};
+use super::keys::{KeyError, KeyRing, RecoveryKey, Secret, SignIn};
 use super::run::{Heard, Inbox, inbox};
 use super::session::not_signed_in;
 use super::terminal::{TermInput, Terminal};
@@ -13,6 +13,7 @@ use crate::domain::id::AccountId;
 use crate::ledger::{self, Ledger as _, LedgerError, Options, SqliteLedger};
 use crate::screen::door::{Door, Knock};
 use crate::screen::first_run::{Chosen, FirstRun, SetUp};
+use crate::screen::recovery::RecoveryPage;
 use crate::text::{Lang, cli, common, desk, ledger as ledger_words};
 use crate::ui::keymap::{Action, Key, KeyState, Layer, resolve};
 use crate::ui::notice::{Notice, Severity};
@@ -111,14 +112,19 @@ impl Early for Asking<'_> {
 pub(super) fn ask_first_run(
     console: &mut Console,
     look: &Look,
-    mut set_up: impl FnMut(&SetUp) -> Result<(), FoundError>,
+    mut set_up: impl FnMut(&SetUp) -> Result<RecoveryKey, FoundError>,
 ) -> Result<Chosen> {
     let mut asking = Asking(FirstRun::new(look.lang), look);
     let mut keys = KeyState::default();
     loop {
         match console.ask(&mut keys, &mut asking)? {
             Some(Chosen::SetUp(wanted)) => match set_up(&wanted) {
-                Ok(()) => return Ok(Chosen::SetUp(wanted)),
+                Ok(recovery) => {
+                    let mut page = Showing(RecoveryPage::new(asking.0.lang(), recovery.text()), look);
+                    // A terminal that goes away takes the key with it; the manual says how to have another.
+                    let seen = console.ask(&mut keys, &mut page)?;
+                    return Ok(if seen.is_some() { Chosen::SetUp(wanted) } else { Chosen::Leave });
+                }
                 Err(FoundError::Keys(KeyError::Unfit(_))) => asking.0.secret_unfit(),
                 Err(FoundError::Exists) => bail!(FoundError::Exists),
                 Err(error) => {
@@ -138,6 +144,30 @@ fn not_founded(lang: Lang, error: &FoundError) -> Notice {
         FoundError::Ledger(error) => notice.code(error.code()),
         FoundError::Keys(error) => notice.code(error.code()),
         _ => notice,
+    }
+}
+
+struct Showing<'l>(RecoveryPage, &'l Look);
+
+impl Early for Showing<'_> {
+    type Said = ();
+
+    fn layers(&self) -> &'static [Layer] {
+        self.0.layers()
+    }
+
+    fn takes_text(&self) -> bool {
+        false
+    }
+
+    fn on(&mut self, action: Action) -> Option<()> {
+        self.0.on(action).then_some(())
+    }
+
+    fn paste(&mut self, _: &str) {}
+
+    fn draw(&self, buf: &mut Buffer) {
+        self.0.draw(buf.area, buf, self.1);
     }
 }
 
@@ -192,7 +222,7 @@ pub(super) fn ask_sign_in(
         let lang = knocking.0.lang();
         match admit(keys, options, (&who, Secret::new(secret.to_string())), (lang, clock.stamp().utc_ms)) {
             Ok((account, sign_in, ledger)) => return Ok(Some(Admitted { account, sign_in, ledger, lang })),
-            Err(notice) => knocking.0.refuse(notice),
+            Err(notice) => knocking.0.refuse(&who, notice),
         }
     }
 }

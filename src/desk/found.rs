@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::keys::{Cost, KeyError, KeyRing, Sealing, Secret, StoreError};
+use super::keys::{Chosen, Cost, KeyError, KeyRing, RecoveryKey, Sealing, Secret, StoreError};
 use crate::config::{Config, EXAMPLE, Home, HomeError, write_private};
 use crate::domain::clean::fold;
 use crate::domain::command::{Command, Order};
@@ -36,12 +36,14 @@ pub struct Founding<'a> {
 }
 
 /// The office as founded.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Founded {
     pub ledger: LedgerId,
     pub account: AccountId,
     /// What the first account signs in with.
     pub initials: String,
+    /// To be shown once: nothing else opens the home when every supervisor is lost.
+    pub recovery: RecoveryKey,
 }
 
 /// Why there is no new office.
@@ -109,14 +111,15 @@ pub fn office(home: &Home, config: &Config, asked: Founding<'_>) -> Result<Found
     let initials = asked.initials.clone().unwrap_or_else(|| initials(&asked.name));
     // The key first: a sealed ledger whose key nobody has is lost.
     let keys = KeyRing::begin(home, &key, asked.cost, asked.sealing)?;
-    keys.add(account, &initials, asked.secret, &key)?;
+    keys.add(account, &initials, asked.secret, &key, Chosen::ByHolder)?;
+    let recovery = keys.issue_recovery(&key)?;
     let mut ledger = ledger::create(beside.made().clone(), LedgerKind::Office, None, &order, Options::default())?;
     let id = ledger.id();
     name_account(&mut ledger, &order, account, &initials, &asked)?;
     drop(ledger);
     write_settings(home, config, &asked)?;
     beside.take_place()?;
-    Ok(Founded { ledger: id, account, initials })
+    Ok(Founded { ledger: id, account, initials, recovery })
 }
 
 /// Which file the ledger is, if there is one: another office founded meanwhile has another.

@@ -95,6 +95,13 @@ impl Desk {
         if let Some(first) = self.ledger.office().desk.unclosed.keys().next() {
             return Some(t::day_unclosed(lang, &common::date(*first)));
         }
+        let desk = &self.ledger.office().desk;
+        if let Some(recovery) = desk.recovered {
+            let accounts = &self.ledger.office().rules.accounts;
+            let initials = accounts.get(&recovery.account).map(|a| a.initials.as_str()).unwrap_or_default();
+            let day = time::local(recovery.at_ms, self.now.offset_s).date();
+            return Some(t::recovered(lang, initials, &common::date(day)));
+        }
         let waiting = self.approvals_waiting();
         let clear = self.setup.clear.then(|| t::BOOK_CLEAR.get(lang).to_owned());
         (waiting > 0).then(|| t::approvals(lang, waiting)).or(clear)

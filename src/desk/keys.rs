@@ -6,6 +6,9 @@
 //! machine share the file: every change is made under a lock on a file beside it, on what is then in it.
 //! Must not know roles, names or screens; the time comes in.
 
+mod exchange;
+mod pin;
+mod recovery;
 mod secret;
 mod store;
 mod wrap;
@@ -16,7 +19,10 @@ use crate::config::Home;
 use crate::domain::id::AccountId;
 use crate::ledger::{self, HomeKey};
 
-pub use secret::{MAX_SECRET, MIN_SECRET, Secret, SecretFault};
+use pin::Pin;
+use recovery::RecoveryWrap;
+pub use recovery::{RecoveryFault, RecoveryKey};
+pub use secret::{MAX_SECRET, MIN_SECRET, PIN, Secret, SecretFault};
 use store::{Entry, HomeRow, Store};
 pub use store::{StoreError, StoreFault};
 pub use wrap::Cost;
@@ -37,6 +43,13 @@ pub enum Sealing {
     Clear,
 }
 
+/// Who chose a secret: one chosen by somebody else is changed at the first sign-in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chosen {
+    ByHolder,
+    ByAnother,
+}
+
 /// Somebody signed in.
 #[derive(Clone, Debug)]
 pub struct SignIn {
@@ -44,6 +57,8 @@ pub struct SignIn {
     pub failures_before: u32,
     /// The home key.
     pub key: HomeKey,
+    /// The secret was given by somebody else; its holder must choose another before anything else.
+    pub must_change: bool,
 }
 
 /// Why nobody signed in, or why a key was not changed.
@@ -67,6 +82,10 @@ pub enum KeyError {
     Exists,
     #[error("the secret does not serve: {0}")]
     Unfit(#[from] SecretFault),
+    #[error("too many wrong PINs, the passphrase is needed")]
+    PinSpent,
+    #[error("the recovery key does not open this home")]
+    Recovery,
     #[error("this cost cannot be computed")]
     Cost,
     /// Stored row unreadable, or no memory or randomness to compute one.
@@ -85,6 +104,8 @@ impl KeyError {
             KeyError::Locked => "keys.locked",
             KeyError::Unknown => "keys.unknown",
             KeyError::Renew => "keys.renew",
+            KeyError::Recovery => "keys.recovery",
+            KeyError::PinSpent => "keys.pin_spent",
             KeyError::Exists => "keys.exists",
             KeyError::Unfit(fault) => fault.code(),
             KeyError::Cost => "keys.cost",
@@ -107,7 +128,7 @@ impl KeyRing {
     /// [`StoreError`] naming file and line.
     pub fn load(home: &Home) -> Result<KeyRing, StoreError> {
         let ring = KeyRing { path: home.keys() };
-        Store::read(&ring.path)?;
+        ring.settle()?;
         Ok(ring)
     }
 
@@ -167,12 +188,20 @@ impl KeyRing {
     ///
     /// # Errors
     /// [`KeyError::Exists`], [`KeyError::Unfit`], or the file could not be written.
-    pub fn add(&self, account: AccountId, initials: &str, secret: &Secret, key: &HomeKey) -> Result<(), KeyError> {
+    pub fn add(
+        &self,
+        account: AccountId,
+        initials: &str,
+        secret: &Secret,
+        key: &HomeKey,
+        chosen: Chosen,
+    ) -> Result<(), KeyError> {
         secret.fit()?;
         self.change_store(|store| match store.entry(account) {
             Some(_) => Err(KeyError::Exists),
             None => {
-                store.put(account, Entry::new(initials, wrapped(store, account, secret, key)?));
+                let entry = Entry::new(initials, wrapped(store, account, secret, key)?);
+                store.put(account, if chosen == Chosen::ByHolder { entry } else { entry.given() });
                 Ok(())
             }
         })
@@ -202,6 +231,84 @@ impl KeyRing {
         })
     }
 
+    /// Sets a secret anew for its holder, who is known by something else than the old one: a change demanded at
+    /// sign-in, or the recovery key.
+    ///
+    /// # Errors
+    /// [`KeyError::Unfit`], also [`SecretFault::Same`] for the secret that stands there; or the file could not be
+    /// written.
+    pub fn choose(&self, account: AccountId, secret: &Secret, key: &HomeKey) -> Result<(), KeyError> {
+        secret.fit()?;
+        self.change_store(|store| {
+            let entry = store.entry(account).ok_or(KeyError::Unknown)?;
+            if entry.open(account, secret).is_ok() {
+                return Err(SecretFault::Same.into());
+            }
+            let wrap = wrapped(store, account, secret, key)?;
+            store.entry_mut(account).ok_or(KeyError::Unknown)?.renew(wrap);
+            Ok(())
+        })
+    }
+
+    /// Gives an account a PIN, or another.
+    ///
+    /// # Errors
+    /// [`KeyError::Unfit`] when it is none, or the file could not be written.
+    pub fn set_pin(&self, account: AccountId, pin: &Secret, key: &HomeKey) -> Result<(), KeyError> {
+        pin.fit_pin()?;
+        let pin = Pin::new(key, pin, &account.hex())?;
+        self.change_store(|store| {
+            store.entry_mut(account).ok_or(KeyError::Unknown)?.pin = Some(pin);
+            Ok(())
+        })
+    }
+
+    /// Checks a PIN, for whoever has the home key and knows that the account's passphrase was given today. Wrong ones
+    /// count with the wrong passphrases, and there are only the free ones.
+    ///
+    /// # Errors
+    /// As [`KeyRing::check`]; [`KeyError::Unknown`] also for an account without a PIN.
+    pub fn check_pin(&self, account: AccountId, pin: &Secret, key: &HomeKey, now_ms: i64) -> Result<u32, KeyError> {
+        self.change_store(|store| {
+            let entry = store.entry_mut(account).ok_or(KeyError::Unknown)?;
+            let kept = entry.pin.clone().ok_or(KeyError::Unknown)?;
+            if entry.failures >= FREE_TRIES {
+                return Err(KeyError::PinSpent);
+            }
+            braked(entry, now_ms)?;
+            match kept.check(key, pin, &account.hex()) {
+                Err(KeyError::Wrong) => Err(wrong(entry, now_ms)),
+                checked => checked.map(|()| std::mem::take(&mut entry.failures)),
+            }
+        })
+    }
+
+    /// A new recovery key; the one before opens nothing any more. Shown by the caller, kept nowhere.
+    ///
+    /// # Errors
+    /// The file could not be written, or there is no randomness.
+    pub fn issue_recovery(&self, key: &HomeKey) -> Result<RecoveryKey, KeyError> {
+        let recovery = RecoveryKey::random()?;
+        self.change_store(|store| {
+            let row = store.home.as_mut().ok_or(KeyError::Unusable)?;
+            row.recovery = Some(RecoveryWrap::new(key, &recovery)?);
+            Ok(())
+        })?;
+        Ok(recovery)
+    }
+
+    /// The home key by the recovery key.
+    ///
+    /// # Errors
+    /// [`KeyError::Recovery`] when it is that of another home, or was replaced.
+    pub fn recover(&self, recovery: &RecoveryKey) -> Result<HomeKey, KeyError> {
+        let row = Store::read(&self.path)?.home.and_then(|row| row.recovery).ok_or(KeyError::Recovery)?;
+        row.open(recovery).map_err(|error| match error {
+            KeyError::Wrong => KeyError::Recovery,
+            error => error,
+        })
+    }
+
     /// Sets a secret anew by a supervisor's order and lifts a lock; an account whose row was taken away has one
     /// again. Whether the order is lawful is decided elsewhere.
     ///
@@ -211,7 +318,7 @@ impl KeyRing {
         secret.fit()?;
         self.change_store(|store| {
             let wrap = wrapped(store, account, secret, key)?;
-            store.put(account, Entry::new(initials, wrap));
+            store.put(account, Entry::new(initials, wrap).given());
             Ok(())
         })
     }
@@ -246,19 +353,9 @@ impl KeyRing {
 /// lifted by a good try.
 fn judge(store: &mut Store, account: AccountId, secret: &Secret, now_ms: i64) -> Result<SignIn, KeyError> {
     let entry = store.entry_mut(account).ok_or(KeyError::Unknown)?;
-    if entry.failures >= LOCK_AFTER {
-        return Err(KeyError::Locked);
-    }
-    let until = entry.next_ms.min(now_ms.saturating_add(wait_ms(entry.failures)));
-    if now_ms < until {
-        return Err(KeyError::Wait { until });
-    }
+    braked(entry, now_ms)?;
     let opened = match entry.open(account, secret) {
-        Err(KeyError::Wrong) => {
-            entry.failures = entry.failures.saturating_add(1);
-            entry.next_ms = now_ms.saturating_add(wait_ms(entry.failures));
-            return Err(KeyError::Wrong);
-        }
+        Err(KeyError::Wrong) => return Err(wrong(entry, now_ms)),
         opened => opened?,
     };
     let failures_before = std::mem::take(&mut entry.failures);
@@ -272,7 +369,22 @@ fn judge(store: &mut Store, account: AccountId, secret: &Secret, now_ms: i64) ->
             key
         }
     };
-    Ok(SignIn { failures_before, key })
+    let must_change = store.entry(account).is_some_and(|entry| entry.first);
+    Ok(SignIn { failures_before, key, must_change })
+}
+
+fn braked(entry: &Entry, now_ms: i64) -> Result<(), KeyError> {
+    if entry.failures >= LOCK_AFTER {
+        return Err(KeyError::Locked);
+    }
+    let until = entry.next_ms.min(now_ms.saturating_add(wait_ms(entry.failures)));
+    if now_ms < until { Err(KeyError::Wait { until }) } else { Ok(()) }
+}
+
+fn wrong(entry: &mut Entry, now_ms: i64) -> KeyError {
+    entry.failures = entry.failures.saturating_add(1);
+    entry.next_ms = now_ms.saturating_add(wait_ms(entry.failures));
+    KeyError::Wrong
 }
 
 /// The wait after this many wrong tries, in milliseconds: none for the first two, then 2 s, doubling.

@@ -7,6 +7,7 @@ use super::act::Done;
 use super::core::Desk;
 use super::slips::SlipPage;
 use crate::domain::command::Command;
+use crate::domain::id::AccountId;
 use crate::domain::person::{NOTE, Note};
 use crate::domain::terms::TroubleCause;
 use crate::text::{Label, Word, desk as t, term};
@@ -23,6 +24,11 @@ use ratatui::layout::Rect;
 /// Why the question is asked.
 enum Purpose {
     SignIn,
+    /// Somebody whose secret was chosen by another: not in before they chose one. With their wrong tries.
+    NewSecret(AccountId, u32),
+    /// A new passphrase or a PIN of the clerk's own: which.
+    Own,
+    OwnSecret(OwnSecret),
     Leave,
     /// Which cause: the answers are the causes, or the end of the mode.
     Mode,
@@ -53,6 +59,24 @@ pub struct Page {
     first: usize,
 }
 
+/// A secret of the clerk's own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum OwnSecret {
+    Passphrase,
+    Pin,
+}
+
+impl OwnSecret {
+    const ALL: [OwnSecret; 2] = [OwnSecret::Passphrase, OwnSecret::Pin];
+
+    fn word(self) -> Word {
+        match self {
+            OwnSecret::Passphrase => t::OWN_PASSPHRASE,
+            OwnSecret::Pin => t::OWN_PIN,
+        }
+    }
+}
+
 impl Overlay {
     pub fn help(layers: &'static [Layer]) -> Overlay {
         Overlay::Help(Help::new(layers), None)
@@ -67,6 +91,23 @@ impl Overlay {
         Overlay::question(Purpose::SignIn, Dialog::sign_in(t::SIGN_IN, lines).named(who).must_answer())
     }
 
+    pub fn new_secret(account: AccountId, failures: u32) -> Overlay {
+        let lines = vec![t::MUST_CHANGE.into(), t::PASSPHRASE_HINT.into()];
+        let dialog = Dialog::new_secret(t::NEW_SECRET, lines).must_answer();
+        Overlay::question(Purpose::NewSecret(account, failures), dialog)
+    }
+
+    /// Asks which of the clerk's own secrets is to be new.
+    pub fn own() -> Overlay {
+        let answers = OwnSecret::ALL.iter().map(|kind| Answer::new(kind.word())).collect();
+        Overlay::question(Purpose::Own, Dialog::answers(t::OWN_SECRET, vec![t::OWN_SECRET_WHICH.into()], answers))
+    }
+
+    pub fn own_secret(kind: OwnSecret) -> Overlay {
+        let hint = if kind == OwnSecret::Pin { t::PIN_HINT } else { t::PASSPHRASE_HINT };
+        Overlay::question(Purpose::OwnSecret(kind), Dialog::own_secret(kind.word(), vec![hint.into()]))
+    }
+
     fn question(purpose: Purpose, dialog: Dialog) -> Overlay {
         Overlay::Question(Box::new(Question { purpose, dialog }))
     }
@@ -74,7 +115,9 @@ impl Overlay {
     /// Nobody works while this is up.
     pub fn is_sign_in(&self) -> bool {
         match self {
-            Overlay::Question(q) | Overlay::Help(_, Some(q)) => matches!(q.purpose, Purpose::SignIn),
+            Overlay::Question(q) | Overlay::Help(_, Some(q)) => {
+                matches!(q.purpose, Purpose::SignIn | Purpose::NewSecret(..))
+            }
             _ => false,
         }
     }
@@ -82,9 +125,7 @@ impl Overlay {
     /// The keys that hold over it.
     pub fn layers(&self) -> &'static [Layer] {
         match self {
-            Overlay::Question(q) if matches!(q.purpose, Purpose::SignIn) => {
-                &[Layer::SignIn, Layer::Form, Layer::Always]
-            }
+            Overlay::Question(_) if self.is_sign_in() => &[Layer::SignIn, Layer::Form, Layer::Always],
             Overlay::Question(q) if q.dialog.takes_text() => &[Layer::Dialog, Layer::Form, Layer::Always],
             Overlay::Question(_) => &[Layer::Dialog, Layer::Always],
             Overlay::Help(..) | Overlay::Page(_) => &[Layer::Help, Layer::Always],
@@ -192,6 +233,17 @@ impl Desk {
                 let secret = question.dialog.take_secret();
                 self.sign_in(&who, &secret);
             }
+            (Purpose::NewSecret(account, failures), Reply::Said) => {
+                let (account, failures) = (*account, *failures);
+                let typed = question.dialog.take_secrets();
+                self.chose_secret(account, failures, &typed);
+            }
+            (Purpose::Own, Reply::Answered(n)) => self.ask_own_secret(n),
+            (Purpose::OwnSecret(kind), Reply::Said) => {
+                let kind = *kind;
+                let typed = question.dialog.take_secrets();
+                self.chose_own(kind, &typed);
+            }
             (Purpose::Leave, Reply::Answered(0)) => {
                 self.save_drafts();
                 self.leaving = true;
@@ -237,7 +289,10 @@ impl Desk {
             return;
         }
         let idle = self.jobs.is_empty() && !self.outbox.busy();
-        let busy = if idle { vec![t::LEAVE_SAFE.into()] } else { vec![t::LEAVE_BUSY.into()] };
+        let mut busy = if idle { vec![t::LEAVE_SAFE.into()] } else { vec![t::LEAVE_BUSY.into()] };
+        if self.care.running() {
+            busy.push(t::LEAVE_BACKUP.into());
+        }
         let dialog = Dialog::answers(t::LEAVE, busy, vec![Answer::new(t::YES_LEAVE), Answer::new(t::NO_STAY)]);
         self.overlay = Some(Overlay::question(Purpose::Leave, dialog));
     }
@@ -255,6 +310,10 @@ impl Desk {
         };
         let purpose = if running { Purpose::ModeEnd } else { Purpose::Mode };
         self.overlay = Some(Overlay::question(purpose, dialog));
+    }
+
+    fn ask_own_secret(&mut self, n: usize) {
+        self.overlay = OwnSecret::ALL.get(n).map(|kind| Overlay::own_secret(*kind));
     }
 
     fn mode_cause(&mut self, n: usize) {

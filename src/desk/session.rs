@@ -5,7 +5,7 @@
 
 use super::act::Done;
 use super::core::Desk;
-use super::keys::{KeyError, KeyRing, Secret};
+use super::keys::{Chosen, KeyError, KeyRing, Secret, SecretFault, SignIn};
 use super::overlay::Overlay;
 use super::screens::{SCREENS, Screens};
 use crate::device::Kind;
@@ -46,17 +46,41 @@ impl Desk {
         }
         self.save_drafts();
         self.devices.release();
+        // Everything is wiped and drawn anew: no cell of what stood there stays in the terminal.
+        self.redraw = true;
         self.ask_sign_in();
     }
 
-    /// Somebody typed initials or a name, and a passphrase.
+    /// Somebody typed initials or a name, and a passphrase or PIN.
     pub(super) fn sign_in(&mut self, who: &str, secret: &str) {
+        if let Some(done) = self.try_pin(who, secret) {
+            return match done {
+                Ok((account, failures)) => self.enter(account, failures),
+                Err(notice) => {
+                    self.ask_sign_in_of(who);
+                    self.tell(notice);
+                }
+            };
+        }
         match self.check_secret(who, secret) {
-            Ok((account, failures)) => self.enter(account, failures),
+            Ok((account, Some(sign_in))) => self.admit(account, sign_in),
+            Ok((account, None)) => self.enter(account, 0),
             Err(notice) => {
                 self.ask_sign_in_of(who);
                 self.tell(notice);
             }
+        }
+    }
+
+    /// Lets somebody in whose passphrase was right; one chosen by another is changed first.
+    pub fn admit(&mut self, account: AccountId, sign_in: SignIn) {
+        self.home_key = Some(sign_in.key);
+        if sign_in.must_change {
+            self.overlay = Some(Overlay::new_secret(account, sign_in.failures_before));
+            self.dirty = true;
+        } else {
+            self.proved.insert(account, self.now.date());
+            self.enter(account, sign_in.failures_before);
         }
     }
 
@@ -71,6 +95,7 @@ impl Desk {
         self.board.fade();
         self.session = Some(session);
         self.last_key = self.now;
+        self.forget_backup_age();
         self.devices.open(&[Kind::Scanner]);
         let order = self.order(None);
         let _ = self.act(&Command::NoteSignIn { failures }, &order);
@@ -100,7 +125,7 @@ impl Desk {
     }
 
     /// The account behind initials or a name, active ones only.
-    fn account_named(&self, who: &str) -> Option<AccountId> {
+    pub(super) fn account_named(&self, who: &str) -> Option<AccountId> {
         let folded = clean::fold(who);
         let accounts = &self.ledger.office().rules.accounts;
         let fits = |a: &&Account| {
@@ -110,18 +135,16 @@ impl Desk {
         accounts.values().find(fits).map(|a| a.id)
     }
 
-    /// Checks a passphrase; gives the account and the wrong tries before it, or what to say.
-    pub(super) fn check_secret(&mut self, who: &str, secret: &str) -> Result<(AccountId, u32), Notice> {
+    /// Checks a passphrase; gives the account and what signing in gives, or what to say. A demo asks for none.
+    pub(super) fn check_secret(&self, who: &str, secret: &str) -> Result<(AccountId, Option<SignIn>), Notice> {
         let (lang, now) = (self.lang(), self.now.utc_ms);
         // An unknown name and a wrong passphrase read the same: nobody learns who has an account.
         let account = self.account_named(who).ok_or_else(|| not_signed_in(lang, &KeyError::Unknown, now))?;
         if self.ledger.office().desk.kind == LedgerKind::Demo {
-            return Ok((account, 0));
+            return Ok((account, None));
         }
         let checked = self.keys.check(account, &Secret::new(secret.to_owned()), now);
-        let sign_in = checked.map_err(|error| not_signed_in(lang, &error, now))?;
-        self.home_key = Some(sign_in.key);
-        Ok((account, sign_in.failures_before))
+        Ok((account, Some(checked.map_err(|error| not_signed_in(lang, &error, now))?)))
     }
 
     /// May open a screen: one of its roles, or the handover by policy.
@@ -167,7 +190,7 @@ impl Desk {
             Err(error) => return self.key_trouble(&error),
         };
         let secret = Secret::new(secret.to_owned());
-        let added = self.with_home_key(|keys, key| keys.add(account, &initials, &secret, key));
+        let added = self.with_home_key(|keys, key| keys.add(account, &initials, &secret, key, Chosen::ByAnother));
         if let Err(error) = added {
             return self.key_trouble(&error);
         }
@@ -201,7 +224,10 @@ impl Desk {
     }
 
     /// Changes keys with the home key, which whoever signed in brought along; a demo has none.
-    fn with_home_key(&self, change: impl FnOnce(&KeyRing, &HomeKey) -> Result<(), KeyError>) -> Result<(), KeyError> {
+    pub(super) fn with_home_key(
+        &self,
+        change: impl FnOnce(&KeyRing, &HomeKey) -> Result<(), KeyError>,
+    ) -> Result<(), KeyError> {
         change(&self.keys, self.home_key.as_ref().ok_or(KeyError::Unusable)?)
     }
 
@@ -213,10 +239,12 @@ impl Desk {
         }
     }
 
-    fn key_trouble(&mut self, error: &KeyError) {
+    pub(super) fn key_trouble(&mut self, error: &KeyError) {
         super::log::error("keys", error);
         let lang = self.lang();
-        let notice = if matches!(error, KeyError::Unfit(_)) {
+        let notice = if matches!(error, KeyError::Unfit(SecretFault::Same)) {
+            Notice::new(Severity::Error, t::SECRET_SAME.get(lang)).next(t::SECRET_UNFIT_NEXT.get(lang))
+        } else if matches!(error, KeyError::Unfit(_)) {
             Notice::new(Severity::Error, t::SECRET_UNFIT.get(lang)).next(t::SECRET_UNFIT_NEXT.get(lang))
         } else {
             Notice::new(Severity::Error, t::KEYS_BROKEN.get(lang))
@@ -241,6 +269,7 @@ pub(super) fn not_signed_in(lang: Lang, error: &KeyError, now_ms: i64) -> Notice
         KeyError::Wrong | KeyError::Unknown => {
             return Notice::new(Severity::Error, t::WRONG_SECRET.get(lang)).code(KeyError::Wrong.code());
         }
+        KeyError::PinSpent => (t::PIN_SPENT.get(lang).to_owned(), ""),
         KeyError::Wait { until } => (t::wait(lang, until.saturating_sub(now_ms).saturating_add(999) / 1000), ""),
         KeyError::Locked => (t::ACCOUNT_LOCKED.get(lang).to_owned(), ""),
         KeyError::Renew => (t::KEY_CHANGED.get(lang).to_owned(), t::KEY_CHANGED_NEXT.get(lang)),

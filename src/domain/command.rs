@@ -4,8 +4,9 @@
 //! needs. Separate from events because a command may be refused; an event never is.
 
 use super::checklist::{Checklist, Ticks};
-use super::event::LedgerKind;
+use super::event::{KeysChanged, LedgerKind};
 use super::id::{AccountId, AppId, JobId, LedgerId, RegisterNumber, RunId};
+pub use super::lineage::Continuation;
 use super::nik::Nik;
 use super::office::{File, Office};
 use super::person::{Name, Note};
@@ -131,6 +132,8 @@ pub enum Command {
         kind: LedgerKind,
         last_number: Option<RegisterNumber>,
     },
+    /// A restored, salvaged or put-back ledger goes on under an identity of its own.
+    ContinueLedger(Continuation),
     ChangePolicy(Box<Policy>),
     AddAccount {
         account: AccountId,
@@ -154,6 +157,8 @@ pub enum Command {
     NoteSignIn {
         failures: u32,
     },
+    /// The keys of the home were changed; the deed itself is outside the journal.
+    NoteKeys(KeysChanged),
     OpenDay {
         date: NaiveDate,
     },
@@ -335,12 +340,16 @@ impl Command {
             | RequestApproval { .. } => ANY,
             QueueMessage { .. } | StartMessage { .. } | ReportMessage { .. } => ANY,
             StartTrouble { .. } | EndTrouble { .. } | NoteContact { .. } | Skip { .. } | Cancel { .. } => ANY,
+            ContinueLedger(_) => SUPERVISOR,
             ChangePolicy(_) | AddAccount { .. } | SetRoles { .. } | DisableAccount { .. } | EnableAccount { .. } => {
                 SUPERVISOR
             }
-            ResetAccount { .. } | CloseDay(_) | AdoptSealKey { .. } | UndoHandover { .. } | DecideApproval { .. } => {
-                SUPERVISOR
-            }
+            NoteKeys(_)
+            | ResetAccount { .. }
+            | CloseDay(_)
+            | AdoptSealKey { .. }
+            | UndoHandover { .. }
+            | DecideApproval { .. } => SUPERVISOR,
             MoveBlanks { how: BlankMove::Counted, .. } => SUPERVISOR,
             MoveBlanks { .. } => &[Role::Operator, Role::Supervisor],
             Stock(command) => command.roles(),

@@ -10,6 +10,7 @@ use super::event::{LedgerKind, Recorded};
 use super::figures::{Census, Figures, Stocks, TroubleSpan};
 use super::id::{AccountId, AppId, JobId, LedgerId, RegisterNumber};
 use super::invalid::{Fate, InvalidCard};
+use super::lineage::{Lineage, Parent};
 use super::nik::Nik;
 use super::person::Name;
 use super::personal::Person;
@@ -69,6 +70,9 @@ pub struct Desk {
     /// Last entry applied.
     pub seq: u64,
     pub ledger: Option<LedgerId>,
+    /// The ledgers this one goes on from, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parents: Vec<Parent>,
     pub kind: LedgerKind,
     /// The office day that is open.
     pub day: Option<NaiveDate>,
@@ -90,6 +94,9 @@ pub struct Desk {
     pub blanks: u32,
     /// Q: invalid cards kept.
     pub invalid: u32,
+    /// A supervisor's secret was set anew by the recovery key, and no day was closed since: shown until then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovered: Option<Recovery>,
     /// The blanks by batch, the film, the last numbers of the invalid register.
     #[serde(default)]
     pub stock: Stock,
@@ -98,16 +105,25 @@ pub struct Desk {
     pub sheets: Sheets,
 }
 
+/// A supervisor's secret set anew by the recovery key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recovery {
+    pub account: AccountId,
+    pub at_ms: i64,
+}
+
 impl Default for Desk {
     fn default() -> Desk {
         Desk {
             seq: 0,
             ledger: None,
+            parents: Vec::new(),
             kind: LedgerKind::Office,
             day: None,
             today: None,
             unclosed: BTreeMap::new(),
             last_closed: None,
+            recovered: None,
             last_close: None,
             closes: 0,
             seal_key: None,
@@ -145,6 +161,11 @@ impl Office {
     /// The policy in force.
     pub fn policy(&self) -> &Policy {
         &self.rules.policy
+    }
+
+    /// Which ledger each entry belongs to.
+    pub fn lineage(&self) -> Lineage {
+        Lineage { own: self.desk.ledger.unwrap_or_default(), parents: self.desk.parents.clone() }
     }
 
     /// Roles of an active account.

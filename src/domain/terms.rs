@@ -31,6 +31,18 @@ terms! {
         Supervisor = "supervisor",
     }
 
+    /// What became of the keys of the home.
+    KeyChange {
+        /// The ledger, in the clear before, was sealed.
+        Sealed = "sealed",
+        /// The ledger has another key.
+        Rekeyed = "rekeyed",
+        /// A new recovery key; the old one opens nothing any more.
+        RecoveryIssued = "recovery_issued",
+        /// A supervisor's secret was set anew by the recovery key.
+        Recovered = "recovered",
+    }
+
     /// Where an application came in.
     Channel { Counter = "counter", Online = "online", WhatsApp = "whatsapp" }
 

@@ -51,9 +51,9 @@ impl Door {
         !self.board.frozen()
     }
 
-    /// Tells why the door stays shut; both fields are empty again.
-    pub fn refuse(&mut self, notice: Notice) {
-        self.question = question();
+    /// Tells why the door stays shut; only the passphrase is to be typed again.
+    pub fn refuse(&mut self, who: &str, notice: Notice) {
+        self.question = question().named(who);
         self.board.tell(notice);
     }
 

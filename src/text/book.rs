@@ -106,6 +106,7 @@ pub fn office(lang: Lang, act: &OfficeAct, write: Numbering) -> String {
         OfficeAct::DayOpened { date } => day_opened(lang, &common::date(*date)),
         OfficeAct::DayClosed { date } => day_closed(lang, &common::date(*date)),
         OfficeAct::SealKeyAdopted { key } => seal_key(lang, &key.text()[..16]),
+        OfficeAct::KeysChanged { how } => words_of::key_change(*how).get(lang).to_owned(),
         OfficeAct::PolicyChanged => POLICY.get(lang).to_owned(),
         OfficeAct::TroubleStarted { causes, note: n, .. } => {
             let causes: Vec<&str> = causes.iter().map(|c| words_of::trouble(*c).get(lang)).collect();

@@ -31,6 +31,10 @@ words! {
                 / "Choose by digit first.";
     ACCOUNT: "Nama akun"
            / "Account";
+    NEW_SECRET: "Sandi baru"
+              / "New one";
+    AGAIN: "Sekali lagi"
+         / "Once more";
     SECRET: "Kata sandi"
           / "Passphrase";
 }

@@ -164,8 +164,8 @@ words! {
     CONFIG_GOOD: "Pengaturan benar."
                / "The settings are right.";
 
-    SECRET_TOO_SHORT: "Kata sandi paling sedikit 6 huruf atau angka."
-                    / "A passphrase has at least 6 characters.";
+    SECRET_TOO_SHORT: "Kata sandi paling sedikit 10 huruf atau angka."
+                    / "A passphrase has at least 10 characters.";
     SECRET_TOO_LONG: "Kata sandi paling banyak 128 huruf."
                    / "A passphrase has at most 128 characters.";
     SECRET_TRIVIAL: "Kata sandi ini terlalu mudah ditebak."
@@ -178,8 +178,8 @@ words! {
                   / "The two differ; nothing was kept.";
     ASK_SECRET: "Kata sandi: "
               / "Passphrase: ";
-    ASK_NEW_SECRET: "Kata sandi baru (paling sedikit 6): "
-                  / "New passphrase (at least 6): ";
+    ASK_NEW_SECRET: "Kata sandi baru (paling sedikit 10): "
+                  / "New passphrase (at least 10): ";
     ASK_AGAIN: "Sekali lagi: "
              / "Once more: ";
 
@@ -391,6 +391,8 @@ says! {
                                             / "{len} characters, at most {max}";
     fn fault_not_one_of(of: &str): "harus salah satu dari {of}"
                                  / "must be one of {of}";
+    fn fault_not_within(least: u16, most: u16): "harus bilangan {least} sampai {most}"
+                                             / "must be a number from {least} to {most}";
     fn fault_device(part: &str): "bukan alat yang dikenal ({part})"
                                / "not a device setting ({part})";
     fn rules_unreadable(path: &str): "Daftar syarat {path} tidak dapat dibaca."

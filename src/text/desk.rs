@@ -19,6 +19,38 @@ words! {
                / "The key of the office was changed since you last signed in.";
     KEY_CHANGED_NEXT: "Minta Kasi menyetel kata sandi awal baru (Ctrl+G)."
                     / "Ask the supervisor to set a new first passphrase (Ctrl+G).";
+    NEW_SECRET: "Kata sandi sendiri"
+              / "A passphrase of your own";
+    MUST_CHANGE: "Kata sandi ini dibuat orang lain. Buat yang hanya Anda tahu, ketik dua kali."
+               / "Somebody else chose this passphrase. Choose one only you know, type it twice.";
+    PASSPHRASE_HINT: "Tiga empat kata yang tidak berhubungan mudah diingat dan sulit ditebak."
+                   / "Three or four unrelated words are easy to remember and hard to guess.";
+    OWN_SECRET: "Kata sandi dan PIN saya"
+              / "My passphrase and PIN";
+    OWN_SECRET_WHICH: "Mana yang ingin diganti?"
+                    / "Which is to be new?";
+    OWN_PASSPHRASE: "Kata sandi baru"
+                  / "A new passphrase";
+    OWN_PIN: "PIN baru untuk berganti petugas"
+           / "A new PIN for changing places";
+    PIN_HINT: "PIN 6–8 angka berlaku di meja tempat kata sandi sudah diketik hari itu."
+            / "A PIN of 6–8 digits serves at the desk where the passphrase was typed that day.";
+    PIN_SET: "PIN disimpan; berlaku di meja ini sampai hari berganti."
+           / "The PIN is kept; it serves at this desk until the day ends.";
+    PASSPHRASE_SET: "Kata sandi baru disimpan; PIN lama tidak berlaku lagi."
+                  / "The new passphrase is kept; the old PIN serves no more.";
+    NO_SECRETS: "Loket simulasi tidak memakai kata sandi."
+              / "A simulated counter has no passphrases.";
+    PIN_SPENT: "Terlalu sering salah: PIN tidak berlaku sampai kata sandi diketik."
+             / "Too many wrong tries: the PIN waits until the passphrase is typed.";
+    PIN_NEXT: "PIN hanya berlaku setelah kata sandi diketik di meja ini hari ini."
+            / "A PIN serves only after the passphrase was typed at this desk today.";
+    SECRETS_DIFFER: "Kedua kata sandi tidak sama."
+                  / "The two passphrases differ.";
+    SECRETS_DIFFER_NEXT: "Ketik lagi dua kali."
+                       / "Type it twice again.";
+    SECRET_SAME: "Ini masih kata sandi yang lama."
+               / "This is still the old passphrase.";
     WRONG_SECRET: "Nama atau kata sandi salah."
                 / "The name or the passphrase is wrong.";
     ACCOUNT_LOCKED: "Akun terkunci karena terlalu sering salah. Kasi dapat membukanya (Ctrl+G)."
@@ -29,8 +61,8 @@ words! {
                / "The file of account keys can't be used. Call a technician; the book is untouched.";
     SECRET_UNFIT: "Kata sandi terlalu pendek atau terlalu mudah ditebak."
                 / "The passphrase is too short or too easy to guess.";
-    SECRET_UNFIT_NEXT: "Paling sedikit 6 tanda, bukan kata umum atau angka berurut."
-                     / "At least 6 characters, no common word, no run of digits.";
+    SECRET_UNFIT_NEXT: "Paling sedikit 10 tanda, bukan angka saja atau kata umum; PIN 6–8 angka."
+                     / "At least 10 characters, not only digits, no common word; a PIN 6–8 digits.";
     SCREEN_NOT_YOURS: "Layar ini bukan bagian peran Anda."
                     / "This screen is not part of your role.";
     DAY_UNCLOSED: "Hari sebelumnya belum ditutup; pekerjaan hari ini tetap jalan."
@@ -93,6 +125,10 @@ words! {
               / "Everything is stored; unfinished entries come back at the next sign-in.";
     LEAVE_BUSY: "Alat masih bekerja. Hasilnya akan ditanyakan saat masuk lagi."
               / "A device is still working. Its outcome will be asked at the next sign-in.";
+    LEAVE_BACKUP: "Cadangan sedang dibuat; keluar sekarang membatalkannya."
+                / "A backup is being made; leaving now cancels it.";
+    BACKUP_OLD: "Belum ada cadangan yang baru; lihat layar Kasi (Ctrl+G)."
+              / "There is no recent backup; see the supervisor's view (Ctrl+G).";
     YES_LEAVE: "Ya, keluar"
              / "Yes, leave";
     NO_STAY: "Tidak, tetap di sini"
@@ -161,6 +197,10 @@ words! {
 }
 
 says! {
+    /// In the frame until a day is closed: whose secret was set by the recovery key, and when.
+    fn recovered(initials: &str, date: &str):
+        "Kata sandi {initials} disetel dengan kunci pemulihan {date}"
+      / "Passphrase of {initials} set by the recovery key {date}";
     /// The desk is locked; by whom.
     fn locked_text(initials: &str): "Terkunci oleh {initials}. Isian tersimpan dan disembunyikan."
                                   / "Locked by {initials}. Entries are kept and hidden.";

@@ -26,6 +26,8 @@ words! {
         / "Trouble mode";
     LANGUAGE: "English"
             / "Indonesia";
+    OWN_SECRET: "Kata sandi dan PIN saya"
+              / "My passphrase and PIN";
     LOCK: "Kunci"
         / "Lock";
     REDRAW: "Gambar ulang layar"

@@ -3,7 +3,7 @@
 //! Separate from the other words of the command line because whoever reads these is about to change who can read the
 //! book. It must not repeat a name or a secret.
 
-use super::lang::words;
+use super::lang::{says, words};
 
 words! {
     OPT_PLAIN: "tanpa penyandian: siapa pun yang memegang disknya membaca bukunya"
@@ -26,4 +26,51 @@ words! {
                / "encrypted";
     INFO_CLEAR: "TIDAK DISANDIKAN"
               / "NOT ENCRYPTED";
+    DO_ENCRYPT: "sandikan buku yang masih terbuka"
+              / "encrypt a ledger that lies in the clear";
+    DO_REKEY: "ganti kunci buku dan kunci pemulihan"
+            / "change the key of the ledger and the recovery key";
+    DO_RECOVERY: "terbitkan kunci pemulihan baru; yang lama tidak berlaku lagi"
+               / "issue a new recovery key; the old one opens nothing any more";
+    DO_RECOVER: "setel kata sandi Kasi dengan kunci pemulihan"
+              / "set a supervisor's passphrase by the recovery key";
+    ASK_RECOVERY: "Kunci pemulihan (14 kelompok): "
+                / "Recovery key (14 groups): ";
+    RECOVERY_ONCE: "Kunci pemulihan – hanya tampil sekali ini:"
+                 / "Recovery key – shown only this once:";
+    RECOVERY_KEEP: "Tulis di kertas dan simpan terkunci, jauh dari komputer ini. Tanpa kunci ini dan tanpa\nkata sandi Kasi, buku tidak dapat dibuka oleh siapa pun."
+                 / "Write it on paper and lock it away from this computer. Without it and without a\nsupervisor's passphrase nobody can open the ledger.";
+    RECOVERY_WRONG: "Kunci pemulihan ini bukan dari kantor ini, atau sudah diganti."
+                  / "This recovery key is not of this office, or it was replaced.";
+    RECOVERY_WRONG_NEXT: "Pakai lembar yang terakhir dicetak untuk kantor ini."
+                       / "Use the sheet written last for this office.";
+    RECOVERED: "Kata sandi disetel; jurnal mencatatnya dan setiap meja menampilkannya sampai tutup hari."
+             / "The passphrase is set; the journal notes it and every desk shows it until the day is closed.";
+    SEALED_ALREADY: "Buku sudah disandikan; ganti kuncinya dengan: loket ledger rekey"
+                  / "The ledger is encrypted already; change its key with: loket ledger rekey";
+    NOT_SEALED: "Buku belum disandikan; sandikan dengan: loket ledger encrypt"
+              / "The ledger is not encrypted; encrypt it with: loket ledger encrypt";
+    COPY_UNSOUND: "Salinan tidak sama dengan bukunya; buku dan kunci lama tetap berlaku."
+                / "The copy is not the ledger it was made of; the old ledger and keys stay in force.";
+    RECOVERY_CHECK: "Ada huruf yang keliru: kelompok-kelompoknya tidak cocok satu sama lain."
+                  / "A letter is mistaken: the groups do not fit together.";
+    RECOVERY_AGAIN: "Periksa dengan lembarnya dan ketik lagi; tidak ada yang berubah."
+                  / "Compare with the sheet and type it again; nothing was changed.";
+    MUST_CHANGE: "Kata sandi ini dibuat orang lain dan harus diganti dahulu."
+               / "Somebody else chose this passphrase; it must be changed first.";
+    MUST_CHANGE_NEXT: "Masuk sekali di meja (loket) dan buat kata sandi sendiri."
+                    / "Sign in at the desk (loket) once and choose one of your own.";
+    SECRET_DIGITS: "Kata sandi tidak boleh hanya angka."
+                 / "A passphrase must not be digits only.";
+    SECRET_SAME: "Ini masih kata sandi yang lama."
+               / "This is still the old passphrase.";
+}
+
+says! {
+    fn absent(initials: &str): "Perlu kata sandi awal baru dari Kasi (Ctrl+G): {initials}"
+                             / "Need a new first passphrase from the supervisor (Ctrl+G): {initials}";
+    fn recovery_letter(group: usize): "Kelompok {group} berisi huruf yang tidak dipakai kunci pemulihan."
+                                    / "Group {group} has a letter that no recovery key has.";
+    fn recovery_length(found: usize): "Terbaca {found} huruf, seharusnya 56 (14 kelompok berisi 4)."
+                                    / "{found} letters were read, there must be 56 (14 groups of 4).";
 }

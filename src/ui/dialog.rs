@@ -13,8 +13,8 @@ use super::field::{Edit, Field, Refused};
 use super::keymap::Action;
 use super::paint;
 use super::theme::{Look, Role};
-use crate::text::Label;
 use crate::text::chrome as t;
+use crate::text::{Label, Word};
 
 /// One answer to choose.
 #[derive(Clone, Debug)]
@@ -39,9 +39,19 @@ impl Answer {
 
 #[derive(Clone, Debug)]
 enum Body {
-    Answers { answers: Vec<Answer>, mark: usize },
-    Text { field: Field, danger: bool },
-    SignIn { account: Field, secret: Field, on_secret: bool },
+    Answers {
+        answers: Vec<Answer>,
+        mark: usize,
+    },
+    Text {
+        field: Field,
+        danger: bool,
+    },
+    /// Fields one below the other: a sign-in, or secrets.
+    Fields {
+        fields: Vec<(Word, Field)>,
+        at: usize,
+    },
 }
 
 /// What an action did to a question.
@@ -90,19 +100,31 @@ impl Dialog {
 
     /// The sign-in of a second person who approves what `lines` say.
     pub fn sign_in(title: impl Into<Label>, lines: Vec<Label>) -> Dialog {
-        let body = Body::SignIn {
-            account: Field::new(ACCOUNT_LIMIT),
-            secret: Field::new(SECRET_LIMIT).secret(),
-            on_secret: false,
-        };
-        Dialog::with(title.into(), lines, body)
+        let account = (t::ACCOUNT, Field::new(ACCOUNT_LIMIT));
+        Dialog::fields(title, lines, vec![account, secret(t::SECRET)])
+    }
+
+    /// A new secret, typed twice.
+    pub fn new_secret(title: impl Into<Label>, lines: Vec<Label>) -> Dialog {
+        Dialog::fields(title, lines, [t::NEW_SECRET, t::AGAIN].map(secret).into())
+    }
+
+    /// The secret in force, and a new one or a PIN typed twice.
+    pub fn own_secret(title: impl Into<Label>, lines: Vec<Label>) -> Dialog {
+        Dialog::fields(title, lines, [t::SECRET, t::NEW_SECRET, t::AGAIN].map(secret).into())
+    }
+
+    fn fields(title: impl Into<Label>, lines: Vec<Label>, fields: Vec<(Word, Field)>) -> Dialog {
+        Dialog::with(title.into(), lines, Body::Fields { fields, at: 0 })
     }
 
     /// The same sign-in for somebody whose name is known: only the passphrase is still to be typed.
     #[must_use]
     pub fn named(mut self, who: &str) -> Dialog {
-        if let Body::SignIn { account, on_secret, .. } = &mut self.body {
-            *on_secret = !who.is_empty() && account.set(who).is_ok();
+        if let Body::Fields { fields, at } = &mut self.body
+            && let Some((_, account)) = fields.first_mut()
+        {
+            *at = usize::from(!who.is_empty() && account.set(who).is_ok());
         }
         self
     }
@@ -130,15 +152,23 @@ impl Dialog {
         match &self.body {
             Body::Answers { .. } => "",
             Body::Text { field, .. } => field.trimmed(),
-            Body::SignIn { account, .. } => account.trimmed(),
+            Body::Fields { fields, .. } => fields.first().map_or("", |(_, field)| field.trimmed()),
         }
     }
 
     /// Takes the passphrase out of a sign-in; the field is empty afterwards.
     pub fn take_secret(&mut self) -> Zeroizing<String> {
+        self.take_secrets().pop().unwrap_or_default()
+    }
+
+    /// Takes what was typed into every field, in their order; all are empty afterwards and the first is focused.
+    pub fn take_secrets(&mut self) -> Vec<Zeroizing<String>> {
         match &mut self.body {
-            Body::SignIn { secret, .. } => secret.take(),
-            _ => Zeroizing::default(),
+            Body::Fields { fields, at } => {
+                *at = 0;
+                fields.iter_mut().map(|(_, field)| field.take()).collect()
+            }
+            _ => Vec::new(),
         }
     }
 
@@ -155,20 +185,7 @@ impl Dialog {
                 Action::Enter | Action::Main => Reply::Said,
                 _ => edited(field.on(action)),
             },
-            Body::SignIn { account, secret, on_secret } => match action {
-                Action::Next | Action::Previous | Action::Up | Action::Down => {
-                    *on_secret = !*on_secret;
-                    Reply::Moved
-                }
-                Action::Enter if !*on_secret => {
-                    *on_secret = true;
-                    Reply::Moved
-                }
-                Action::Enter | Action::Main if account.trimmed().is_empty() || secret.is_empty() => Reply::Ignored,
-                Action::Enter | Action::Main => Reply::Said,
-                _ if *on_secret => edited(secret.on(action)),
-                _ => edited(account.on(action)),
-            },
+            Body::Fields { fields, at } => on_fields(fields, at, action),
         }
     }
 
@@ -177,8 +194,7 @@ impl Dialog {
         match &mut self.body {
             Body::Answers { .. } => Reply::Ignored,
             Body::Text { field, .. } => edited(field.paste(text)),
-            Body::SignIn { secret, on_secret: true, .. } => edited(secret.paste(text)),
-            Body::SignIn { account, .. } => edited(account.paste(text)),
+            Body::Fields { fields, at } => fields.get_mut(*at).map_or(Reply::Ignored, |(_, f)| edited(f.paste(text))),
         }
     }
 
@@ -219,7 +235,7 @@ impl Dialog {
                 u16::try_from(answers.len() + hint).unwrap_or(u16::MAX)
             }
             Body::Text { danger, .. } => 1 + u16::from(*danger),
-            Body::SignIn { .. } => 2,
+            Body::Fields { fields, .. } => u16::try_from(fields.len()).unwrap_or(u16::MAX),
         }
     }
 
@@ -238,10 +254,9 @@ impl Dialog {
                     paint::put_cut(buf, paint::line(area, 1), words, look.style(Role::Dim), look.symbols);
                 }
             }
-            Body::SignIn { account, secret, on_secret } => {
-                let rows = [(t::ACCOUNT, account, !on_secret), (t::SECRET, secret, *on_secret)];
-                for (row, (label, field, focus)) in (0..).zip(rows) {
-                    let line = paint::line(area, row);
+            Body::Fields { fields, at } => {
+                for (row, (label, field)) in fields.iter().enumerate() {
+                    let (line, focus) = (paint::line(area, row as u16), row == *at);
                     let role = if focus { Role::Strong } else { Role::Plain };
                     paint::put(buf, line, label.get(look.lang), look.style(role));
                     field.draw(paint::indent(line, 14), buf, look, focus);
@@ -249,6 +264,23 @@ impl Dialog {
             }
         }
     }
+}
+
+fn secret(label: Word) -> (Word, Field) {
+    (label, Field::new(SECRET_LIMIT).secret())
+}
+
+fn on_fields(fields: &mut [(Word, Field)], at: &mut usize, action: Action) -> Reply {
+    let count = fields.len().max(1);
+    match action {
+        Action::Next | Action::Down => *at = (*at + 1) % count,
+        Action::Previous | Action::Up => *at = (*at + count - 1) % count,
+        Action::Enter if *at + 1 < count => *at += 1,
+        Action::Enter | Action::Main if fields.iter().any(|(_, f)| f.trimmed().is_empty()) => return Reply::Ignored,
+        Action::Enter | Action::Main => return Reply::Said,
+        _ => return fields.get_mut(*at).map_or(Reply::Ignored, |(_, field)| edited(field.on(action))),
+    }
+    Reply::Moved
 }
 
 fn edited(edit: Edit) -> Reply {

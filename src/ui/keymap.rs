@@ -21,7 +21,7 @@ pub enum Action {
     // Going somewhere.
     Help, Intake, Check, Operator, Handover, Agenda, Find, Supervisor,
     // The desk itself.
-    Mode, Language, Lock, Redraw, Leave, Recap,
+    Mode, Language, Lock, OwnSecret, Redraw, Leave, Recap,
     // The work of a screen.
     Main, MainThrough, Return, CancelJob, Family, SentAway, Emergency, Correct, Void, Defer,
     Contact, Call, Skip, Priority, Withdraw, Slips, AskApproval, Retry, RejectCard, Figures,
@@ -115,6 +115,7 @@ pub static TABLE: &[Binding] = &[
     row(L::Global, K::ctrl('n'), A::Mode, t::MODE, 30).or(K::char('g')),
     row(L::Global, K::ctrl('r'), A::Recap, t::RECAP, 10).or(K::char('r')),
     row(L::Global, K::ctrl('k'), A::Lock, t::LOCK, 50),
+    row(L::Global, K::ctrl('p'), A::OwnSecret, t::OWN_SECRET, 0),
 
     row(L::Text, K::plain(Code::Backspace), A::Backspace, t::ERASE_BEFORE, 0),
     row(L::Text, K::plain(Code::Delete), A::Delete, t::ERASE_AT, 0),

@@ -7,6 +7,7 @@
 mod acts;
 mod card;
 mod commit;
+mod copies;
 mod devices;
 mod export;
 mod fair;
@@ -14,6 +15,7 @@ mod fill;
 mod frame;
 mod period;
 mod report;
+mod sealed;
 mod search;
 mod term;
 mod terminal;
@@ -27,7 +29,7 @@ use std::process::ExitCode;
 type Bench = fn(&Path, u64, &mut Report);
 
 /// Every bench, in the order they run; those that write come last.
-const BENCHES: [(&str, Bench); 15] = [
+const BENCHES: [(&str, Bench); 17] = [
     ("start", terminal::start),
     ("idle", terminal::idle),
     ("pty", terminal::keys),
@@ -39,10 +41,12 @@ const BENCHES: [(&str, Bench); 15] = [
     ("years", period::years),
     ("export", export::run),
     ("verify", whole::verify),
+    ("copies", copies::run),
     ("commit", commit::run),
     ("turns", commit::turns),
     ("fair", fair::run),
     ("rebuild", whole::rebuild),
+    ("sealed", sealed::run),
 ];
 
 fn main() -> ExitCode {

@@ -4,7 +4,9 @@ use std::os::unix::fs::PermissionsExt as _;
 
 use super::temp;
 use loket::config::Home;
-use loket::desk::keys::{Cost, KeyError, KeyRing, LOCK_AFTER, Sealing, Secret, SecretFault, StoreFault};
+use loket::desk::keys::{
+    Chosen, Cost, KeyError, KeyRing, LOCK_AFTER, RecoveryFault, RecoveryKey, Sealing, Secret, SecretFault, StoreFault,
+};
 use loket::domain::id::AccountId;
 use loket::ledger::HomeKey;
 
@@ -28,7 +30,7 @@ fn ring_of(sealing: Sealing) -> (tempfile::TempDir, Home, KeyRing) {
     let home = Home::at(folder.path());
     KeyRing::load(&home).expect("no keys yet is fine");
     let ring = KeyRing::begin(&home, &key(), CHEAP, sealing).expect("a new file");
-    ring.add(ELLY, "EW", &secret(GOOD), &key()).expect("added");
+    ring.add(ELLY, "EW", &secret(GOOD), &key(), Chosen::ByHolder).expect("added");
     (folder, home, ring)
 }
 
@@ -118,62 +120,96 @@ fn change_needs_the_old_secret_and_counts_wrong_ones() {
     assert!(matches!(ring.change(ELLY, &secret("bukan-ini"), &new(), 0), Err(KeyError::Wrong)));
     assert_eq!(ring.change(ELLY, &secret(GOOD), &new(), 0).expect("right").failures_before, 1);
     ring.check(ELLY, &new(), 0).expect("the new one");
-    assert!(matches!(ring.change(ELLY, &new(), &secret("123456"), 0), Err(KeyError::Unfit(SecretFault::Trivial))));
+    assert!(matches!(
+        ring.change(ELLY, &new(), &secret("rahasia-1234"), 0),
+        Err(KeyError::Unfit(SecretFault::Trivial))
+    ));
 }
 
 #[test]
 fn too_easy_secrets_are_refused() {
     use SecretFault::*;
     for (text, fault) in [
-        ("12345", TooShort),
+        ("kopi-tubr", TooShort),
         ("", TooShort),
-        ("111111", Trivial),
-        ("123456", Trivial),
-        ("567890", Trivial),
-        ("654321", Trivial),
-        ("abcdef", Trivial),
-        ("121212", Trivial),
-        ("123123", Trivial),
-        ("rahasia", Trivial),
+        ("482915", TooShort),
+        ("4829151637", Digits),
+        ("aaaaaaaaaa", Trivial),
+        ("abcdefghij", Trivial),
+        ("abcabcabcabc", Trivial),
         ("Rahasia123", Trivial),
         ("dukcapil2026", Trivial),
-        ("PASSWORD!", Trivial),
+        ("PASSWORD!!", Trivial),
     ] {
         assert_eq!(secret(text).fit(), Err(fault), "{text:?}");
     }
     assert_eq!(secret(&"aq".repeat(65)).fit(), Err(TooLong));
-    for text in ["482915", GOOD, "ratapan anak tiri", "ñandú-é"] {
+    for text in [GOOD, "ratapan anak tiri", "ñandú-é kecil"] {
         assert_eq!(secret(text).fit(), Ok(()), "{text:?}");
     }
+    for (text, fault) in [
+        ("12345", NotAPin),
+        ("123456789", NotAPin),
+        ("48291a", NotAPin),
+        ("123456", Trivial),
+        ("111111", Trivial),
+        ("121212", Trivial),
+        ("654321", Trivial),
+    ] {
+        assert_eq!(secret(text).fit_pin(), Err(fault), "{text:?}");
+    }
+    assert_eq!((secret("482915").fit_pin(), secret("48291563").fit_pin()), (Ok(()), Ok(())));
+}
+
+#[test]
+fn a_pin_opens_nothing_by_itself_and_has_only_the_free_tries() {
+    let (_folder, home, ring) = ring();
+    let pin = || secret("482915");
+    assert!(matches!(ring.check_pin(ELLY, &pin(), &key(), 0), Err(KeyError::Unknown)), "none was set");
+    assert!(matches!(ring.set_pin(ELLY, &secret("123456"), &key()), Err(KeyError::Unfit(SecretFault::Trivial))));
+    ring.set_pin(ELLY, &pin(), &key()).expect("set");
+    assert_eq!(ring.check_pin(ELLY, &pin(), &key(), 0).expect("right"), 0);
+    assert!(matches!(ring.check(ELLY, &pin(), 0), Err(KeyError::Wrong)), "a PIN is no passphrase");
+    // Without the home key not even a right PIN is told from a wrong one.
+    let other = HomeKey::new(zeroize::Zeroizing::new([8; 32]));
+    assert!(matches!(ring.check_pin(ELLY, &pin(), &other, 0), Err(KeyError::Unusable)));
+    assert!(!fs::read_to_string(home.keys()).expect("there").contains("482915"));
+    assert!(matches!(ring.check_pin(ELLY, &secret("482916"), &key(), 0), Err(KeyError::Wrong)));
+    assert!(matches!(ring.check_pin(ELLY, &secret("482916"), &key(), 0), Err(KeyError::Wrong)));
+    assert!(matches!(ring.check_pin(ELLY, &pin(), &key(), i64::MAX), Err(KeyError::PinSpent)), "three in all");
+    assert_eq!(ring.check(ELLY, &secret(GOOD), i64::MAX).expect("the passphrase").failures_before, 3);
+    assert_eq!(ring.check_pin(ELLY, &pin(), &key(), i64::MAX).expect("again"), 0);
+    ring.choose(ELLY, &secret("lain-sama-sekali"), &key()).expect("another passphrase");
+    assert!(matches!(ring.check_pin(ELLY, &pin(), &key(), 0), Err(KeyError::Unknown)), "the PIN went with it");
 }
 
 #[test]
 fn two_ways_to_type_one_letter_are_one_secret() {
     let (_folder, _, ring) = ring();
-    ring.add(MAYA, "MA", &secret("cafe\u{301}-sore"), &key()).expect("added");
-    ring.check(MAYA, &secret("caf\u{e9}-sore"), 0).expect("the same letters");
+    ring.add(MAYA, "MA", &secret("cafe\u{301}-sore-hari"), &key(), Chosen::ByHolder).expect("added");
+    ring.check(MAYA, &secret("caf\u{e9}-sore-hari"), 0).expect("the same letters");
 }
 
 #[test]
 fn the_file_is_closed_holds_no_secret_and_keeps_the_cost() {
     let (folder, home, ring) = ring();
-    ring.add(MAYA, "MA", &secret("482915"), &key()).expect("added");
+    ring.add(MAYA, "MA", &secret("ratapan anak"), &key(), Chosen::ByHolder).expect("added");
     let text = fs::read_to_string(home.keys()).expect("there");
     assert!(text.contains("memory_kib = 8") && text.contains("format = 2"), "{text}");
-    assert!(!text.contains(GOOD) && !text.contains("482915") && !text.contains(&"07".repeat(32)), "{text}");
+    assert!(!text.contains(GOOD) && !text.contains("ratapan") && !text.contains(&"07".repeat(32)), "{text}");
     let mode = |name: &str| fs::metadata(folder.path().join(name)).expect("there").permissions().mode() & 0o777;
     assert_eq!((mode("keys.toml"), mode("keys.lock")), (0o600, 0o600));
     let dearer = Cost { memory_kib: 16, passes: 2, lanes: 1 };
     fs::write(home.keys(), text.replacen("memory_kib = 8", "memory_kib = 16", 1)).expect("written");
     assert_ne!(dearer, CHEAP);
-    ring.check(MAYA, &secret("482915"), 0).expect("at the cost of its own row");
+    ring.check(MAYA, &secret("ratapan anak"), 0).expect("at the cost of its own row");
     assert_eq!(format!("{:?} {:?}", secret(GOOD), key()), "Secret(..) HomeKey(..)");
 }
 
 #[test]
 fn the_right_secret_gives_the_home_key_and_rows_cannot_be_exchanged() {
     let (_folder, home, ring) = ring();
-    ring.add(MAYA, "MA", &secret("teh-talua-3"), &key()).expect("added");
+    ring.add(MAYA, "MA", &secret("teh-talua-3"), &key(), Chosen::ByHolder).expect("added");
     assert_eq!(ring.check(ELLY, &secret(GOOD), 0).expect("right").key.bytes(), key().bytes());
     assert_eq!(ring.check(MAYA, &secret("teh-talua-3"), 0).expect("right").key.bytes(), key().bytes());
     // Whoever may write the file puts their own row in the place of another's.
@@ -229,7 +265,10 @@ fn a_file_of_format_1_is_read_and_lifted_by_each_good_sign_in() {
 #[test]
 fn a_key_already_there_is_not_replaced() {
     let (_folder, _, ring) = ring();
-    assert!(matches!(ring.add(ELLY, "EW", &secret("lain-sama-sekali"), &key()), Err(KeyError::Exists)));
+    assert!(matches!(
+        ring.add(ELLY, "EW", &secret("lain-sama-sekali"), &key(), Chosen::ByHolder),
+        Err(KeyError::Exists)
+    ));
     ring.check(ELLY, &secret(GOOD), 0).expect("still the first");
     ring.remove(ELLY).expect("removed");
     assert!(!ring.has(ELLY).expect("readable"));
@@ -281,4 +320,85 @@ fn guesses_from_many_threads_are_all_counted() {
     });
     assert_eq!(wrong, 3, "only the free tries were looked at");
     assert!(fs::read_to_string(home.keys()).expect("there").contains("failures = 3"));
+}
+
+#[test]
+fn a_secret_somebody_else_chose_must_be_changed_and_not_for_itself() {
+    let (_folder, _, ring) = ring();
+    ring.add(MAYA, "MA", &secret("teh-talua-3"), &key(), Chosen::ByAnother).expect("added");
+    assert!(!ring.check(ELLY, &secret(GOOD), 0).expect("right").must_change);
+    assert!(ring.check(MAYA, &secret("teh-talua-3"), 0).expect("right").must_change);
+    let same = ring.choose(MAYA, &secret("teh-talua-3"), &key());
+    assert!(matches!(same, Err(KeyError::Unfit(SecretFault::Same))), "{same:?}");
+    assert!(ring.check(MAYA, &secret("teh-talua-3"), 0).expect("right").must_change, "still");
+    ring.choose(MAYA, &secret("gulai-pucuak-5"), &key()).expect("chosen");
+    assert!(!ring.check(MAYA, &secret("gulai-pucuak-5"), 0).expect("right").must_change);
+    ring.reset(MAYA, "MA", &secret("awal-lagi-9"), &key()).expect("reset");
+    assert!(ring.check(MAYA, &secret("awal-lagi-9"), 0).expect("right").must_change);
+}
+
+#[test]
+fn the_recovery_key_opens_the_home_until_another_is_issued() {
+    let (_folder, home, ring) = ring();
+    let first = ring.issue_recovery(&key()).expect("issued");
+    let read = RecoveryKey::parse(&first.text()).expect("as shown");
+    assert_eq!(ring.recover(&read).expect("opens").bytes(), key().bytes());
+    let text = fs::read_to_string(home.keys()).expect("there");
+    assert!(!text.contains(first.text().as_str()) && !text.contains(&first.text().replace(' ', "")));
+    let second = ring.issue_recovery(&key()).expect("issued");
+    assert!(matches!(ring.recover(&first), Err(KeyError::Recovery)));
+    ring.recover(&second).expect("opens");
+    assert_eq!(format!("{second:?}"), "RecoveryKey(..)");
+}
+
+#[test]
+fn a_recovery_key_is_read_however_it_was_written_and_a_slip_is_found() {
+    let (_folder, _, ring) = ring();
+    let recovery = ring.issue_recovery(&key()).expect("issued");
+    let text = recovery.text();
+    assert_eq!(text.split(' ').map(str::len).collect::<Vec<_>>(), vec![4; RecoveryKey::GROUPS]);
+    assert!(!text.contains(['I', 'L', 'O', 'U']));
+    for written in [
+        text.to_lowercase(),
+        text.replace(' ', "-"),
+        text.replace(' ', ""),
+        text.replace('0', "o"),
+        text.replace('1', "l"),
+    ] {
+        assert!(ring.recover(&RecoveryKey::parse(&written).expect("read")).is_ok(), "{written}");
+    }
+    // Every single letter mistaken, and two exchanged.
+    let letters: Vec<char> = text.chars().collect();
+    for at in (0..letters.len()).filter(|at| letters[*at] != ' ') {
+        let mut slip = letters.clone();
+        slip[at] = if slip[at] == '7' { '8' } else { '7' };
+        let slip: String = slip.into_iter().collect();
+        assert!(matches!(RecoveryKey::parse(&slip), Err(RecoveryFault::Check)), "{at}");
+    }
+    assert_eq!(RecoveryKey::parse(&text[5..]).err(), Some(RecoveryFault::Length { found: 52 }));
+    assert_eq!(
+        RecoveryKey::parse(&text.replacen(|c: char| c != ' ', "!", 1)).err(),
+        Some(RecoveryFault::Letter { group: 1 })
+    );
+    assert_eq!(RecoveryKey::parse("").err(), Some(RecoveryFault::Length { found: 0 }));
+}
+
+#[test]
+fn new_keys_wait_for_their_ledger() {
+    let (folder, home, ring) = ring();
+    ring.add(MAYA, "MA", &secret("teh-talua-3"), &key(), Chosen::ByHolder).expect("added");
+    let new = HomeKey::new(zeroize::Zeroizing::new([9; 32]));
+    fs::write(folder.path().join("ledger.db"), [1; 64]).expect("written");
+    let (recovery, absent) = ring.prepare_exchange(ELLY, &secret(GOOD), &new, &[2; 16]).expect("prepared");
+    assert_eq!(absent, ["MA"]);
+    let again = KeyRing::load(&home).expect("read again");
+    assert_eq!(again.check(MAYA, &secret("teh-talua-3"), 0).expect("as before").key.bytes(), key().bytes());
+    assert!(matches!(again.recover(&recovery), Err(KeyError::Recovery)), "not yet");
+    fs::write(folder.path().join("ledger.db"), [2; 64]).expect("written");
+    let again = KeyRing::load(&home).expect("read again");
+    assert_eq!(again.check(ELLY, &secret(GOOD), 0).expect("the keeper's secret").key.bytes(), new.bytes());
+    assert!(matches!(again.check(MAYA, &secret("teh-talua-3"), 0), Err(KeyError::Renew)));
+    assert_eq!(again.recover(&recovery).expect("opens").bytes(), new.bytes());
+    again.reset(MAYA, "MA", &secret("awal-lagi-9"), &new).expect("a new first secret");
+    assert!(again.check(MAYA, &secret("awal-lagi-9"), 0).expect("right").must_change);
 }

@@ -94,3 +94,88 @@ fn keys_and_ledger_that_do_not_belong_together_are_told_apart_from_a_wrong_secre
     );
     assert_eq!(fs::read(office.home().join("ledger.db")).expect("read"), before);
 }
+
+/// The recovery key in what a command has shown: its two rows of groups.
+pub fn recovery_in(out: &str) -> String {
+    let rows = out.lines().filter(|line| line.starts_with("  ") && line.split_whitespace().all(|word| word.len() == 4));
+    let key = rows.collect::<Vec<_>>().join(" ");
+    assert_eq!(key.split_whitespace().count(), 14, "{out}");
+    key
+}
+
+impl Sealed {
+    fn recover(&self, key: &str, secret: &str) -> Ran {
+        self.fed(&["recover", "--as", "EW", "--passphrase-stdin"], &format!("{key}\n{secret}"))
+    }
+
+    /// As the supervisor, with another secret.
+    fn with(&self, args: &[&str], secret: &str) -> Ran {
+        self.fed(&[args, &["--as", "EW", "--passphrase-stdin"]].concat(), secret)
+    }
+}
+
+#[test]
+fn a_lost_supervisor_comes_back_by_the_recovery_key_and_the_journal_says_so() {
+    let office = Sealed { folder: temp() };
+    let init = ["init", "--supervisor", "Elly Warni", "--passphrase-stdin"];
+    let key = recovery_in(&office.fed(&init, SECRET).ends(0).out);
+    let entries = || office.with(&["ledger", "info", "--json"], "rendang-lamak-8").json()["entries"].as_u64();
+    // What does not serve changes nothing.
+    let slip = key.replacen(|c: char| c.is_ascii_digit(), "Z", 1);
+    assert!(office.recover(&slip, "rendang-lamak-8").ends(5).err.contains("tidak cocok"));
+    assert!(office.recover(&key[..20], "rendang-lamak-8").ends(5).err.contains("56"));
+    let other = Sealed { folder: temp() };
+    let foreign = recovery_in(&other.fed(&init, SECRET).ends(0).out);
+    assert!(office.recover(&foreign, "rendang-lamak-8").ends(5).err.contains("bukan dari kantor ini"));
+    assert!(office.recover(&key, "rahasia-123").ends(3).err.contains("mudah ditebak"));
+    office.fed(&["recover", "--as", "ZZ", "--passphrase-stdin"], &format!("{key}\nrendang-lamak-8")).ends(5);
+    office.signed(&["ledger", "verify"]).ends(0);
+    assert!(office.recover(&key.to_lowercase(), "rendang-lamak-8").ends(0).out.contains("jurnal mencatatnya"));
+    office.signed(&["ledger", "info"]).ends(5);
+    let before = entries().expect("a count");
+    office.with(&["ledger", "verify"], "rendang-lamak-8").ends(0);
+    assert_eq!(entries(), Some(before + 2), "only sign-ins");
+    // A new recovery key ends the old one.
+    let new = recovery_in(&office.with(&["recovery"], "rendang-lamak-8").ends(0).out);
+    assert!(office.recover(&key, "gulai-pucuak-5").ends(5).err.contains("sudah diganti"));
+    office.recover(&new, "gulai-pucuak-5").ends(0);
+    office.with(&["ledger", "verify"], "gulai-pucuak-5").ends(0);
+}
+
+#[test]
+fn the_key_of_the_ledger_is_changed_and_an_open_ledger_is_encrypted() {
+    let office = Sealed { folder: temp() };
+    let init = ["init", "--plain", "--supervisor", "Elly Warni", "--passphrase-stdin"];
+    office.fed(&init, SECRET).ends(0);
+    assert!(office.signed(&["ledger", "rekey"]).ends(1).err.contains("ledger encrypt"));
+    let plain = fs::read(office.home().join("ledger.db")).expect("read");
+    assert!(plain.starts_with(b"SQLite format 3"));
+    let first = recovery_in(&office.signed(&["ledger", "encrypt"]).ends(0).out);
+    let sealed = fs::read(office.home().join("ledger.db")).expect("read");
+    assert!(!sealed.starts_with(b"SQLite format 3"));
+    assert_eq!(office.signed(&["ledger", "info", "--json"]).ends(0).json()["sealed"], true);
+    office.signed(&["ledger", "verify"]).ends(0);
+    assert!(office.signed(&["ledger", "encrypt"]).ends(1).err.contains("ledger rekey"));
+    let second = recovery_in(&office.signed(&["ledger", "rekey"]).ends(0).out);
+    assert_ne!(fs::read(office.home().join("ledger.db")).expect("read")[..16], sealed[..16]);
+    assert!(office.recover(&first, "rendang-lamak-8").ends(5).err.contains("sudah diganti"));
+    office.signed(&["ledger", "verify"]).ends(0);
+    office.recover(&second, "rendang-lamak-8").ends(0);
+    office.with(&["ledger", "verify"], "rendang-lamak-8").ends(0);
+    assert!(!office.home().join("ledger.new").exists());
+}
+
+#[test]
+fn the_key_is_not_changed_under_an_open_desk() {
+    let office = Sealed::new();
+    let ring = loket::desk::keys::KeyRing::load(&loket::config::Home::at(office.home())).expect("keys");
+    let account = ring.labelled("EW").expect("readable").expect("one account");
+    let secret = loket::desk::keys::Secret::new(SECRET.into());
+    let key = ring.check(account, &secret, 0).expect("the key").key;
+    let desk = loket::ledger::open(ring.ledger(&key).expect("readable"), loket::ledger::Options::default());
+    let before = fs::read(office.home().join("keys.toml")).expect("read");
+    assert!(office.signed(&["ledger", "rekey"]).ends(4).err.contains("L-013"));
+    assert_eq!(fs::read(office.home().join("keys.toml")).expect("read"), before);
+    drop(desk.expect("opened"));
+    office.signed(&["ledger", "rekey"]).ends(0);
+}

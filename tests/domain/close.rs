@@ -2,11 +2,12 @@
 
 use crate::harness::{Bench, OFFICER, SUPERVISOR, monday, submission};
 use loket::domain::command::{Command, DayCount, Sealing, Then};
-use loket::domain::event::Event;
+use loket::domain::event::{Event, KeysChanged};
 use loket::domain::id::AccountId;
 use loket::domain::reason::ReasonCode;
 use loket::domain::refusal::Refusal;
 use loket::domain::seal::{Checkpoint, Hex, Seal, key_id};
+use loket::domain::terms::{KeyChange, Role};
 
 /// The count of a day as the desk gives it after reading the book: it agrees with the book.
 fn count(b: &Bench) -> DayCount {
@@ -75,4 +76,27 @@ fn once_a_key_is_adopted_a_close_needs_the_next_seal_of_this_close() {
     }
     b.act(SUPERVISOR, Command::CloseDay(DayCount { sealing: Some(sealing), ..bare })).expect("sealed");
     assert_eq!(b.office.desk.closes, 1);
+}
+
+/// A seal key adopted, or the keys of the home changed.
+pub fn keys(a: u8, b: u8) -> Command {
+    if a.is_multiple_of(3) {
+        let how = KeyChange::ALL[usize::from(b) % KeyChange::ALL.len()];
+        return Command::NoteKeys(KeysChanged { how, account: Some(SUPERVISOR) });
+    }
+    Command::AdoptSealKey { key: Hex([b; 32]) }
+}
+
+#[test]
+fn a_recovery_stands_until_a_day_is_closed_and_is_for_supervisors() {
+    let mut b = Bench::open_office(50);
+    let recovered = |account| Command::NoteKeys(KeysChanged { how: KeyChange::Recovered, account: Some(account) });
+    let refused = b.act(AccountId::SYSTEM, recovered(OFFICER)).expect_err("an officer has a supervisor to ask");
+    assert_eq!(refused, Refusal::RoleMissing { needs: &[Role::Supervisor] });
+    let rekeyed = Command::NoteKeys(KeysChanged { how: KeyChange::Rekeyed, account: None });
+    b.act(AccountId::SYSTEM, rekeyed.clone()).expect_err("only a supervisor changes the key");
+    b.act(OFFICER, rekeyed).expect_err("only a supervisor changes the key");
+    assert_eq!(b.office.desk.recovered, None);
+    b.act(AccountId::SYSTEM, recovered(SUPERVISOR)).expect("whoever has the recovery key");
+    assert_eq!(b.office.desk.recovered.map(|r| r.account), Some(SUPERVISOR));
 }

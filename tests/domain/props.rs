@@ -13,7 +13,6 @@ use loket::domain::person::{Name, Note, Relation};
 use loket::domain::personal::{Patch, Recipient};
 use loket::domain::policy::{PendingPolicy, Policy};
 use loket::domain::reason::ReasonCode;
-use loket::domain::seal::Hex;
 use loket::domain::sop::Spent;
 use loket::domain::status::{CentralStatus, DeferralReason};
 use loket::domain::terms::*;
@@ -368,7 +367,7 @@ fn office(b: &Bench, r: Roll) -> (AccountId, Command) {
             }
             let first = b.office.desk.unclosed.keys().next().copied().or(b.office.desk.day).unwrap_or(date);
             if r.b.is_multiple_of(5) {
-                return (SUPERVISOR, Command::AdoptSealKey { key: Hex([r.b; 32]) });
+                return (SUPERVISOR, super::close::keys(r.a, r.b));
             }
             let (upto, stocks) = b.office.book_end(first).unwrap_or_default();
             let mut count = DayCount::agreeing(first, upto, &stocks);

@@ -6,6 +6,7 @@ use crate::harness::*;
 use loket::domain::checklist::Ticks;
 use loket::domain::command::*;
 use loket::domain::decide::message_topic;
+use loket::domain::event::KeysChanged;
 use loket::domain::figures::Stocks;
 use loket::domain::id::{AccountId, AppId, JobId};
 use loket::domain::invalid::{Destruction, Items, Witness};
@@ -221,6 +222,12 @@ pub fn office() -> Vec<Command> {
             kind: loket::domain::event::LedgerKind::Office,
             last_number: None,
         },
+        Command::ContinueLedger(Continuation {
+            ledger: loket::domain::id::LedgerId([6; 16]),
+            head: "ab".repeat(32),
+            last: (2026, 9_999),
+            lost: Vec::new(),
+        }),
         Command::ChangePolicy(Box::default()),
         Command::AddAccount {
             account: AccountId([8; 16]),
@@ -233,6 +240,7 @@ pub fn office() -> Vec<Command> {
         Command::EnableAccount { account: OPERATOR },
         Command::ResetAccount { account: OPERATOR },
         Command::NoteSignIn { failures: 1 },
+        Command::NoteKeys(KeysChanged { how: KeyChange::Rekeyed, account: None }),
         Command::OpenDay { date: monday() },
         Command::CloseDay(count),
         Command::AdoptSealKey { key: Hex([7; 32]) },
@@ -312,6 +320,7 @@ pub fn name(command: &Command) -> String {
     use Command::*;
     let plain = match command {
         CreateLedger { .. } => "CreateLedger",
+        ContinueLedger(_) => "ContinueLedger",
         ChangePolicy(_) => "ChangePolicy",
         AddAccount { .. } => "AddAccount",
         SetRoles { .. } => "SetRoles",
@@ -321,6 +330,7 @@ pub fn name(command: &Command) -> String {
         NoteSignIn { .. } => "NoteSignIn",
         OpenDay { .. } => "OpenDay",
         CloseDay(_) => "CloseDay",
+        NoteKeys(_) => "NoteKeys",
         AdoptSealKey { .. } => "AdoptSealKey",
         StartTrouble { .. } => "StartTrouble",
         EndTrouble { .. } => "EndTrouble",

@@ -8,7 +8,7 @@ use crate::harness::MONDAY_MS;
 use loket::config::{Config, Home};
 use loket::desk::found::{self, Founding};
 use loket::desk::input::{Input, Stamped};
-use loket::desk::keys::{Cost, KeyRing, Sealing, Secret};
+use loket::desk::keys::{Chosen, Cost, KeyRing, Sealing, Secret};
 use loket::desk::{Desk, Devices, Finder, Setup};
 use loket::domain::application::{Application, Stage};
 use loket::domain::command::Command;
@@ -118,7 +118,8 @@ impl Counter {
         let order = |actor| Envelope { actor, ..Envelope::system("loket-1", room.next_run(), room.stamp()) };
         for (n, name, initials, roles) in staff {
             let account = AccountId([n; 16]);
-            keys.add(account, initials, &Secret::new(SECRET.to_owned()), &key).expect("a key");
+            let secret = Secret::new(SECRET.to_owned());
+            keys.add(account, initials, &secret, &key, Chosen::ByHolder).expect("a key");
             let name = Name::parse(name).expect("a name");
             let roles = roles.iter().copied().collect();
             let add = Command::AddAccount { account, name, initials: initials.into(), roles };
@@ -269,6 +270,11 @@ impl Counter {
     }
 
     /// Meets the other desks of this machine there.
+    pub fn looks_after(&mut self, keeper: loket::desk::Keeper) -> &mut Counter {
+        self.desk.look_after(keeper, true, 3);
+        self
+    }
+
     pub fn meets(&mut self, post: loket::desk::post::Post) -> &mut Counter {
         self.desk.share_network(post);
         self

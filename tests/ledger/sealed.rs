@@ -150,3 +150,41 @@ fn what_a_killed_exchange_left_is_cleared_by_the_next() {
     let beside = Beside::begin(&home, Some(key(2)), Duration::from_secs(20)).unwrap();
     assert!(!beside.made().ledger().exists());
 }
+
+#[test]
+fn a_copy_under_another_key_is_the_same_ledger() {
+    let wait = Duration::from_secs(20);
+    let desk = sealed();
+    let (home, before) = (desk.home(), desk.ledger.office().clone());
+    drop(desk.ledger);
+    let sealed_with = |n| Home::keyed(&home, Some(key(n)));
+    let whole = verify(sealed_with(1), &mut |_, _| {}).unwrap().unwrap();
+    for (from, to) in [(1, 2), (2, 3)] {
+        let beside = Beside::begin(sealed_with(from), Some(key(to)), wait).unwrap();
+        assert_eq!(beside.copy().unwrap(), whole.head);
+        assert_eq!(verify(beside.made().clone(), &mut |_, _| {}).unwrap().unwrap(), whole);
+        beside.take_place().unwrap();
+        assert_eq!(verify(sealed_with(from), &mut |_, _| {}).unwrap_err().code(), "L-009");
+        let mut again = open(sealed_with(to), Options::default()).unwrap();
+        assert_eq!(again.office(), &before);
+        assert_eq!(again.searcher().unwrap().find("anisa rah", 100).unwrap().rows.len(), 39);
+        assert_eq!(again.rebuild("loket-1", &mut |_, _| {}).unwrap(), whole.entries);
+        drop(again);
+    }
+    assert_eq!(verify(sealed_with(3), &mut |_, _| {}).unwrap().unwrap(), whole);
+    // And from the clear; what lay in the clear is overwritten before it is let go.
+    let mut plain = Desk::new();
+    plain.submit(1, "ANISA RAHMI", "081266009001");
+    let home = plain.home();
+    drop(plain.ledger);
+    let kept = plain.dir.path().join("kept");
+    fs::hard_link(home.join("ledger.db"), &kept).unwrap();
+    let whole = verify(&home, &mut |_, _| {}).unwrap().unwrap();
+    let beside = Beside::begin(&home, Some(key(1)), wait).unwrap();
+    beside.copy().unwrap();
+    assert!(holds(&fs::read(&kept).unwrap(), b"ANISA RAHMI"), "the old one is untouched until then");
+    beside.take_place().unwrap();
+    assert!(fs::read(&kept).unwrap().iter().all(|byte| *byte == 0));
+    assert_eq!(verify(Home::keyed(&home, Some(key(1))), &mut |_, _| {}).unwrap().unwrap(), whole);
+    assert!(!holds(&bytes_of(&home), b"ANISA") && !holds(&bytes_of(&home), b"SQLite format"));
+}

@@ -12,6 +12,7 @@ fn a_whole_day_from_an_empty_machine() {
         .keys("1")
         .sees("Kata sandi")
         .keys(&format!("Rahmi Contoh, S.Sos.<Tab><Tab>{SECRET}<Tab>{SECRET}<F8>"));
+    seat.sees("Kunci pemulihan").keys("<Enter>1").sees("14 ").keys("<F8>");
     seat.sees("Masuk").keys(&format!("RC<Enter>{SECRET}<Enter>")).sees("Permohonan baru");
     // Blanks come with their paper.
     seat.keys("<F4>").sees("Antrean 0").keys("s").sees("Catat blangko").keys("diterima<Enter>50<Enter>BA 1/2026<F8>");

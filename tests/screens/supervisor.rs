@@ -131,9 +131,9 @@ fn a_refused_account_keeps_its_form() {
     c.keys(&mut screen, "a");
     c.text(&mut screen, "Kasi Contoh");
     c.keys(&mut screen, "Enter Tab Space Tab Tab Tab");
-    c.text(&mut screen, "rahasia");
+    c.text(&mut screen, "rahasia kita");
     c.keys(&mut screen, "Tab");
-    c.text(&mut screen, "rahasia");
+    c.text(&mut screen, "rahasia kita");
     c.keys(&mut screen, "F8");
     assert_eq!(c.given.len(), 1, "asked for, with initials that are taken");
     assert!(c.draw(&screen, 80, 15).contains("Kasi Contoh"), "the form stays to be corrected");
@@ -167,9 +167,9 @@ fn accounts_change_roles_are_switched_off_and_reset() {
     assert!(c.bench.office.roles(OFFICER).is_some(), "and on again by digit");
 
     c.keys(&mut screen, "Enter 3");
-    c.text(&mut screen, "payung");
+    c.text(&mut screen, "payung kita 3");
     c.keys(&mut screen, "Tab");
-    c.text(&mut screen, "payung");
+    c.text(&mut screen, "payung kita 3");
     assert!(screen.draft().is_none(), "nothing but secrets: no draft");
     c.keys(&mut screen, "F8");
     assert!(matches!(c.given.last(), Some(Command::ResetAccount { account }) if *account == OFFICER));

@@ -8,8 +8,10 @@ use subtle::ConstantTimeEq as _;
 use unicode_normalization::UnicodeNormalization;
 use zeroize::{Zeroize, Zeroizing};
 
-/// Shortest secret, in characters; a PIN of six digits serves at the counter because guessing is braked.
-pub const MIN_SECRET: usize = 6;
+/// Shortest passphrase, in characters: whoever has the files can guess at it without a brake.
+pub const MIN_SECRET: usize = 10;
+/// Digits of a PIN, which is guessed at only at the counter, where guessing is braked.
+pub const PIN: std::ops::RangeInclusive<usize> = 6..=8;
 /// Longest secret, in characters.
 pub const MAX_SECRET: usize = 128;
 
@@ -63,8 +65,15 @@ pub enum SecretFault {
     TooShort,
     #[error("more than {MAX_SECRET} characters")]
     TooLong,
+    #[error("a passphrase of digits only")]
+    Digits,
+    #[error("not 6 to 8 digits")]
+    NotAPin,
     #[error("too easy to guess")]
     Trivial,
+    /// The one that had to be changed.
+    #[error("the same as before")]
+    Same,
 }
 
 impl SecretFault {
@@ -73,7 +82,10 @@ impl SecretFault {
         match self {
             SecretFault::TooShort => "secret.too_short",
             SecretFault::TooLong => "secret.too_long",
+            SecretFault::Digits => "secret.digits",
+            SecretFault::NotAPin => "secret.not_a_pin",
             SecretFault::Trivial => "secret.trivial",
+            SecretFault::Same => "secret.same",
         }
     }
 }
@@ -107,11 +119,32 @@ impl Secret {
             Err(SecretFault::TooShort)
         } else if len > MAX_SECRET {
             Err(SecretFault::TooLong)
+        } else if self.is_digits() {
+            Err(SecretFault::Digits)
         } else if self.is_trivial() {
             Err(SecretFault::Trivial)
         } else {
             Ok(())
         }
+    }
+
+    /// Whether it may be used as a new PIN.
+    ///
+    /// # Errors
+    /// [`SecretFault::NotAPin`], [`SecretFault::Trivial`].
+    pub fn fit_pin(&self) -> Result<(), SecretFault> {
+        if !self.is_digits() || !PIN.contains(&self.0.len()) {
+            Err(SecretFault::NotAPin)
+        } else if self.is_trivial() {
+            Err(SecretFault::Trivial)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Digits only, as a PIN is.
+    pub fn is_digits(&self) -> bool {
+        !self.0.is_empty() && self.0.bytes().all(|b| b.is_ascii_digit())
     }
 
     fn is_trivial(&self) -> bool {

@@ -16,6 +16,8 @@ use rustix::fs::{FlockOperation, flock};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use super::pin::Pin;
+use super::recovery::RecoveryWrap;
 use super::wrap::{Wrap, hex, unhex};
 use super::{Cost, KeyError, Secret};
 use crate::config::{read_capped, write_private};
@@ -77,13 +79,16 @@ pub(super) struct HomeRow {
     /// account can be given a wrap of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     clear: Option<String>,
+    /// The home key under the recovery key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) recovery: Option<RecoveryWrap>,
     /// What a guess at a secret of this home costs, as measured at set-up.
     pub(super) cost: Cost,
 }
 
 impl HomeRow {
     pub(super) fn new(cost: Cost, clear: Option<&HomeKey>) -> HomeRow {
-        HomeRow { cost, clear: clear.map(|key| hex(key.bytes())) }
+        HomeRow { cost, recovery: None, clear: clear.map(|key| hex(key.bytes())) }
     }
 
     pub(super) fn is_sealed(&self) -> bool {
@@ -108,6 +113,12 @@ pub(super) struct Entry {
     /// Next try counts from here, UTC milliseconds.
     #[serde(default)]
     pub(super) next_ms: i64,
+    /// Somebody else chose the secret.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(super) first: bool,
+    /// For changing places at an open desk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) pin: Option<Pin>,
     /// Format 1: argon2id with its parameters and salt, as a PHC string.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     verifier: Option<String>,
@@ -121,8 +132,34 @@ pub(super) struct Entry {
 
 impl Entry {
     pub(super) fn new(initials: &str, wrap: Wrap) -> Entry {
-        let wrap = Some(wrap);
-        Entry { initials: initials.to_owned(), failures: 0, next_ms: 0, verifier: None, wrapped_key: None, wrap }
+        let mut entry = Entry::absent(initials);
+        entry.wrap = Some(wrap);
+        entry
+    }
+
+    /// A row without a key: its owner was away when the key of the home was changed.
+    pub(super) fn absent(initials: &str) -> Entry {
+        let initials = initials.to_owned();
+        Entry {
+            initials,
+            failures: 0,
+            next_ms: 0,
+            first: false,
+            pin: None,
+            verifier: None,
+            wrapped_key: None,
+            wrap: None,
+        }
+    }
+
+    /// The same with a secret its owner did not choose.
+    pub(super) fn given(mut self) -> Entry {
+        self.first = true;
+        self
+    }
+
+    pub(super) fn initials(&self) -> &str {
+        &self.initials
     }
 
     pub(super) fn renew(&mut self, wrap: Wrap) {
@@ -137,6 +174,11 @@ impl Entry {
             (None, None) => Err(KeyError::Renew),
         }
     }
+}
+
+// The serialiser hands a reference over.
+fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// Checks a secret against a verifier of format 1, refused when it is none or asks for more than any office would.
@@ -160,6 +202,16 @@ struct Head {
     format: u32,
 }
 
+/// Keys that wait for their ledger.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Next {
+    /// First bytes of the ledger they belong to.
+    pub(super) mark: String,
+    pub(super) home: HomeRow,
+    pub(super) account: BTreeMap<String, Entry>,
+}
+
 /// The whole file.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -168,7 +220,10 @@ pub(super) struct Store {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) home: Option<HomeRow>,
     #[serde(default)]
-    account: BTreeMap<String, Entry>,
+    pub(super) account: BTreeMap<String, Entry>,
+    /// What is to hold once the ledger it belongs to stands in the home.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) next: Option<Next>,
 }
 
 impl Store {
@@ -178,7 +233,7 @@ impl Store {
 
     /// A file without accounts.
     pub(super) fn new(home: Option<HomeRow>) -> Store {
-        Store { format: Self::FORMAT, home, account: BTreeMap::new() }
+        Store { format: Self::FORMAT, home, account: BTreeMap::new(), next: None }
     }
 
     pub(super) fn read(path: &Path) -> Result<Store, StoreError> {

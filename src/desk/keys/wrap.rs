@@ -14,7 +14,7 @@ use super::KeyError;
 use crate::ledger::{HomeKey, KEY_LEN};
 
 /// Bytes of salt; a new one for every wrap.
-const SALT: usize = 16;
+pub(super) const SALT: usize = 16;
 /// Bytes of the seal's tag.
 const TAG: usize = 16;
 /// Most memory a stored row may ask for, in KiB.
@@ -70,7 +70,7 @@ impl Cost {
         self.memory_kib <= MAX_MEMORY_KIB && self.passes <= MAX_PASSES && self.lanes <= MAX_PASSES
     }
 
-    fn derive(self, secret: &[u8], salt: &[u8]) -> Result<Zeroizing<[u8; KEY_LEN]>, KeyError> {
+    pub(super) fn derive(self, secret: &[u8], salt: &[u8]) -> Result<Zeroizing<[u8; KEY_LEN]>, KeyError> {
         if !self.is_modest() {
             return Err(KeyError::Cost);
         }
@@ -94,8 +94,7 @@ pub(super) struct Wrap {
 impl Wrap {
     /// Wraps the home key for its owner, whose name is bound into the seal so that rows cannot be exchanged.
     pub(super) fn new(home: &HomeKey, secret: &[u8], cost: Cost, owner: &str) -> Result<Wrap, KeyError> {
-        let mut salt = [0; SALT];
-        getrandom::fill(&mut salt).map_err(|_| KeyError::Unusable)?;
+        let salt = salt()?;
         let under = cost.derive(secret, &salt)?;
         Ok(Wrap { salt: hex(&salt), key: seal(&under, owner, home.bytes())?, cost })
     }
@@ -109,6 +108,12 @@ impl Wrap {
         let under = self.cost.derive(secret, &salt).map_err(|_| KeyError::Unusable)?;
         unseal(&under, owner, &self.key)
     }
+}
+
+pub(super) fn salt() -> Result<[u8; SALT], KeyError> {
+    let mut salt = [0; SALT];
+    getrandom::fill(&mut salt).map_err(|_| KeyError::Unusable)?;
+    Ok(salt)
 }
 
 /// Seals a key under another. The nonce is fixed because `under` seals once: every wrap has a new salt.

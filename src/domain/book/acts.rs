@@ -40,6 +40,10 @@ pub enum OfficeAct {
     SealKeyAdopted {
         key: SealKey,
     },
+    /// The keys of the home were changed.
+    KeysChanged {
+        how: KeyChange,
+    },
     TroubleStarted {
         causes: BTreeSet<TroubleCause>,
         advised: bool,
@@ -133,6 +137,7 @@ fn act(desk: &Desk<'_>, rec: &Recorded) -> Option<OfficeAct> {
         Event::DayOpened(e) => OfficeAct::DayOpened { date: e.date },
         Event::DayClosed(e) if e.date != desk.input.date => OfficeAct::DayClosed { date: e.date },
         Event::SealKeyAdopted(e) => OfficeAct::SealKeyAdopted { key: e.key },
+        Event::KeysChanged(e) => OfficeAct::KeysChanged { how: e.how },
         Event::PolicyChanged(_) => OfficeAct::PolicyChanged,
         Event::TroubleStarted(e) => {
             OfficeAct::TroubleStarted { causes: e.causes.clone(), advised: e.advised, note: note(rec) }

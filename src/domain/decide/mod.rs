@@ -45,7 +45,8 @@ pub fn decide(office: &Office, facts: &Facts, command: &Command, order: &Order) 
         CreateLedger { .. } | ChangePolicy(_) | AddAccount { .. } | SetRoles { .. } | DisableAccount { .. } => {
             office::accounts(&ctx, command)
         }
-        EnableAccount { .. } | ResetAccount { .. } | NoteSignIn { .. } => office::accounts(&ctx, command),
+        ContinueLedger(on) => office::go_on(&ctx, on),
+        EnableAccount { .. } | ResetAccount { .. } | NoteSignIn { .. } | NoteKeys(_) => office::accounts(&ctx, command),
         OpenDay { date } => office::open_day(&ctx, *date),
         CloseDay(count) => office::close_day(&ctx, count),
         AdoptSealKey { key } => office::adopt_seal_key(&ctx, key),
@@ -107,6 +108,8 @@ impl<'a> Ctx<'a> {
             let allowed = match command {
                 Command::CreateLedger { .. } | Command::OpenDay { .. } | Command::DeclareOrphan { .. } => true,
                 Command::AddAccount { .. } | Command::ChangePolicy(_) | Command::AdoptSealKey { .. } => setting_up,
+                // Whoever has the recovery key is known by it alone.
+                Command::NoteKeys(change) => change.how == KeyChange::Recovered,
                 // The program sends messages by itself; nobody pressed a key for it.
                 Command::QueueMessage { .. } | Command::StartMessage { .. } | Command::ReportMessage { .. } => true,
                 Command::StartTrouble { advised, .. } | Command::EndTrouble { advised, .. } => *advised,
@@ -177,6 +180,7 @@ fn needs_day(command: &Command) -> bool {
     !matches!(
         command,
         CreateLedger { .. }
+            | ContinueLedger(_)
             | ChangePolicy(_)
             | AddAccount { .. }
             | SetRoles { .. }
@@ -184,6 +188,7 @@ fn needs_day(command: &Command) -> bool {
             | EnableAccount { .. }
             | ResetAccount { .. }
             | NoteSignIn { .. }
+            | NoteKeys(_)
             | OpenDay { .. }
             | CloseDay(_)
             | AdoptSealKey { .. }

@@ -2,19 +2,23 @@
 //!
 //! Separate because everything here happens before the first entry is read and decides whether it may be.
 
+use super::super::backup;
 use super::super::codec::NO_HASH;
 use super::super::error::LedgerError;
 use super::super::home::{Home, file_error, side_file};
-use super::{journal, long};
+use super::{copy, journal, long};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{File, TryLockError};
 use std::ops::{Deref, DerefMut};
+use std::path::PathBuf;
 use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// "LOKT": what the file says it is.
 const APPLICATION_ID: i32 = 0x4c4f_4b54;
+/// "LOKC": a copy, to be read and proved; nothing is written to it until it becomes a ledger of its own.
+pub(super) const COPY_ID: i32 = 0x4c4f_4b43;
 /// Every schema version's step, in order; the place is the version.
 pub const MIGRATIONS: &[&str] = &[
     include_str!("../../../assets/schema/0001.sql"),
@@ -34,13 +38,15 @@ const STATEMENTS: usize = 64;
 pub(super) enum Use {
     Write,
     Read,
+    /// Writing into a copy, to make a ledger of it.
+    Revive,
 }
 
 /// A connection, and this process's share in the use of the file: nobody puts another ledger in its place
 /// meanwhile. The connection goes first.
 pub(super) struct Engine {
     conn: Connection,
-    _share: UseLock,
+    _share: Option<UseLock>,
 }
 
 impl Deref for Engine {
@@ -68,6 +74,15 @@ impl Drop for UseLock {
     }
 }
 
+/// How the file is held against an exchange.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hold {
+    /// With everybody else who has it open.
+    Shared,
+    /// The caller holds it alone.
+    Alone,
+}
+
 /// Refuses an engine with a known defect.
 fn engine() -> Result<(), LedgerError> {
     if rusqlite::version_number() < ENGINE_MIN {
@@ -77,15 +92,26 @@ fn engine() -> Result<(), LedgerError> {
 }
 
 /// A connection with the engine's settings; the file's content is not looked at yet.
-fn connect(home: &Home, how: Use) -> Result<Engine, LedgerError> {
+fn connect(home: &Home, how: Use, hold: Hold) -> Result<Engine, LedgerError> {
     engine()?;
-    let share = share(home)?;
-    // The engine refuses every symbolic link on the way; one above the home is the machine's own business.
-    let real = home.dir().canonicalize().map_err(|e| file_error(home.dir(), e))?;
-    let path = Home::at(&real).ledger();
-    let access = if how == Use::Write { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
+    let share = match hold {
+        Hold::Shared => Some(share(home)?),
+        Hold::Alone => None,
+    };
+    let path = canonical(home)?;
+    let access = if how == Use::Read { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
     let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    let conn = Connection::open_with_flags(path, flags)?;
+    let conn = set_up(Connection::open_with_flags(path, flags)?, home)?;
+    if how != Use::Read {
+        // Checkpoints are made between acts, never inside a commit.
+        conn.execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;")?;
+    }
+    Ok(Engine { conn, _share: share })
+}
+
+/// The key and the engine's settings, the same for every connection.
+pub(super) fn set_up(conn: Connection, home: &Home) -> Result<Connection, LedgerError> {
+    engine()?;
     unlock(&conn, home)?;
     conn.busy_timeout(BUSY)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
@@ -100,11 +126,13 @@ fn connect(home: &Home, how: Use) -> Result<Engine, LedgerError> {
          PRAGMA foreign_keys = ON;
          PRAGMA journal_size_limit = 33554432;",
     )?;
-    if how == Use::Write {
-        // Checkpoints are made between acts, never inside a commit.
-        conn.execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;")?;
-    }
-    Ok(Engine { conn, _share: share })
+    Ok(conn)
+}
+
+/// The engine refuses every symbolic link on the way; one above the home is the machine's own business.
+fn canonical(home: &Home) -> Result<PathBuf, LedgerError> {
+    let real = home.dir().canonicalize().map_err(|e| file_error(home.dir(), e))?;
+    Ok(Home::at(&real).ledger())
 }
 
 fn share(home: &Home) -> Result<UseLock, LedgerError> {
@@ -136,32 +164,70 @@ pub(super) fn unlock(conn: &Connection, home: &Home) -> Result<(), LedgerError> 
     Ok(())
 }
 
+/// A connection for copying whole ledgers, whose caller has the file alone: no share, and none of the guards
+/// that keep a program's statements from an engine's own tables.
+pub(super) fn copier(home: &Home) -> Result<Connection, LedgerError> {
+    engine()?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let conn = Connection::open_with_flags(canonical(home)?, flags)?;
+    unlock(&conn, home)?;
+    conn.busy_timeout(BUSY)?;
+    conn.execute_batch("PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL;")?;
+    conn.execute_batch("PRAGMA foreign_keys = OFF;")?;
+    Ok(conn)
+}
+
+/// Makes a filled, closed file what [`existing`] opens: it says what it is, and writes to a log.
+pub(super) fn finish_copy(home: &Home) -> Result<(), LedgerError> {
+    let conn = copier(home)?;
+    conn.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA};"))?;
+    keep_log(&conn)
+}
+
 /// Opens an existing ledger, bringing an older schema up when it may write.
 pub(super) fn existing(home: &Home, how: Use) -> Result<Engine, LedgerError> {
+    opened(home, how, Hold::Shared)
+}
+
+/// Brings an older schema up for somebody who holds the file alone.
+pub(super) fn migrated(home: &Home) -> Result<Engine, LedgerError> {
+    opened(home, Use::Write, Hold::Alone)
+}
+
+fn opened(home: &Home, how: Use, hold: Hold) -> Result<Engine, LedgerError> {
     home.check()?;
     let path = home.ledger();
-    let conn = connect(home, how)?;
+    let conn = connect(home, how, hold)?;
     let (found, version) = identity(&conn)?;
     if found == 0 && version == 0 {
         return Err(LedgerError::Unfinished { path });
     }
-    if found != APPLICATION_ID {
-        return Err(LedgerError::NotALedger { path });
+    match (found, how) {
+        (APPLICATION_ID, _) | (COPY_ID, Use::Read | Use::Revive) => {}
+        (COPY_ID, Use::Write) => return Err(LedgerError::Copy { path }),
+        _ => return Err(LedgerError::NotALedger { path }),
     }
     if version > SCHEMA {
         return Err(LedgerError::Newer { found: version, known: SCHEMA });
     }
+    if version < SCHEMA && found == COPY_ID && how == Use::Read {
+        // Its rows are those of an older program, and nobody may bring them up before it is restored.
+        return Err(LedgerError::Copy { path });
+    }
     if version < SCHEMA && how == Use::Read {
         // Only a writer may bring it up; reading then begins anew.
-        drop(existing(home, Use::Write)?);
+        drop(opened(home, Use::Write, hold)?);
     }
-    if version < SCHEMA && how == Use::Write {
+    if version < SCHEMA && how != Use::Read {
+        if found == APPLICATION_ID {
+            backup::before_migration(home, &conn, version)?;
+        }
         conn.execute_batch("BEGIN IMMEDIATE")?;
         migrate(&conn)?;
         // New projections are filled as every other row is: by replaying the journal.
         // The rows of an older program are not even read.
         let (entries, _) = journal::head(&conn)?.unwrap_or((0, NO_HASH));
-        long::replay(&conn, (None, entries), &mut |_, _| {})?;
+        long::replay(&conn, entries, &mut |_, _| {})?;
         conn.execute_batch("COMMIT")?;
     }
     Ok(conn)
@@ -171,28 +237,63 @@ pub(super) fn existing(home: &Home, how: Use) -> Result<Engine, LedgerError> {
 pub(super) fn fresh(home: &Home) -> Result<Engine, LedgerError> {
     home.prepare()?;
     let path = home.ledger();
-    let conn = connect(home, Use::Write)?;
+    let conn = connect(home, Use::Write, Hold::Shared)?;
     if identity(&conn)? != (0, 0) {
         return Err(LedgerError::Exists { path });
     }
-    let mode: String = conn.query_row("PRAGMA journal_mode = WAL", [], |r| r.get(0))?;
-    if mode != "wal" {
-        return Err(LedgerError::Damaged { what: format!("journal mode {mode}"), source: None });
-    }
+    keep_log(&conn)?;
     Ok(conn)
 }
 
-fn identity(conn: &Connection) -> Result<(i32, u32), LedgerError> {
+/// A damaged file to read from, whatever it says of itself; None where nothing can be read at all.
+pub(super) fn damaged(home: &Home) -> Option<Connection> {
+    connect(home, Use::Read, Hold::Shared).ok().map(|engine| engine.conn)
+}
+
+/// An empty file with the tables of today, for what was saved.
+pub(super) fn salvaged(home: &Home) -> Result<Connection, LedgerError> {
+    home.prepare()?;
+    let conn = copy::blank(home)?;
+    migrate(&conn)?;
+    Ok(conn)
+}
+
+/// Lets entries be written that do not follow on each other; answers the statement that forbids it again.
+pub(super) fn without_order(conn: &Connection) -> Result<String, LedgerError> {
+    const NAME: &str = "journal_in_order";
+    let forbids = conn.query_row("SELECT sql FROM sqlite_schema WHERE name = ?1", [NAME], |r| r.get(0))?;
+    conn.execute_batch(&format!("DROP TRIGGER {NAME};"))?;
+    Ok(forbids)
+}
+
+/// Writes go through a log from now on.
+pub(super) fn keep_log(conn: &Connection) -> Result<(), LedgerError> {
+    let mode: String = conn.query_row("PRAGMA journal_mode = WAL", [], |r| r.get(0))?;
+    if mode == "wal" {
+        Ok(())
+    } else {
+        Err(LedgerError::Damaged { what: format!("journal mode {mode}"), source: None })
+    }
+}
+
+/// The file says it is a ledger to work on.
+pub(super) fn mark_ledger(conn: &Connection) -> Result<(), LedgerError> {
+    Ok(conn.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID};"))?)
+}
+
+pub(super) fn identity(conn: &Connection) -> Result<(i32, u32), LedgerError> {
     let id = conn.query_row("PRAGMA application_id", [], |r| r.get(0))?;
     Ok((id, conn.query_row("PRAGMA user_version", [], |r| r.get(0))?))
 }
 
 /// Runs the steps the file lacks; the caller holds the transaction.
 pub(super) fn migrate(conn: &Connection) -> Result<(), LedgerError> {
-    let (_, version) = identity(conn)?;
+    let (id, version) = identity(conn)?;
     for step in &MIGRATIONS[version as usize..] {
         conn.execute_batch(step)?;
     }
-    conn.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA};"))?;
-    Ok(())
+    if id == 0 {
+        mark_ledger(conn)?;
+    }
+    Ok(conn.execute_batch(&format!("PRAGMA user_version = {SCHEMA};"))?)
 }

@@ -27,7 +27,7 @@ const F_SECRET: &str = "secret";
 const F_AGAIN: &str = "again";
 
 /// Characters a passphrase has at least.
-pub const SECRET_LEAST: usize = 6;
+pub const SECRET_LEAST: usize = 10;
 /// Characters a passphrase has at most.
 pub const SECRET_MOST: usize = 128;
 /// Letters of initials (the office's rule).

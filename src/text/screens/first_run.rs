@@ -43,6 +43,16 @@ words! {
                / "only staff who sign in can read it";
     PLAIN_HINT: "TIDAK disandikan: pencuri komputer membaca semua NIK"
               / "NOT encrypted: whoever steals the machine reads every NIK";
+    RECOVERY: "Kunci pemulihan – tampil hanya sekali"
+            / "Recovery key – shown only once";
+    RECOVERY_WHAT: "Hanya kunci ini yang membuka buku bila semua Kasi lupa kata sandinya."
+                 / "Only this key opens the book when every supervisor has forgotten the passphrase.";
+    RECOVERY_HOW: "Tulis ke-14 kelompok di kertas, huruf dan angka; O tidak ada, hanya angka 0."
+                / "Write all 14 groups on paper, letters and digits; there is no O, only the digit 0.";
+    RECOVERY_WHERE: "Simpan di amplop tertutup dalam lemari terkunci, jauh dari komputer ini."
+                  / "Keep it in a sealed envelope in a locked cabinet, away from this computer.";
+    RECOVERY_KEYS: "F8 sudah saya tulis dan periksa"
+                 / "F8 I have written it down and checked it";
     ATTESTED: "Alat: hasil SIAK, printer dan cip dicatat petugas (attested); alat disambung kemudian."
             / "Devices: staff record what SIAK, printer and chip gave (attested); connect them later.";
     KEYS: "Tab isian berikut · F8 siapkan · Esc kembali"
@@ -61,8 +71,8 @@ words! {
                  / "Type 2 to 4 letters, no spaces and no digits.";
     SECRET_SHORT: "Kata sandi terlalu pendek."
                 / "The passphrase is too short.";
-    SECRET_NEXT: "Paling sedikit 6 tanda; kalimat pendek mudah diingat."
-               / "At least 6 characters; a short sentence is easy to remember.";
+    SECRET_NEXT: "Paling sedikit 10 tanda; kalimat pendek mudah diingat."
+               / "At least 10 characters; a short sentence is easy to remember.";
     SECRET_EASY: "Kata sandi ini terlalu mudah ditebak."
                / "This passphrase is too easy to guess.";
     SECRET_EASY_NEXT: "Bukan kata umum atau angka berurut; pakai dua tiga kata. Ketik lagi."

@@ -106,6 +106,7 @@ word_of! {
         E::DayOpened(_) => "hari dibuka" / "day opened";
         E::DayClosed(_) => "hari ditutup" / "day closed";
         E::SealKeyAdopted(_) => "kunci segel" / "seal key";
+        E::KeysChanged(_) => "kunci kantor berubah" / "keys of the office changed";
         E::TroubleStarted(_) => "gangguan dimulai" / "trouble began";
         E::TroubleEnded(_) => "gangguan selesai" / "trouble ended";
         E::BlanksMoved(_) | E::BatchMoved(_) => "blangko" / "blanks";
