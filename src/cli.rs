@@ -5,6 +5,7 @@
 //! why something failed goes to the log of the home, with personal data never in it.
 
 mod args;
+mod backup;
 mod card;
 mod config;
 mod desk;
@@ -39,6 +40,13 @@ struct Scene {
     home: Home,
     config: Config,
     lang: Lang,
+}
+
+impl Scene {
+    /// The same at another home.
+    fn at(&self, home: &std::path::Path) -> Scene {
+        Scene { home: Home::at(home), config: self.config.clone(), lang: self.lang }
+    }
 }
 
 /// Runs what the process was asked for and says how it ended.
@@ -90,6 +98,7 @@ fn perform(args: &Args, env: &impl Fn(&str) -> Option<OsString>, found: &mut Opt
         Task::Recovery { signer } => vault::recovery(&scene, signer),
         Task::Recover { signer } => vault::recover(&scene, signer),
         Task::Info { json, signer } => ledger::info(&scene, *json, signer),
+        Task::Survive(what) => backup::run(&scene, what),
         Task::Desk => desk::run(&scene, args.lang),
         Task::Demo { history } => desk::demo(&scene, args.lang, *history),
         Task::Export { span: Span::Day(date), format, paper, output, signer } => {

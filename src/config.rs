@@ -124,8 +124,47 @@ pub struct Config {
     pub card_records: Option<PathBuf>,
     /// Where exports go when no output is named.
     pub export_folder: PathBuf,
+    pub backup: Backup,
     /// Where the office's own templates of slips are.
     pub slip_folder: PathBuf,
+}
+
+/// Where backups go and how many stay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Backup {
+    /// A folder on another disk, or a stick's; none until it is set.
+    pub folder: Option<PathBuf>,
+    /// The last one of so many days stays.
+    pub days: u16,
+    /// The last one of so many months stays.
+    pub months: u16,
+    /// Days after which the age of the last good one is a warning.
+    pub warn_days: u16,
+    /// A file elsewhere that remembers how far the ledger had come.
+    pub witness: Option<PathBuf>,
+}
+
+impl Backup {
+    fn show(&self, out: &mut String) {
+        let path = |path: &Path| toml::Value::from(path.to_string_lossy().into_owned());
+        // Writing into a String cannot fail.
+        let _ = write!(out, "\n[backup]\n");
+        if let Some(folder) = &self.folder {
+            let _ = writeln!(out, "folder = {}", path(folder));
+        }
+        for (key, value) in [("days", self.days), ("months", self.months), ("warn_days", self.warn_days)] {
+            let _ = writeln!(out, "{key} = {value}");
+        }
+        if let Some(witness) = &self.witness {
+            let _ = writeln!(out, "witness = {}", path(witness));
+        }
+    }
+}
+
+impl Default for Backup {
+    fn default() -> Backup {
+        Backup { folder: None, days: 14, months: 12, warn_days: 3, witness: None }
+    }
 }
 
 /// A checklist file that is not in force, and why. The built-in one is.
@@ -177,6 +216,7 @@ impl Config {
             },
             card_records: None,
             export_folder: home.exports(),
+            backup: Backup::default(),
             slip_folder: home.slip_templates(),
         }
     }
@@ -238,6 +278,7 @@ impl Config {
         }
         let folder = toml::Value::from(self.export_folder.to_string_lossy().into_owned());
         let _ = write!(out, "\n[export]\nfolder = {folder}\n");
+        self.backup.show(&mut out);
         let templates = toml::Value::from(self.slip_folder.to_string_lossy().into_owned());
         let _ = write!(out, "\n[slips]\ntemplates = {templates}\n");
         out

@@ -128,6 +128,45 @@ pub struct FoundRow {
     pub day: NaiveDate,
 }
 
+/// The last backup that was found whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GoodCopy {
+    pub made_ms: i64,
+    /// Entries in it.
+    pub entries: u64,
+    pub place: String,
+    /// It lies on the disk of the book.
+    pub same_disk: bool,
+}
+
+/// How the copies of the book stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CareView {
+    /// A place for backups is set.
+    pub set: bool,
+    pub good: Option<GoodCopy>,
+    /// The code of the last try, when it failed.
+    pub failed: Option<String>,
+    /// A backup is being made: hundredths done.
+    pub running: Option<u8>,
+    /// Days after which the last one is too old.
+    pub warn_days: u16,
+    /// When the slow check last came to the end.
+    pub round_ms: Option<i64>,
+    /// How far its present round is.
+    pub checked: Option<u64>,
+    /// The entry it found broken.
+    pub damaged: Option<u64>,
+}
+
+impl CareView {
+    /// The last good backup is too old, or there is none.
+    pub fn old(&self, now_ms: i64) -> bool {
+        let most = i64::from(self.warn_days) * 24 * 3_600_000;
+        self.good.as_ref().is_none_or(|good| now_ms.saturating_sub(good.made_ms) > most)
+    }
+}
+
 /// Everything a screen may look at.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
@@ -144,6 +183,8 @@ pub struct View<'a> {
     pub print_in_doubt: Option<AppId>,
     /// The card of the file in the chair, where cards are printed from records.
     pub card: Option<&'a CardView>,
+    /// How the copies of the book stand, where somebody looks after them.
+    pub care: Option<&'a CareView>,
 }
 
 impl<'a> View<'a> {

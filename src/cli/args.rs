@@ -2,20 +2,23 @@
 //!
 //! Separate so that help, checks and parsing cannot disagree. Must not look at files or the environment.
 
+mod backup;
 mod export;
+mod wrong;
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use super::failure::{Exit, Failure};
+use super::failure::Failure;
 use super::proof::Asked;
-use crate::domain::clean;
 use crate::domain::report::Period;
 use crate::domain::terms::KeyChange;
 use crate::export::{Format, Sheet};
-use crate::text::{Lang, Word, cli as say, proof, service, vault};
+use crate::text::{Lang, Word, backup as copies, cli as say, proof, service, vault};
+pub(super) use backup::{Last, Survive, last_needed};
+use wrong::{printable, unknown_option, unread, usage};
 
 /// Most past applications a demo may be filled with.
 pub(super) const MAX_HISTORY: u32 = 10_000_000;
@@ -31,6 +34,7 @@ pub(super) enum Task {
     Verify { asked: Asked, json: bool, signer: Signer },
     Rebuild { signer: Signer },
     Info { json: bool, signer: Signer },
+    Survive(Survive),
     Rekey { how: KeyChange, signer: Signer },
     Recovery { signer: Signer },
     Recover { signer: Signer },
@@ -133,6 +137,28 @@ pub(super) const TASKS: &[TaskRow] = &[
     task(&["ledger", "verify"], &["agenda", "seal", "json", "as", "passphrase-stdin"], say::DO_VERIFY),
     task(&["ledger", "rebuild"], SIGN, say::DO_REBUILD),
     task(&["ledger", "info"], &["json", "as", "passphrase-stdin"], say::DO_INFO),
+    task(&["ledger", "backup"], &["to", "json", "as", "passphrase-stdin"], copies::DO_BACKUP),
+    with_operand(
+        &["ledger", "restore"],
+        copies::VALUE_BACKUP,
+        true,
+        &["check", "json", "to", "last-number", "look", "as", "passphrase-stdin"],
+        copies::DO_RESTORE,
+    ),
+    TaskRow {
+        words: &["ledger", "salvage"],
+        operand: None,
+        options: &["to", "with", "last-number", "as", "passphrase-stdin"],
+        needs: &["to", "last-number"],
+        does: copies::DO_SALVAGE,
+    },
+    TaskRow {
+        words: &["ledger", "continue"],
+        operand: None,
+        options: &["last-number", "as", "passphrase-stdin"],
+        needs: &["last-number"],
+        does: copies::DO_CONTINUE,
+    },
     task(&["ledger", "encrypt"], SIGN, vault::DO_ENCRYPT),
     task(&["ledger", "rekey"], SIGN, vault::DO_REKEY),
     task(&["recovery"], SIGN, vault::DO_RECOVERY),
@@ -188,6 +214,11 @@ pub(super) const OPTIONS: &[OptionRow] = &[
     valued("output", Word::same("F"), say::OPT_OUTPUT),
     valued("agenda", Word::same("F"), proof::OPT_AGENDA),
     valued("seal", proof::VALUE_SEAL, proof::OPT_SEAL),
+    valued("to", Word::same("DIR"), copies::OPT_TO),
+    valued("with", copies::VALUE_BACKUP, copies::OPT_WITH),
+    flag("check", copies::OPT_CHECK),
+    flag("look", copies::OPT_LOOK),
+    valued("last-number", Word::same("N"), copies::OPT_LAST),
     flag("print", service::OPT_PRINT),
     valued("pid", Word::same("N"), service::OPT_PID),
     flag("json", say::OPT_JSON),
@@ -369,6 +400,7 @@ impl Line {
             ["ledger", "verify"] => Task::Verify { asked: self.asked()?, json, signer: self.signer()? },
             ["ledger", "rebuild"] => Task::Rebuild { signer: self.signer()? },
             ["ledger", "info"] => Task::Info { json, signer: self.signer()? },
+            ["ledger", what @ ("backup" | "restore" | "salvage" | "continue")] => self.survive(what, rest)?,
             ["ledger", "encrypt"] => Task::Rekey { how: KeyChange::Sealed, signer: self.signer()? },
             ["ledger", "rekey"] => Task::Rekey { how: KeyChange::Rekeyed, signer: self.signer()? },
             ["recovery"] => Task::Recovery { signer: self.signer()? },
@@ -419,28 +451,4 @@ fn row_for(words: &[String]) -> Option<&'static TaskRow> {
     let begins = |row: &&TaskRow| words.len() >= row.words.len() && row.words.iter().zip(words).all(|(a, b)| a == b);
     let rows = TASKS.iter().filter(|row| row.words.is_empty() == words.is_empty());
     rows.filter(begins).max_by_key(|row| row.words.len())
-}
-
-fn usage(lang: Lang, said: String) -> Failure {
-    Failure::new(Exit::Usage, lang, said).next(say::SEE_HELP.get(lang))
-}
-
-fn unknown_option(lang: Lang, option: &str) -> Failure {
-    usage(lang, say::unknown_option(lang, &printable(option)))
-}
-
-/// A word of the command line as it may be repeated on a terminal.
-fn printable(word: &str) -> String {
-    clean::clean(word).chars().take(60).collect()
-}
-
-fn unread(lang: Lang, error: lexopt::Error) -> Failure {
-    match error {
-        lexopt::Error::MissingValue { option } => {
-            usage(lang, say::value_missing(lang, &printable(&option.unwrap_or_default())))
-        }
-        lexopt::Error::UnexpectedValue { option, .. } => usage(lang, say::value_not_wanted(lang, &printable(&option))),
-        lexopt::Error::UnexpectedOption(option) => unknown_option(lang, &option),
-        _ => usage(lang, say::NOT_UTF8.get(lang).to_owned()),
-    }
 }

@@ -9,7 +9,7 @@ use crate::config::{ConfigError, ConfigFault, Home, HomeError};
 use crate::desk::log;
 use crate::domain::clean;
 use crate::ledger::LedgerError;
-use crate::text::{Lang, Word, cli as say, vault};
+use crate::text::{Lang, Word, cli as say, ledger as told, vault};
 
 macro_rules! exits {
     ($( $(#[$doc:meta])* $name:ident = $code:literal, $word:ident; )*) => {
@@ -137,7 +137,9 @@ pub(super) fn ledger(lang: Lang, error: LedgerError) -> Failure {
         LedgerError::Newer { found, known } => say::ledger_newer(lang, *found, *known),
         LedgerError::ForeignDisk { kind, .. } => say::ledger_foreign_disk(lang, kind),
         LedgerError::Permissions { path, found, .. } => say::home_open(lang, &path.display().to_string(), *found),
-        error @ LedgerError::Linked { .. } => crate::text::ledger::ledger(lang, error).what,
+        LedgerError::Copy { .. } | LedgerError::Linked { .. } | LedgerError::RolledBack { .. } => {
+            told::ledger(lang, &error).what
+        }
         LedgerError::GateHeld { by } => say::ledger_held(lang, &clean::clean(by)),
         LedgerError::Busy(_) => say::LEDGER_BUSY.get(lang).to_owned(),
         LedgerError::WrongKey { .. } => vault::LEDGER_WRONG_KEY.get(lang).to_owned(),
@@ -158,7 +160,9 @@ pub(super) fn ledger(lang: Lang, error: LedgerError) -> Failure {
         LedgerError::Damaged { .. } | LedgerError::Broken { .. } | LedgerError::Diverged { .. } => {
             failure.next(say::LEDGER_VERIFY.get(lang))
         }
-        error @ LedgerError::Linked { .. } => failure.next(crate::text::ledger::ledger(lang, error).next),
+        LedgerError::Copy { .. } | LedgerError::Linked { .. } | LedgerError::RolledBack { .. } => {
+            failure.next(told::ledger(lang, &error).next)
+        }
         error if error.passes() => failure.next(say::TRY_AGAIN.get(lang)),
         _ => failure,
     };
@@ -194,6 +198,7 @@ fn fault_words(lang: Lang, fault: &ConfigFault) -> String {
         ConfigFault::Empty => say::FAULT_EMPTY,
         ConfigFault::Unclean => say::FAULT_UNCLEAN,
         ConfigFault::TooLong { len, max } => return say::fault_too_long(lang, *len, *max),
+        ConfigFault::NotWithin { least, most } => return say::fault_not_within(lang, *least, *most),
         ConfigFault::NotOneOf(of) => return say::fault_not_one_of(lang, of),
     };
     word.get(lang).to_owned()

@@ -8,6 +8,7 @@ use super::args::Signer;
 use super::failure::{self, Exit, Failure};
 use super::proof::{Answer, Asked, Question};
 use super::{Scene, office, out};
+use crate::desk::keeping::Keeping;
 use crate::domain::event::LedgerKind;
 use crate::domain::seal::verifier_key;
 use crate::ledger::{self, Fault, FaultKind, Home, Info, Ledger as _, LedgerError, Options, Verified, hex};
@@ -28,6 +29,7 @@ pub(super) fn verify(scene: &Scene, asked: &Asked, as_json: bool, signer: &Signe
     bar.end();
     match found {
         Ok(Ok(verified)) => {
+            forget_damage(scene);
             office::trace_verified(scene, signed)?;
             let answer = question.any().then(|| answered(lang, home, &question)).transpose()?;
             tell_whole(lang, as_json, &verified, answer.as_ref())?;
@@ -49,6 +51,15 @@ pub(super) fn verify(scene: &Scene, asked: &Asked, as_json: bool, signer: &Signe
             tell_fault(lang, as_json, fault)
         }
         Err(error) => Err(failure::ledger(lang, error)),
+    }
+}
+
+/// What the slow check once found is not so any more: a desk may start again.
+fn forget_damage(scene: &Scene) {
+    let mut keeping = Keeping::load(scene.home.path());
+    if keeping.damage.take().is_some() {
+        // Where this cannot be written the desk says so when it starts.
+        let _ = keeping.store(scene.home.path());
     }
 }
 
@@ -178,7 +189,7 @@ fn info_rows(lang: Lang, info: &Info) -> Vec<(Word, String)> {
     ]
 }
 
-fn table(lang: Lang, rows: &[(Word, String)]) -> String {
+pub(super) fn table(lang: Lang, rows: &[(Word, String)]) -> String {
     rows.iter().map(|(label, value)| format!("{:<22} {value}\n", label.get(lang))).collect()
 }
 

@@ -14,8 +14,9 @@ use crate::domain::command::{Command, Order};
 use crate::domain::event::LedgerKind;
 use crate::domain::id::{AccountId, RunId};
 use crate::domain::office::{Account, Office};
-use crate::ledger::{self, Ledger, LedgerError, Options, SqliteLedger};
-use crate::text::{Lang, cli as say, vault};
+use crate::ledger::{self, HomeKey, Ledger, LedgerError, Options, SqliteLedger};
+use crate::text::{Lang, backup as copies, cli as say, vault};
+use std::path::Path;
 
 /// Opens the ledger of the home for somebody who may.
 ///
@@ -35,16 +36,54 @@ pub(super) fn open(scene: &Scene, signer: &Signer) -> Result<SqliteLedger, Failu
     if sealing(lang, &ring)? == Sealing::Sealed {
         let (account, Unlocked { sign_in, .. }) = knock(scene, &ring, signer)?;
         let mut ledger = opened(unlocked(lang, &ring, &sign_in)?)?;
-        trace(scene, &mut ledger, account, sign_in.failures_before)?;
+        traced(scene, &mut ledger, account, &sign_in)?;
         return Ok(ledger);
     }
     let mut ledger = opened(scene.home.path().into())?;
     if ledger.office().desk.kind == LedgerKind::Office {
         let account = named(lang, ledger.office(), signer)?;
         let Unlocked { sign_in, .. } = unlock(scene, &ring, account, signer)?;
-        trace(scene, &mut ledger, account, sign_in.failures_before)?;
+        traced(scene, &mut ledger, account, &sign_in)?;
     }
     Ok(ledger)
+}
+
+/// Leaves the trace of a sign-in; a copy takes none, and whoever reads it is told.
+fn traced(scene: &Scene, ledger: &mut SqliteLedger, account: AccountId, sign_in: &SignIn) -> Result<(), Failure> {
+    if ledger.is_copy() {
+        out::message(copies::COPY_READ.get(scene.lang));
+        return Ok(());
+    }
+    trace(scene, ledger, account, sign_in.failures_before)
+}
+
+/// Who asks, by the key file alone, and what opens the ledger.
+pub(super) struct Known {
+    /// None in a demo.
+    pub(super) account: Option<AccountId>,
+    pub(super) key: Option<HomeKey>,
+}
+
+impl Known {
+    /// A home that is opened by the same.
+    pub(super) fn home(&self, dir: &Path) -> ledger::Home {
+        ledger::Home::keyed(dir, self.key.clone())
+    }
+}
+
+/// Signs in by the key file of a home without looking at a ledger, which may be damaged or elsewhere. Leaves no
+/// trace: what follows names who it was.
+pub(super) fn known(scene: &Scene, signer: &Signer) -> Result<Known, Failure> {
+    if !scene.home.keys().exists() {
+        return Ok(Known { account: None, key: None });
+    }
+    let ring = ring(scene)?;
+    let (account, Unlocked { sign_in, .. }) = knock(scene, &ring, signer)?;
+    let key = match sealing(scene.lang, &ring)? {
+        Sealing::Sealed => unlocked(scene.lang, &ring, &sign_in)?.key().cloned(),
+        _ => None,
+    };
+    Ok(Known { account: Some(account), key })
 }
 
 /// Somebody signed in to change keys; the ledger is closed again.
@@ -142,7 +181,7 @@ pub(super) fn exists(scene: &Scene) -> Result<(), Failure> {
     Err(Failure::new(Exit::Ledger, scene.lang, said).next(say::NOT_SET_UP_NEXT.get(scene.lang)))
 }
 
-fn needed(lang: Lang) -> Failure {
+pub(super) fn needed(lang: Lang) -> Failure {
     Failure::new(Exit::SignIn, lang, say::SIGN_IN_NEEDED.get(lang)).next(say::SIGN_IN_HOW.get(lang))
 }
 

@@ -4,6 +4,7 @@
 //! an error with its line, never a silent default. Must not open what the settings name.
 
 use std::io;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use toml::Spanned;
@@ -55,6 +56,8 @@ pub enum ConfigFault {
     Unclean,
     #[error("must be one of: {0}")]
     NotOneOf(String),
+    #[error("must be a number from {least} to {most}")]
+    NotWithin { least: u16, most: u16 },
 }
 
 impl ConfigFault {
@@ -70,6 +73,7 @@ impl ConfigFault {
             Self::TooLong { .. } => "config.too_long",
             Self::Unclean => "config.unclean",
             Self::NotOneOf(_) => "config.not_one_of",
+            Self::NotWithin { .. } => "config.not_within",
         }
     }
 }
@@ -102,7 +106,7 @@ pub(super) fn parse(home: &Home, file: &Path, text: &str) -> Read<Config> {
     })?;
     let mut config = Config::defaults(home);
     let root = Place { file, text, path: "", table: parsed.get_ref() };
-    root.only(&["station", "lang", "symbols", "zone", "rules", "devices", "card", "export", "slips"])?;
+    root.only(&["station", "lang", "symbols", "zone", "rules", "devices", "card", "export", "slips", "backup"])?;
     root.set("station", MAX_STATION, |value| config.station = value)?;
     let langs = Lang::ALL.map(|lang| (lang.code(), lang));
     root.choose("lang", &langs, |lang| config.lang = lang)?;
@@ -127,6 +131,15 @@ pub(super) fn parse(home: &Home, file: &Path, text: &str) -> Read<Config> {
     if let Some(export) = root.table("export")? {
         export.only(&["folder"])?;
         export.set("folder", MAX_VALUE, |value| config.export_folder = home.path().join(value))?;
+    }
+    if let Some(backup) = root.table("backup")? {
+        backup.only(&["folder", "days", "months", "warn_days", "witness"])?;
+        let set = &mut config.backup;
+        backup.set("folder", MAX_VALUE, |value| set.folder = Some(home.path().join(value)))?;
+        backup.number("days", 1..=366, |days| set.days = days)?;
+        backup.number("months", 0..=120, |months| set.months = months)?;
+        backup.number("warn_days", 1..=366, |days| set.warn_days = days)?;
+        backup.set("witness", MAX_VALUE, |value| set.witness = Some(home.path().join(value)))?;
     }
     if let Some(slips) = root.table("slips")? {
         slips.only(&["templates"])?;
@@ -178,6 +191,21 @@ impl<'a> Place<'a> {
         }
         put(text.to_owned());
         Ok(())
+    }
+
+    fn number(&self, key: &str, of: RangeInclusive<u16>, put: impl FnOnce(u16)) -> Read<()> {
+        let Some(value) = self.get(key) else { return Ok(()) };
+        let number = value.get_ref().as_integer().and_then(|n| u16::from_str_radix(n.as_str(), n.radix()).ok());
+        match number.filter(|n| of.contains(n)) {
+            Some(number) => {
+                put(number);
+                Ok(())
+            }
+            None => {
+                let fault = ConfigFault::NotWithin { least: *of.start(), most: *of.end() };
+                Err(self.error(key, value.span().start, fault))
+            }
+        }
     }
 
     fn choose<T: Copy>(&self, key: &str, of: &[(&str, T)], put: impl FnOnce(T)) -> Read<()> {

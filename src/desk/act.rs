@@ -274,6 +274,7 @@ impl Desk {
             Ask::Record { year, no } => self.write_record(year, no),
             Ask::Report(period) => self.report(from, period),
             Ask::ExportPeriod { period, paper, format } => self.export_period(period, paper, format),
+            Ask::BackUp => self.back_up(true),
             Ask::CloseDay(count) => self.close_day(from, count),
             Ask::AddStaff { name, initials, roles, secret } => self.add_staff(from, name, initials, roles, &secret),
             Ask::ResetStaff { account, secret } => self.reset_staff(from, account, &secret),

@@ -5,6 +5,7 @@
 
 use super::act::Held;
 use super::cards::Cards;
+use super::care::CareOf;
 use super::devices::Devices;
 use super::drafts::Drafts;
 use super::finder::Finder;
@@ -74,6 +75,8 @@ pub struct Desk {
     /// The devices of the operator's chair are open.
     pub(super) chair_open: bool,
     pub(super) reference: ReferenceSource,
+    /// Who looks after the ledger beside the work, and what is known of it.
+    pub(super) care: CareOf,
     /// An act that waits for another desk to finish writing; meanwhile no key but the most general acts.
     pub(super) held: Option<Held>,
     pub(super) finder: Option<Finder>,
@@ -125,6 +128,7 @@ impl Desk {
             cards: None,
             chair_open: false,
             reference,
+            care: CareOf::default(),
             held: None,
             finder,
             drafts: Drafts::default(),
@@ -163,6 +167,7 @@ impl Desk {
             Input::Found { query, rows, more } => self.on_found(query, rows, more),
             Input::Card { app, wanted, looked } => self.card_came(app, &wanted, looked),
             Input::CardKept(error) => self.card_kept(&error),
+            Input::Kept(kept) => self.kept(kept),
             Input::FindFailed(_) => self.tell_words(Severity::Warning, desk::FIND_FAILED),
             Input::HangUp => {
                 self.typed_on();
@@ -401,6 +406,7 @@ impl Desk {
             obstacles: &obstacles,
             print_in_doubt: self.print_in_doubt(),
             card: self.cards.as_ref().and_then(Cards::view),
+            care: self.care.view(),
         })
     }
 
@@ -420,6 +426,7 @@ impl Desk {
             obstacles: &obstacles,
             print_in_doubt,
             card: self.cards.as_ref().and_then(Cards::view),
+            care: self.care.view(),
         };
         run(self.screens.get_mut(id), &view)
     }

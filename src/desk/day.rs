@@ -66,7 +66,7 @@ fn gather(ledger: &dyn Ledger, date: NaiveDate) -> Result<Option<(BookInput, u64
 /// Who closed a day and what was counted, from its closing entry.
 fn closing(ledger: &dyn Ledger, day: &ClosedDay) -> Result<Option<Closing>, LedgerError> {
     let Some(entry) = ledger.entry(day.seq)? else { return Ok(None) };
-    Ok(Some(Closing::read(ledger.id(), &day.closed, &entry, &day.stocks)))
+    Ok(Some(Closing::read(ledger.office().lineage().at(day.seq), &day.closed, &entry, &day.stocks)))
 }
 
 /// The usual name of an exported day.
@@ -232,6 +232,7 @@ impl Desk {
                 Err(error) => return self.ledger_failed(&error),
             }
         }
+        self.back_up(false);
         self.show_book(date);
     }
 

@@ -4,6 +4,7 @@
 //! replay of a recorded session. Every input carries its stamp: the desk has no clock.
 
 use super::cards::Looked;
+use super::keeper::Kept;
 use crate::card::{RecordError, Wanted};
 use crate::device::Report;
 use crate::domain::id::AppId;
@@ -35,6 +36,8 @@ pub enum Input {
     },
     /// A print record that was used could not be removed.
     CardKept(RecordError),
+    /// The keeper of the ledger has something to say.
+    Kept(Kept),
     /// The search failed; the desk goes on without it.
     FindFailed(String),
     /// The terminal is gone or the system wants the program to end.

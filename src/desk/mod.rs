@@ -5,6 +5,7 @@
 
 mod act;
 mod cards;
+mod care;
 mod chair;
 pub mod clock;
 mod core;
@@ -18,6 +19,8 @@ pub mod found;
 mod frame;
 pub mod input;
 mod jobs;
+mod keeper;
+pub mod keeping;
 pub mod keys;
 pub mod log;
 mod lookups;
@@ -47,6 +50,7 @@ pub use self::core::{Desk, Setup};
 pub use cards::{Cards, Drawn, Looked};
 pub use devices::Devices;
 pub use finder::Finder;
+pub use keeper::{Care, Keeper, Kept};
 pub use reference::ReferenceSource;
 pub use screens::{SCREENS, screen_for};
 pub use start::{DemoOptions, DeskOptions, run};

@@ -289,7 +289,10 @@ impl Desk {
             return;
         }
         let idle = self.jobs.is_empty() && !self.outbox.busy();
-        let busy = if idle { vec![t::LEAVE_SAFE.into()] } else { vec![t::LEAVE_BUSY.into()] };
+        let mut busy = if idle { vec![t::LEAVE_SAFE.into()] } else { vec![t::LEAVE_BUSY.into()] };
+        if self.care.running() {
+            busy.push(t::LEAVE_BACKUP.into());
+        }
         let dialog = Dialog::answers(t::LEAVE, busy, vec![Answer::new(t::YES_LEAVE), Answer::new(t::NO_STAY)]);
         self.overlay = Some(Overlay::question(Purpose::Leave, dialog));
     }

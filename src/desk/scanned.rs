@@ -25,8 +25,8 @@ impl Desk {
             self.typed_on();
             return self.on_key(key);
         }
-        let (ledger, year) = (self.ledger.office().desk.ledger, self.now.date().year());
-        let known = |text: &str| Scanned::of(text, ledger, year) != Scanned::Unknown;
+        let (line, year) = (self.ledger.office().lineage(), self.now.date().year());
+        let known = |text: &str| Scanned::of(text, line.ids(), year) != Scanned::Unknown;
         let Passed { keys, scan } = self.wedge.key(key, self.now, known);
         keys.into_iter().for_each(|key| self.on_key(key));
         if let Some(scan) = scan {
@@ -56,8 +56,8 @@ impl Desk {
         if self.overlay.is_some() || !self.screens.front().layers().contains(&Layer::Global) {
             return self.tell_words(Severity::Warning, t::SCAN_QUESTION);
         }
-        let ledger = self.ledger.office().desk.ledger;
-        match Scanned::of(scan.text(), ledger, self.now.date().year()) {
+        let line = self.ledger.office().lineage();
+        match Scanned::of(scan.text(), line.ids(), self.now.date().year()) {
             Scanned::Slip(token) => self.scanned_slip(token),
             Scanned::Nik(_) if self.screens.front().takes_nik() => self.scanned_into(self.screens.front, scan.text()),
             Scanned::Nik(nik) => self.scanned_find(nik.as_str()),

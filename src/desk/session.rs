@@ -95,6 +95,7 @@ impl Desk {
         self.board.fade();
         self.session = Some(session);
         self.last_key = self.now;
+        self.forget_backup_age();
         self.devices.open(&[Kind::Scanner]);
         let order = self.order(None);
         let _ = self.act(&Command::NoteSignIn { failures }, &order);

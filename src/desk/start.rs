@@ -12,6 +12,7 @@ use super::early::{Admitted, Console, ask_first_run, ask_sign_in};
 use super::finder::Finder;
 use super::found::{self, FoundError, Founding};
 use super::input::Input;
+use super::keeper::{Care, EVERY, Keeper};
 use super::keys::{Cost, KeyRing, RecoveryKey, Sealing, Secret, SignIn};
 use super::post::Post;
 use super::reference::ReferenceSource;
@@ -25,7 +26,8 @@ use crate::domain::event::{Envelope, LedgerKind};
 use crate::domain::id::{AccountId, RunId};
 use crate::domain::policy::Policy;
 use crate::domain::terms::Role;
-use crate::ledger::{self, Ledger, Options, RunLock, SqliteLedger};
+use crate::ledger::backup::Keep;
+use crate::ledger::{self, Ledger, LedgerError, Options, RunLock, SqliteLedger};
 use crate::screen::first_run::{Chosen, SetUp};
 use crate::text::{Lang, desk};
 use crate::ui::theme::{Look, colour_from, unicode_from};
@@ -183,6 +185,11 @@ struct Opening {
 /// Opens the desk on a ledger and runs it.
 fn open(home: &Home, opening: Opening) -> Result<()> {
     let Opening { config, look, ledger, run, clock, console, signed } = opening;
+    if ledger.is_copy() {
+        return Err(LedgerError::Copy { path: home.ledger() }.into());
+    }
+    super::keeping::still_the_same(ledger.home(), config.backup.witness.as_deref())?;
+    let place = ledger.home().clone();
     super::log::to(home.log());
     let _alive = RunLock::hold(home.path(), run)?;
     let simulated = ledger.office().desk.kind == LedgerKind::Demo;
@@ -228,6 +235,11 @@ fn open(home: &Home, opening: Opening) -> Result<()> {
     for refused in &broken {
         desk.template_refused(refused);
     }
+    let set = config.backup;
+    let keep = Keep { days: set.days, months: set.months };
+    let care = Care { home: place, folder: set.folder, keep, witness: set.witness, every: EVERY };
+    let (there, days) = (care.folder.is_some(), set.warn_days);
+    desk.look_after(Keeper::start(care, clock, deliver(&sender)).context("keeper")?, there, days);
     super::run::run(&mut desk, &mut terminal, &receiver, clock)
 }
 

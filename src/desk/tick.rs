@@ -34,6 +34,7 @@ impl Desk {
             self.offer_outcomes();
             self.send_messages();
             self.lock_when_idle();
+            self.tell_backup_age();
         }
         self.probe_network();
         let shown = self.shown_time();
@@ -52,6 +53,9 @@ impl Desk {
 
     /// After a failure nothing is taken until the ledger is open again and read anew.
     fn try_reopen(&mut self) {
+        if self.care.damaged() {
+            return;
+        }
         match self.ledger.reopen() {
             Ok(()) => {
                 self.ledger_down = false;

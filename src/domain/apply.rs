@@ -5,8 +5,9 @@
 
 use super::application::{Application, Approval, Job, MessageState, Stage, StatusReading, TestRecord};
 use super::event::*;
-use super::figures::TroubleSpan;
+use super::figures::{Figures, TroubleSpan};
 use super::id::{AppId, JobId};
+use super::lineage::Parent;
 use super::office::{Account, File, Office, Recovery, Trouble};
 use super::sop::{Spent, Step};
 use super::terms::*;
@@ -31,11 +32,7 @@ pub(super) fn apply(office: &mut Office, rec: &Recorded) -> Option<AppId> {
 fn on_office(office: &mut Office, rec: &Recorded) {
     let at = rec.envelope.when_ms();
     match &rec.event {
-        Event::LedgerCreated(e) => {
-            office.desk.ledger = Some(e.ledger);
-            office.desk.kind = e.kind;
-            office.desk.last_number = e.last_number.clone();
-        }
+        Event::LedgerCreated(e) => ledger_created(office, rec.seq, e),
         Event::PolicyChanged(e) => office.rules.policy = (*e.policy).clone(),
         Event::ChecklistAdopted(e) => {
             office.rules.checklists.insert(e.digest.clone(), (*e.checklist).clone());
@@ -80,6 +77,25 @@ fn on_office(office: &mut Office, rec: &Recorded) {
             }
         }
         _ => stock::on_office(office, rec),
+    }
+}
+
+fn ledger_created(office: &mut Office, seq: u64, e: &LedgerCreated) {
+    let desk = &mut office.desk;
+    if let Some(ledger) = e.parent {
+        desk.parents.push(Parent { ledger, upto: seq.saturating_sub(1), lost: e.lost.clone() });
+    }
+    desk.ledger = Some(e.ledger);
+    desk.kind = e.kind;
+    desk.last_number = e.last_number.clone().or(desk.last_number.take());
+    if e.lost.is_empty() {
+        return;
+    }
+    // What the lost entries moved is nowhere in the figures: the open day counts from what there is.
+    let stocks = office.stocks();
+    office.desk.unclosed.values_mut().for_each(|(figures, now, _)| *figures = Figures::open(figures.date, now.clone()));
+    if let Some(figures) = &mut office.desk.today {
+        *figures = Figures::open(figures.date, stocks);
     }
 }
 

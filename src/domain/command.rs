@@ -6,6 +6,7 @@
 use super::checklist::{Checklist, Ticks};
 use super::event::{KeysChanged, LedgerKind};
 use super::id::{AccountId, AppId, JobId, LedgerId, RegisterNumber, RunId};
+pub use super::lineage::Continuation;
 use super::nik::Nik;
 use super::office::{File, Office};
 use super::person::{Name, Note};
@@ -131,6 +132,8 @@ pub enum Command {
         kind: LedgerKind,
         last_number: Option<RegisterNumber>,
     },
+    /// A restored, salvaged or put-back ledger goes on under an identity of its own.
+    ContinueLedger(Continuation),
     ChangePolicy(Box<Policy>),
     AddAccount {
         account: AccountId,
@@ -337,6 +340,7 @@ impl Command {
             | RequestApproval { .. } => ANY,
             QueueMessage { .. } | StartMessage { .. } | ReportMessage { .. } => ANY,
             StartTrouble { .. } | EndTrouble { .. } | NoteContact { .. } | Skip { .. } | Cancel { .. } => ANY,
+            ContinueLedger(_) => SUPERVISOR,
             ChangePolicy(_) | AddAccount { .. } | SetRoles { .. } | DisableAccount { .. } | EnableAccount { .. } => {
                 SUPERVISOR
             }

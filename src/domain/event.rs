@@ -9,6 +9,7 @@ mod older;
 use super::checklist::{Checklist, ItemId, Ticks};
 use super::id::{AccountId, AppId, BootId, JobId, LedgerId, RegisterNumber, RunId};
 use super::invalid::Items;
+use super::lineage::Gap;
 use super::personal::PersonField;
 use super::policy::Policy;
 use super::reason::ReasonCode;
@@ -143,9 +144,11 @@ macro_rules! events {
 events! {
     // ---- the ledger and the office ----
 
-    /// First entry of a ledger; a restored or salvaged one names its parent and head.
-    LedgerCreated = "ledger_created" v 1 {
-        ledger: LedgerId, kind: LedgerKind, parent: Option<LedgerId>, parent_head: Option<String>, last_number: Option<RegisterNumber>,
+    /// First entry of a ledger. One that goes on from a parent stands after the parent's entries, names its last one
+    /// by hash, and says which of them were lost.
+    LedgerCreated = "ledger_created" v 2 (v 1: older::LedgerCreatedV1) {
+        ledger: LedgerId, kind: LedgerKind, parent: Option<LedgerId>, parent_head: Option<String>,
+        last_number: Option<RegisterNumber>, lost: Vec<Gap>,
     }
     /// Office policy, names and letterhead as a whole.
     PolicyChanged = "policy_changed" v 1 { policy: Box<Policy> }

@@ -17,6 +17,7 @@ pub mod event;
 pub mod figures;
 pub mod id;
 pub mod invalid;
+pub mod lineage;
 pub mod nik;
 pub mod office;
 pub mod person;

@@ -10,6 +10,7 @@ use super::event::{LedgerKind, Recorded};
 use super::figures::{Census, Figures, Stocks, TroubleSpan};
 use super::id::{AccountId, AppId, JobId, LedgerId, RegisterNumber};
 use super::invalid::{Fate, InvalidCard};
+use super::lineage::{Lineage, Parent};
 use super::nik::Nik;
 use super::person::Name;
 use super::personal::Person;
@@ -69,6 +70,9 @@ pub struct Desk {
     /// Last entry applied.
     pub seq: u64,
     pub ledger: Option<LedgerId>,
+    /// The ledgers this one goes on from, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parents: Vec<Parent>,
     pub kind: LedgerKind,
     /// The office day that is open.
     pub day: Option<NaiveDate>,
@@ -113,6 +117,7 @@ impl Default for Desk {
         Desk {
             seq: 0,
             ledger: None,
+            parents: Vec::new(),
             kind: LedgerKind::Office,
             day: None,
             today: None,
@@ -156,6 +161,11 @@ impl Office {
     /// The policy in force.
     pub fn policy(&self) -> &Policy {
         &self.rules.policy
+    }
+
+    /// Which ledger each entry belongs to.
+    pub fn lineage(&self) -> Lineage {
+        Lineage { own: self.desk.ledger.unwrap_or_default(), parents: self.desk.parents.clone() }
     }
 
     /// Roles of an active account.

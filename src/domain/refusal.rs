@@ -48,6 +48,8 @@ refusals! {
     LastSupervisor = "R-010",
     NoRoles = "R-011",
     LedgerExists = "R-012",
+    /// The book already holds a later number than the one said to be the last on paper.
+    NumberBehind { book: RegisterNumber } = "R-013",
 
     // ---- day ----
     NoOpenDay = "R-020",

@@ -24,13 +24,19 @@ pub enum Scanned {
 const REGISTRY: &str = "dukcapil.kemendagri.go.id";
 
 impl Scanned {
-    /// Understands a code. `year` is the one of today.
-    pub fn of(text: &str, ledger: Option<LedgerId>, year: i32) -> Scanned {
+    /// Understands a code. `ledgers` are the office's own and those before it; `year` is the one of today.
+    pub fn of(text: &str, ledgers: impl IntoIterator<Item = LedgerId>, year: i32) -> Scanned {
         let text = text.trim();
-        match ledger.map(|ledger| Token::read(text, ledger, year)) {
-            Some(Ok(token)) => return Scanned::Slip(token),
-            Some(Err(NotOurs::Foreign)) => return Scanned::ForeignSlip,
-            Some(Err(NotOurs::NoToken)) | None => {}
+        let mut foreign = false;
+        for ledger in ledgers {
+            match Token::read(text, ledger, year) {
+                Ok(token) => return Scanned::Slip(token),
+                Err(NotOurs::Foreign) => foreign = true,
+                Err(NotOurs::NoToken) => break,
+            }
+        }
+        if foreign {
+            return Scanned::ForeignSlip;
         }
         if text.len() == 16
             && let Ok(nik) = Nik::parse(text)

@@ -28,6 +28,9 @@ pub enum LedgerError {
     Permissions { path: PathBuf, found: u32, wanted: u32 },
     #[error("L-008 the ledger at {path} was never finished")]
     Unfinished { path: PathBuf },
+    /// A copy can be read; to work on, it must become a ledger of its own.
+    #[error("L-014 {path} is a copy; nothing is written to it")]
+    Copy { path: PathBuf },
     /// The file lies elsewhere: its log would not lie beside it for every program that opens it.
     #[error("L-017 {path} is a symbolic link")]
     Linked { path: PathBuf },
@@ -80,6 +83,9 @@ pub enum LedgerError {
     /// The stored end of the journal is not the one this desk stands on.
     #[error("L-025 the ledger was changed underneath: entry {seq} is not the one known")]
     Diverged { seq: u64 },
+    /// An older file was put back: what somebody has seen is not in it.
+    #[error("L-026 the ledger ends at entry {here}; entry {seen} was seen")]
+    RolledBack { here: u64, seen: u64 },
     #[error("L-030 an entry of {len} bytes is over the limit of {max}")]
     TooLarge { len: usize, max: usize },
     #[error("L-031 an act needs at least one entry")]
@@ -103,8 +109,8 @@ impl LedgerError {
     /// Every code with what it names, in order.
     pub const CODES: &'static [&'static str] = &[
         "L-001", "L-002", "L-003", "L-004", "L-005", "L-006", "L-007", "L-008", "L-009", "L-010", "L-011", "L-012",
-        "L-013", "L-017", "L-020", "L-021", "L-022", "L-023", "L-024", "L-025", "L-030", "L-031", "L-032", "L-033",
-        "L-040", "L-050",
+        "L-013", "L-014", "L-017", "L-020", "L-021", "L-022", "L-023", "L-024", "L-025", "L-026", "L-030", "L-031",
+        "L-032", "L-033", "L-040", "L-050",
     ];
 
     /// The stable code.
@@ -119,6 +125,7 @@ impl LedgerError {
             ForeignDisk { .. } => "L-006",
             Permissions { .. } => "L-007",
             Unfinished { .. } => "L-008",
+            Copy { .. } => "L-014",
             WrongKey { .. } => "L-009",
             GateHeld { .. } => "L-010",
             Busy(_) => "L-011",
@@ -131,6 +138,7 @@ impl LedgerError {
             Damaged { .. } => "L-023",
             Broken { .. } => "L-024",
             Diverged { .. } => "L-025",
+            RolledBack { .. } => "L-026",
             TooLarge { .. } => "L-030",
             NoEntries => "L-031",
             Random(_) => "L-032",
@@ -152,6 +160,7 @@ impl LedgerError {
                 | Damaged { .. }
                 | Broken { .. }
                 | Diverged { .. }
+                | RolledBack { .. }
                 | Engine(_)
         )
     }

@@ -57,6 +57,11 @@ impl Home {
         self.dir.join("ledger.db")
     }
 
+    /// What the clerks' secrets are checked against.
+    pub fn keys(&self) -> PathBuf {
+        self.dir.join("keys.toml")
+    }
+
     /// Whoever writes holds this file.
     pub fn gate(&self) -> PathBuf {
         self.dir.join("ledger.gate")

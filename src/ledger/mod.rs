@@ -4,6 +4,7 @@
 //! projection of it by the domain's own fold, written in the same transaction. Separate so that nothing outside
 //! knows the engine. Must not know screens, devices or the clock: stamps come with the order.
 
+pub mod backup;
 mod codec;
 mod error;
 mod gate;
@@ -12,8 +13,10 @@ mod key;
 mod runs;
 mod seal;
 mod sqlite;
+mod survive;
 mod tree;
 
+pub use backup::{BackupError, Halt, Standing};
 pub use codec::{ENTRY_FORMAT, ENTRY_MAX, Entry, Hash, NO_HASH, hex, leaf, personal_body, personal_digest};
 pub use error::{LedgerError, Source};
 pub use gate::{GATE_WAIT, Gate, Lease};
@@ -21,7 +24,10 @@ pub use home::{Home, foreign};
 pub use key::{HomeKey, KEY_LEN};
 pub use runs::RunLock;
 pub use seal::signed;
-pub use sqlite::{Beside, MARK, MIGRATIONS, SCHEMA, SqliteLedger, create, info, mark, open, verify};
+pub use sqlite::{
+    Beside, MARK, MIGRATIONS, SCHEMA, SqliteLedger, Walk, create, go_on, info, mark, open, salvage, seen, stands, verify,
+};
+pub use survive::{Heir, Saved, Seen, Stands};
 pub use tree::Tree;
 
 use crate::domain::application::Stage;
@@ -187,6 +193,8 @@ pub struct Info {
     pub open_day: Option<NaiveDate>,
     pub last_closed_day: Option<NaiveDate>,
     pub last_number: Option<RegisterNumber>,
+    /// The entry that last closed a day.
+    pub last_close: Option<u64>,
     /// The key closes are sealed with.
     pub seal_key: Option<SealKey>,
     /// Size of the ledger file and its side files in bytes.

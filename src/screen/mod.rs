@@ -161,6 +161,8 @@ pub enum Ask {
     },
     /// Close a day: the desk adds digests, seal and where the book ends, and gives the command.
     CloseDay(DayCount),
+    /// A backup, made beside the work.
+    BackUp,
     AddStaff {
         name: Name,
         initials: String,

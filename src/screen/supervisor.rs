@@ -126,6 +126,7 @@ impl Supervisor {
                     self.over = Over::Settings(Box::new(Settings::new(view)));
                     Reply::used()
                 }
+                Some(About::Copies) => Reply::ask(Ask::BackUp),
                 Some(About::Day) if view.office.desk.day.is_none() => self.ask_open_day(view),
                 _ => Reply::used(),
             },

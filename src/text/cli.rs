@@ -391,6 +391,8 @@ says! {
                                             / "{len} characters, at most {max}";
     fn fault_not_one_of(of: &str): "harus salah satu dari {of}"
                                  / "must be one of {of}";
+    fn fault_not_within(least: u16, most: u16): "harus bilangan {least} sampai {most}"
+                                             / "must be a number from {least} to {most}";
     fn fault_device(part: &str): "bukan alat yang dikenal ({part})"
                                / "not a device setting ({part})";
     fn rules_unreadable(path: &str): "Daftar syarat {path} tidak dapat dibaca."

@@ -125,6 +125,10 @@ words! {
               / "Everything is stored; unfinished entries come back at the next sign-in.";
     LEAVE_BUSY: "Alat masih bekerja. Hasilnya akan ditanyakan saat masuk lagi."
               / "A device is still working. Its outcome will be asked at the next sign-in.";
+    LEAVE_BACKUP: "Cadangan sedang dibuat; keluar sekarang membatalkannya."
+                / "A backup is being made; leaving now cancels it.";
+    BACKUP_OLD: "Belum ada cadangan yang baru; lihat layar Kasi (Ctrl+G)."
+              / "There is no recent backup; see the supervisor's view (Ctrl+G).";
     YES_LEAVE: "Ya, keluar"
              / "Yes, leave";
     NO_STAY: "Tidak, tetap di sini"

@@ -50,6 +50,11 @@ told_of! {
              / "Setting up the book at {path} was not finished.",
                "Belum ada permohonan di dalamnya; siapkan kantor lagi."
              / "There is no application in it yet; set up the office again.";
+        E::Copy { path }, let path = path.display()
+            => "{path} adalah salinan; tidak ada yang dicatat di dalamnya."
+             / "{path} is a copy; nothing is recorded in it.",
+               "Untuk bekerja lagi: loket ledger restore --to FOLDER-BARU SALINAN."
+             / "To work on: loket ledger restore --to NEW-FOLDER COPY.";
         E::Linked { path }, let path = path.display()
             => "{path} hanya tautan; buku harus berkas sungguhan."
              / "{path} is only a link; the book must be a real file.",
@@ -120,6 +125,11 @@ told_of! {
              / "The book changed underneath: entry number {seq} is another.",
                "Berhenti mencatat; teknisi menjalankan loket ledger verify."
              / "Stop recording; a technician runs loket ledger verify.";
+        E::RolledBack { here, seen }
+            => "BUKU LEBIH LAMA dipasang: berhenti di {here}, padahal pernah sampai {seen}."
+             / "AN OLDER BOOK was put back: it ends at {here}, {seen} was seen.",
+               "Kasi memilih: kembalikan berkas yang benar, atau loket ledger continue."
+             / "The Kasi decides: put the right file back, or loket ledger continue.";
         E::TooLarge { len, max }
             => "Isian {len} byte, paling banyak {max}; belum tersimpan."
              / "The entries have {len} bytes, at most {max}; not stored yet.",

@@ -5,6 +5,7 @@
 //! compile. It knows the types it puts into words; it must not know screens or widgets, open the
 //! ledger or a device, or read a clock.
 
+pub mod backup;
 pub mod book;
 pub mod card;
 pub mod chrome;

@@ -76,6 +76,11 @@ told_of! {
              / "This office already has its book on this computer.",
                "Jalankan loket seperti biasa; tidak ada yang ditimpa."
              / "Start loket as usual; nothing is overwritten.";
+        R::NumberBehind { book }, let book = &book.text
+            => "Nomor terakhir di buku sudah {book}."
+             / "The last number in the book is {book} already.",
+               "Lihat tanda terima terakhir di kertas, lalu sebut nomornya lagi."
+             / "Look at the last receipt on paper, then say its number again.";
 
         // ---- day ----
         R::NoOpenDay

@@ -7,6 +7,7 @@
 mod acts;
 mod card;
 mod commit;
+mod copies;
 mod devices;
 mod export;
 mod fair;
@@ -28,7 +29,7 @@ use std::process::ExitCode;
 type Bench = fn(&Path, u64, &mut Report);
 
 /// Every bench, in the order they run; those that write come last.
-const BENCHES: [(&str, Bench); 16] = [
+const BENCHES: [(&str, Bench); 17] = [
     ("start", terminal::start),
     ("idle", terminal::idle),
     ("pty", terminal::keys),
@@ -40,6 +41,7 @@ const BENCHES: [(&str, Bench); 16] = [
     ("years", period::years),
     ("export", export::run),
     ("verify", whole::verify),
+    ("copies", copies::run),
     ("commit", commit::run),
     ("turns", commit::turns),
     ("fair", fair::run),

@@ -1,4 +1,5 @@
 //! The command line, tried on the real binary with homes of its own.
+mod backup;
 mod card;
 mod config;
 mod device_test;

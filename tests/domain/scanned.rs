@@ -11,7 +11,7 @@ fn ledger() -> LedgerId {
 }
 
 fn of(text: &str) -> Scanned {
-    Scanned::of(text, Some(ledger()), 2026)
+    Scanned::of(text, [ledger()], 2026)
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The door through which a child process comes in.
 
-use super::{clerk, clock, full, keys, orphan, script, wire, writer};
+use super::{clerk, clock, copies, full, keys, orphan, script, wire, writer};
 use std::io::Write as _;
 use std::path::PathBuf;
 
@@ -23,6 +23,8 @@ fn child() {
         "faulted" => writer::work_through_faults(&task),
         "checkpoint" => writer::checkpoint(&task),
         "printing" => orphan::print_and_wait(&task),
+        "backup" => copies::back_up(&task),
+        "stick" => copies::fill_the_stick(&task),
         "card" => wire::print_one(&task),
         "clerk" => clerk::work(&task),
         "clock" => clock::work(&task),

@@ -20,7 +20,7 @@ const SIZE: &str = "6m";
 const ROUNDS: u32 = 3;
 
 /// How a child gets a namespace of its own: as root, or as a user who becomes one.
-fn namespace() -> Option<Vec<String>> {
+pub fn namespace() -> Option<Vec<String>> {
     let ways: [&[&str]; 2] = [&["-m"], &["-U", "-r", "-m"]];
     let works = |way: &&&[&str]| {
         let mount = "d=$(mktemp -d) && mount -t tmpfs -o size=1m tmpfs $d && umount $d; rmdir $d";

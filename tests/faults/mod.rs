@@ -6,6 +6,7 @@
 mod child;
 mod clerk;
 mod clock;
+mod copies;
 mod damage;
 mod disk;
 mod every;
@@ -18,7 +19,7 @@ mod oracle;
 mod orphan;
 mod pairs;
 mod power;
-mod rig;
+pub mod rig;
 mod script;
 mod wire;
 mod writer;

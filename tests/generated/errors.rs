@@ -3,8 +3,8 @@
 use super::same;
 use loket::device::error::Fault;
 use loket::domain::refusal::Refusal;
-use loket::ledger::{FaultKind, LedgerError};
-use loket::text::{Lang, Told, device, ledger, refusal};
+use loket::ledger::{BackupError, FaultKind, LedgerError};
+use loket::text::{Lang, Told, backup, device, ledger, refusal};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -41,6 +41,10 @@ fn failures() -> Vec<Row> {
     by_code(crate::text::ledger::samples(), LedgerError::code, ledger::ledger)
 }
 
+fn backups() -> Vec<Row> {
+    by_code(crate::text::backup::samples(), BackupError::code, backup::backup)
+}
+
 #[test]
 fn errors() {
     let mut out = String::from(
@@ -54,6 +58,8 @@ fn errors() {
     table(&mut out, "Devices (D)", said, &faults());
     let said = "The ledger failed; what it says names the last entry that is safe.";
     table(&mut out, "Ledger (L)", said, &failures());
+    let said = "A backup was not made, or is not believed. The ledger itself is well unless the row says otherwise.";
+    table(&mut out, "Backups (B)", said, &backups());
     out.push_str("\n## Findings of `loket ledger verify` (V)\n\n| Code | Finding |\n|---|---|\n");
     for kind in FaultKind::ALL {
         let _ = writeln!(out, "| {} | {kind:?} |", kind.code());
@@ -71,4 +77,5 @@ fn every_code_has_a_sample() {
     let listed = |codes: &[&str]| codes.iter().map(|c| (*c).to_owned()).collect::<BTreeSet<_>>();
     assert_eq!(codes(refusals()), listed(Refusal::CODES), "refusals");
     assert_eq!(codes(failures()), listed(LedgerError::CODES), "ledger");
+    assert_eq!(codes(backups()), listed(BackupError::CODES), "backups");
 }

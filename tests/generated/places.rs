@@ -222,6 +222,12 @@ pub fn office() -> Vec<Command> {
             kind: loket::domain::event::LedgerKind::Office,
             last_number: None,
         },
+        Command::ContinueLedger(Continuation {
+            ledger: loket::domain::id::LedgerId([6; 16]),
+            head: "ab".repeat(32),
+            last: (2026, 9_999),
+            lost: Vec::new(),
+        }),
         Command::ChangePolicy(Box::default()),
         Command::AddAccount {
             account: AccountId([8; 16]),
@@ -314,6 +320,7 @@ pub fn name(command: &Command) -> String {
     use Command::*;
     let plain = match command {
         CreateLedger { .. } => "CreateLedger",
+        ContinueLedger(_) => "ContinueLedger",
         ChangePolicy(_) => "ChangePolicy",
         AddAccount { .. } => "AddAccount",
         SetRoles { .. } => "SetRoles",

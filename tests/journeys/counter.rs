@@ -270,6 +270,11 @@ impl Counter {
     }
 
     /// Meets the other desks of this machine there.
+    pub fn looks_after(&mut self, keeper: loket::desk::Keeper) -> &mut Counter {
+        self.desk.look_after(keeper, true, 3);
+        self
+    }
+
     pub fn meets(&mut self, post: loket::desk::post::Post) -> &mut Counter {
         self.desk.share_network(post);
         self

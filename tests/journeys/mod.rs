@@ -6,6 +6,7 @@
 
 mod budget;
 mod cards;
+mod copies;
 mod counter;
 mod day;
 mod desk;

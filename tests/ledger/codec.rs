@@ -122,7 +122,7 @@ fn unknown_kinds_versions_and_formats_are_told() {
     let at = whole.windows(14).position(|w| w == b"ledger_created").unwrap();
     let mut kind = whole.clone();
     kind[at] = b'L';
-    assert_eq!(Entry::decode(&kind).unwrap_err(), "unknown kind of entry Ledger_created version 1");
+    assert_eq!(Entry::decode(&kind).unwrap_err(), "unknown kind of entry Ledger_created version 2");
     let mut version = whole;
     version[at + 14 + 4 + 1] = 9;
     assert_eq!(Entry::decode(&version).unwrap_err(), "unknown kind of entry ledger_created version 9");

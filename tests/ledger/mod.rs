@@ -1,9 +1,12 @@
 //! Tests of the ledger level.
 mod acts;
+mod backups;
 mod bulk;
 pub mod chain;
 mod codec;
+mod heirs;
 mod opening;
+mod salvage;
 mod samples;
 pub mod seal;
 mod sealed;
@@ -13,3 +16,4 @@ mod stock;
 pub mod support;
 mod torture;
 mod tree;
+mod walks;

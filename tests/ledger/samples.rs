@@ -5,6 +5,7 @@ use loket::domain::checklist::{ItemId, Tick, Ticks};
 use loket::domain::event::*;
 use loket::domain::id::*;
 use loket::domain::invalid::Items;
+use loket::domain::lineage::Gap;
 use loket::domain::personal::PersonField;
 use loket::domain::policy::Policy;
 use loket::domain::reason::ReasonCode;
@@ -49,7 +50,15 @@ pub fn older() -> Vec<Event> {
         explained: true,
         seal: None,
     };
-    vec![closed.into()]
+    let created = LedgerCreated {
+        ledger: LedgerId([0x11; 16]),
+        kind: LedgerKind::Office,
+        parent: Some(LedgerId([0x22; 16])),
+        parent_head: Some("ef".repeat(32)),
+        last_number: Some(number()),
+        lost: Vec::new(),
+    };
+    vec![created.into(), closed.into()]
 }
 
 pub fn all() -> Vec<Event> {
@@ -83,6 +92,7 @@ fn office() -> Vec<Event> {
             parent: Some(LedgerId([0x22; 16])),
             parent_head: Some("ef".repeat(32)),
             last_number: Some(number()),
+            lost: vec![Gap { from: 7, to: 9 }, Gap { from: 12, to: 12 }],
         }
         .into(),
         PolicyChanged { policy: Box::new(Policy { acting_closers: vec![account], ..Policy::default() }) }.into(),

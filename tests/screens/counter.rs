@@ -73,6 +73,7 @@ impl Counter {
             obstacles: &Obstacles::NONE,
             print_in_doubt: None,
             card: None,
+            care: None,
         }
     }
 

@@ -79,6 +79,7 @@ impl Rig {
             obstacles: &Obstacles::NONE,
             print_in_doubt: None,
             card: None,
+            care: None,
         }
     }
 

@@ -141,6 +141,7 @@ impl<S: Screen> Desk<S> {
             obstacles: &self.obstacles,
             print_in_doubt: self.doubt,
             card: self.card.as_ref(),
+            care: None,
         };
         with(&mut self.screen, &view)
     }
@@ -256,6 +257,7 @@ fn view<'a, S: Screen>(bench: &'a Bench, desk: &'a Desk<S>, look: &'a Look) -> V
         obstacles: &desk.obstacles,
         print_in_doubt: desk.doubt,
         card: desk.card.as_ref(),
+        care: None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The words of the desk: both languages there, short enough, and in the office's spelling.
 
+pub mod backup;
 mod desk;
 pub mod ledger;
 mod number;

@@ -53,6 +53,7 @@ fn samples_of_the_office() -> Vec<R> {
         R::LastSupervisor,
         R::NoRoles,
         R::LedgerExists,
+        R::NumberBehind { book: number() },
         R::NoOpenDay,
         R::DayAlreadyOpen { open: date },
         R::DayWasClosed { closed: date },

@@ -25,7 +25,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 ];
 
 /// Where a module may name only a few things of another.
-const NARROW: &[(&str, &str, &[&str])] = &[("text", "ledger", &["LedgerError"])];
+const NARROW: &[(&str, &str, &[&str])] = &[("text", "ledger", &["LedgerError", "BackupError", "Standing"])];
 
 /// A crate and the modules that may name it. Crates without a row may be used anywhere but in `PURE`.
 const CRATE_ONLY_IN: &[(&str, &[&str])] = &[

@@ -45,6 +45,7 @@ pub fn decide(office: &Office, facts: &Facts, command: &Command, order: &Order) 
         CreateLedger { .. } | ChangePolicy(_) | AddAccount { .. } | SetRoles { .. } | DisableAccount { .. } => {
             office::accounts(&ctx, command)
         }
+        ContinueLedger(on) => office::go_on(&ctx, on),
         EnableAccount { .. } | ResetAccount { .. } | NoteSignIn { .. } | NoteKeys(_) => office::accounts(&ctx, command),
         OpenDay { date } => office::open_day(&ctx, *date),
         CloseDay(count) => office::close_day(&ctx, count),
@@ -179,6 +180,7 @@ fn needs_day(command: &Command) -> bool {
     !matches!(
         command,
         CreateLedger { .. }
+            | ContinueLedger(_)
             | ChangePolicy(_)
             | AddAccount { .. }
             | SetRoles { .. }

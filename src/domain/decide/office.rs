@@ -1,14 +1,14 @@
 //! Decisions about the office itself: accounts, policy, the day, mode and stock of blanks.
 
 use super::{Ctx, Decision};
-use crate::domain::command::{Command, DayCount, Sealing};
+use crate::domain::command::{Command, Continuation, DayCount, Sealing};
 use crate::domain::event::*;
 use crate::domain::id::AccountId;
 use crate::domain::personal::{Personal, Reasons};
 use crate::domain::refusal::Refusal;
 use crate::domain::seal::{SealKey, key_id};
 use crate::domain::terms::*;
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use std::collections::BTreeSet;
 
 pub(super) fn accounts(ctx: &Ctx<'_>, command: &Command) -> Decision {
@@ -19,7 +19,8 @@ pub(super) fn accounts(ctx: &Ctx<'_>, command: &Command) -> Decision {
                 return Err(Refusal::LedgerExists);
             }
             let last_number = last_number.clone();
-            LedgerCreated { ledger: *ledger, kind: *kind, parent: None, parent_head: None, last_number }.into()
+            let (ledger, kind, lost) = (*ledger, *kind, Vec::new());
+            LedgerCreated { ledger, kind, parent: None, parent_head: None, last_number, lost }.into()
         }
         Command::ChangePolicy(policy) => PolicyChanged { policy: policy.clone() }.into(),
         Command::AddAccount { account, name, initials, roles } => {
@@ -69,6 +70,29 @@ pub(super) fn accounts(ctx: &Ctx<'_>, command: &Command) -> Decision {
         Command::NoteSignIn { failures } => StaffSignedIn { failures: *failures }.into(),
         _ => return Err(Refusal::NothingChanges),
     }])
+}
+
+/// A new identity after a parent's entries. Numbers given out on paper are not given out again.
+pub(super) fn go_on(ctx: &Ctx<'_>, on: &Continuation) -> Decision {
+    let desk = &ctx.office.desk;
+    let parent = desk.ledger.filter(|parent| *parent != on.ledger).ok_or(Refusal::NothingChanges)?;
+    if let Some(book) = desk.last_number.as_ref().filter(|book| (book.year, book.no) > on.last) {
+        return Err(Refusal::NumberBehind { book: book.clone() });
+    }
+    let (year, no) = on.last;
+    let today = ctx.order.stamp.date();
+    let day = if today.year() == year { Some(today) } else { NaiveDate::from_ymd_opt(year, 12, 31) };
+    let same = desk.last_number.clone().filter(|book| (book.year, book.no) == on.last);
+    let number = || day.filter(|_| no > 0).map(|day| ctx.office.policy().number(day, no));
+    let event = LedgerCreated {
+        ledger: on.ledger,
+        kind: desk.kind,
+        parent: Some(parent),
+        parent_head: Some(on.head.clone()),
+        last_number: same.or_else(number),
+        lost: on.lost.clone(),
+    };
+    Ok(vec![event.into()])
 }
 
 /// Initials are two to four letters and unlike any colleague's, past ones included: the book is signed with them.

@@ -3,10 +3,35 @@
 //! Separate so that the table of kinds shows only what is written today. A body here is never changed: entries
 //! of its form exist. What it did not record is left open, never guessed.
 
-use super::DayClosed;
+use super::{DayClosed, LedgerCreated, LedgerKind};
+use crate::domain::id::{LedgerId, RegisterNumber};
 use chrono::NaiveDate;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+
+/// `ledger_created` before a ledger could be salvaged.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LedgerCreatedV1 {
+    ledger: LedgerId,
+    kind: LedgerKind,
+    parent: Option<LedgerId>,
+    parent_head: Option<String>,
+    last_number: Option<RegisterNumber>,
+}
+
+impl From<LedgerCreatedV1> for LedgerCreated {
+    fn from(old: LedgerCreatedV1) -> LedgerCreated {
+        LedgerCreated {
+            ledger: old.ledger,
+            kind: old.kind,
+            parent: old.parent,
+            parent_head: old.parent_head,
+            last_number: old.last_number,
+            lost: Vec::new(),
+        }
+    }
+}
 
 /// `day_closed` before closes were sealed and invalid cards counted.
 #[derive(Deserialize)]

@@ -105,6 +105,7 @@ pub(super) fn catch_up(conn: &Connection, mem: &mut Memory) -> Result<bool, Ledg
     }
     if erasures != mem.erasures {
         (mem.office, mem.head, mem.erasures) = (rows::office(conn)?, head, erasures);
+        mem.id = mem.office.desk.ledger.unwrap_or(mem.id);
         return Ok(true);
     }
     let rules = rows::rules(conn, known)?;
@@ -115,6 +116,8 @@ pub(super) fn catch_up(conn: &Connection, mem: &mut Memory) -> Result<bool, Ledg
     // Everything is read; from here on nothing fails, so that the memory never stands between two entries.
     let office = &mut mem.office;
     office.desk = desk;
+    // Another process may have opened a new ledger on these entries.
+    mem.id = office.desk.ledger.unwrap_or(mem.id);
     if let Some(rules) = rules {
         office.rules = rules;
     }
@@ -176,7 +179,7 @@ pub(super) fn commit(conn: &Connection) -> Result<(), LedgerError> {
     })
 }
 
-fn rollback(conn: &Connection) -> Result<(), LedgerError> {
+pub(super) fn rollback(conn: &Connection) -> Result<(), LedgerError> {
     // The engine may have rolled back by itself after a failure.
     if !conn.is_autocommit() {
         conn.prepare_cached("ROLLBACK")?.execute([])?;

@@ -4,6 +4,7 @@
 //! only the entries since then are read. Must not judge a seal.
 
 use super::super::Close;
+use super::super::codec::NO_HASH;
 use super::super::error::LedgerError;
 use super::super::seal::SealSecret;
 use super::super::tree::Tree;
@@ -11,7 +12,7 @@ use super::{act, journal};
 use crate::domain::command::Sealing;
 use crate::domain::counts::Counts;
 use crate::domain::event::{DayClosed, Event};
-use crate::domain::id::LedgerId;
+use crate::domain::lineage::{Gap, Lineage};
 use crate::domain::office::Office;
 use crate::domain::seal::{Checkpoint, Hex, Seal, SealKey, reasons_digest};
 use chrono::NaiveDate;
@@ -68,7 +69,7 @@ impl CloseRow {
 }
 
 /// The tree over the first `size` entries, from the last close at or before there.
-pub(super) fn tree(conn: &Connection, size: u64) -> Result<Tree, LedgerError> {
+pub(super) fn tree(conn: &Connection, size: u64, lost: &[Gap]) -> Result<Tree, LedgerError> {
     let mut select =
         conn.prepare_cached("SELECT size, peaks FROM day_close WHERE size <= ?1 ORDER BY number DESC LIMIT 1")?;
     let kept = select.query_row([size as i64], |r| Ok((r.get::<_, i64>(0)? as u64, r.get::<_, Vec<u8>>(1)?)));
@@ -77,13 +78,26 @@ pub(super) fn tree(conn: &Connection, size: u64) -> Result<Tree, LedgerError> {
         Some((size, peaks)) => Tree::kept(size, &peaks)
             .ok_or_else(|| LedgerError::Damaged { what: "the tree kept at a close".into(), source: None })?,
     };
-    grown(conn, tree, size)
+    grown(conn, tree, size, lost)
 }
 
-/// A tree with the entries that follow it, up to and with `size`.
-pub(super) fn grown(conn: &Connection, mut tree: Tree, size: u64) -> Result<Tree, LedgerError> {
+/// A tree with the entries that follow it, up to and with `size`; a lost one counts as a leaf of zeros.
+pub(super) fn grown(conn: &Connection, mut tree: Tree, size: u64, lost: &[Gap]) -> Result<Tree, LedgerError> {
     let after = tree.size();
-    journal::hashes(conn, (after, size), |hash| tree.push(hash))?;
+    let fill = |tree: &mut Tree| {
+        while lost.iter().any(|gap| gap.holds(tree.size() + 1)) && tree.size() < size {
+            tree.push(NO_HASH);
+        }
+    };
+    journal::hashes(conn, (after, size), |seq, hash| {
+        fill(&mut tree);
+        let follows = tree.size() + 1 == seq;
+        if follows {
+            tree.push(hash);
+        }
+        follows
+    })?;
+    fill(&mut tree);
     if tree.size() != size {
         return Err(LedgerError::Broken { seq: tree.size() + 1, what: "it is missing".into() });
     }
@@ -119,7 +133,7 @@ pub(super) fn key(conn: &Connection) -> Result<SealKey, LedgerError> {
 /// Seals the next close; the salt keeps a short reason from being guessed from its digest.
 pub(super) fn seal(
     conn: &Connection,
-    (ledger, number): (LedgerId, u32),
+    (line, number): (&Lineage, u32),
     (day, upto): (NaiveDate, u64),
     counts: &Counts,
 ) -> Result<Option<Sealing>, LedgerError> {
@@ -127,11 +141,11 @@ pub(super) fn seal(
     let mut salt = Hex([0u8; 16]);
     getrandom::fill(&mut salt.0).map_err(|e| LedgerError::Random(Box::new(e)))?;
     let checkpoint = Checkpoint {
-        ledger,
+        ledger: line.own,
         day,
         number,
         size: upto,
-        root: Hex(tree(conn, upto)?.root()),
+        root: Hex(tree(conn, upto, &line.lost())?.root()),
         blanks: counts.blanks,
         shelf: counts.shelf,
         invalid: counts.invalid,
@@ -141,15 +155,15 @@ pub(super) fn seal(
 }
 
 /// A close by its number.
-pub(super) fn close(conn: &Connection, ledger: LedgerId, number: u32) -> Result<Option<Close>, LedgerError> {
+pub(super) fn close(conn: &Connection, line: &Lineage, number: u32) -> Result<Option<Close>, LedgerError> {
     let Some(row) = CloseRow::load(conn, number)? else { return Ok(None) };
-    let closed = entry(conn, ledger, row.seq)?;
+    let closed = entry(conn, line, row.seq)?;
     Ok(Some(Close {
         number,
         date: closed.date,
-        seal: Seal::of(ledger, &closed),
+        seal: Seal::of(line.at(row.seq), &closed),
         key: row.key(),
-        root: tree(conn, row.size)?.root(),
+        root: tree(conn, row.size, &line.lost())?.root(),
         digests: closed.digests,
         format: closed.format,
     }))
@@ -158,13 +172,13 @@ pub(super) fn close(conn: &Connection, ledger: LedgerId, number: u32) -> Result<
 /// The close that froze a digest, newest first.
 pub(super) fn with_digest(
     conn: &Connection,
-    ledger: LedgerId,
+    line: &Lineage,
     digest: &str,
 ) -> Result<Option<(u32, String)>, LedgerError> {
     let mut select = conn.prepare_cached("SELECT number, seq FROM day_close ORDER BY number DESC")?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
-        let closed = entry(conn, ledger, row.get::<_, i64>(1)? as u64)?;
+        let closed = entry(conn, line, row.get::<_, i64>(1)? as u64)?;
         if let Some((format, _)) = closed.digests.into_iter().find(|(_, frozen)| frozen == digest) {
             return Ok(Some((row.get(0)?, format)));
         }
@@ -173,8 +187,8 @@ pub(super) fn with_digest(
 }
 
 /// The closing entry a row names.
-fn entry(conn: &Connection, ledger: LedgerId, seq: u64) -> Result<DayClosed, LedgerError> {
-    match journal::one(conn, ledger, seq)?.map(|rec| rec.event) {
+fn entry(conn: &Connection, line: &Lineage, seq: u64) -> Result<DayClosed, LedgerError> {
+    match journal::one(conn, line, seq)?.map(|rec| rec.event) {
         Some(Event::DayClosed(closed)) => Ok(closed),
         _ => Err(LedgerError::Damaged { what: format!("entry {seq} does not close a day"), source: None }),
     }

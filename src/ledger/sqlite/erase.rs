@@ -32,7 +32,7 @@ fn delete(conn: &Connection, mem: &Memory, seqs: &[u64]) -> Result<(u64, Office)
     let mut apps = BTreeSet::new();
     let (mut n, mut rules) = (0, false);
     for seq in seqs {
-        let Some(rec) = journal::one(conn, mem.id, *seq)? else { continue };
+        let Some(rec) = journal::one(conn, &mem.office.lineage(), *seq)? else { continue };
         if rec.personal.is_none() {
             continue;
         }
@@ -48,7 +48,7 @@ fn delete(conn: &Connection, mem: &Memory, seqs: &[u64]) -> Result<(u64, Office)
         }
     }
     for app in apps {
-        let Some(file) = read::file_at(conn, mem.id, app, office.desk.seq)? else { continue };
+        let Some(file) = read::file_at(conn, &mem.office.lineage(), app, office.desk.seq)? else { continue };
         rows::store(conn, &file, true)?;
         if office.files.contains_key(&app) {
             office.files.insert(app, file);

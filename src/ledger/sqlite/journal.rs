@@ -8,6 +8,7 @@ use super::super::error::LedgerError;
 use super::super::{Fault, FaultKind};
 use crate::domain::event::{Draft, Envelope, Recorded};
 use crate::domain::id::LedgerId;
+use crate::domain::lineage::Lineage;
 use rusqlite::{CachedStatement, Connection, OptionalExtension as _, Row, params};
 
 const COLUMNS: &str =
@@ -24,6 +25,7 @@ pub(super) struct Stored {
 /// An entry read and checked.
 pub(super) struct Checked {
     pub rec: Recorded,
+    pub ledger: LedgerId,
     pub prev: Hash,
     pub hash: Hash,
     /// It once had a personal block that is gone.
@@ -88,30 +90,30 @@ pub(super) fn check(raw: &Stored, ledger: Option<LedgerId>) -> Result<Checked, F
     };
     let erased = entry.personal.is_some() && personal.is_none();
     let rec = Recorded { seq: raw.seq, envelope: entry.envelope, event: entry.event, personal };
-    Ok(Checked { rec, prev: entry.prev, hash, erased })
+    Ok(Checked { rec, ledger: entry.ledger, prev: entry.prev, hash, erased })
 }
 
-fn sound(raw: &Stored, ledger: LedgerId) -> Result<Recorded, LedgerError> {
+fn sound(raw: &Stored, line: &Lineage) -> Result<Recorded, LedgerError> {
     let broken = |fault: Fault| LedgerError::Broken { seq: raw.seq, what: fault.what };
-    Ok(check(raw, Some(ledger)).map_err(broken)?.rec)
+    Ok(check(raw, Some(line.at(raw.seq))).map_err(broken)?.rec)
 }
 
 /// The entries of a query of sequence numbers, e.g. `SELECT seq FROM act WHERE …`.
 pub(super) fn selected(
     conn: &Connection,
-    ledger: LedgerId,
+    line: &Lineage,
     seqs: &str,
     params: impl rusqlite::Params,
 ) -> Result<Vec<Recorded>, LedgerError> {
     let mut statement = conn.prepare_cached(&format!("{COLUMNS} WHERE j.seq IN ({seqs}) ORDER BY j.seq"))?;
     let rows = statement.query_map(params, stored)?;
-    rows.map(|raw| sound(&raw?, ledger)).collect()
+    rows.map(|raw| sound(&raw?, line)).collect()
 }
 
 /// The same one after another, without their personal blocks: nothing is kept, and nobody is named.
 pub(super) fn each(
     conn: &Connection,
-    ledger: LedgerId,
+    line: &Lineage,
     seqs: &str,
     params: impl rusqlite::Params,
     mut told: impl FnMut(Recorded) -> Result<(), LedgerError>,
@@ -120,14 +122,14 @@ pub(super) fn each(
     let mut statement = conn.prepare_cached(&format!("{BARE} WHERE j.seq IN ({seqs}) ORDER BY j.seq"))?;
     let mut rows = statement.query(params)?;
     while let Some(row) = rows.next()? {
-        told(sound(&stored(row)?, ledger)?)?;
+        told(sound(&stored(row)?, line)?)?;
     }
     Ok(())
 }
 
 /// One entry.
-pub(super) fn one(conn: &Connection, ledger: LedgerId, seq: u64) -> Result<Option<Recorded>, LedgerError> {
-    Ok(selected(conn, ledger, "?1", [seq as i64])?.pop())
+pub(super) fn one(conn: &Connection, line: &Lineage, seq: u64) -> Result<Option<Recorded>, LedgerError> {
+    Ok(selected(conn, line, "?1", [seq as i64])?.pop())
 }
 
 /// Sequence and hash of the last entry.
@@ -148,17 +150,14 @@ pub(super) fn hash_of(conn: &Connection, seq: u64) -> Result<Option<Hash>, Ledge
 pub(super) fn hashes(
     conn: &Connection,
     (after, upto): (u64, u64),
-    mut told: impl FnMut(Hash),
+    mut told: impl FnMut(u64, Hash) -> bool,
 ) -> Result<(), LedgerError> {
     let mut select = conn.prepare_cached("SELECT seq, hash FROM journal WHERE seq > ?1 AND seq <= ?2 ORDER BY seq")?;
     let mut rows = select.query(params![after as i64, upto as i64])?;
-    let mut next = after + 1;
     while let Some(row) = rows.next()? {
-        if row.get::<_, i64>(0)? as u64 != next {
+        if !told(row.get::<_, i64>(0)? as u64, row.get(1)?) {
             break;
         }
-        told(row.get(1)?);
-        next += 1;
     }
     Ok(())
 }

@@ -4,10 +4,10 @@
 //! codec, chain and projection.
 
 use super::super::error::LedgerError;
-use super::super::{Filling, Progress};
+use super::super::{Fault, Filling, Progress};
+use super::chain::Chain;
 use super::project::Projector;
 use super::{Memory, act, journal};
-use crate::domain::id::LedgerId;
 use crate::domain::office::Office;
 use rusqlite::Connection;
 
@@ -67,7 +67,7 @@ fn batch(conn: &Connection, mem: &mut Memory, next: Filling<'_>) -> Result<bool,
 pub(super) fn rebuild(conn: &Connection, mem: &mut Memory, progress: Progress<'_>) -> Result<u64, LedgerError> {
     cache(conn, CACHE_LONG)?;
     act::begin(conn)?;
-    let replayed = act::catch_up(conn, mem).and_then(|_| replay(conn, (Some(mem.id), mem.office.desk.seq), progress));
+    let replayed = act::catch_up(conn, mem).and_then(|_| replay(conn, mem.office.desk.seq, progress));
     let office = match replayed {
         Ok(office) => office,
         Err(e) => return Err(act::give_up(conn, e)),
@@ -79,12 +79,20 @@ pub(super) fn rebuild(conn: &Connection, mem: &mut Memory, progress: Progress<'_
     Ok(mem.office.desk.seq)
 }
 
-/// Empties the projection and replays the journal of `total` entries, of that ledger where it is known; the caller holds the transaction.
-pub(super) fn replay(
-    conn: &Connection,
-    (id, total): (Option<LedgerId>, u64),
-    progress: Progress<'_>,
-) -> Result<Office, LedgerError> {
+/// Empties the projection and replays the journal up to entry `total`; the caller holds the transaction.
+pub(super) fn replay(conn: &Connection, total: u64, progress: Progress<'_>) -> Result<Office, LedgerError> {
+    let (office, chain) = fold(conn, total, progress)?;
+    match chain.missing() {
+        Some(fault) => Err(broken(fault, total)),
+        None if office.desk.seq != total => {
+            Err(LedgerError::Broken { seq: office.desk.seq + 1, what: "it is missing".into() })
+        }
+        None => Ok(office),
+    }
+}
+
+/// The same, whatever is missing.
+pub(super) fn fold(conn: &Connection, total: u64, progress: Progress<'_>) -> Result<(Office, Chain), LedgerError> {
     conn.execute_batch(
         "DELETE FROM office; DELETE FROM act; DELETE FROM day; DELETE FROM application; DELETE FROM invalid_card;
          DELETE FROM day_close;
@@ -92,30 +100,29 @@ pub(super) fn replay(
          INSERT INTO name_part (name_part) VALUES ('delete-all');",
     )?;
     let mut office = Office::default();
-    let mut prev = super::NO_HASH;
+    let mut chain = Chain::new();
     let mut projector = Projector::bulk(conn);
     let mut reader = journal::reader(conn)?;
     loop {
-        let chunk = journal::chunk(&mut reader, office.desk.seq, CHUNK)?;
+        let chunk = journal::chunk(&mut reader, chain.seq, CHUNK)?;
         if chunk.is_empty() {
             break;
         }
         for raw in &chunk {
-            let broken = |what: String| LedgerError::Broken { seq: raw.seq, what };
-            let checked = journal::check(raw, id).map_err(|fault| broken(fault.what))?;
-            if checked.prev != prev || raw.seq != office.desk.seq + 1 {
-                return Err(broken("it does not continue the entry before it".into()));
+            let checked = chain.take(raw).map_err(|fault| broken(fault, raw.seq))?;
+            if projector.lost.len() != chain.lost().len() {
+                projector.lost = chain.lost().to_vec();
             }
-            prev = checked.hash;
             projector.project(&mut office, &checked.rec)?;
         }
         projector.flush(&office)?;
         progress(office.desk.seq, total);
     }
-    if office.desk.seq != total {
-        return Err(LedgerError::Broken { seq: office.desk.seq + 1, what: "it is missing".into() });
-    }
-    Ok(office)
+    Ok((office, chain))
+}
+
+fn broken(fault: Fault, seq: u64) -> LedgerError {
+    LedgerError::Broken { seq: fault.seq.unwrap_or(seq), what: fault.what }
 }
 
 fn checkpoint(conn: &Connection) -> Result<(), LedgerError> {

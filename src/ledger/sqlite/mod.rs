@@ -5,9 +5,13 @@
 
 mod act;
 mod beside;
+mod chain;
 mod closes;
+mod copy;
+mod create;
 mod erase;
 mod fault;
+mod heir;
 mod invalid;
 mod journal;
 mod long;
@@ -16,13 +20,22 @@ mod open;
 mod project;
 mod read;
 mod rows;
+mod salvage;
 mod search;
 mod span;
 mod verify;
+mod walk;
 
 pub use beside::{Beside, MARK, mark};
+pub use create::create;
+pub use heir::go_on;
 pub use open::{MIGRATIONS, SCHEMA};
+pub use salvage::salvage;
 pub use verify::verify;
+pub use walk::{Walk, seen, stands};
+
+pub(super) use copy::{copy, hash_at, hash_in, last, pages};
+pub(super) use verify::verify_copy;
 
 use super::codec::{Hash, NO_HASH};
 use super::error::LedgerError;
@@ -33,11 +46,10 @@ use super::{
     Telling,
 };
 use crate::domain::checklist::RuleSet;
-use crate::domain::command::{Command, Facts, Order, Past, Sealing};
+use crate::domain::command::{Command, Order, Past, Sealing};
 use crate::domain::counts::Counts;
-use crate::domain::decide;
-use crate::domain::event::{LedgerKind, Recorded};
-use crate::domain::id::{AppId, LedgerId, RegisterNumber, RunId};
+use crate::domain::event::Recorded;
+use crate::domain::id::{AppId, LedgerId, RunId};
 use crate::domain::invalid::Record;
 use crate::domain::nik::Nik;
 use crate::domain::office::{File, Office};
@@ -102,44 +114,6 @@ pub fn open(home: impl Into<Home>, options: Options) -> Result<SqliteLedger, Led
     })
 }
 
-/// Creates a ledger with a random id in an empty or new home and opens it; sealed when the home has a key. Schema and first entry are one
-/// transaction: a kill leaves either no ledger or a whole one.
-///
-/// # Errors
-/// [`LedgerError::Exists`] when there is one already.
-pub fn create(
-    home: impl Into<Home>,
-    kind: LedgerKind,
-    last_number: Option<RegisterNumber>,
-    order: &Order,
-    options: Options,
-) -> Result<SqliteLedger, LedgerError> {
-    let place = home.into();
-    let mut id = [0u8; 16];
-    getrandom::fill(&mut id).map_err(|e| LedgerError::Random(Box::new(e)))?;
-    let conn = open::fresh(&place)?;
-    let mut gate = Gate::new(&place, options.gate_wait)?;
-    let lease = gate.take(&order.station)?;
-    let mut mem = Memory { id: LedgerId(id), office: Office::default(), head: NO_HASH, version: 0, erasures: 0 };
-    conn.execute_batch("BEGIN IMMEDIATE")?;
-    if journal_exists(&conn)? {
-        return Err(LedgerError::Exists { path: place.ledger() });
-    }
-    open::migrate(&conn)?;
-    let command = Command::CreateLedger { ledger: mem.id, kind, last_number };
-    let facts = Facts { next_seq: 1, ..Default::default() };
-    let drafts = decide::decide(&mem.office, &facts, &command, order).unwrap_or_default();
-    act::append_all(&conn, &mut mem, drafts, order)?;
-    conn.execute_batch("COMMIT")?;
-    drop((conn, lease));
-    place.sync()?;
-    open(place, options)
-}
-
-fn journal_exists(conn: &Connection) -> Result<bool, LedgerError> {
-    Ok(conn.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'journal'", [], |r| r.get::<_, i64>(0))? > 0)
-}
-
 /// What `ledger info` tells, without opening for writing.
 pub fn info(home: impl Into<Home>) -> Result<Info, LedgerError> {
     let home = home.into();
@@ -149,7 +123,11 @@ pub fn info(home: impl Into<Home>) -> Result<Info, LedgerError> {
 
 /// A writing connection that counts the pages of its log.
 fn writer(home: &Home) -> Result<(Engine, Arc<AtomicI32>), LedgerError> {
-    let mut conn = open::existing(home, Use::Write)?;
+    let mut conn = match open::existing(home, Use::Write) {
+        // A copy is looked at; whatever would be written to it is refused.
+        Err(LedgerError::Copy { .. }) => open::existing(home, Use::Read)?,
+        opened => opened?,
+    };
     let log = Arc::new(AtomicI32::new(0));
     let counter = log.clone();
     conn.wal_hook(Some(move |_: &mut rusqlite::hooks::Wal, pages| {
@@ -163,10 +141,16 @@ fn writer(home: &Home) -> Result<(Engine, Arc<AtomicI32>), LedgerError> {
 fn load(conn: &Connection) -> Result<Memory, LedgerError> {
     let version = data_version(conn)?;
     let snapshot = conn.unchecked_transaction()?;
-    let office = rows::office(&snapshot)?;
-    let (seq, head) = journal::head(&snapshot)?.unwrap_or((0, NO_HASH));
-    let erasures = erase::count(&snapshot)?;
+    let mem = memory(&snapshot, version)?;
     snapshot.finish()?;
+    Ok(mem)
+}
+
+/// Reads the working set; the caller holds a transaction.
+fn memory(conn: &Connection, version: i64) -> Result<Memory, LedgerError> {
+    let office = rows::office(conn)?;
+    let (seq, head) = journal::head(conn)?.unwrap_or((0, NO_HASH));
+    let erasures = erase::count(conn)?;
     let id = match office.desk.ledger {
         Some(id) if seq == office.desk.seq => id,
         _ => {
@@ -209,6 +193,16 @@ impl SqliteLedger {
             // Where even this fails there is nothing gentler left than closing.
             let _ = conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
         }
+    }
+
+    /// Where it lies, and what opens it.
+    pub fn home(&self) -> &Home {
+        &self.home
+    }
+
+    /// A copy: it can be read, and takes no act.
+    pub fn is_copy(&self) -> bool {
+        self.conn.as_ref().is_some_and(|conn| conn.is_readonly("main").unwrap_or(false))
     }
 
     /// Reads something; a failure that stops the desk is remembered.
@@ -271,6 +265,9 @@ impl Ledger for SqliteLedger {
         if self.conn.is_none() || self.failed.get() {
             return Err(LedgerError::Stopped);
         }
+        if self.is_copy() {
+            return Err(LedgerError::Copy { path: self.home.ledger() });
+        }
         let lease = self.gate.take(&order.station)?;
         let (rules, home) = (self.rules.clone(), self.home.clone());
         let done = self.with(|conn, mem| act::act(conn, mem, (&rules, home.dir()), (command, order), clears));
@@ -312,11 +309,11 @@ impl Ledger for SqliteLedger {
     }
 
     fn history(&self, app: AppId) -> Result<Vec<Recorded>, LedgerError> {
-        self.look(|conn| read::history(conn, self.mem.id, app))
+        self.look(|conn| read::history(conn, &self.mem.office.lineage(), app))
     }
 
     fn entry(&self, seq: u64) -> Result<Option<Recorded>, LedgerError> {
-        self.look(|conn| journal::one(conn, self.mem.id, seq))
+        self.look(|conn| journal::one(conn, &self.mem.office.lineage(), seq))
     }
 
     fn run_alive(&self, run: RunId) -> bool {
@@ -324,15 +321,15 @@ impl Ledger for SqliteLedger {
     }
 
     fn day_entries(&self, date: NaiveDate, upto: Option<u64>) -> Result<Vec<Recorded>, LedgerError> {
-        self.look(|conn| read::day_entries(conn, self.mem.id, date, upto))
+        self.look(|conn| read::day_entries(conn, &self.mem.office.lineage(), date, upto))
     }
 
     fn closed_day(&self, date: NaiveDate) -> Result<Option<ClosedDay>, LedgerError> {
-        self.look(|conn| read::closed_day(conn, self.mem.id, date))
+        self.look(|conn| read::closed_day(conn, &self.mem.office.lineage(), date))
     }
 
     fn day_state(&self, date: NaiveDate) -> Result<Option<DayState>, LedgerError> {
-        self.look(|conn| read::day_state(conn, self.mem.id, &self.mem.office, date))
+        self.look(|conn| read::day_state(conn, &self.mem.office.lineage(), &self.mem.office, date))
     }
 
     fn closed_days(&self, limit: usize) -> Result<Vec<NaiveDate>, LedgerError> {
@@ -340,7 +337,7 @@ impl Ledger for SqliteLedger {
     }
 
     fn days(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Day>, LedgerError> {
-        self.look(|conn| span::days(conn, self.mem.id, &self.mem.office, (from, to)))
+        self.look(|conn| span::days(conn, &self.mem.office.lineage(), &self.mem.office, (from, to)))
     }
 
     fn open_before(&self, date: NaiveDate) -> Result<Option<(u64, Vec<AppId>)>, LedgerError> {
@@ -348,15 +345,15 @@ impl Ledger for SqliteLedger {
     }
 
     fn each_entry(&self, date: NaiveDate, upto: u64, told: Telling<'_>) -> Result<(), LedgerError> {
-        self.look(|conn| span::each_entry(conn, self.mem.id, (date, upto), told))
+        self.look(|conn| span::each_entry(conn, &self.mem.office.lineage(), (date, upto), told))
     }
 
     fn received_on(&self, date: NaiveDate, upto: u64) -> Result<(Vec<File>, Vec<Recorded>), LedgerError> {
-        self.look(|conn| span::received_on(conn, self.mem.id, date, upto))
+        self.look(|conn| span::received_on(conn, &self.mem.office.lineage(), date, upto))
     }
 
     fn file_at(&self, app: AppId, upto: u64) -> Result<Option<File>, LedgerError> {
-        self.look(|conn| read::file_at(conn, self.mem.id, app, upto))
+        self.look(|conn| read::file_at(conn, &self.mem.office.lineage(), app, upto))
     }
 
     fn seal_key(&mut self, station: &str) -> Result<SealKey, LedgerError> {
@@ -367,20 +364,20 @@ impl Ledger for SqliteLedger {
     }
 
     fn seal(&self, date: NaiveDate, upto: u64, counts: &Counts) -> Result<Option<Sealing>, LedgerError> {
-        let next = (self.mem.id, self.mem.office.desk.closes + 1);
-        self.look(|conn| closes::seal(conn, next, (date, upto), counts))
+        let (line, number) = (self.mem.office.lineage(), self.mem.office.desk.closes + 1);
+        self.look(|conn| closes::seal(conn, (&line, number), (date, upto), counts))
     }
 
     fn close(&self, number: u32) -> Result<Option<Close>, LedgerError> {
-        self.look(|conn| closes::close(conn, self.mem.id, number))
+        self.look(|conn| closes::close(conn, &self.mem.office.lineage(), number))
     }
 
     fn closed_with(&self, digest: &str) -> Result<Option<(u32, String)>, LedgerError> {
-        self.look(|conn| closes::with_digest(conn, self.mem.id, digest))
+        self.look(|conn| closes::with_digest(conn, &self.mem.office.lineage(), digest))
     }
 
     fn record(&self, year: i32, no: u32) -> Result<Option<Record>, LedgerError> {
-        self.look(|conn| read::record(conn, self.mem.id, year, no))
+        self.look(|conn| read::record(conn, &self.mem.office.lineage(), year, no))
     }
 
     fn draft(&self, key: &DraftKey) -> Result<Option<Vec<u8>>, LedgerError> {

@@ -2,10 +2,11 @@
 //!
 //! Separate because everything here happens before the first entry is read and decides whether it may be.
 
+use super::super::backup;
 use super::super::codec::NO_HASH;
 use super::super::error::LedgerError;
 use super::super::home::{Home, file_error, side_file};
-use super::{journal, long};
+use super::{copy, journal, long};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{File, TryLockError};
@@ -16,6 +17,8 @@ use zeroize::Zeroizing;
 
 /// "LOKT": what the file says it is.
 const APPLICATION_ID: i32 = 0x4c4f_4b54;
+/// "LOKC": a copy, to be read and proved; nothing is written to it until it becomes a ledger of its own.
+pub(super) const COPY_ID: i32 = 0x4c4f_4b43;
 /// Every schema version's step, in order; the place is the version.
 pub const MIGRATIONS: &[&str] = &[
     include_str!("../../../assets/schema/0001.sql"),
@@ -35,6 +38,8 @@ const STATEMENTS: usize = 64;
 pub(super) enum Use {
     Write,
     Read,
+    /// Writing into a copy, to make a ledger of it.
+    Revive,
 }
 
 /// A connection, and this process's share in the use of the file: nobody puts another ledger in its place
@@ -94,9 +99,19 @@ fn connect(home: &Home, how: Use, hold: Hold) -> Result<Engine, LedgerError> {
         Hold::Alone => None,
     };
     let path = canonical(home)?;
-    let access = if how == Use::Write { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
+    let access = if how == Use::Read { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
     let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    let conn = Connection::open_with_flags(path, flags)?;
+    let conn = set_up(Connection::open_with_flags(path, flags)?, home)?;
+    if how != Use::Read {
+        // Checkpoints are made between acts, never inside a commit.
+        conn.execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;")?;
+    }
+    Ok(Engine { conn, _share: share })
+}
+
+/// The key and the engine's settings, the same for every connection.
+pub(super) fn set_up(conn: Connection, home: &Home) -> Result<Connection, LedgerError> {
+    engine()?;
     unlock(&conn, home)?;
     conn.busy_timeout(BUSY)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
@@ -111,11 +126,7 @@ fn connect(home: &Home, how: Use, hold: Hold) -> Result<Engine, LedgerError> {
          PRAGMA foreign_keys = ON;
          PRAGMA journal_size_limit = 33554432;",
     )?;
-    if how == Use::Write {
-        // Checkpoints are made between acts, never inside a commit.
-        conn.execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;")?;
-    }
-    Ok(Engine { conn, _share: share })
+    Ok(conn)
 }
 
 /// The engine refuses every symbolic link on the way; one above the home is the machine's own business.
@@ -170,15 +181,7 @@ pub(super) fn copier(home: &Home) -> Result<Connection, LedgerError> {
 pub(super) fn finish_copy(home: &Home) -> Result<(), LedgerError> {
     let conn = copier(home)?;
     conn.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA};"))?;
-    log_mode(&conn)
-}
-
-fn log_mode(conn: &Connection) -> Result<(), LedgerError> {
-    let mode: String = conn.query_row("PRAGMA journal_mode = WAL", [], |r| r.get(0))?;
-    if mode == "wal" {
-        return Ok(());
-    }
-    Err(LedgerError::Damaged { what: format!("journal mode {mode}"), source: None })
+    keep_log(&conn)
 }
 
 /// Opens an existing ledger, bringing an older schema up when it may write.
@@ -199,23 +202,32 @@ fn opened(home: &Home, how: Use, hold: Hold) -> Result<Engine, LedgerError> {
     if found == 0 && version == 0 {
         return Err(LedgerError::Unfinished { path });
     }
-    if found != APPLICATION_ID {
-        return Err(LedgerError::NotALedger { path });
+    match (found, how) {
+        (APPLICATION_ID, _) | (COPY_ID, Use::Read | Use::Revive) => {}
+        (COPY_ID, Use::Write) => return Err(LedgerError::Copy { path }),
+        _ => return Err(LedgerError::NotALedger { path }),
     }
     if version > SCHEMA {
         return Err(LedgerError::Newer { found: version, known: SCHEMA });
+    }
+    if version < SCHEMA && found == COPY_ID && how == Use::Read {
+        // Its rows are those of an older program, and nobody may bring them up before it is restored.
+        return Err(LedgerError::Copy { path });
     }
     if version < SCHEMA && how == Use::Read {
         // Only a writer may bring it up; reading then begins anew.
         drop(opened(home, Use::Write, hold)?);
     }
-    if version < SCHEMA && how == Use::Write {
+    if version < SCHEMA && how != Use::Read {
+        if found == APPLICATION_ID {
+            backup::before_migration(home, &conn, version)?;
+        }
         conn.execute_batch("BEGIN IMMEDIATE")?;
         migrate(&conn)?;
         // New projections are filled as every other row is: by replaying the journal.
         // The rows of an older program are not even read.
         let (entries, _) = journal::head(&conn)?.unwrap_or((0, NO_HASH));
-        long::replay(&conn, (None, entries), &mut |_, _| {})?;
+        long::replay(&conn, entries, &mut |_, _| {})?;
         conn.execute_batch("COMMIT")?;
     }
     Ok(conn)
@@ -229,21 +241,59 @@ pub(super) fn fresh(home: &Home) -> Result<Engine, LedgerError> {
     if identity(&conn)? != (0, 0) {
         return Err(LedgerError::Exists { path });
     }
-    log_mode(&conn)?;
+    keep_log(&conn)?;
     Ok(conn)
 }
 
-fn identity(conn: &Connection) -> Result<(i32, u32), LedgerError> {
+/// A damaged file to read from, whatever it says of itself; None where nothing can be read at all.
+pub(super) fn damaged(home: &Home) -> Option<Connection> {
+    connect(home, Use::Read, Hold::Shared).ok().map(|engine| engine.conn)
+}
+
+/// An empty file with the tables of today, for what was saved.
+pub(super) fn salvaged(home: &Home) -> Result<Connection, LedgerError> {
+    home.prepare()?;
+    let conn = copy::blank(home)?;
+    migrate(&conn)?;
+    Ok(conn)
+}
+
+/// Lets entries be written that do not follow on each other; answers the statement that forbids it again.
+pub(super) fn without_order(conn: &Connection) -> Result<String, LedgerError> {
+    const NAME: &str = "journal_in_order";
+    let forbids = conn.query_row("SELECT sql FROM sqlite_schema WHERE name = ?1", [NAME], |r| r.get(0))?;
+    conn.execute_batch(&format!("DROP TRIGGER {NAME};"))?;
+    Ok(forbids)
+}
+
+/// Writes go through a log from now on.
+pub(super) fn keep_log(conn: &Connection) -> Result<(), LedgerError> {
+    let mode: String = conn.query_row("PRAGMA journal_mode = WAL", [], |r| r.get(0))?;
+    if mode == "wal" {
+        Ok(())
+    } else {
+        Err(LedgerError::Damaged { what: format!("journal mode {mode}"), source: None })
+    }
+}
+
+/// The file says it is a ledger to work on.
+pub(super) fn mark_ledger(conn: &Connection) -> Result<(), LedgerError> {
+    Ok(conn.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID};"))?)
+}
+
+pub(super) fn identity(conn: &Connection) -> Result<(i32, u32), LedgerError> {
     let id = conn.query_row("PRAGMA application_id", [], |r| r.get(0))?;
     Ok((id, conn.query_row("PRAGMA user_version", [], |r| r.get(0))?))
 }
 
 /// Runs the steps the file lacks; the caller holds the transaction.
 pub(super) fn migrate(conn: &Connection) -> Result<(), LedgerError> {
-    let (_, version) = identity(conn)?;
+    let (id, version) = identity(conn)?;
     for step in &MIGRATIONS[version as usize..] {
         conn.execute_batch(step)?;
     }
-    conn.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA};"))?;
-    Ok(())
+    if id == 0 {
+        mark_ledger(conn)?;
+    }
+    Ok(conn.execute_batch(&format!("PRAGMA user_version = {SCHEMA};"))?)
 }

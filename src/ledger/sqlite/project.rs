@@ -11,6 +11,7 @@ use crate::domain::event::{Event, Recorded};
 use crate::domain::figures::Figures;
 use crate::domain::id::AppId;
 use crate::domain::invalid::{Fate, InvalidCard};
+use crate::domain::lineage::Gap;
 use crate::domain::office::{Desk, File, Office, Rules};
 use chrono::NaiveDate;
 use rusqlite::{Connection, params};
@@ -97,13 +98,15 @@ pub(super) struct Projector<'c> {
     parked: HashMap<AppId, File>,
     rules: Option<u64>,
     undo: Option<Undo>,
+    /// Entries that were lost: one that is there may name an application nothing else is known of.
+    pub lost: Vec<Gap>,
 }
 
 impl<'c> Projector<'c> {
     /// A run that can be undone in memory.
     pub fn act(conn: &'c Connection, office: &Office) -> Projector<'c> {
         let undo = Undo { desk: office.desk.clone(), rules: None, files: BTreeMap::new(), cards: BTreeMap::new() };
-        Projector { undo: Some(undo), ..Projector::bulk(conn) }
+        Projector { undo: Some(undo), lost: office.lineage().lost(), ..Projector::bulk(conn) }
     }
 
     /// A long run; its memory is reloaded when it fails.
@@ -115,6 +118,7 @@ impl<'c> Projector<'c> {
             parked: HashMap::new(),
             rules: None,
             undo: None,
+            lost: Vec::new(),
         }
     }
 
@@ -125,7 +129,14 @@ impl<'c> Projector<'c> {
         if let Some(app) = app {
             self.remember(office, app);
             if !submitted && office.file(app).is_none() {
-                office.admit(self.bring(app, rec.seq)?);
+                match self.bring(app)? {
+                    Some(file) => office.admit(file),
+                    None if !self.lost.is_empty() => {}
+                    None => {
+                        let what = "it names an unknown application".into();
+                        return Err(LedgerError::Broken { seq: rec.seq, what });
+                    }
+                }
             }
         }
         if changes_rules(&rec.event) {
@@ -138,7 +149,7 @@ impl<'c> Projector<'c> {
             row.store(self.conn)?;
         }
         if let Event::DayClosed(e) = &rec.event {
-            CloseRow::of(office, rec.seq, &closes::tree(self.conn, e.upto)?).store(self.conn)?;
+            CloseRow::of(office, rec.seq, &closes::tree(self.conn, e.upto, &self.lost)?).store(self.conn)?;
         }
         let mut cards = named(office, &rec.event);
         cards.extend(office.desk.stock.last_item.checked_add(1));
@@ -174,12 +185,11 @@ impl<'c> Projector<'c> {
     }
 
     /// A file outside the working set that an entry names.
-    fn bring(&mut self, app: AppId, seq: u64) -> Result<File, LedgerError> {
-        let found = match self.parked.remove(&app) {
-            Some(file) => Some(file),
-            None => rows::file(self.conn, app)?,
-        };
-        found.ok_or_else(|| LedgerError::Broken { seq, what: "it names an unknown application".into() })
+    fn bring(&mut self, app: AppId) -> Result<Option<File>, LedgerError> {
+        match self.parked.remove(&app) {
+            Some(file) => Ok(Some(file)),
+            None => rows::file(self.conn, app),
+        }
     }
 
     fn remember(&mut self, office: &Office, app: AppId) {

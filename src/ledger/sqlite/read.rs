@@ -6,8 +6,9 @@ use super::super::home::Home;
 use super::super::{ClosedDay, DayState, DraftKey, Info};
 use super::{SCHEMA, invalid, journal, rows};
 use crate::domain::event::{Event, Recorded};
-use crate::domain::id::{AppId, LedgerId};
+use crate::domain::id::AppId;
 use crate::domain::invalid::Record;
+use crate::domain::lineage::Lineage;
 use crate::domain::nik::Nik;
 use crate::domain::office::{File, Office, Rules};
 use crate::domain::personal::Person;
@@ -29,29 +30,25 @@ pub(super) fn last_person(conn: &Connection, nik: Nik) -> Result<Option<(Person,
     Ok(file.and_then(|f| f.person.map(|p| (p, f.app.day))))
 }
 
-pub(super) fn history(conn: &Connection, ledger: LedgerId, app: AppId) -> Result<Vec<Recorded>, LedgerError> {
-    journal::selected(conn, ledger, "SELECT seq FROM act WHERE app = ?1", [app.0 as i64])
+pub(super) fn history(conn: &Connection, line: &Lineage, app: AppId) -> Result<Vec<Recorded>, LedgerError> {
+    journal::selected(conn, line, "SELECT seq FROM act WHERE app = ?1", [app.0 as i64])
 }
 
 pub(super) fn day_entries(
     conn: &Connection,
-    ledger: LedgerId,
+    line: &Lineage,
     date: NaiveDate,
     upto: Option<u64>,
 ) -> Result<Vec<Recorded>, LedgerError> {
     let upto = upto.and_then(|seq| i64::try_from(seq).ok()).unwrap_or(i64::MAX);
     let seqs = "SELECT seq FROM act WHERE day = ?1 AND seq <= ?2";
-    journal::selected(conn, ledger, seqs, params![date.to_string(), upto])
+    journal::selected(conn, line, seqs, params![date.to_string(), upto])
 }
 
-pub(super) fn closed_day(
-    conn: &Connection,
-    ledger: LedgerId,
-    date: NaiveDate,
-) -> Result<Option<ClosedDay>, LedgerError> {
+pub(super) fn closed_day(conn: &Connection, line: &Lineage, date: NaiveDate) -> Result<Option<ClosedDay>, LedgerError> {
     let Some(row) = rows::day(conn, date)? else { return Ok(None) };
     let Some(seq) = row.closed_seq else { return Ok(None) };
-    let Some(Event::DayClosed(closed)) = journal::one(conn, ledger, seq)?.map(|rec| rec.event) else {
+    let Some(Event::DayClosed(closed)) = journal::one(conn, line, seq)?.map(|rec| rec.event) else {
         return Err(LedgerError::Damaged { what: format!("entry {seq} does not close a day"), source: None });
     };
     let DayState { date, upto, figures, stocks, open_files, .. } = row.state(Default::default())?;
@@ -61,7 +58,7 @@ pub(super) fn closed_day(
 
 pub(super) fn day_state(
     conn: &Connection,
-    ledger: LedgerId,
+    line: &Lineage,
     office: &Office,
     date: NaiveDate,
 ) -> Result<Option<DayState>, LedgerError> {
@@ -76,18 +73,18 @@ pub(super) fn day_state(
     // Mostly nothing has changed since; only then is every entry of the office read again.
     let rules = match rows::rules(conn, row.upto)? {
         None => office.rules.clone(),
-        Some(_) => rules_at(conn, ledger, row.upto)?,
+        Some(_) => rules_at(conn, line, row.upto)?,
     };
     row.state(rules).map(Some)
 }
 
 /// Policy, staff and checklists after an entry: folded from the office's own entries, so that a book comes out
 /// the same after the office has changed its letterhead.
-fn rules_at(conn: &Connection, ledger: LedgerId, upto: u64) -> Result<Rules, LedgerError> {
+fn rules_at(conn: &Connection, line: &Lineage, upto: u64) -> Result<Rules, LedgerError> {
     let upto = i64::try_from(upto).unwrap_or(i64::MAX);
     let seqs = "SELECT seq FROM act WHERE app IS NULL AND seq <= ?1";
     let mut office = Office::default();
-    for rec in journal::selected(conn, ledger, seqs, [upto])? {
+    for rec in journal::selected(conn, line, seqs, [upto])? {
         office.apply(&rec);
     }
     Ok(office.rules)
@@ -107,10 +104,10 @@ pub(super) fn closed_days(conn: &Connection, limit: usize) -> Result<Vec<NaiveDa
 
 /// Folds one application's own entries. What a file becomes depends on nothing but them and the office day
 /// each was made in.
-pub(super) fn file_at(conn: &Connection, ledger: LedgerId, app: AppId, upto: u64) -> Result<Option<File>, LedgerError> {
+pub(super) fn file_at(conn: &Connection, line: &Lineage, app: AppId, upto: u64) -> Result<Option<File>, LedgerError> {
     let upto = i64::try_from(upto).unwrap_or(i64::MAX);
     let seqs = "SELECT seq FROM act WHERE app = ?1 AND seq <= ?2";
-    let entries = journal::selected(conn, ledger, seqs, params![app.0 as i64, upto])?;
+    let entries = journal::selected(conn, line, seqs, params![app.0 as i64, upto])?;
     let mut day_of = conn.prepare_cached("SELECT day FROM act WHERE seq = ?1")?;
     let mut office = Office::default();
     for rec in &entries {
@@ -122,11 +119,11 @@ pub(super) fn file_at(conn: &Connection, ledger: LedgerId, app: AppId, upto: u64
 }
 
 /// A record of destruction: its entry, its cards, and the office's names as they were then.
-pub(super) fn record(conn: &Connection, ledger: LedgerId, year: i32, no: u32) -> Result<Option<Record>, LedgerError> {
+pub(super) fn record(conn: &Connection, line: &Lineage, year: i32, no: u32) -> Result<Option<Record>, LedgerError> {
     let items = invalid::of_record(conn, year, no)?;
     let Some(seq) = items.first().map(|card| card.seq) else { return Ok(None) };
-    let Some(entry) = journal::one(conn, ledger, seq)? else { return Ok(None) };
-    Ok(Some(Record { entry, items, rules: rules_at(conn, ledger, seq)? }))
+    let Some(entry) = journal::one(conn, line, seq)? else { return Ok(None) };
+    Ok(Some(Record { entry, items, rules: rules_at(conn, line, seq)? }))
 }
 
 pub(super) fn draft(conn: &Connection, key: &DraftKey) -> Result<Option<Vec<u8>>, LedgerError> {
@@ -142,6 +139,7 @@ pub(super) fn info(conn: &Connection, home: &Home) -> Result<Info, LedgerError> 
     let count = |sql: &str| snapshot.query_row(sql, [], |r| r.get::<_, i64>(0)).map(|n| n as u64);
     let applications = count("SELECT count(*) FROM application")?;
     let open_files = count("SELECT count(*) FROM application WHERE open = 1 AND ended_ms IS NULL")?;
+    let last_close: Option<i64> = snapshot.query_row("SELECT max(closed_seq) FROM day", [], |r| r.get(0))?;
     snapshot.finish()?;
     let size = |name: &str| std::fs::metadata(home.dir().join(name)).map_or(0, |m| m.len());
     Ok(Info {
@@ -157,6 +155,7 @@ pub(super) fn info(conn: &Connection, home: &Home) -> Result<Info, LedgerError> 
         open_day: desk.day,
         last_closed_day: desk.last_closed,
         last_number: desk.last_number,
+        last_close: last_close.map(|seq| seq as u64),
         seal_key: desk.seal_key,
         bytes: ["ledger.db", "ledger.db-wal", "ledger.db-shm"].into_iter().map(size).sum(),
         engine: format!("SQLite {}", rusqlite::version()),

@@ -3,13 +3,16 @@
 //! Separate, read-only and on a connection of its own, so that it can run beside a working desk. Memory stays
 //! bounded: a file that has ended is compared and forgotten as soon as it equals its row.
 
-use super::super::codec::{Hash, NO_HASH};
+use super::super::codec::NO_HASH;
 use super::super::error::LedgerError;
 use super::super::home::Home;
 use super::super::seal::{self, Wanted};
 use super::super::tree::Tree;
-use super::super::{Fault, FaultKind, Progress, Verified};
+use super::super::{Fault, FaultKind, Halt, Progress, Verified};
+use super::SCHEMA;
+use super::chain::Chain;
 use super::closes::{self, CloseRow};
+use super::copy;
 use super::invalid;
 use super::journal::{self, Checked, Stored};
 use super::long::CHUNK;
@@ -18,12 +21,15 @@ use super::open::{self, Use};
 use super::project::{act_of, changes_rules, day_of};
 use super::rows::{self, AppRow, DayRow};
 use crate::domain::event::{Event, Recorded};
-use crate::domain::id::{AppId, LedgerId};
+use crate::domain::id::AppId;
 use crate::domain::invalid::{Fate, InvalidCard};
 use crate::domain::office::Office;
 use chrono::NaiveDate;
 use rusqlite::{CachedStatement, Connection, params};
 use std::collections::BTreeMap;
+
+/// Steps of the engine between two looks at whether anybody still wants the answer.
+const OPS: i32 = 10_000;
 
 /// Either what is wrong, or why it could not be found out.
 enum Stop {
@@ -55,7 +61,60 @@ impl From<rusqlite::Error> for Stop {
 /// Only when the ledger cannot be read at all; what is wrong with it is the answer.
 pub fn verify(home: impl Into<Home>, progress: Progress<'_>) -> Result<Result<Verified, Fault>, LedgerError> {
     let conn = open::existing(&home.into(), Use::Read)?;
-    match whole(&conn, progress) {
+    answered(whole(&conn, progress))
+}
+
+/// Verifies a copy where it lies, until it is halted.
+///
+/// # Errors
+/// As [`verify`]; [`LedgerError::Interrupted`] once halted.
+pub(in super::super) fn verify_copy(
+    copy: &Home,
+    halt: &Halt,
+    progress: Progress<'_>,
+) -> Result<Result<Verified, Fault>, LedgerError> {
+    let mut conn = copy::reader(copy)?;
+    let halted = halt.clone();
+    conn.progress_handler(OPS, Some(move || halted.stopped()))?;
+    let (_, version) = open::identity(&conn)?;
+    // The rows of an older program are made anew when it is restored; its journal is the same today.
+    let found = if version < SCHEMA { journal_alone(&conn, progress) } else { whole(&conn, progress) };
+    if halt.stopped() { Err(LedgerError::Interrupted) } else { answered(found) }
+}
+
+/// The engine's structures and the journal with its personal blocks, without the rows.
+fn journal_alone(conn: &Connection, progress: Progress<'_>) -> Result<Verified, Stop> {
+    engine_whole(conn)?;
+    let total = journal::head(conn)?.map_or(0, |(seq, _)| seq);
+    let mut chain = Chain::new();
+    let mut verified = Verified { entries: 0, head: NO_HASH, applications: 0, erased: 0, days: 0, seals: 0 };
+    let mut reader = journal::reader(conn)?;
+    loop {
+        let chunk = journal::chunk(&mut reader, chain.seq, CHUNK)?;
+        if chunk.is_empty() {
+            break;
+        }
+        for raw in &chunk {
+            let checked = chain.take(raw).map_err(Stop::Fault)?;
+            verified.applications += u64::from(matches!(checked.rec.event, Event::ApplicationSubmitted(_)));
+            verified.days += u64::from(matches!(checked.rec.event, Event::DayClosed(_)));
+            verified.erased += u64::from(checked.erased);
+        }
+        progress(chain.seq, total);
+    }
+    match chain.missing() {
+        Some(fault) => Err(Stop::Fault(fault)),
+        None => Ok(Verified { entries: chain.seq, head: chain.head, ..verified }),
+    }
+}
+
+fn engine_whole(conn: &Connection) -> Result<(), Stop> {
+    let said: String = conn.query_row("PRAGMA integrity_check(1)", [], |r| r.get(0))?;
+    if said == "ok" { Ok(()) } else { Err(Stop::Fault(Fault { seq: None, kind: FaultKind::Engine, what: said })) }
+}
+
+fn answered(found: Result<Verified, Stop>) -> Result<Result<Verified, Fault>, LedgerError> {
+    match found {
         Ok(verified) => Ok(Ok(verified)),
         Err(Stop::Fault(fault)) => Ok(Err(fault)),
         Err(Stop::Error(e)) => Err(e),
@@ -66,22 +125,22 @@ fn whole(conn: &Connection, progress: Progress<'_>) -> Result<Verified, Stop> {
     let snapshot = conn.unchecked_transaction()?;
     let total = journal::head(&snapshot)?.map_or(0, |(seq, _)| seq);
     progress(0, total);
-    let said: String = snapshot.query_row("PRAGMA integrity_check(1)", [], |r| r.get(0))?;
-    if said != "ok" {
-        return Err(Stop::Fault(Fault { seq: None, kind: FaultKind::Engine, what: said }));
-    }
+    engine_whole(&snapshot)?;
     let mut replay = Replay::new(&snapshot)?;
     let mut reader = journal::reader(&snapshot)?;
     loop {
-        let chunk = journal::chunk(&mut reader, replay.office.desk.seq, CHUNK)?;
+        let chunk = journal::chunk(&mut reader, replay.chain.seq, CHUNK)?;
         if chunk.is_empty() {
             break;
         }
         let acts = replay.acts(chunk.len())?;
         for (raw, act) in chunk.iter().zip(acts.iter().map(Some).chain(std::iter::repeat(None))) {
-            replay.entry(raw, act)?;
+            replay.entry(raw, act).map_err(|stop| replay.missed(stop))?;
         }
         progress(replay.office.desk.seq, total);
+    }
+    if let Some(fault) = replay.chain.missing() {
+        return Err(Stop::Fault(fault));
     }
     replay.finish()
 }
@@ -98,9 +157,9 @@ fn same_card(conn: &Connection, card: &InvalidCard) -> Result<(), Stop> {
 struct Replay<'c> {
     conn: &'c Connection,
     acts: CachedStatement<'c>,
-    ledger: Option<LedgerId>,
+    chain: Chain,
     office: Office,
-    prev: Hash,
+    entries: u64,
     applications: u64,
     personal: u64,
     erased: u64,
@@ -120,9 +179,9 @@ impl<'c> Replay<'c> {
         Ok(Replay {
             conn,
             acts,
-            ledger: None,
+            chain: Chain::new(),
             office: Office::default(),
-            prev: NO_HASH,
+            entries: 0,
             applications: 0,
             personal: 0,
             erased: 0,
@@ -145,15 +204,8 @@ impl<'c> Replay<'c> {
     }
 
     fn entry(&mut self, raw: &Stored, act: Option<&Act>) -> Result<(), Stop> {
-        let expected = self.office.desk.seq + 1;
-        if raw.seq != expected {
-            return Err(fault(expected, FaultKind::Missing, "it is missing"));
-        }
-        let checked = journal::check(raw, self.ledger).map_err(Stop::Fault)?;
-        if checked.prev != self.prev {
-            return Err(fault(raw.seq, FaultKind::Link, "it does not continue the entry before it"));
-        }
-        self.prev = checked.hash;
+        let checked = self.chain.take(raw).map_err(Stop::Fault)?;
+        self.entries += 1;
         self.personal += u64::from(checked.rec.personal.is_some());
         self.erased += u64::from(checked.erased);
         let (day, app) = act_of(&self.office, &checked.rec);
@@ -162,8 +214,9 @@ impl<'c> Replay<'c> {
         }
         self.special(&checked)?;
         self.day(&checked)?;
-        self.close(&checked.rec)?;
-        if let Some(app) = app.filter(|app| app.0 != raw.seq && self.office.file(*app).is_none()) {
+        self.close(&checked)?;
+        let unknown = |app: &AppId| app.0 != raw.seq && self.office.file(*app).is_none();
+        if let Some(app) = app.filter(unknown).filter(|_| !self.chain.lossy()) {
             let what = format!("the row of application {} ends before it", app.0);
             return Err(fault(raw.seq, FaultKind::Row, &what));
         }
@@ -175,13 +228,18 @@ impl<'c> Replay<'c> {
         Ok(())
     }
 
-    /// Numbers without a gap, the ledger's own id first, the rules' last change.
+    /// Where entries are missing, what follows from it is not the fault to name.
+    fn missed(&self, stop: Stop) -> Stop {
+        match (stop, self.chain.missing()) {
+            (Stop::Fault(_), Some(missing)) => Stop::Fault(missing),
+            (stop, _) => stop,
+        }
+    }
+
+    /// Numbers without a gap, the rules' last change.
     fn special(&mut self, checked: &Checked) -> Result<(), Stop> {
         let seq = checked.rec.seq;
         match &checked.rec.event {
-            Event::LedgerCreated(e) if seq == 1 => self.ledger = Some(e.ledger),
-            _ if seq == 1 => return Err(fault(seq, FaultKind::Foreign, "the first entry does not create a ledger")),
-            Event::LedgerCreated(_) => return Err(fault(seq, FaultKind::Foreign, "it creates a ledger within one")),
             Event::ApplicationSubmitted(e) => {
                 self.applications += 1;
                 let last = self.office.desk.last_number.as_ref();
@@ -190,7 +248,7 @@ impl<'c> Replay<'c> {
                     Some(last) => e.number.year > last.year && e.number.no == 1,
                     None => e.number.no == 1,
                 };
-                if !follows {
+                if !follows && !self.chain.broken() {
                     return Err(fault(seq, FaultKind::Number, "its register number does not follow the last one"));
                 }
             }
@@ -227,12 +285,13 @@ impl<'c> Replay<'c> {
     }
 
     /// The tree over what a close has closed, its row, and its seal.
-    fn close(&mut self, rec: &Recorded) -> Result<(), Stop> {
-        let (Event::DayClosed(e), Some(ledger)) = (&rec.event, self.ledger) else { return Ok(()) };
+    fn close(&mut self, checked: &Checked) -> Result<(), Stop> {
+        let (rec, ledger) = (&checked.rec, checked.ledger);
+        let Event::DayClosed(e) = &rec.event else { return Ok(()) };
         if !(self.tree.size()..rec.seq).contains(&e.upto) {
             return Err(fault(rec.seq, FaultKind::SealRoot, "it closes other entries than those before it"));
         }
-        self.tree = closes::grown(self.conn, std::mem::take(&mut self.tree), e.upto)?;
+        self.tree = closes::grown(self.conn, std::mem::take(&mut self.tree), e.upto, self.chain.lost())?;
         let row = CloseRow::of(&self.office, rec.seq, &self.tree);
         if CloseRow::load(self.conn, row.number)?.as_ref() != Some(&row) {
             return Err(fault(rec.seq, FaultKind::Row, &format!("the row of close {} differs", row.number)));
@@ -245,14 +304,14 @@ impl<'c> Replay<'c> {
             reasons: rec.personal.as_ref().and_then(|personal| personal.reasons.as_ref()),
         };
         self.seals += u64::from(e.seal.is_some());
-        match seal::fault(e, &wanted) {
+        match seal::fault(e, &wanted).filter(|_| !self.chain.broken()) {
             Some((kind, what)) => Err(fault(rec.seq, kind, what)),
             None => Ok(()),
         }
     }
 
     fn equations(&self) -> Result<(), Stop> {
-        let Some(figures) = &self.office.desk.today else { return Ok(()) };
+        let Some(figures) = self.office.desk.today.as_ref().filter(|_| !self.chain.broken()) else { return Ok(()) };
         match figures.imbalances(&self.office.stocks()).first() {
             None => Ok(()),
             Some(wrong) => {
@@ -309,7 +368,7 @@ impl<'c> Replay<'c> {
         }
         for (table, wanted) in [
             ("application", self.applications),
-            ("act", self.office.desk.seq),
+            ("act", self.entries),
             ("personal", self.personal),
             ("day", self.days),
             ("day_close", self.office.desk.closes.into()),
@@ -323,7 +382,7 @@ impl<'c> Replay<'c> {
         }
         Ok(Verified {
             entries: self.office.desk.seq,
-            head: self.prev,
+            head: self.chain.head,
             applications: self.applications,
             erased: self.erased,
             days: self.days,

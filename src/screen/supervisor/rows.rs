@@ -8,10 +8,10 @@ use crate::domain::office::{Account, File};
 use crate::domain::sop::Step as SopStep;
 use crate::domain::time::local;
 use crate::text::screens::{policy, sheets, stock as s, supervisor as t};
-use crate::text::{Lang, Word, common, term};
+use crate::text::{Lang, Word, backup as b, common, term};
 use crate::ui::table::Rows;
 use crate::ui::theme::Role;
-use crate::view::View;
+use crate::view::{CareView, View};
 
 /// What a row is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub enum About {
     Invalid,
     Sheets,
     Day,
+    /// The copies of the book.
+    Copies,
     Settings,
     /// To read only.
     Plain,
@@ -59,6 +61,7 @@ impl Overview {
         rows.extend(paper(view));
         rows.push(head(t::DAY, lang));
         rows.extend(days(view));
+        rows.extend(view.care.map(|care| copies(care, view)).into_iter().flatten());
         rows.push(head(policy::HEADING, lang));
         let settings = plain(policy::ENTRY.get(lang).to_owned(), policy::ENTRY_STATE.get(lang).to_owned());
         rows.push(Row { about: About::Settings, ..settings });
@@ -168,6 +171,38 @@ fn days(view: &View<'_>) -> Vec<Row> {
     }));
     rows.extend(desk.last_closed.map(|date| plain(t::LAST_CLOSED.get(lang).to_owned(), day(date))));
     rows
+}
+
+/// The last backup, and the slow check of the book.
+fn copies(care: &CareView, view: &View<'_>) -> [Row; 2] {
+    let lang = view.lang();
+    let when = |ms: i64| {
+        let at = local(ms, view.stamp.offset_s);
+        format!("{} {}", common::date(at.date()), common::time(lang, at.time()))
+    };
+    let good = care.good.as_ref().map(|good| (when(good.made_ms), common::age(lang, view.age_s(good.made_ms))));
+    let mut parts = match (&good, care.set) {
+        (Some((when, age)), _) => vec![b::row_good(lang, when, age)],
+        (None, true) => vec![b::ROW_NONE.get(lang).to_owned()],
+        (None, false) => vec![b::ROW_UNSET.get(lang).to_owned()],
+    };
+    // What is going on now comes first: the rest may be cut off by a narrow screen.
+    parts.splice(0..0, care.failed.as_ref().map(|code| b::row_failed(lang, code)));
+    parts.splice(0..0, care.running.map(|part| b::row_running(lang, part)));
+    let warns = care.old(view.stamp.utc_ms) || care.failed.is_some();
+    let checked = match (care.damaged, care.round_ms) {
+        (Some(seq), _) => b::damaged(lang, seq, seq.saturating_sub(1)),
+        (None, Some(ms)) => b::row_checked(lang, &when(ms)),
+        (None, None) => b::ROW_CHECK_NEVER.get(lang).to_owned(),
+    };
+    let at = care.checked.map(|seq| format!(" · {}", b::row_at(lang, seq))).unwrap_or_default();
+    let role = |warns: bool| if warns { Role::Warning } else { Role::Plain };
+    let row = |word: Word, right: String, warns| Row {
+        about: About::Copies,
+        role: role(warns),
+        ..plain(word.get(lang).to_owned(), right)
+    };
+    [row(b::ROW, parts.join(" · "), warns), row(b::ROW_CHECK, format!("{checked}{at}"), care.damaged.is_some())]
 }
 
 fn accounts(view: &View<'_>) -> Vec<Row> {
