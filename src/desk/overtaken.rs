@@ -15,7 +15,9 @@ impl Desk {
     pub(super) fn overtaken(&self, command: &Command, refusal: &Refusal) -> Option<String> {
         let app = self.file_in_question(command, refusal).filter(|_| refusal.tells_where_it_stands())?;
         // A failing look is no reason to hide the refusal itself.
-        let last = self.ledger.history(app).ok()?.pop()?;
+        let acts = self.ledger.history(app).ok()?;
+        // Looking changes nothing: whoever only looked was not first.
+        let last = acts.into_iter().rfind(|rec| !rec.event.is_access())?;
         let envelope = &last.envelope;
         if envelope.station == self.setup.station {
             return None;
