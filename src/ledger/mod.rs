@@ -25,7 +25,8 @@ pub use key::{HomeKey, KEY_LEN};
 pub use runs::RunLock;
 pub use seal::signed;
 pub use sqlite::{
-    Beside, MARK, MIGRATIONS, SCHEMA, SqliteLedger, Walk, create, go_on, info, mark, open, salvage, seen, stands, verify,
+    Beside, MARK, MIGRATIONS, SCHEMA, SqliteLedger, Walk, create, go_on, info, mark, open, salvage, seen, stands,
+    verify,
 };
 pub use survive::{Heir, Saved, Seen, Stands};
 pub use tree::Tree;

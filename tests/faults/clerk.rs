@@ -89,7 +89,6 @@ impl Clerk {
             clear: false,
             export_folder: home.join("export"),
             slips: loket::export::slip::Templates::builtin(),
-            slips: loket::export::slip::Templates::builtin(),
         };
         let now = 600_000;
         let desk = Desk::new(setup, Box::new(real), keys, Devices::default(), None::<Finder>, stamp(now));
