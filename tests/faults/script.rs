@@ -388,7 +388,7 @@ impl<'a> Script<'a> {
 
 /// Kinds beside a file's life – who looked, paper issued in advance, erasing, recovery – whose own tests strike at
 /// them. Everything that moves a file, a card, a blank, a day or an account is acted by the script.
-const ELSEWHERE: [&str; 12] = [
+const ELSEWHERE: [&str; 11] = [
     "record_viewed",
     "search_made",
     "agenda_viewed",
@@ -399,8 +399,7 @@ const ELSEWHERE: [&str; 12] = [
     "emergency_sheets_issued",
     "emergency_sheets_declared",
     "handover_sheets_issued",
-    "recovery_used",
-    "key_changed",
+    "keys_changed",
 ];
 
 /// A script that lacks a kind proves nothing about it.

@@ -48,7 +48,7 @@ fn a_disk_that_fails_in_mid_step_is_told_and_work_goes_on() {
     seat.sees("SIMULASI");
     for (call, error, nik, name) in people {
         seat.keys("<F2>").sees("Permohonan baru");
-        seat.keys(&format!("{nik}{name}<Tab><Tab>hil<Enter>081266009001<Enter>11123")).sees(name);
+        seat.keys(&format!("{nik}{name}<Tab><Tab>hil<Enter>081266009001<Enter>11123")).sees(name).sees("3[x]");
         let Some(fault) = Fault::next(&seat, &user, call, error) else {
             return assert!(std::env::var("LOKET_FULL").is_err(), "strace cannot take hold of a program");
         };
@@ -56,10 +56,13 @@ fn a_disk_that_fails_in_mid_step_is_told_and_work_goes_on() {
         seat.keys("<F8>")
             .until("a failure told", |shown| shown.contains("L-02") || shown.contains("Buku terbuka lagi"));
         drop(fault);
-        seat.keys("<Esc>").sees("Buku terbuka lagi").keys("<Esc><F8>");
+        seat.keys("<Esc>").sees("Buku terbuka lagi").keys("<F8>");
         // Stored after all, or stored now; never twice.
         seat.until("the step done", |shown| shown.contains("DITERIMA") || shown.contains("R-102"));
-        seat.keys("<Esc><Esc>");
+        // A terminal's Escape and the key after it are one key when they come together.
+        if seat.shown().contains("Esc lanjut") {
+            seat.keys("<Esc>").until("the error read", |shown| !shown.contains("Esc lanjut"));
+        }
     }
     seat.keys("<Ctrl+Q>").sees("Ya, keluar").keys("1");
     assert_eq!(seat.ended().code(), Some(0));
