@@ -18,41 +18,24 @@ use super::network::Network;
 use super::overlay::Overlay;
 use super::reference::ReferenceSource;
 use super::screens::Screens;
+use super::setup::Setup;
 use super::wedge::Wedge;
 use crate::config::RulesRefused;
-use crate::domain::checklist::RuleSet;
-use crate::domain::id::{AccountId, AppId, RunId};
+use crate::domain::id::{AccountId, AppId};
 use crate::domain::time::Stamp;
-use crate::export::slip::{Kind as Slip, Templates};
+use crate::export::slip::Kind as Slip;
 use crate::ledger::{HomeKey, Ledger};
 use crate::screen::{Screen, ScreenId, Told};
 use crate::text::{Lang, Word, desk};
 use crate::ui::keymap::{Action, Key, KeyState, Layer, resolve};
 use crate::ui::notice::{Board, Notice, Severity};
-use crate::ui::theme::Look;
 use crate::view::{Session, View, Ways};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 
 /// The session of a desk nobody is signed in to.
 static NOBODY: Session =
     Session { account: AccountId::SYSTEM, name: String::new(), initials: String::new(), roles: BTreeSet::new() };
-
-/// What a desk is set up with.
-pub struct Setup {
-    pub station: String,
-    pub run: RunId,
-    pub rules: RuleSet,
-    pub look: Look,
-    /// The counter is simulated: shown always, devices are never real.
-    pub simulated: bool,
-    /// The ledger of an office lies in the clear: shown until it is encrypted.
-    pub clear: bool,
-    pub export_folder: PathBuf,
-    /// Templates of the slips.
-    pub slips: Templates,
-}
 
 /// The desk.
 pub struct Desk {

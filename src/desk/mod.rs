@@ -41,6 +41,7 @@ mod scanned;
 mod screens;
 mod secrets;
 mod session;
+mod setup;
 mod sheets;
 pub mod slips;
 mod start;
@@ -49,7 +50,8 @@ mod tick;
 pub mod trail;
 mod wedge;
 
-pub use self::core::{Desk, Setup};
+pub use self::core::Desk;
+pub use self::setup::Setup;
 pub use cards::{Cards, Drawn, Looked};
 pub use devices::Devices;
 pub use finder::Finder;

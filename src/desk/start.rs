@@ -5,7 +5,7 @@
 
 use super::cards::Cards;
 use super::clock::Clock;
-use super::core::{Desk, Setup};
+use super::core::Desk;
 use super::demo::{self, OwnHome};
 use super::devices::Devices;
 use super::early::{Admitted, Console, ask_first_run, ask_sign_in};
@@ -17,6 +17,7 @@ use super::keys::{Cost, KeyRing, RecoveryKey, Sealing, Secret, SignIn};
 use super::post::Post;
 use super::reference::ReferenceSource;
 use super::run::{Heard, Inbox};
+use super::setup::Setup;
 use super::slips::templates;
 use crate::card::{FolderSource, RecordSource};
 use crate::config::{Config, Home, Symbols};

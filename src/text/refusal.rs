@@ -136,11 +136,6 @@ told_of! {
              / "This number of blanks cannot be recorded.",
                "Ketik 1 sampai 100.000; hanya koreksi hasil hitung boleh minus."
              / "Type 1 to 100,000; only a counted correction may be negative.";
-        R::BlanksBelowZero { have }
-            => "Menurut buku hanya ada {have} blangko."
-             / "By the book there are only {have} blanks.",
-               "Hitung blangko; bila buku keliru, Kasi mencatat koreksi hasil hitung."
-             / "Count the blanks; if the book is wrong, the supervisor corrects it.";
         R::NoBlanks
             => "Menurut buku blangko tidak cukup."
              / "By the book there are not enough blanks.",
@@ -442,7 +437,7 @@ told_of! {
              / "At most {limit} files at once.",
                "Bagi menjadi beberapa kali."
              / "Do them in several parts.";
-        @also R::UnknownBatch | R::SerialsDiffer { .. } | R::BlankUsed | R::BatchEmpty | R::LoanSmaller { .. }
+        @also R::UnknownBatch | R::SerialsDiffer { .. } | R::BlankUsed | R::BatchEmpty | R::LoanSmaller { .. } | R::BlanksBelowZero { .. }
         | R::NothingChosen | R::NotKept { .. } | R::WitnessesNeeded { .. } | R::DateAhead { .. } | R::OneBlankEach
         | R::TooManySheets { .. } | R::SheetsOut { .. } | R::SheetNeverIssued { .. } | R::SheetCopied { .. }
         | R::SheetDeclared { .. } | R::HandoverSheetUnknown { .. } | R::LineUsed { .. }

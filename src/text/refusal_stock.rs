@@ -24,6 +24,11 @@ fn numbers(lang: Lang, items: &Items) -> String {
 told_of! {
     /// A refusal about stock in words.
     stock(lang, refusal: &Refusal) {
+        R::BlanksBelowZero { have }
+            => "Menurut buku hanya ada {have} blangko."
+             / "By the book there are only {have} blanks.",
+               "Hitung blangko; bila buku keliru, Kasi mencatat koreksi hasil hitung."
+             / "Count the blanks; if the book is wrong, the supervisor corrects it.";
         R::UnknownBatch
             => "Kode dus ini belum ada di buku stok."
              / "No batch with this code is in the stock book.",

@@ -57,7 +57,7 @@ fn the_close_of_a_day_makes_a_backup_beside_the_work() {
 fn the_kasi_asks_for_a_backup_and_a_missing_stick_holds_nothing_up() {
     let mut c = Counter::open();
     let (folder, heard) = looked_after(&mut c);
-    c.keys("<Ctrl+G>/cadangan").sees("belum ada; Enter membuatnya").keys("<Enter>");
+    c.keys("<Ctrl+G>/terakhir").sees("belum ada; Enter membuatnya").keys("<Enter>");
     hear_out(&mut c, &heard);
     c.sees("Cadangan utuh");
     std::fs::remove_dir_all(&folder).expect("unplugged");
@@ -72,7 +72,7 @@ fn the_kasi_asks_for_a_backup_and_a_missing_stick_holds_nothing_up() {
 fn a_damaged_book_stops_the_desk_and_says_what_is_safe() {
     let mut c = Counter::open();
     let (_folder, heard) = looked_after(&mut c);
-    c.received_to_operator(&ANISA, 1).keys("<Ctrl+G>/cadangan<Enter>");
+    c.received_to_operator(&ANISA, 1).keys("<Ctrl+G>/terakhir<Enter>");
     hear_out(&mut c, &heard);
     let entries = c.office().desk.seq;
     let damage = Damage { seq: 7, code: "V-005".into() };

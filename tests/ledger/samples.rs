@@ -1,7 +1,7 @@
 //! One event of every kind, with every optional field filled where there is one.
 
 use super::support::day;
-use loket::domain::checklist::{ItemId, Tick, Ticks};
+use loket::domain::checklist::{Checklist, ItemId, Tick, Ticks};
 use loket::domain::event::*;
 use loket::domain::id::*;
 use loket::domain::invalid::Items;
@@ -71,9 +71,8 @@ pub fn all() -> Vec<Event> {
     all
 }
 
-fn office() -> Vec<Event> {
-    let account = ACCOUNT;
-    let roles = [Role::RegisterOfficer, Role::Supervisor];
+/// What is needed for one kind of application, as an entry adopts it.
+fn checklist() -> Checklist {
     // A small list of its own, so that the office's rule file may change without touching what is frozen.
     let list = serde_json::json!({
         "reason": "II.C.1", "version": "sample-1", "title": { "id": "Hilang", "en": "Lost" },
@@ -84,7 +83,12 @@ fn office() -> Vec<Event> {
               "when": { "id": "hilang", "en": "lost" }, "citation": "Perpres 96/2018" },
         ],
     });
-    let checklist = Box::new(serde_json::from_value(list).unwrap());
+    serde_json::from_value(list).unwrap()
+}
+
+fn office() -> Vec<Event> {
+    let account = ACCOUNT;
+    let roles = [Role::RegisterOfficer, Role::Supervisor];
     let digests = [("csv".to_owned(), "ab".repeat(32)), ("txt".to_owned(), "cd".repeat(32))].into();
     vec![
         LedgerCreated {
@@ -97,7 +101,7 @@ fn office() -> Vec<Event> {
         }
         .into(),
         PolicyChanged { policy: Box::new(Policy { acting_closers: vec![account], ..Policy::default() }) }.into(),
-        ChecklistAdopted { digest: "0123456789abcdef".into(), checklist }.into(),
+        ChecklistAdopted { digest: "0123456789abcdef".into(), checklist: Box::new(checklist()) }.into(),
         AccountAdded { account, initials: "RN".into(), roles: roles.into() }.into(),
         AccountRolesChanged { account, roles: [Role::Operator].into() }.into(),
         AccountDisabled { account }.into(),

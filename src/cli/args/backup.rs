@@ -4,9 +4,27 @@
 
 use std::path::PathBuf;
 
-use super::{Line, Signer, Task, usage};
+use super::{Line, Signer, Task, TaskRow, needing, task, usage, with_operand};
 use crate::cli::failure::Failure;
 use crate::text::{Lang, backup as say, cli};
+
+pub(super) const BACKUP: TaskRow =
+    task(&["ledger", "backup"], &["to", "json", "as", "passphrase-stdin"], say::DO_BACKUP);
+pub(super) const RESTORE: TaskRow = with_operand(
+    &["ledger", "restore"],
+    say::VALUE_BACKUP,
+    true,
+    &["check", "json", "to", "last-number", "look", "as", "passphrase-stdin"],
+    say::DO_RESTORE,
+);
+pub(super) const SALVAGE: TaskRow = needing(
+    &["ledger", "salvage"],
+    &["to", "with", "last-number", "as", "passphrase-stdin"],
+    &["to", "last-number"],
+    say::DO_SALVAGE,
+);
+pub(super) const CONTINUE: TaskRow =
+    needing(&["ledger", "continue"], &["last-number", "as", "passphrase-stdin"], &["last-number"], say::DO_CONTINUE);
 
 /// What is asked about copies of the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
