@@ -104,6 +104,8 @@ pub struct Field {
     filter: Filter,
     grouped: bool,
     secret: bool,
+    /// The text is the program's own and gives way to the first letter typed.
+    suggested: bool,
     undo: Option<(String, usize)>,
 }
 
@@ -111,7 +113,16 @@ impl Field {
     /// An empty field for at most `limit` NFC characters.
     #[must_use]
     pub const fn new(limit: usize) -> Field {
-        Field { text: String::new(), cursor: 0, limit, filter: Filter::Any, grouped: false, secret: false, undo: None }
+        Field {
+            text: String::new(),
+            cursor: 0,
+            limit,
+            filter: Filter::Any,
+            grouped: false,
+            secret: false,
+            suggested: false,
+            undo: None,
+        }
     }
 
     /// The same field with a filter.
@@ -192,7 +203,17 @@ impl Field {
         let kept = self.sift(&clean::one_line(text))?;
         let (text, cursor) = self.composed("", &kept, "")?;
         self.replace(text, cursor);
-        self.undo = None;
+        (self.undo, self.suggested) = (None, false);
+        Ok(())
+    }
+
+    /// As [`Field::set`], but the text gives way to the first letter typed over it.
+    ///
+    /// # Errors
+    /// As [`Field::set`].
+    pub fn suggest(&mut self, text: &str) -> Result<(), Refused> {
+        self.set(text)?;
+        self.suggested = true;
         Ok(())
     }
 
@@ -209,6 +230,12 @@ impl Field {
 
     /// Carries out an editing action.
     pub fn on(&mut self, action: Action) -> Edit {
+        // Whatever is done in it first, the text is the clerk's from then on.
+        if std::mem::take(&mut self.suggested)
+            && let Action::Type(c) = action
+        {
+            return self.typed_over(c);
+        }
         match action {
             Action::Type(c) => self.typed(c),
             Action::Backspace => self.erase(self.before(), self.cursor),
@@ -220,6 +247,16 @@ impl Field {
             Action::Clear => self.clear(),
             _ => Edit::Ignored,
         }
+    }
+
+    /// A letter over a suggestion; one that is not taken leaves it standing.
+    fn typed_over(&mut self, c: char) -> Edit {
+        let (text, cursor) = (std::mem::take(&mut self.text), std::mem::take(&mut self.cursor));
+        let done = self.typed(c);
+        if matches!(done, Edit::Refused(_)) {
+            (self.text, self.cursor, self.suggested) = (text, cursor, true);
+        }
+        done
     }
 
     /// Forgets the text and every copy this field holds of it.

@@ -132,6 +132,14 @@ impl Form {
         self.item_mut(key).map_or(Ok(()), |item| item.set(value))
     }
 
+    /// Fills a text field with what gives way to the first letter typed over it.
+    ///
+    /// # Errors
+    /// As [`Form::set`].
+    pub fn suggest(&mut self, key: &str, value: &str) -> Result<(), Refused> {
+        self.item_mut(key).map_or(Ok(()), |item| item.suggest(value))
+    }
+
     /// Sets or takes away the remark beside a field.
     pub fn remark(&mut self, key: &str, remark: Option<(Severity, String)>) {
         if let Some(item) = self.item_mut(key) {

@@ -41,6 +41,20 @@ fn what_is_over_the_limit_is_refused_with_its_count_and_never_cut() {
 }
 
 #[test]
+fn a_suggestion_gives_way_to_the_first_letter_and_to_nothing_else() {
+    let mut field = Field::new(4).filtered(Filter::Name);
+    assert_eq!(field.suggest("EC"), Ok(()));
+    assert!(matches!(field.on(Action::Type('7')), Edit::Refused(_)));
+    assert_eq!(field.text(), "EC", "what is not taken replaces nothing");
+    typed(&mut field, "MAY");
+    assert_eq!(field.text(), "MAY");
+    assert_eq!(field.suggest("EC"), Ok(()));
+    field.on(Action::End);
+    typed(&mut field, "W");
+    assert_eq!(field.text(), "ECW", "whoever moved in it goes on from it");
+}
+
+#[test]
 fn a_refusal_names_its_figures() {
     let refused = Refused::TooLong { limit: 60, count: 75 };
     let said = refused.say(Lang::Id);

@@ -5,7 +5,7 @@
 
 use crate::domain::sop::StepSum;
 
-/// Times in milliseconds, in any order until [`Times::sort`].
+/// Times in milliseconds, in any order until they are sorted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Times {
     all: Vec<u32>,

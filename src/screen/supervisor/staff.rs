@@ -86,12 +86,12 @@ pub fn initials(text: &str) -> Option<String> {
     fits.then_some(text)
 }
 
-/// Fills the initials from the name when the name was left and they are still empty.
+/// Suggests the initials of the name when the name was left and they are still empty.
 pub fn derive_initials(form: &mut Form, name: &str, to: &str) {
     if form.text(to).is_empty() {
         let derived = initials_of(form.text(name));
         // At most two ASCII letters: always within the field's limit.
-        let _ = form.set(to, &derived);
+        let _ = form.suggest(to, &derived);
     }
 }
 

@@ -110,6 +110,13 @@ impl Item {
         Ok(())
     }
 
+    pub(super) fn suggest(&mut self, value: &str) -> Result<(), Refused> {
+        match &mut self.input {
+            Input::Text(field) => field.suggest(value),
+            _ => self.set(value),
+        }
+    }
+
     pub(super) fn reset(&mut self) {
         match &mut self.input {
             Input::Text(field) => field.wipe(),
