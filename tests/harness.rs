@@ -17,6 +17,7 @@ use loket::domain::reason::ReasonCode;
 use loket::domain::refusal::Refusal;
 use loket::domain::sop::Spent;
 use loket::domain::terms::*;
+use loket::ui::keymap::Key;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// 2026-11-23 08.00 WIB, a Monday.
@@ -253,4 +254,21 @@ impl Bench {
 /// Roles as a set.
 pub fn roles(list: &[Role]) -> BTreeSet<Role> {
     list.iter().copied().collect()
+}
+
+/// The keys of a script: letters as themselves, `<F8>` or `<Enter>` by name.
+#[track_caller]
+pub fn keys_of(script: &str) -> Vec<Key> {
+    let (mut rest, mut keys) = (script, Vec::new());
+    while let Some(first) = rest.chars().next() {
+        let name = rest.strip_prefix('<').and_then(|r| r.split_once('>'));
+        let (text, after) = match name {
+            Some((name, after)) => (name.to_owned(), after),
+            None if first == ' ' => ("Space".to_owned(), &rest[1..]),
+            None => (first.to_string(), &rest[first.len_utf8()..]),
+        };
+        rest = after;
+        keys.push(text.parse().unwrap_or_else(|_| panic!("a key: {text}")));
+    }
+    keys
 }

@@ -7,7 +7,7 @@
 use super::child::{Task, say};
 use super::disk::strace_works;
 use super::rig::{Disk, Heard, Seed, command_under, place, skip, traced};
-use crate::harness::MONDAY_MS;
+use crate::harness::{MONDAY_MS, keys_of};
 use crate::journeys::{ANISA, Counter, MATCH, SECRET};
 use loket::config::Home;
 use loket::desk::input::{Input, Stamped};
@@ -19,7 +19,6 @@ use loket::domain::id::{BootId, RunId};
 use loket::domain::time::Stamp;
 use loket::ledger::{self, Ledger, LedgerError, Options, RunLock};
 use loket::text::Lang;
-use loket::ui::keymap::Key;
 use loket::ui::theme::Look;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -101,19 +100,8 @@ impl Clerk {
     }
 
     fn types(&mut self, script: &str) {
-        let mut rest = script;
-        while let Some(first) = rest.chars().next() {
-            let name = rest.strip_prefix('<').and_then(|r| r.split_once('>'));
-            let (text, after) = match name {
-                Some((name, after)) => (name.to_owned(), after),
-                None if first == ' ' => ("Space".to_owned(), &rest[1..]),
-                None => (first.to_string(), &rest[first.len_utf8()..]),
-            };
-            rest = after;
-            self.handle(
-                Input::Key(text.parse().unwrap_or_else(|_: <Key as std::str::FromStr>::Err| panic!("{text}"))),
-                300,
-            );
+        for key in keys_of(script) {
+            self.handle(Input::Key(key), 300);
         }
     }
 

@@ -4,7 +4,7 @@
 //! its picture and the ledger beside it are seen.
 
 use super::failing::{Disk, Failing, Lever};
-use crate::harness::MONDAY_MS;
+use crate::harness::{MONDAY_MS, keys_of};
 use loket::config::{Config, Home};
 use loket::desk::found::{self, Founding};
 use loket::desk::input::{Input, Stamped};
@@ -23,7 +23,6 @@ use loket::domain::time::Stamp;
 use loket::export::slip::Templates;
 use loket::ledger::{self, Ledger, Options, RunLock, SqliteLedger};
 use loket::text::Lang;
-use loket::ui::keymap::Key;
 use loket::ui::theme::Look;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -209,18 +208,9 @@ impl Counter {
 
     #[track_caller]
     fn type_at(&mut self, script: &str, pause: i64) -> &mut Counter {
-        let mut rest = script;
-        while let Some(first) = rest.chars().next() {
-            let name = rest.strip_prefix('<').and_then(|r| r.split_once('>'));
-            let (text, after) = match name {
-                Some((name, after)) => (name.to_owned(), after),
-                None if first == ' ' => ("Space".to_owned(), &rest[1..]),
-                None => (first.to_string(), &rest[first.len_utf8()..]),
-            };
-            rest = after;
+        for key in keys_of(script) {
             self.room.now.set(self.room.now.get() + pause);
             self.keys += 1;
-            let key: Key = text.parse().unwrap_or_else(|_| panic!("a key: {text}"));
             self.handle(Input::Key(key));
         }
         self
