@@ -4,7 +4,8 @@ use super::disk::strace_works;
 use super::oracle::{Acked, take_acks, whole};
 use super::power::{Call, record, verdict};
 use super::rig::{Disk, FORMS, Heard, Seed, command_under, place, skip};
-use std::collections::BTreeMap;
+use loket::domain::event::Event;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Files of the ledger whose calls are counted.
@@ -58,6 +59,9 @@ fn a_kill_at_every_durable_call_of_every_kind_of_act_loses_nothing() {
     let form = FORMS[seed.below(2)];
     let (_folder, calls) = record(form);
     let kinds = by_kind(&calls);
+    let acted: BTreeSet<&str> = kinds.keys().flat_map(|kinds| kinds.split(',')).collect();
+    let known: BTreeSet<&str> = Event::KINDS.iter().map(|(kind, _)| *kind).collect();
+    assert_eq!(acted, known, "every kind of entry is acted in what is struck at");
     let (mut cases, mut kills, mut acts) = (0, 0, 0);
     let sampled = crate::cases(1) == 1;
     for (n, (kind, places)) in kinds.iter().enumerate() {
