@@ -243,18 +243,13 @@ impl<'a> Script<'a> {
 
     /// One looking of each kind, and all of them noted at once.
     fn looks(&mut self, app: AppId) {
+        let (format, on, apps) = ("csv".to_owned(), Some(day(2)), vec![app]);
         let looks = [
-            Access::Viewed { app, place: SeenAt::ALL[0] },
-            Access::Searched { query: note("uji naskah"), found: vec![app], more: true },
+            Access::Viewed { app, place: SeenAt::Check },
+            Access::Searched { query: note("uji naskah"), found: apps.clone(), more: true },
             Access::Listed { date: day(2) },
-            Access::Printed { slip: SlipOf::Receipt, apps: vec![app], copy: true },
-            Access::Exported {
-                what: Taken::Agenda,
-                from: Some(day(2)),
-                to: Some(day(2)),
-                format: "csv".into(),
-                outlet: Outlet::File,
-            },
+            Access::Printed { slip: SlipOf::Receipt, apps, copy: true },
+            Access::Exported { what: Taken::Agenda, from: on, to: on, format, outlet: Outlet::File },
         ];
         for look in &looks {
             self.done(Command::NoteAccess(vec![look.clone()]));
