@@ -68,10 +68,10 @@ fn a_damaged_stretch_is_told_or_harmless() {
     assert!(told > harmless);
 }
 
-/// A page of a sealed ledger bears out its own sum: nearly everything is told, and never with other words.
+/// A page of an encrypted ledger bears out its own sum: nearly everything is told, and never with other words.
 #[test]
-fn a_damaged_sealed_file_is_told_or_harmless() {
-    let mut seed = Seed::printed("damage-sealed");
+fn a_damaged_encrypted_file_is_told_or_harmless() {
+    let mut seed = Seed::printed("damage-encrypted");
     let value = seed.value();
     let room = place(Disk::Memory);
     let home = room.path().join(FORMS[1]);
@@ -97,7 +97,7 @@ fn a_damaged_sealed_file_is_told_or_harmless() {
             _ => told += 1,
         }
     }
-    println!("damage-sealed: seed={value} cases={cases} lost=0 found={told} harmless={harmless} silent=0");
+    println!("damage-encrypted: seed={value} cases={cases} lost=0 found={told} harmless={harmless} silent=0");
     assert!(told > 9 * harmless);
 }
 

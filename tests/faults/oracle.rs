@@ -54,7 +54,7 @@ pub fn whole(home: &Path, acked: &Acked) -> Found {
     let found = judge(home, acked).unwrap_or_else(|wrong| panic!("{wrong}"));
     let mut ledger = open(rig::home(home), Options::default()).expect("it opens");
     let office = ledger.office().clone();
-    // Through a seal the rows themselves cannot be read from here; verifying compares them with the journal.
+    // In an encrypted file the rows themselves cannot be read from here; verifying compares them with the journal.
     let in_clear = rig::home(home).key().is_none();
     let before = in_clear.then(|| rows(home));
     ledger.rebuild("loket-1", &mut |_, _| {}).expect("a rebuild");
