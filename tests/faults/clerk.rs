@@ -75,24 +75,28 @@ fn look(home: &Path) -> Stored {
     })
 }
 
+/// How a desk of these tests is set up.
+pub fn setup(home: &Path, run: RunId) -> Setup {
+    Setup {
+        station: "loket-1".into(),
+        run,
+        rules: RuleSet::builtin(),
+        look: Look::full(Lang::Id),
+        simulated: false,
+        clear: false,
+        export_folder: home.join("export"),
+        slips: loket::export::slip::Templates::builtin(),
+    }
+}
+
 impl Clerk {
     fn sits_down(home: &Path) -> (Clerk, RunLock) {
         let run = RunId([0x43; 16]);
         let alive = persist("run", || RunLock::hold(home, run));
         let real = persist("open", || ledger::open(home, Options::default()));
         let keys = persist("keys", || KeyRing::load(&Home::at(home)));
-        let setup = Setup {
-            station: "loket-1".into(),
-            run,
-            rules: RuleSet::builtin(),
-            look: Look::full(Lang::Id),
-            simulated: false,
-            clear: false,
-            export_folder: home.join("export"),
-            slips: loket::export::slip::Templates::builtin(),
-        };
         let now = 600_000;
-        let desk = Desk::new(setup, Box::new(real), keys, Devices::default(), None::<Finder>, stamp(now));
+        let desk = Desk::new(setup(home, run), Box::new(real), keys, Devices::default(), None::<Finder>, stamp(now));
         (Clerk { desk, home: home.to_owned(), now }, alive)
     }
 

@@ -83,6 +83,7 @@ pub fn judge(home: &Path, acked: &Acked) -> Result<Found, String> {
     numbers(&journal)?;
     drafts(&ledger, &found.1)?;
     erased(&ledger, &journal)?;
+    asked_once(&journal)?;
     cards(&journal).agrees(ledger.office())?;
     drop(ledger);
     match verify(rig::home(home), &mut |_, _| {}) {
@@ -162,6 +163,44 @@ fn drafts(ledger: &SqliteLedger, stored: &BTreeSet<(RunId, u64)>) -> Result<(), 
         }
     }
     Ok(())
+}
+
+/// The same of a home; how many intents there were.
+pub fn asked(home: &Path) -> Result<usize, String> {
+    let ledger = open(rig::home(home), Options::default()).map_err(|e| format!("it does not open: {e}"))?;
+    asked_once(&journal(&ledger)?)
+}
+
+/// Every intent ends at most once, and what nobody knows is put before somebody at most once, before the answer.
+/// Answers how many intents there were.
+fn asked_once(journal: &[Recorded]) -> Result<usize, String> {
+    // By job: asked about, and ended.
+    let mut jobs: BTreeMap<u64, (bool, bool)> = BTreeMap::new();
+    for entry in journal {
+        let (job, asks) = match &entry.event {
+            Event::PrintStarted(_) | Event::ActivationStarted(_) | Event::MessageStarted(_) => {
+                jobs.insert(entry.seq, (false, false));
+                continue;
+            }
+            Event::PrintOutcomeUnknown(e) => (e.job, true),
+            Event::ActivationOutcomeUnknown(e) => (e.job, true),
+            Event::MessageOutcomeUnknown(e) => (e.job, true),
+            Event::CardPrinted(e) => (e.job, false),
+            Event::PrintFailed(e) => (e.job, false),
+            Event::NoCardCameOut(e) => (e.job, false),
+            Event::CardActivated(e) => (e.job, false),
+            Event::ActivationFailed(e) => (e.job, false),
+            Event::MessageSent(e) => (e.job, false),
+            Event::MessageFailed(e) => (e.job, false),
+            _ => continue,
+        };
+        match jobs.get_mut(&job.0) {
+            Some((asked @ false, false)) if asks => *asked = true,
+            Some((_, ended @ false)) if !asks => *ended = true,
+            state => return Err(format!("entry {}: an outcome too many of job {job:?}, {state:?}", entry.seq)),
+        }
+    }
+    Ok(jobs.len())
 }
 
 /// Of an erasure that is said to be finished nothing is left; a kill or a cut brings none of it back.
