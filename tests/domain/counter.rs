@@ -15,7 +15,7 @@ fn note(text: &str) -> Note {
 }
 
 /// Complete, with a status that lets it go on.
-fn at_operator(b: &mut Bench, n: u32) -> AppId {
+pub(super) fn at_operator(b: &mut Bench, n: u32) -> AppId {
     let app = b.submit(submission(n, ReasonCode::New, Then::Complete));
     let last4 = person(n).nik.expect("a NIK").last4().to_owned();
     let (status, source) = (CentralStatus::PrintReadyRecord, "SIAK".to_owned());
@@ -23,13 +23,13 @@ fn at_operator(b: &mut Bench, n: u32) -> AppId {
     app
 }
 
-fn test(b: &mut Bench, app: AppId, outcome: TestOutcome) {
+pub(super) fn test(b: &mut Bench, app: AppId, outcome: TestOutcome) {
     let (finger, quality) = (None, Quality::Unknown);
     let report = TestReport { outcome, finger, quality, compared_with: ComparedWith::Attested };
     b.act(OPERATOR, Command::ReportTest { app, report }).expect("a test");
 }
 
-fn print(b: &mut Bench, app: AppId) {
+pub(super) fn print(b: &mut Bench, app: AppId) {
     let started = b.act(OPERATOR, Command::StartPrint { apps: vec![app], blank: None }).expect("an intent");
     let file = b.office.file(app).expect("an open file");
     let last4 = file.person.as_ref().and_then(|p| p.nik).map(|nik| nik.last4().to_owned());

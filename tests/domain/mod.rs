@@ -4,6 +4,7 @@ mod checklist;
 mod clean;
 mod close;
 mod counter;
+mod limits;
 mod messages;
 mod nik;
 mod person;
