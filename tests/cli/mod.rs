@@ -9,6 +9,7 @@ mod keys;
 mod line;
 mod period;
 mod sealed;
+mod survive;
 mod ways;
 
 use std::io::Write as _;

@@ -148,9 +148,13 @@ fn changed_rows_are_found() {
 
 /// Every projected row, as text, for comparing.
 pub fn rows(home: &Path) -> Vec<String> {
-    let raw = Connection::open(home.join("ledger.db")).unwrap();
+    rows_of(&Connection::open(home.join("ledger.db")).unwrap())
+}
+
+/// The same over a connection.
+pub fn rows_of(raw: &Connection) -> Vec<String> {
     let mut all = Vec::new();
-    for table in ["office", "application", "act", "day"] {
+    for table in ["office", "application", "act", "day", "day_close", "invalid_card"] {
         let mut select = raw.prepare(&format!("SELECT * FROM {table} ORDER BY 1")).unwrap();
         let n = select.column_count();
         let found =

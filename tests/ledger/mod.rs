@@ -1,11 +1,13 @@
 //! Tests of the ledger level.
-mod access;
+pub mod access;
 mod acts;
 mod backups;
 mod bulk;
 pub mod chain;
 mod codec;
 mod heirs;
+mod lineage;
+mod migrations;
 mod opening;
 mod salvage;
 mod samples;
