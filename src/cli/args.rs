@@ -390,7 +390,7 @@ impl Line {
             ["ledger", "rebuild"] => Task::Rebuild { signer: self.signer()? },
             ["ledger", "info"] => Task::Info { json, signer: self.signer()? },
             ["ledger", what @ ("backup" | "restore" | "salvage" | "continue" | "drill")] => self.survive(what, rest)?,
-            ["ledger", "encrypt"] => Task::Rekey { how: KeyChange::Sealed, signer: self.signer()? },
+            ["ledger", "encrypt"] => Task::Rekey { how: KeyChange::Encrypted, signer: self.signer()? },
             ["ledger", "rekey"] => Task::Rekey { how: KeyChange::Rekeyed, signer: self.signer()? },
             ["recovery"] => Task::Recovery { signer: self.signer()? },
             ["recover"] => Task::Recover { signer: self.signer()? },

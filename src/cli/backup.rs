@@ -19,7 +19,7 @@ use super::{Scene, drill, office, out};
 use crate::config;
 use crate::desk::clock::Clock;
 use crate::desk::keeping::{self, Keeping};
-use crate::desk::keys::{KeyRing, Sealing};
+use crate::desk::keys::{AtRest, KeyRing};
 use crate::domain::access::Errand;
 use crate::domain::command::Order;
 use crate::domain::event::LedgerKind;
@@ -120,8 +120,8 @@ fn recovered(scene: &Scene, backup: &Path, signer: &Signer) -> Result<(Known, Re
     let aside = aside(scene, &backup.join("keys.toml"))?;
     let scene = scene.at(aside.home());
     let recovered = vault::by_recovery(&scene, signer)?;
-    let sealed = office::sealing(scene.lang, &office::ring(&scene)?)? == Sealing::Sealed;
-    let key = sealed.then(|| recovered.key.clone());
+    let encrypted = office::at_rest(scene.lang, &office::ring(&scene)?)? == AtRest::Encrypted;
+    let key = encrypted.then(|| recovered.key.clone());
     Ok((Known { account: Some(recovered.account), key }, recovered))
 }
 
@@ -305,8 +305,8 @@ fn door(scene: &Scene, with: Option<&Path>, signer: &Signer) -> Result<(Known, P
     }
     match trouble {
         Some(error) => Err(office::keys_trouble(lang, error.into()).next(say::KEYS_OF_BACKUP_NEXT.get(lang))),
-        // A ledger in the clear needs none to be read; a sealed one says so.
-        None if backup::encrypted(&scene.home.ledger()).is_ok_and(|sealed| sealed) => {
+        // A ledger in the clear needs none to be read; an encrypted one says so.
+        None if backup::encrypted(&scene.home.ledger()).is_ok_and(|encrypted| encrypted) => {
             let failure = Failure::new(Exit::SignIn, lang, say::KEYS_GONE.get(lang));
             Err(failure.next(say::KEYS_OF_BACKUP_NEXT.get(lang)))
         }

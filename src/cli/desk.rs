@@ -3,7 +3,7 @@
 use super::failure::{self, Exit, Failure};
 use super::{Scene, config, out};
 use crate::config::HomeError;
-use crate::desk::keys::{KeyRing, Sealing};
+use crate::desk::keys::{AtRest, KeyRing};
 use crate::desk::{self, DemoOptions, DeskOptions};
 use crate::domain::event::LedgerKind;
 use crate::ledger;
@@ -21,9 +21,9 @@ pub(super) fn run(scene: &Scene, asked: Option<Lang>) -> Result<(), Failure> {
 pub(super) fn demo(scene: &Scene, asked: Option<Lang>, history: u32) -> Result<(), Failure> {
     let lang = scene.lang;
     if scene.home.is_named() && scene.home.has_ledger() {
-        // A demo is never sealed.
-        let sealed = KeyRing::load(&scene.home).and_then(|ring| ring.sealing());
-        let office = sealed.is_ok_and(|sealing| sealing == Sealing::Sealed) || {
+        // A demo is never encrypted.
+        let encrypted = KeyRing::load(&scene.home).and_then(|ring| ring.at_rest());
+        let office = encrypted.is_ok_and(|at_rest| at_rest == AtRest::Encrypted) || {
             let info = ledger::info(scene.home.path()).map_err(|error| failure::ledger(lang, error))?;
             info.kind == LedgerKind::Office
         };

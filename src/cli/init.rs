@@ -4,7 +4,7 @@ use super::failure::{self, Exit, Failure};
 use super::{Scene, out, secret};
 use crate::desk::clock::Clock;
 use crate::desk::found::{self, FoundError, Founding};
-use crate::desk::keys::{Cost, KeyError, Sealing, SecretFault};
+use crate::desk::keys::{AtRest, Cost, KeyError, SecretFault};
 use crate::domain::person::Name;
 use crate::domain::policy::Policy;
 use crate::domain::terms::Role;
@@ -28,7 +28,7 @@ pub(super) fn run(scene: &Scene, supervisor: &str, stdin: bool, plain: bool) -> 
         roles: Role::ALL.iter().copied().collect(),
         secret: &secret,
         cost: Cost::measured().map_err(|error| failed(scene, error.into()))?,
-        sealing: if plain { Sealing::Clear } else { Sealing::Sealed },
+        at_rest: if plain { AtRest::Clear } else { AtRest::Encrypted },
         stamp: Clock::new(scene.config.zone.offset_s()).stamp(),
     };
     let founded = found::office(&scene.home, &scene.config, founding).map_err(|error| failed(scene, error))?;

@@ -158,7 +158,7 @@ fn info_json(info: &Info) -> Value {
     };
     let day = |date: Option<chrono::NaiveDate>| date.map(|date| date.to_string());
     json!({
-        "ledger": info.id.hex(), "kind": kind, "sealed": info.sealed, "schema": info.schema, "entry_format": info.entry_format,
+        "ledger": info.id.hex(), "kind": kind, "encrypted": info.encrypted, "schema": info.schema, "entry_format": info.entry_format,
         "entries": info.entries, "head": hex(&info.head), "applications": info.applications,
         "open_files": info.open_files, "open_day": day(info.open_day), "last_closed_day": day(info.last_closed_day),
         "last_number": info.last_number.as_ref().map(|number| number.text.clone()), "bytes": info.bytes,
@@ -176,7 +176,10 @@ fn info_rows(lang: Lang, info: &Info) -> Vec<(Word, String)> {
     vec![
         (say::INFO_LEDGER, info.id.hex()),
         (say::INFO_KIND, kind.get(lang).to_owned()),
-        (vault::INFO_SEALING, if info.sealed { vault::INFO_SEALED } else { vault::INFO_CLEAR }.get(lang).to_owned()),
+        (
+            vault::INFO_AT_REST,
+            if info.encrypted { vault::INFO_ENCRYPTED } else { vault::INFO_CLEAR }.get(lang).to_owned(),
+        ),
         (say::INFO_SCHEMA, info.schema.to_string()),
         (say::INFO_ENTRIES, info.entries.to_string()),
         (say::INFO_HEAD, hex(&info.head)),

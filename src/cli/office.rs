@@ -8,7 +8,7 @@ use super::args::Signer;
 use super::failure::{self, Exit, Failure};
 use super::{Scene, config, out, secret};
 use crate::desk::clock::Clock;
-use crate::desk::keys::{KeyError, KeyRing, Sealing, Secret, SignIn};
+use crate::desk::keys::{AtRest, KeyError, KeyRing, Secret, SignIn};
 use crate::domain::access::{self, Access, Errand};
 use crate::domain::clean::fold;
 use crate::domain::command::{Command, Order};
@@ -64,7 +64,7 @@ pub(super) fn open(scene: &Scene, signer: &Signer, errand: Errand) -> Result<Ope
     let options = Options { rules, ..Options::default() };
     let opened = |home: ledger::Home| ledger::open(home, options).map_err(|error| failure::ledger(lang, error));
     let ring = ring(scene)?;
-    let (mut ledger, account, sign_in) = if sealing(lang, &ring)? == Sealing::Sealed {
+    let (mut ledger, account, sign_in) = if at_rest(lang, &ring)? == AtRest::Encrypted {
         let (account, Unlocked { sign_in, .. }) = knock(scene, &ring, signer)?;
         (opened(unlocked(lang, &ring, &sign_in)?)?, account, sign_in)
     } else {
@@ -117,8 +117,8 @@ pub(super) fn known(scene: &Scene, signer: &Signer) -> Result<Known, Failure> {
     }
     let ring = ring(scene)?;
     let (account, Unlocked { sign_in, .. }) = knock(scene, &ring, signer)?;
-    let key = match sealing(scene.lang, &ring)? {
-        Sealing::Sealed => unlocked(scene.lang, &ring, &sign_in)?.key().cloned(),
+    let key = match at_rest(scene.lang, &ring)? {
+        AtRest::Encrypted => unlocked(scene.lang, &ring, &sign_in)?.key().cloned(),
         _ => None,
     };
     Ok(Known { account: Some(account), key })
@@ -156,7 +156,7 @@ pub(super) fn sign_in_to_verify(scene: &Scene, signer: &Signer) -> Result<Signed
     exists(scene)?;
     let ring = ring(scene)?;
     let home: ledger::Home = scene.home.path().into();
-    if sealing(lang, &ring)? == Sealing::Sealed {
+    if at_rest(lang, &ring)? == AtRest::Encrypted {
         let (account, Unlocked { sign_in, .. }) = knock(scene, &ring, signer)?;
         let home = unlocked(lang, &ring, &sign_in)?;
         return Ok(Signed { home, who: Some((account, sign_in.failures_before)) });
@@ -188,15 +188,15 @@ pub(super) fn ring(scene: &Scene) -> Result<KeyRing, Failure> {
     KeyRing::load(&scene.home).map_err(|error| keys_trouble(scene.lang, error.into()))
 }
 
-pub(super) fn sealing(lang: Lang, ring: &KeyRing) -> Result<Sealing, Failure> {
-    ring.sealing().map_err(|error| keys_trouble(lang, error.into()))
+pub(super) fn at_rest(lang: Lang, ring: &KeyRing) -> Result<AtRest, Failure> {
+    ring.at_rest().map_err(|error| keys_trouble(lang, error.into()))
 }
 
 fn unlocked(lang: Lang, ring: &KeyRing, sign_in: &SignIn) -> Result<ledger::Home, Failure> {
     ring.ledger(&sign_in.key).map_err(|error| keys_trouble(lang, error.into()))
 }
 
-/// Signs in to a sealed ledger: nobody can read names in it yet, so that the initials in the key file decide.
+/// Signs in to an encrypted ledger: nobody can read names in it yet, so that the initials in the key file decide.
 fn knock(scene: &Scene, ring: &KeyRing, signer: &Signer) -> Result<(AccountId, Unlocked), Failure> {
     let account = labelled(scene.lang, ring, signer)?;
     Ok((account, unlock(scene, ring, account, signer)?))

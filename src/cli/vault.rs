@@ -8,7 +8,7 @@ use super::failure::{self, Exit, Failure};
 use super::ledger::Bar;
 use super::{Scene, office, out, secret};
 use crate::desk::clock::Clock;
-use crate::desk::keys::{KeyError, KeyRing, RecoveryFault, RecoveryKey, Sealing, Secret};
+use crate::desk::keys::{AtRest, KeyError, KeyRing, RecoveryFault, RecoveryKey, Secret};
 use crate::desk::rekey::{ExchangeError, Keeper, exchange};
 use crate::domain::command::{Command, Order};
 use crate::domain::event::KeysChanged;
@@ -23,9 +23,9 @@ pub(super) fn rekey(scene: &Scene, how: KeyChange, signer: &Signer) -> Result<()
     let lang = scene.lang;
     let entered = office::enter(scene, signer)?;
     let ring = office::ring(scene)?;
-    let sealed = office::sealing(lang, &ring)? == Sealing::Sealed;
-    if sealed != (how == KeyChange::Rekeyed) {
-        let said = if sealed { vault::SEALED_ALREADY } else { vault::NOT_SEALED };
+    let encrypted = office::at_rest(lang, &ring)? == AtRest::Encrypted;
+    if encrypted != (how == KeyChange::Rekeyed) {
+        let said = if encrypted { vault::ENCRYPTED_ALREADY } else { vault::NOT_ENCRYPTED };
         return Err(Failure::new(Exit::Refused, lang, said.get(lang)));
     }
     let order = order(scene, entered.account)?;

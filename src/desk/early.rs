@@ -1,4 +1,4 @@
-//! Before there is a desk: the questions of an empty home, and the sign-in of a sealed one.
+//! Before there is a desk: the questions of an empty home, and the sign-in of an encrypted one.
 //!
 //! Owns the terminal until the desk takes it over. Separate because neither has an office to look at yet.
 
@@ -207,7 +207,7 @@ pub(super) struct Admitted {
     pub(super) lang: Lang,
 }
 
-/// Waits at the door of a sealed office until somebody of its staff is in; None when nobody wants to any more.
+/// Waits at the door of an encrypted office until somebody of its staff is in; None when nobody wants to any more.
 pub(super) fn ask_sign_in(
     console: &mut Console,
     look: &Look,

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::keys::{Chosen, Cost, KeyError, KeyRing, RecoveryKey, Sealing, Secret, StoreError};
+use super::keys::{AtRest, Chosen, Cost, KeyError, KeyRing, RecoveryKey, Secret, StoreError};
 use crate::config::{Config, EXAMPLE, Home, HomeError, write_private};
 use crate::domain::clean::fold;
 use crate::domain::command::{Command, Order};
@@ -31,7 +31,7 @@ pub struct Founding<'a> {
     pub roles: BTreeSet<Role>,
     pub secret: &'a Secret,
     pub cost: Cost,
-    pub sealing: Sealing,
+    pub at_rest: AtRest,
     pub stamp: Stamp,
 }
 
@@ -100,8 +100,8 @@ pub fn office(home: &Home, config: &Config, asked: Founding<'_>) -> Result<Found
         return Err(FoundError::Exists);
     }
     let key = HomeKey::random()?;
-    let sealed = asked.sealing == Sealing::Sealed;
-    let beside = Beside::begin(home.path(), sealed.then(|| key.clone()), GATE_WAIT)?;
+    let encrypted = asked.at_rest == AtRest::Encrypted;
+    let beside = Beside::begin(home.path(), encrypted.then(|| key.clone()), GATE_WAIT)?;
     // Somebody else founded the office between our look and our turn.
     if file_of(home) != stood {
         return Err(FoundError::Exists);
@@ -109,8 +109,8 @@ pub fn office(home: &Home, config: &Config, asked: Founding<'_>) -> Result<Found
     let order = Envelope::system(&config.station, RunId(random()?), asked.stamp);
     let account = AccountId(random()?);
     let initials = asked.initials.clone().unwrap_or_else(|| initials(&asked.name));
-    // The key first: a sealed ledger whose key nobody has is lost.
-    let keys = KeyRing::begin(home, &key, asked.cost, asked.sealing)?;
+    // The key first: an encrypted ledger whose key nobody has is lost.
+    let keys = KeyRing::begin(home, &key, asked.cost, asked.at_rest)?;
     keys.add(account, &initials, asked.secret, &key, Chosen::ByHolder)?;
     let recovery = keys.issue_recovery(&key)?;
     let mut ledger = ledger::create(beside.made().clone(), LedgerKind::Office, None, &order, Options::default())?;

@@ -35,10 +35,10 @@ pub const LOCK_AFTER: u32 = 10;
 /// First wait in milliseconds; each further wrong try doubles it.
 const FIRST_WAIT_MS: i64 = 2_000;
 
-/// Whether a home's ledger is sealed with the home key.
+/// Whether a home's ledger is encrypted with the home key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sealing {
-    Sealed,
+pub enum AtRest {
+    Encrypted,
     /// Only by explicit choice: whoever has the disk has the ledger.
     Clear,
 }
@@ -137,13 +137,13 @@ impl KeyRing {
     ///
     /// # Errors
     /// The file could not be written.
-    pub fn begin(home: &Home, key: &HomeKey, cost: Cost, sealing: Sealing) -> Result<KeyRing, KeyError> {
+    pub fn begin(home: &Home, key: &HomeKey, cost: Cost, at_rest: AtRest) -> Result<KeyRing, KeyError> {
         let ring = KeyRing { path: home.keys() };
         let _lock = store::lock(&ring.path)?;
         if !Store::read(&ring.path)?.is_empty() {
             store::put_aside(&ring.path)?;
         }
-        let clear = (sealing == Sealing::Clear).then_some(key);
+        let clear = (at_rest == AtRest::Clear).then_some(key);
         Store::new(Some(HomeRow::new(cost, clear))).write(&ring.path)?;
         Ok(ring)
     }
@@ -160,9 +160,9 @@ impl KeyRing {
     ///
     /// # Errors
     /// As [`KeyRing::load`].
-    pub fn sealing(&self) -> Result<Sealing, StoreError> {
-        let sealed = Store::read(&self.path)?.home.is_some_and(|row| row.is_sealed());
-        Ok(if sealed { Sealing::Sealed } else { Sealing::Clear })
+    pub fn at_rest(&self) -> Result<AtRest, StoreError> {
+        let encrypted = Store::read(&self.path)?.home.is_some_and(|row| row.is_encrypted());
+        Ok(if encrypted { AtRest::Encrypted } else { AtRest::Clear })
     }
 
     /// The ledger of this home with what opens it.
@@ -170,9 +170,9 @@ impl KeyRing {
     /// # Errors
     /// As [`KeyRing::load`].
     pub fn ledger(&self, key: &HomeKey) -> Result<ledger::Home, StoreError> {
-        let sealed = self.sealing()? == Sealing::Sealed;
+        let encrypted = self.at_rest()? == AtRest::Encrypted;
         let folder = self.path.parent().unwrap_or(&self.path);
-        Ok(ledger::Home::keyed(folder, sealed.then(|| key.clone())))
+        Ok(ledger::Home::keyed(folder, encrypted.then(|| key.clone())))
     }
 
     /// Whether an account has a key.

@@ -13,7 +13,7 @@ use super::finder::Finder;
 use super::found::{self, FoundError, Founding};
 use super::input::Input;
 use super::keeper::{Care, EVERY, Keeper};
-use super::keys::{Cost, KeyRing, RecoveryKey, Sealing, Secret, SignIn};
+use super::keys::{AtRest, Cost, KeyRing, RecoveryKey, Secret, SignIn};
 use super::post::Post;
 use super::reference::ReferenceSource;
 use super::run::{Heard, Inbox};
@@ -125,7 +125,7 @@ fn run_office(options: &DeskOptions) -> Result<()> {
     let run = RunId(super::random_id()?);
     let clock = Clock::new(config.zone.offset_s());
     let look = look(&config, options.lang.unwrap_or(config.lang));
-    if keys.sealing()? == Sealing::Clear {
+    if keys.at_rest()? == AtRest::Clear {
         let ledger = ledger::open(home.path(), how)?;
         return open(home, Opening { config, look, ledger, run, clock, console, signed: None });
     }
@@ -147,7 +147,7 @@ fn found_office(home: &Home, config: &Config, asked: &SetUp, clock: Clock) -> Re
         roles,
         secret: &secret,
         cost: Cost::measured()?,
-        sealing: if asked.plain { Sealing::Clear } else { Sealing::Sealed },
+        at_rest: if asked.plain { AtRest::Clear } else { AtRest::Encrypted },
         stamp: clock.stamp(),
     };
     Ok(found::office(home, config, founding)?.recovery)

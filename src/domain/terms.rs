@@ -33,8 +33,8 @@ terms! {
 
     /// What became of the keys of the home.
     KeyChange {
-        /// The ledger, in the clear before, was sealed.
-        Sealed = "sealed",
+        /// The ledger, in the clear before, was encrypted; kept under the word of the first journals.
+        Encrypted = "sealed",
         /// The ledger has another key.
         Rekeyed = "rekeyed",
         /// A new recovery key; the old one opens nothing any more.

@@ -34,7 +34,7 @@ pub enum LedgerError {
     /// The file lies elsewhere: its log would not lie beside it for every program that opens it.
     #[error("L-017 {path} is a symbolic link")]
     Linked { path: PathBuf },
-    /// Another key sealed it, or its first page is damaged: the engine cannot tell which.
+    /// Another key encrypted it, or its first page is damaged: the engine cannot tell which.
     #[error("L-009 the ledger at {path} does not open with this key")]
     WrongKey {
         path: PathBuf,

@@ -37,7 +37,7 @@ impl Home {
         Home { dir: dir.to_owned(), key: None }
     }
 
-    /// A folder whose ledger is sealed with this key; None for one in the clear.
+    /// A folder whose ledger is encrypted with this key; None for one in the clear.
     pub fn keyed(dir: &Path, key: Option<HomeKey>) -> Home {
         Home { dir: dir.to_owned(), key }
     }

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 /// Bytes of a key.
 pub const KEY_LEN: usize = 32;
 
-/// What opens a sealed ledger. Copies share the same bytes, which are wiped when the last one goes.
+/// What opens an encrypted ledger. Copies share the same bytes, which are wiped when the last one goes.
 #[derive(Clone)]
 pub struct HomeKey(Arc<Zeroizing<[u8; KEY_LEN]>>);
 

@@ -189,7 +189,7 @@ pub struct Info {
     pub id: LedgerId,
     pub kind: LedgerKind,
     /// Only its key opens it.
-    pub sealed: bool,
+    pub encrypted: bool,
     pub schema: u32,
     pub entry_format: u16,
     pub entries: u64,

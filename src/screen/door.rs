@@ -1,4 +1,4 @@
-//! The sign-in of a sealed office: the book opens only to somebody who is on its staff.
+//! The sign-in of an encrypted office: the book opens only to somebody who is on its staff.
 //!
 //! Separate from the sign-in over a running desk because there is no desk yet: nothing of the office can be shown,
 //! not even its name. It must not check a secret.

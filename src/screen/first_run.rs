@@ -28,7 +28,7 @@ const STATION: &str = "station";
 const SUPERVISOR: &str = "supervisor";
 const INITIALS: &str = "initials";
 const ALL_ROLES: &str = "all_roles";
-const SEALED: &str = "sealed";
+const ENCRYPTED: &str = "encrypted";
 
 /// Longest name of an office.
 const OFFICE_MOST: usize = 60;
@@ -81,7 +81,7 @@ fn form() -> Form {
         Item::new(ALL_ROLES, t::ALL_ROLES, Input::Tick(true)),
         Item::new(OFFICE, t::OFFICE, Input::Text(Field::new(OFFICE_MOST))).required().width(44),
         Item::new(STATION, t::STATION, Input::Text(Field::new(STATION_MOST))).required().width(24),
-        Item::new(SEALED, t::SEALED, Input::Tick(true)),
+        Item::new(ENCRYPTED, t::ENCRYPTED, Input::Tick(true)),
     ]);
     // Both defaults are within their limits.
     let _ = form.set(OFFICE, &Policy::default().office);
@@ -200,7 +200,7 @@ impl FirstRun {
         if station.is_empty() || !station.bytes().all(fits) {
             return Err(forms::missing(form, STATION, t::STATION_WRONG.get(lang), t::STATION_NEXT.get(lang)));
         }
-        let (all_roles, plain) = (form.ticked(ALL_ROLES), !form.ticked(SEALED));
+        let (all_roles, plain) = (form.ticked(ALL_ROLES), !form.ticked(ENCRYPTED));
         Ok(Chosen::SetUp(Box::new(SetUp { office, station, supervisor, initials, all_roles, secret, plain })))
     }
 
@@ -242,10 +242,11 @@ impl FirstRun {
 
     fn draw_form(&self, body: Rect, buf: &mut Buffer, look: &Look) {
         let mut form = self.form.clone();
-        let sealed = form.ticked(SEALED);
-        let seal = if sealed { (Severity::Info, t::SEALED_HINT) } else { (Severity::Warning, t::PLAIN_HINT) };
+        let encrypted = form.ticked(ENCRYPTED);
+        let remark = if encrypted { (Severity::Info, t::ENCRYPTED_HINT) } else { (Severity::Warning, t::PLAIN_HINT) };
         let info = Severity::Info;
-        let remarks = [(INITIALS, (info, t::INITIALS_HINT)), (ALL_ROLES, (info, t::ALL_ROLES_HINT)), (SEALED, seal)];
+        let remarks =
+            [(INITIALS, (info, t::INITIALS_HINT)), (ALL_ROLES, (info, t::ALL_ROLES_HINT)), (ENCRYPTED, remark)];
         for (key, (severity, text)) in remarks {
             form.remark(key, Some((severity, text.get(self.lang).to_owned())));
         }

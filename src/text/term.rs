@@ -30,7 +30,7 @@ word_of! {
 
     /// Why step 3 is hampered.
     key_change(value: KeyChange) {
-        KeyChange::Sealed => "Buku disandikan" / "The book was encrypted";
+        KeyChange::Encrypted => "Buku disandikan" / "The book was encrypted";
         KeyChange::Rekeyed => "Kunci buku diganti" / "The key of the book was changed";
         KeyChange::RecoveryIssued => "Kunci pemulihan baru diterbitkan" / "A new recovery key was issued";
         KeyChange::Recovered => "Kata sandi Kasi disetel dengan kunci pemulihan" / "A supervisor's passphrase was set by the recovery key";

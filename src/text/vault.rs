@@ -20,9 +20,9 @@ words! {
                      / "The ledger is being encrypted anew.";
     LEDGER_IN_USE: "Buku masih dibuka di meja atau perintah lain."
                  / "Another desk or command has the ledger open.";
-    INFO_SEALING: "penyandian"
+    INFO_AT_REST: "penyandian"
                 / "encryption";
-    INFO_SEALED: "tersandi"
+    INFO_ENCRYPTED: "tersandi"
                / "encrypted";
     INFO_CLEAR: "TIDAK DISANDIKAN"
               / "NOT ENCRYPTED";
@@ -46,9 +46,9 @@ words! {
                        / "Use the sheet written last for this office.";
     RECOVERED: "Kata sandi disetel; jurnal mencatatnya dan setiap meja menampilkannya sampai tutup hari."
              / "The passphrase is set; the journal notes it and every desk shows it until the day is closed.";
-    SEALED_ALREADY: "Buku sudah disandikan; ganti kuncinya dengan: loket ledger rekey"
+    ENCRYPTED_ALREADY: "Buku sudah disandikan; ganti kuncinya dengan: loket ledger rekey"
                   / "The ledger is encrypted already; change its key with: loket ledger rekey";
-    NOT_SEALED: "Buku belum disandikan; sandikan dengan: loket ledger encrypt"
+    NOT_ENCRYPTED: "Buku belum disandikan; sandikan dengan: loket ledger encrypt"
               / "The ledger is not encrypted; encrypt it with: loket ledger encrypt";
     COPY_UNSOUND: "Salinan tidak sama dengan bukunya; buku dan kunci lama tetap berlaku."
                 / "The copy is not the ledger it was made of; the old ledger and keys stay in force.";

@@ -9,13 +9,13 @@ mod card;
 mod commit;
 mod copies;
 mod devices;
+mod encrypted;
 mod export;
 mod fair;
 mod fill;
 mod frame;
 mod period;
 mod report;
-mod sealed;
 mod search;
 mod term;
 mod terminal;
@@ -46,7 +46,7 @@ const BENCHES: [(&str, Bench); 17] = [
     ("turns", commit::turns),
     ("fair", fair::run),
     ("rebuild", whole::rebuild),
-    ("sealed", sealed::run),
+    ("encrypted", encrypted::run),
 ];
 
 fn main() -> ExitCode {

@@ -63,7 +63,7 @@ fn a_backup_is_made_checked_and_restored_as_a_ledger_of_its_own() {
     let there = ["ledger", "info", "--json", "--home", arg(&to), "--as", "EW", "--passphrase-stdin"];
     let new = fed(kantor.0.path(), &there, &format!("{SECRET}\n")).ends(0).json();
     let old = kantor.signed(&["ledger", "info", "--json"]).ends(0).json();
-    assert!(old["ledger"] != new["ledger"] && new["sealed"] == true);
+    assert!(old["ledger"] != new["ledger"] && new["encrypted"] == true);
     assert!(new["last_number"].as_str().expect("a number").starts_with("0012"), "{new}");
     assert!(restore(&["--last-number", "12"]).ends(1).err.contains("B-012"), "nothing is written over");
     // Signed in to with the passphrase of the day of the backup.
@@ -116,10 +116,10 @@ fn an_older_file_put_back_is_named_and_goes_on_under_another_identity() {
 }
 
 #[test]
-fn a_backup_of_a_ledger_in_the_clear_says_so_and_of_a_sealed_one_shows_nothing() {
+fn a_backup_of_a_ledger_in_the_clear_says_so_and_of_an_encrypted_one_shows_nothing() {
     let kantor = Kantor::new();
     let bytes = fs::read(kantor.backup().join("ledger.db")).expect("a copy");
-    assert!(!bytes.windows(14).any(|w| w == b"ledger_created"), "sealed as the ledger is");
+    assert!(!bytes.windows(14).any(|w| w == b"ledger_created"), "encrypted as the ledger is");
     let place = temp();
     let home = place.path().join("kantor");
     let init = ["init", "--plain", "--defaults", "--supervisor", "Dra. Elly Warni, M.Si.", "--passphrase-stdin"];

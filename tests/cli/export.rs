@@ -7,7 +7,7 @@ use super::{Ran, arg, fed, run, temp};
 use crate::harness::{RUN, monday, stamp, submission};
 use loket::config::{Config, Home};
 use loket::desk::found::{self, Founding};
-use loket::desk::keys::{Cost, Sealing, Secret};
+use loket::desk::keys::{AtRest, Cost, Secret};
 use loket::domain::command::{Command, DayCount, Then};
 use loket::domain::event::Envelope;
 use loket::domain::id::AccountId;
@@ -47,7 +47,7 @@ impl Day {
             roles: Role::ALL.iter().copied().collect(),
             secret: &Secret::new(SECRET.to_owned()),
             cost: Cost { memory_kib: 8, passes: 1, lanes: 1 },
-            sealing: Sealing::Clear,
+            at_rest: AtRest::Clear,
             stamp: stamp(0),
         };
         let account = found::office(&home, &Config::defaults(&home), founding).expect("founded").account;

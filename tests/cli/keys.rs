@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use super::temp;
 use loket::config::Home;
 use loket::desk::keys::{
-    Chosen, Cost, KeyError, KeyRing, LOCK_AFTER, RecoveryFault, RecoveryKey, Sealing, Secret, SecretFault, StoreFault,
+    AtRest, Chosen, Cost, KeyError, KeyRing, LOCK_AFTER, RecoveryFault, RecoveryKey, Secret, SecretFault, StoreFault,
 };
 use loket::domain::id::AccountId;
 use loket::ledger::HomeKey;
@@ -25,17 +25,17 @@ fn key() -> HomeKey {
     HomeKey::new(zeroize::Zeroizing::new([7; 32]))
 }
 
-fn ring_of(sealing: Sealing) -> (tempfile::TempDir, Home, KeyRing) {
+fn ring_of(at_rest: AtRest) -> (tempfile::TempDir, Home, KeyRing) {
     let folder = temp();
     let home = Home::at(folder.path());
     KeyRing::load(&home).expect("no keys yet is fine");
-    let ring = KeyRing::begin(&home, &key(), CHEAP, sealing).expect("a new file");
+    let ring = KeyRing::begin(&home, &key(), CHEAP, at_rest).expect("a new file");
     ring.add(ELLY, "EW", &secret(GOOD), &key(), Chosen::ByHolder).expect("added");
     (folder, home, ring)
 }
 
 fn ring() -> (tempfile::TempDir, Home, KeyRing) {
-    ring_of(Sealing::Sealed)
+    ring_of(AtRest::Encrypted)
 }
 
 /// Gives a wrong secret as soon as it counts, until the account has `failures`; answers the time then.
@@ -222,11 +222,11 @@ fn the_right_secret_gives_the_home_key_and_rows_cannot_be_exchanged() {
 
 #[test]
 fn only_a_home_in_the_clear_has_its_key_in_the_file() {
-    for (sealing, there) in [(Sealing::Sealed, false), (Sealing::Clear, true)] {
-        let (_folder, home, ring) = ring_of(sealing);
+    for (at_rest, there) in [(AtRest::Encrypted, false), (AtRest::Clear, true)] {
+        let (_folder, home, ring) = ring_of(at_rest);
         let text = fs::read_to_string(home.keys()).expect("there");
         assert_eq!(text.contains(&"07".repeat(32)), there);
-        assert_eq!(ring.sealing().expect("readable"), sealing);
+        assert_eq!(ring.at_rest().expect("readable"), at_rest);
         assert_eq!(ring.ledger(&key()).expect("readable").key().is_some(), !there);
     }
 }
@@ -235,9 +235,9 @@ fn only_a_home_in_the_clear_has_its_key_in_the_file() {
 fn keys_of_another_ledger_are_put_aside_never_overwritten() {
     let (folder, home, _) = ring();
     let before = fs::read(home.keys()).expect("there");
-    KeyRing::begin(&home, &key(), CHEAP, Sealing::Sealed).expect("a new file");
+    KeyRing::begin(&home, &key(), CHEAP, AtRest::Encrypted).expect("a new file");
     assert_eq!(fs::read(folder.path().join("keys.toml.old1")).expect("kept"), before);
-    KeyRing::begin(&home, &key(), CHEAP, Sealing::Sealed).expect("a new file");
+    KeyRing::begin(&home, &key(), CHEAP, AtRest::Encrypted).expect("a new file");
     assert!(folder.path().join("keys.toml.old2").exists());
 }
 
@@ -250,7 +250,7 @@ fn a_file_of_format_1_is_read_and_lifted_by_each_good_sign_in() {
     let home = Home::at(folder.path());
     fs::write(home.keys(), FORMAT_1).expect("written");
     let ring = KeyRing::load(&home).expect("read");
-    assert_eq!(ring.sealing().expect("readable"), Sealing::Clear, "its ledger was never sealed");
+    assert_eq!(ring.at_rest().expect("readable"), AtRest::Clear, "its ledger was never encrypted");
     assert!(matches!(ring.check(ELLY, &secret("salah-sekali"), 0), Err(KeyError::Wrong)));
     let text = || fs::read_to_string(home.keys()).expect("there");
     assert!(text().contains("format = 2") && text().matches("verifier").count() == 2, "counted, not lifted");

@@ -4,11 +4,11 @@ mod backup;
 mod card;
 mod config;
 mod device_test;
+mod encrypted;
 mod export;
 mod keys;
 mod line;
 mod period;
-mod sealed;
 mod survive;
 mod ways;
 

@@ -1,5 +1,5 @@
 //! Damage, lost keys, changed keys and the drill, as whoever looks after the counter meets them: by the real program on a
-//! sealed office.
+//! encrypted office.
 use super::export::Day;
 use super::{Ran, arg, fed, temp};
 use crate::faults::disk::strace_works;
@@ -8,7 +8,7 @@ use crate::faults::rig::{Seed, skip};
 use crate::harness::{RUN, monday, stamp, submission};
 use crate::ledger::support::raw;
 use loket::config::Home;
-use loket::desk::keys::{Chosen, KeyRing, Sealing, Secret};
+use loket::desk::keys::{AtRest, Chosen, KeyRing, Secret};
 use loket::domain::command::{Command, Then};
 use loket::domain::event::Envelope;
 use loket::domain::id::AccountId;
@@ -29,7 +29,7 @@ struct Office(tempfile::TempDir);
 impl Office {
     fn new() -> Office {
         let office = Office(temp());
-        founded(office.0.path(), Sealing::Sealed);
+        founded(office.0.path(), AtRest::Encrypted);
         fs::create_dir(office.stick()).expect("a folder");
         let (mut ledger, account) = office.ledger();
         let mut act = |actor, ms, command: Command| {
@@ -102,7 +102,7 @@ impl Office {
 }
 
 #[test]
-fn a_damaged_sealed_ledger_is_saved_and_worked_on() {
+fn a_damaged_encrypted_ledger_is_saved_and_worked_on() {
     let office = Office::new();
     let backup = office.backup();
     let entries = office.ledger().0.info().expect("about it").entries;
@@ -174,7 +174,7 @@ fn a_backup_is_restored_by_the_recovery_key_when_nobody_knows_a_passphrase() {
     fs::create_dir(&stick).expect("a folder");
     let run = |args: &[&str], said: &str| fed(place.path(), &[args, &["--home", arg(&home)]].concat(), said);
     let init = run(&["init", "--supervisor", "Elly Warni", "--passphrase-stdin"], SECRET).ends(0);
-    let key = super::sealed::recovery_in(&init.out);
+    let key = super::encrypted::recovery_in(&init.out);
     let args = [&["ledger", "backup", "--to", arg(&stick), "--json"], SIGN].concat();
     let backup = run(&args, SECRET).ends(0).json()["path"].as_str().expect("a path").to_owned();
     // The machine is gone: another one, with nothing on it.

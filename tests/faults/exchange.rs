@@ -8,7 +8,7 @@ use super::rig::skip;
 use crate::harness::stamp;
 use loket::config::{Config, Home};
 use loket::desk::found::{self, Founding};
-use loket::desk::keys::{Cost, KeyRing, Sealing, Secret};
+use loket::desk::keys::{AtRest, Cost, KeyRing, Secret};
 use loket::domain::event::{Event, Recorded};
 use loket::domain::person::Name;
 use loket::domain::policy::Policy;
@@ -29,7 +29,7 @@ const KINDS: [(&str, usize); 6] = [
 ];
 
 /// An office whose supervisor signs in at little cost.
-pub fn founded(folder: &Path, sealing: Sealing) -> PathBuf {
+pub fn founded(folder: &Path, at_rest: AtRest) -> PathBuf {
     let place = Home::at(folder.join("kantor"));
     let secret = Secret::new(SECRET.to_owned());
     let founding = Founding {
@@ -40,7 +40,7 @@ pub fn founded(folder: &Path, sealing: Sealing) -> PathBuf {
         roles: Role::ALL.iter().copied().collect(),
         secret: &secret,
         cost: Cost { memory_kib: 8, passes: 1, lanes: 1 },
-        sealing,
+        at_rest,
         stamp: stamp(0),
     };
     found::office(&place, &Config::defaults(&place), founding).expect("an office");
@@ -91,16 +91,16 @@ fn look(home: &Path, before: &ledger::Info) -> bool {
     let changed = |entry: Recorded| matches!(entry.event, Event::KeysChanged(_));
     let marks = (before.entries + 1..=now.entries).filter_map(|seq| opened.entry(seq).expect("an entry"));
     let marked = marks.filter(|entry| changed(entry.clone())).count();
-    let other = ring.sealing().expect("readable") != Sealing::Clear && now.sealed;
+    let other = ring.at_rest().expect("readable") != AtRest::Clear && now.encrypted;
     assert!(marked <= 1 && now.entries <= before.entries + 2, "a sign-in and a mark");
-    assert!(!now.sealed || marked == 1 || before.sealed, "sealed without a mark");
-    assert_eq!(now.sealed, other);
+    assert!(!now.encrypted || marked == 1 || before.encrypted, "encrypted without a mark");
+    assert_eq!(now.encrypted, other);
     marked == 1
 }
 
-fn torture(sealing: Sealing, task: &str) {
+fn torture(at_rest: AtRest, task: &str) {
     let folder = tempfile::tempdir().expect("a folder");
-    let origin = founded(folder.path(), sealing);
+    let origin = founded(folder.path(), at_rest);
     let work = tempfile::tempdir().expect("a folder");
     let before = {
         let ring = KeyRing::load(&Home::at(&origin)).expect("keys");
@@ -119,7 +119,7 @@ fn torture(sealing: Sealing, task: &str) {
             changed += usize::from(look(&home, &before));
             // What was left does not stand in the way of the next try.
             let again =
-                if KeyRing::load(&Home::at(&home)).expect("keys").sealing().expect("readable") == Sealing::Sealed {
+                if KeyRing::load(&Home::at(&home)).expect("keys").at_rest().expect("readable") == AtRest::Encrypted {
                     "rekey"
                 } else {
                     task
@@ -141,7 +141,7 @@ fn a_change_of_key_killed_anywhere_leaves_one_pair_that_opens() {
             "strace is not there or may not trace",
         );
     }
-    torture(Sealing::Sealed, "rekey");
+    torture(AtRest::Encrypted, "rekey");
 }
 
 #[test]
@@ -152,5 +152,5 @@ fn an_encryption_killed_anywhere_leaves_one_pair_that_opens() {
             "strace is not there or may not trace",
         );
     }
-    torture(Sealing::Clear, "encrypt");
+    torture(AtRest::Clear, "encrypt");
 }

@@ -62,8 +62,8 @@ pub enum Disk {
     Memory,
 }
 
-/// The folder of a home that lies in the clear, and of one that is sealed; its name alone tells which.
-pub const FORMS: [&str; 2] = ["office", "sealed"];
+/// The folder of a home that lies in the clear, and of one that is encrypted; its name alone tells which.
+pub const FORMS: [&str; 2] = ["office", "encrypted"];
 
 /// The home in a folder, with its key where its name says that it has one.
 pub fn home(path: &Path) -> loket::ledger::Home {

@@ -8,7 +8,7 @@ use crate::harness::{MONDAY_MS, keys_of};
 use loket::config::{Config, Home};
 use loket::desk::found::{self, Founding};
 use loket::desk::input::{Input, Stamped};
-use loket::desk::keys::{Chosen, Cost, KeyRing, Sealing, Secret};
+use loket::desk::keys::{AtRest, Chosen, Cost, KeyRing, Secret};
 use loket::desk::{Desk, Devices, Finder, Setup};
 use loket::domain::application::{Application, Stage};
 use loket::domain::command::Command;
@@ -92,7 +92,7 @@ fn founded(place: &Home) -> AccountId {
         roles: [Role::Supervisor].into(),
         secret: &secret,
         cost: CHEAP,
-        sealing: Sealing::Clear,
+        at_rest: AtRest::Clear,
         stamp,
     };
     found::office(place, &config, founding).expect("an office").account

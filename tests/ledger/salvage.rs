@@ -1,4 +1,4 @@
-//! Saving what is left: every entry that verifies, byte for byte, and a ledger that works on. In the clear and sealed.
+//! Saving what is left: every entry that verifies, byte for byte, and a ledger that works on. In the clear and encrypted.
 
 use super::backups::{check_with, made};
 use super::support::*;
@@ -41,7 +41,7 @@ impl Case {
         Case::of(super::backups::desk().0)
     }
 
-    fn sealed() -> Case {
+    fn encrypted() -> Case {
         let mut desk = Desk::keyed(None, Some(HomeKey::new(zeroize::Zeroizing::new([5; 32]))));
         for n in 1..=40 {
             desk.submit(n, "Siti Aminah", "08123456789");
@@ -111,7 +111,7 @@ fn works(to: &Home, saved: &Saved) {
 
 #[test]
 fn a_sound_ledger_is_saved_whole_and_is_not_touched() {
-    for case in [Case::new(), Case::sealed()] {
+    for case in [Case::new(), Case::encrypted()] {
         let (to, before) = (case.place("selamat"), case.files());
         let saved = case.save(None, &to, 0).unwrap();
         let n = case.sound.len() as u64;
@@ -126,7 +126,7 @@ fn a_sound_ledger_is_saved_whole_and_is_not_touched() {
 
 #[test]
 fn a_disk_that_is_not_to_be_written_is_read_all_the_same() {
-    let case = Case::sealed();
+    let case = Case::encrypted();
     let before = case.files();
     fs::set_permissions(case.home.dir(), fs::Permissions::from_mode(0o500)).unwrap();
     let saved = case.save(None, &case.place("selamat"), 0).unwrap();
@@ -238,7 +238,7 @@ fn what_was_erased_does_not_come_back_with_a_backup() {
 
 #[test]
 fn another_key_saves_nothing_and_says_so() {
-    let case = Case::sealed();
+    let case = Case::encrypted();
     let wrong = Home::keyed(case.home.dir(), Some(HomeKey::new(zeroize::Zeroizing::new([6; 32]))));
     let before = case.files();
     let tried = salvage(&wrong, None, &case.place("selamat"), (0, &mut |_, _| {}));
@@ -304,7 +304,7 @@ fn flipped(bytes: &[u8], seed: &mut Seed) -> Vec<u8> {
 fn whatever_is_flipped_every_entry_on_a_sound_page_is_saved_and_nothing_untrue() {
     let mut seed = Seed::printed("salvage");
     let (mut saved_all, mut lost_all, mut refused) = (0, 0, 0);
-    for case in [Case::new(), Case::sealed()] {
+    for case in [Case::new(), Case::encrypted()] {
         let path = case.home.ledger();
         let (bytes, pages) = (fs::read(&path).unwrap(), pages_of(&case.home));
         assert_eq!(pages.len(), case.sound.len());
@@ -314,7 +314,7 @@ fn whatever_is_flipped_every_entry_on_a_sound_page_is_saved_and_nothing_untrue()
             let (before, wrong) = (case.files(), harmed_pages(&bytes, &harmed));
             let must: BTreeSet<u64> =
                 pages.iter().filter(|(_, pages)| pages.is_disjoint(&wrong)).map(|(seq, _)| *seq).collect();
-            // Without its salt no page of a sealed file opens.
+            // Without its salt no page of an encrypted file opens.
             let salt = case.home.key().is_some() && bytes[..16] != harmed[..16];
             let to = case.place(&format!("hasil-{n}"));
             match case.save(None, &to, case.sound.len() as u64) {
@@ -341,7 +341,7 @@ fn whatever_is_flipped_every_entry_on_a_sound_page_is_saved_and_nothing_untrue()
 
 #[test]
 fn what_lies_under_a_damaged_inner_page_or_schema_is_found_page_by_page() {
-    for case in [Case::new(), Case::sealed()] {
+    for case in [Case::new(), Case::encrypted()] {
         let path = case.home.ledger();
         let (bytes, pages) = (fs::read(&path).unwrap(), pages_of(&case.home));
         let conn = raw(&case.home);

@@ -110,7 +110,7 @@ impl Desk {
         Desk::keyed(parent, None)
     }
 
-    /// The same, sealed with a key.
+    /// The same, encrypted under a key.
     pub fn keyed(parent: Option<&Path>, key: Option<HomeKey>) -> Desk {
         let dir = match parent {
             Some(parent) => tempfile::tempdir_in(parent).unwrap(),

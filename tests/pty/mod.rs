@@ -4,10 +4,10 @@
 //! with one deadline. It must not know what a screen means: that is in the tests beside it.
 
 mod day;
+mod encrypted;
 mod ends;
 mod failing;
 mod rough;
-mod sealed;
 mod simulate;
 mod sizes;
 

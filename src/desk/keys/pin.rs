@@ -1,14 +1,14 @@
 //! The PIN: a short secret for changing places at a desk where the ledger is open already.
 //!
 //! Separate because it opens nothing: it never wraps a key, so that six digits can't be guessed at in a stolen file.
-//! What could be guessed at is sealed with the home key, which the thief of a file lacks.
+//! What could be guessed at is encrypted with the home key, which the thief of a file lacks.
 
 use ring::hkdf::{HKDF_SHA256, Salt};
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
-use super::wrap::{SALT, hex, salt, seal, unhex, unseal};
+use super::wrap::{SALT, decrypt, encrypt, hex, salt, unhex};
 use super::{Cost, KeyError, Secret};
 use crate::ledger::{HomeKey, KEY_LEN};
 
@@ -17,14 +17,15 @@ use crate::ledger::{HomeKey, KEY_LEN};
 #[serde(deny_unknown_fields)]
 pub(super) struct Pin {
     salt: String,
-    seal: String,
+    #[serde(rename = "seal")]
+    digest: String,
 }
 
 impl Pin {
     pub(super) fn new(home: &HomeKey, pin: &Secret, account: &str) -> Result<Pin, KeyError> {
         let salt = salt()?;
         let digest = Cost::LEAST.derive(pin.bytes(), &salt)?;
-        Ok(Pin { salt: hex(&salt), seal: seal(&*below(home.bytes(), &salt, "loket-pin-2")?, account, &digest)? })
+        Ok(Pin { salt: hex(&salt), digest: encrypt(&*below(home.bytes(), &salt, "loket-pin-2")?, account, &digest)? })
     }
 
     /// # Errors
@@ -32,7 +33,7 @@ impl Pin {
     pub(super) fn check(&self, home: &HomeKey, pin: &Secret, account: &str) -> Result<(), KeyError> {
         let salt = unhex(&self.salt).filter(|salt| salt.len() == SALT).ok_or(KeyError::Unusable)?;
         let under = below(home.bytes(), &salt, "loket-pin-2")?;
-        let kept = unseal(&under, account, &self.seal).map_err(|_| KeyError::Unusable)?;
+        let kept = decrypt(&under, account, &self.digest).map_err(|_| KeyError::Unusable)?;
         let digest = Cost::LEAST.derive(pin.bytes(), &salt)?;
         if bool::from(kept.bytes().ct_eq(&*digest)) { Ok(()) } else { Err(KeyError::Wrong) }
     }

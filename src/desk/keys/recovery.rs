@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use super::KeyError;
 use super::pin::below;
-use super::wrap::{hex, salt, seal, unhex, unseal};
+use super::wrap::{decrypt, encrypt, hex, salt, unhex};
 use crate::ledger::{HomeKey, KEY_LEN};
 
 /// Letters of a group.
@@ -133,12 +133,12 @@ pub(super) struct RecoveryWrap {
 impl RecoveryWrap {
     pub(super) fn new(home: &HomeKey, recovery: &RecoveryKey) -> Result<RecoveryWrap, KeyError> {
         let salt = salt()?;
-        let key = seal(&*recovery.under(&salt)?, OWNER, home.bytes())?;
+        let key = encrypt(&*recovery.under(&salt)?, OWNER, home.bytes())?;
         Ok(RecoveryWrap { salt: hex(&salt), key })
     }
 
     pub(super) fn open(&self, recovery: &RecoveryKey) -> Result<HomeKey, KeyError> {
         let salt = unhex(&self.salt).ok_or(KeyError::Unusable)?;
-        unseal(&*recovery.under(&salt)?, OWNER, &self.key)
+        decrypt(&*recovery.under(&salt)?, OWNER, &self.key)
     }
 }

@@ -91,7 +91,7 @@ impl HomeRow {
         HomeRow { cost, recovery: None, clear: clear.map(|key| hex(key.bytes())) }
     }
 
-    pub(super) fn is_sealed(&self) -> bool {
+    pub(super) fn is_encrypted(&self) -> bool {
         self.clear.is_none()
     }
 

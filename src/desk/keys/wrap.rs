@@ -1,4 +1,4 @@
-//! Wrapping: the home key, sealed so that only the right secret gives it back.
+//! Wrapping: the home key, encrypted so that only the right secret gives it back.
 //!
 //! Separate because it is the whole of the cryptography of the key file and knows neither rows nor files.
 //! Opening a wrap is the check of the secret: there is no second verifier that could be guessed at instead.
@@ -15,7 +15,7 @@ use crate::ledger::{HomeKey, KEY_LEN};
 
 /// Bytes of salt; a new one for every wrap.
 pub(super) const SALT: usize = 16;
-/// Bytes of the seal's tag.
+/// Bytes of the cipher's tag.
 const TAG: usize = 16;
 /// Most memory a stored row may ask for, in KiB.
 const MAX_MEMORY_KIB: u32 = 1024 * 1024;
@@ -92,11 +92,11 @@ pub(super) struct Wrap {
 }
 
 impl Wrap {
-    /// Wraps the home key for its owner, whose name is bound into the seal so that rows cannot be exchanged.
+    /// Wraps the home key for its owner, whose name is bound into it so that rows cannot be exchanged.
     pub(super) fn new(home: &HomeKey, secret: &[u8], cost: Cost, owner: &str) -> Result<Wrap, KeyError> {
         let salt = salt()?;
         let under = cost.derive(secret, &salt)?;
-        Ok(Wrap { salt: hex(&salt), key: seal(&under, owner, home.bytes())?, cost })
+        Ok(Wrap { salt: hex(&salt), key: encrypt(&under, owner, home.bytes())?, cost })
     }
 
     /// Gives the home key back.
@@ -106,7 +106,7 @@ impl Wrap {
     pub(super) fn open(&self, secret: &[u8], owner: &str) -> Result<HomeKey, KeyError> {
         let salt = unhex(&self.salt).filter(|salt| salt.len() == SALT).ok_or(KeyError::Unusable)?;
         let under = self.cost.derive(secret, &salt).map_err(|_| KeyError::Unusable)?;
-        unseal(&under, owner, &self.key)
+        decrypt(&under, owner, &self.key)
     }
 }
 
@@ -116,26 +116,26 @@ pub(super) fn salt() -> Result<[u8; SALT], KeyError> {
     Ok(salt)
 }
 
-/// Seals a key under another. The nonce is fixed because `under` seals once: every wrap has a new salt.
-pub(super) fn seal(under: &[u8; KEY_LEN], owner: &str, key: &[u8; KEY_LEN]) -> Result<String, KeyError> {
+/// Encrypts a key under another. The nonce is fixed because `under` encrypts once: every wrap has a new salt.
+pub(super) fn encrypt(under: &[u8; KEY_LEN], owner: &str, key: &[u8; KEY_LEN]) -> Result<String, KeyError> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(KEY_LEN + TAG));
     bytes.extend_from_slice(key);
-    let sealed = sealer(under)?.seal_in_place_append_tag(nonce(), bound(owner), &mut *bytes);
-    sealed.map_err(|_| KeyError::Unusable)?;
+    let tagged = cipher(under)?.seal_in_place_append_tag(nonce(), bound(owner), &mut *bytes);
+    tagged.map_err(|_| KeyError::Unusable)?;
     Ok(hex(&bytes))
 }
 
-/// Opens what [`seal`] has sealed.
-pub(super) fn unseal(under: &[u8; KEY_LEN], owner: &str, sealed: &str) -> Result<HomeKey, KeyError> {
-    let bytes = unhex(sealed).filter(|bytes| bytes.len() == KEY_LEN + TAG).ok_or(KeyError::Unusable)?;
+/// Opens what [`encrypt`] has encrypted.
+pub(super) fn decrypt(under: &[u8; KEY_LEN], owner: &str, kept: &str) -> Result<HomeKey, KeyError> {
+    let bytes = unhex(kept).filter(|bytes| bytes.len() == KEY_LEN + TAG).ok_or(KeyError::Unusable)?;
     let mut bytes = Zeroizing::new(bytes);
-    let opened = sealer(under)?.open_in_place(nonce(), bound(owner), &mut bytes).map_err(|_| KeyError::Wrong)?;
+    let opened = cipher(under)?.open_in_place(nonce(), bound(owner), &mut bytes).map_err(|_| KeyError::Wrong)?;
     let mut key = Zeroizing::new([0; KEY_LEN]);
     key.copy_from_slice(opened);
     Ok(HomeKey::new(key))
 }
 
-fn sealer(under: &[u8; KEY_LEN]) -> Result<LessSafeKey, KeyError> {
+fn cipher(under: &[u8; KEY_LEN]) -> Result<LessSafeKey, KeyError> {
     let key = UnboundKey::new(&CHACHA20_POLY1305, under).map_err(|_| KeyError::Unusable)?;
     Ok(LessSafeKey::new(key))
 }

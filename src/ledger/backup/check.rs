@@ -92,7 +92,7 @@ pub fn compare(checked: &Checked, home: &Home) -> Result<Standing, BackupError> 
     if !path.exists() {
         return Ok(Standing::Alone);
     }
-    if encrypted(&path).is_ok_and(|sealed| sealed != home.key().is_some()) {
+    if encrypted(&path).is_ok_and(|encrypted| encrypted != home.key().is_some()) {
         return Ok(Standing::OtherKey);
     }
     let there = &checked.backup.manifest;

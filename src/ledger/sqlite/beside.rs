@@ -111,7 +111,7 @@ fn overwrite(file: &File) -> io::Result<()> {
     file.sync_all()
 }
 
-/// The first bytes of a ledger's file, which no two sealed ledgers share: the cipher's salt. Only for a process
+/// The first bytes of a ledger's file, which no two encrypted ledgers share: the cipher's salt. Only for a process
 /// that has the ledger not open: closing a second descriptor would drop the engine's locks.
 ///
 /// # Errors

@@ -15,7 +15,7 @@ use crate::domain::id::{LedgerId, RegisterNumber};
 use crate::domain::office::Office;
 use rusqlite::Connection;
 
-/// Creates a ledger with a random id in an empty or new home and opens it; sealed when the home has a key. Schema and first entry are one
+/// Creates a ledger with a random id in an empty or new home and opens it; encrypted when the home has a key. Schema and first entry are one
 /// transaction: a kill leaves either no ledger or a whole one.
 ///
 /// # Errors

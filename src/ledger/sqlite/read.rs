@@ -165,7 +165,7 @@ pub(super) fn info(conn: &Connection, home: &Home) -> Result<Info, LedgerError> 
     Ok(Info {
         id: desk.ledger.unwrap_or_default(),
         kind: desk.kind,
-        sealed: home.key().is_some(),
+        encrypted: home.key().is_some(),
         schema: SCHEMA,
         entry_format: ENTRY_FORMAT,
         entries,

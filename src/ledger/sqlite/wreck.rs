@@ -34,7 +34,7 @@ pub(super) struct Wreck {
     pages: u64,
     /// Why it did not open as it is.
     shut: Option<LedgerError>,
-    /// What lay in pages nothing leads to, sealed as the file is.
+    /// What lay in pages nothing leads to, encrypted as the file is.
     found: Connection,
 }
 

@@ -37,9 +37,9 @@ words! {
              / "All roles";
     ALL_ROLES_HINT: "juga petugas register dan operator"
                   / "also register officer and operator";
-    SEALED: "Sandikan buku"
+    ENCRYPTED: "Sandikan buku"
           / "Encrypt the book";
-    SEALED_HINT: "hanya petugas yang masuk dapat membacanya"
+    ENCRYPTED_HINT: "hanya petugas yang masuk dapat membacanya"
                / "only staff who sign in can read it";
     PLAIN_HINT: "TIDAK disandikan: pencuri komputer membaca semua NIK"
               / "NOT encrypted: whoever steals the machine reads every NIK";

@@ -56,7 +56,7 @@ fn read(bytes: &[u8]) -> Result<Answer<Sample>, DeviceError> {
 #[test]
 fn a_good_answer_gives_its_sample_and_nothing_of_it_is_shown() {
     let Ok(Answer::Got(sample)) = read(good()) else { panic!("a sample") };
-    assert!(sample.record.starts_with(b"FIR\x00020\x00") && sample.quality == 80 && sample.seal.is_none());
+    assert!(sample.record.starts_with(b"FIR\x00020\x00") && sample.quality == 80 && sample.opener.is_none());
     assert_eq!(format!("{sample:?}"), format!("Sample({} bytes)", sample.record.len()));
 }
 

@@ -169,7 +169,7 @@ fn recorded(test: &str, form: &str) -> Option<(tempfile::TempDir, Vec<Call>)> {
 #[test]
 fn a_power_cut_at_any_place_loses_nothing_acknowledged() {
     let test = "power";
-    // Sampled: every so manieth place of both forms; in full: every place, and a part of the sealed ones once more.
+    // Sampled: every so manieth place of both forms; in full: every place, and a part of the encrypted ones once more.
     let sampled = crate::cases(1) == 1;
     let mut seed = Seed::printed(test);
     let (value, mut all) = (seed.value(), 0);

@@ -139,11 +139,11 @@ fn body(finger: Finger, sample: &Sample) -> Zeroizing<String> {
     body.push_str(osia(finger));
     body.push_str("\",\"templateFormat\":\"ISO_19794_4\",\"quality\":");
     body.push_str(&sample.quality.to_string());
-    if let Some(seal) = &sample.seal {
+    if let Some(opener) = &sample.opener {
         for (key, value) in [
-            (",\"metadata\":{\"sessionKey\":\"", &seal.session_key),
-            ("\",\"thumbprint\":\"", &seal.thumbprint),
-            ("\",\"timestamp\":\"", &seal.timestamp),
+            (",\"metadata\":{\"sessionKey\":\"", &opener.session_key),
+            ("\",\"thumbprint\":\"", &opener.thumbprint),
+            ("\",\"timestamp\":\"", &opener.timestamp),
         ] {
             body.push_str(key);
             body.push_str(value);

@@ -20,7 +20,7 @@ use crate::device::finger::verb::Finger;
 /// What a reader is for, and so what its samples look like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// Samples sealed for the deciding service; nobody here can read them.
+    /// Samples encrypted for the deciding service; nobody here can read them.
     Auth,
     /// Samples in the clear.
     Registration,
@@ -91,12 +91,12 @@ pub struct Sample {
     pub record: Zeroizing<Vec<u8>>,
     /// 0 to 100, by the reader.
     pub quality: u8,
-    pub seal: Option<Seal>,
+    pub opener: Option<Opener>,
 }
 
-/// What opens a sealed sample at the deciding service; useless to anybody else.
+/// What opens an encrypted sample at the deciding service; useless to anybody else.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seal {
+pub struct Opener {
     pub session_key: String,
     pub thumbprint: String,
     pub timestamp: String,
@@ -385,9 +385,9 @@ pub fn captured(body: &[u8], wish: &Wish<'_>, trust: &Trust) -> Result<Answer<Sa
         return Err(wrong("quality"));
     }
     let record = url_safe(claims.bio_value).filter(|r| !r.is_empty()).ok_or_else(|| wrong("sample"))?;
-    let seal = match wish.purpose {
-        // The chain is over what was sealed, so only whoever opens it can follow it.
-        Purpose::Auth => Some(seal(one, claims.timestamp).ok_or_else(|| wrong("seal"))?),
+    let opener = match wish.purpose {
+        // The chain is over what was encrypted, so only whoever opens it can follow it.
+        Purpose::Auth => Some(opener(one, claims.timestamp).ok_or_else(|| wrong("opener"))?),
         Purpose::Registration => {
             let held = one.hash.is_some_and(|hash| hash.eq_ignore_ascii_case(&chained(&record)));
             if !held {
@@ -396,17 +396,17 @@ pub fn captured(body: &[u8], wish: &Wish<'_>, trust: &Trust) -> Result<Answer<Sa
             None
         }
     };
-    Ok(Answer::Got(Sample { record, quality: quality.floor() as u8, seal }))
+    Ok(Answer::Got(Sample { record, quality: quality.floor() as u8, opener }))
 }
 
-fn seal(one: &Biometric<'_>, timestamp: Option<&str>) -> Option<Seal> {
+fn opener(one: &Biometric<'_>, timestamp: Option<&str>) -> Option<Opener> {
     let text = |text: Option<&str>| {
         let fits = |t: &&str| {
             (1..4096).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_graphic() && b != b'"' && b != b'\\')
         };
         text.filter(fits).map(str::to_owned)
     };
-    Some(Seal { session_key: text(one.session_key)?, thumbprint: text(one.thumbprint)?, timestamp: text(timestamp)? })
+    Some(Opener { session_key: text(one.session_key)?, thumbprint: text(one.thumbprint)?, timestamp: text(timestamp)? })
 }
 
 /// The hash of the first sample of a chain, whose "previous" one is the hash of nothing.

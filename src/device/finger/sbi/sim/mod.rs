@@ -2,7 +2,7 @@
 //!
 //! Owns the levers and the threads. It is as strict as the services seen in the field (numbers as text, the request in
 //! one piece, exact headers) and misbehaves as they do when a lever says so. What it calls a sample is invented bytes
-//! with a number in them; what it calls sealed is the same, since only the real deciding service could open more. Its
+//! with a number in them; what it calls encrypted is the same, since only the real deciding service could open more. Its
 //! signatures are real, by keys of its own.
 
 mod answers;

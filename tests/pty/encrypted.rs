@@ -1,4 +1,4 @@
-//! A sealed office at the terminal: nothing before the sign-in, everything after it.
+//! An encrypted office at the terminal: nothing before the sign-in, everything after it.
 
 use super::User;
 
@@ -33,7 +33,7 @@ fn the_door_tells_nothing_and_opens_to_staff() {
     seat.given_back();
     let (status, said) = user.run(&["ledger", "verify", "--as", "RC", "--passphrase-stdin"], &format!("{SECRET}\n"));
     assert_eq!(status.code(), Some(0), "{said}");
-    // The wrong try before the sign-in is in the journal; the draft is in the sealed file, nowhere else.
+    // The wrong try before the sign-in is in the journal; the draft is in the encrypted file, nowhere else.
     for entry in std::fs::read_dir(user.office()).expect("a folder") {
         let path = entry.expect("an entry").path();
         let bytes = if path.is_file() { std::fs::read(&path).expect("read") } else { Vec::new() };

@@ -1,4 +1,4 @@
-//! A sealed office through the command line: who opens it, what lies on the disk, what stays as it was.
+//! An encrypted office through the command line: who opens it, what lies on the disk, what stays as it was.
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -7,13 +7,13 @@ use super::{Ran, arg, fed, run, temp};
 const SECRET: &str = "kopi-tubruk-7";
 
 /// A home with an office as set up by default.
-pub struct Sealed {
+pub struct Encrypted {
     folder: tempfile::TempDir,
 }
 
-impl Sealed {
-    pub fn new() -> Sealed {
-        let office = Sealed { folder: temp() };
+impl Encrypted {
+    pub fn new() -> Encrypted {
+        let office = Encrypted { folder: temp() };
         office.fed(&["init", "--supervisor", "Dra. Elly Warni, M.Si.", "--passphrase-stdin"], SECRET).ends(0);
         office
     }
@@ -41,8 +41,8 @@ fn files(dir: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn an_office_is_sealed_unless_it_was_chosen_otherwise() {
-    let office = Sealed::new();
+fn an_office_is_encrypted_unless_it_was_chosen_otherwise() {
+    let office = Encrypted::new();
     for path in files(&office.home()) {
         let bytes = fs::read(&path).expect("read");
         for word in ["SQLite format", "account_added", "Elly", "ELLY", "Warni", "WARNI", SECRET] {
@@ -51,34 +51,34 @@ fn an_office_is_sealed_unless_it_was_chosen_otherwise() {
         }
     }
     let info = office.signed(&["ledger", "info", "--json"]).ends(0).json();
-    assert_eq!((info["kind"].as_str(), info["sealed"].as_bool()), (Some("office"), Some(true)));
+    assert_eq!((info["kind"].as_str(), info["encrypted"].as_bool()), (Some("office"), Some(true)));
     assert!(office.signed(&["ledger", "info"]).ends(0).out.contains("tersandi"));
     office.signed(&["ledger", "verify"]).ends(0);
     office.signed(&["ledger", "rebuild"]).ends(0);
     assert!(office.run(&["demo"]).ends(1).err.contains("kantor sungguhan"));
     assert!(!office.home().join("ledger.new").exists());
-    let plain = Sealed { folder: temp() };
+    let plain = Encrypted { folder: temp() };
     plain.fed(&["init", "--plain", "--supervisor", "Elly Warni", "--passphrase-stdin"], SECRET).ends(0);
-    assert_eq!(plain.signed(&["ledger", "info", "--json"]).ends(0).json()["sealed"], false);
+    assert_eq!(plain.signed(&["ledger", "info", "--json"]).ends(0).json()["encrypted"], false);
     assert!(plain.signed(&["ledger", "info"]).ends(0).out.contains("TIDAK DISANDIKAN"));
 }
 
 #[test]
-fn a_sealed_office_opens_by_initials_and_secret_alone() {
-    let office = Sealed::new();
+fn an_encrypted_office_opens_by_initials_and_secret_alone() {
+    let office = Encrypted::new();
     let info = |name: &str, secret: &str| office.fed(&["ledger", "info", "--as", name, "--passphrase-stdin"], secret);
     info("ew", SECRET).ends(0);
     let wrong = info("EW", "salah-sekali").ends(5);
     let unknown = info("ZZ", SECRET).ends(5);
     assert_eq!(wrong.err, unknown.err, "nobody learns who has an account");
-    // Names are in the sealed ledger, so nobody can be found by one.
+    // Names are in the encrypted ledger, so nobody can be found by one.
     assert_eq!(info("Elly Warni", SECRET).ends(5).err, wrong.err);
     office.run(&["ledger", "info"]).ends(5);
 }
 
 #[test]
 fn keys_and_ledger_that_do_not_belong_together_are_told_apart_from_a_wrong_secret() {
-    let (office, other) = (Sealed::new(), Sealed::new());
+    let (office, other) = (Encrypted::new(), Encrypted::new());
     fs::copy(other.home().join("keys.toml"), office.home().join("keys.toml")).expect("copied");
     let told = office.signed(&["ledger", "info"]).ends(4);
     assert!(told.err.contains("L-009") && told.err.contains("sepasang"), "{}", told.err);
@@ -103,7 +103,7 @@ pub fn recovery_in(out: &str) -> String {
     key
 }
 
-impl Sealed {
+impl Encrypted {
     fn recover(&self, key: &str, secret: &str) -> Ran {
         self.fed(&["recover", "--as", "EW", "--passphrase-stdin"], &format!("{key}\n{secret}"))
     }
@@ -116,7 +116,7 @@ impl Sealed {
 
 #[test]
 fn a_lost_supervisor_comes_back_by_the_recovery_key_and_the_journal_says_so() {
-    let office = Sealed { folder: temp() };
+    let office = Encrypted { folder: temp() };
     let init = ["init", "--supervisor", "Elly Warni", "--passphrase-stdin"];
     let key = recovery_in(&office.fed(&init, SECRET).ends(0).out);
     let entries = || office.with(&["ledger", "info", "--json"], "rendang-lamak-8").json()["entries"].as_u64();
@@ -124,7 +124,7 @@ fn a_lost_supervisor_comes_back_by_the_recovery_key_and_the_journal_says_so() {
     let slip = key.replacen(|c: char| c.is_ascii_digit(), "Z", 1);
     assert!(office.recover(&slip, "rendang-lamak-8").ends(5).err.contains("tidak cocok"));
     assert!(office.recover(&key[..20], "rendang-lamak-8").ends(5).err.contains("56"));
-    let other = Sealed { folder: temp() };
+    let other = Encrypted { folder: temp() };
     let foreign = recovery_in(&other.fed(&init, SECRET).ends(0).out);
     assert!(office.recover(&foreign, "rendang-lamak-8").ends(5).err.contains("bukan dari kantor ini"));
     assert!(office.recover(&key, "rahasia-123").ends(3).err.contains("mudah ditebak"));
@@ -144,20 +144,20 @@ fn a_lost_supervisor_comes_back_by_the_recovery_key_and_the_journal_says_so() {
 
 #[test]
 fn the_key_of_the_ledger_is_changed_and_an_open_ledger_is_encrypted() {
-    let office = Sealed { folder: temp() };
+    let office = Encrypted { folder: temp() };
     let init = ["init", "--plain", "--supervisor", "Elly Warni", "--passphrase-stdin"];
     office.fed(&init, SECRET).ends(0);
     assert!(office.signed(&["ledger", "rekey"]).ends(1).err.contains("ledger encrypt"));
     let plain = fs::read(office.home().join("ledger.db")).expect("read");
     assert!(plain.starts_with(b"SQLite format 3"));
     let first = recovery_in(&office.signed(&["ledger", "encrypt"]).ends(0).out);
-    let sealed = fs::read(office.home().join("ledger.db")).expect("read");
-    assert!(!sealed.starts_with(b"SQLite format 3"));
-    assert_eq!(office.signed(&["ledger", "info", "--json"]).ends(0).json()["sealed"], true);
+    let encrypted = fs::read(office.home().join("ledger.db")).expect("read");
+    assert!(!encrypted.starts_with(b"SQLite format 3"));
+    assert_eq!(office.signed(&["ledger", "info", "--json"]).ends(0).json()["encrypted"], true);
     office.signed(&["ledger", "verify"]).ends(0);
     assert!(office.signed(&["ledger", "encrypt"]).ends(1).err.contains("ledger rekey"));
     let second = recovery_in(&office.signed(&["ledger", "rekey"]).ends(0).out);
-    assert_ne!(fs::read(office.home().join("ledger.db")).expect("read")[..16], sealed[..16]);
+    assert_ne!(fs::read(office.home().join("ledger.db")).expect("read")[..16], encrypted[..16]);
     assert!(office.recover(&first, "rendang-lamak-8").ends(5).err.contains("sudah diganti"));
     office.signed(&["ledger", "verify"]).ends(0);
     office.recover(&second, "rendang-lamak-8").ends(0);
@@ -167,7 +167,7 @@ fn the_key_of_the_ledger_is_changed_and_an_open_ledger_is_encrypted() {
 
 #[test]
 fn the_key_is_not_changed_under_an_open_desk() {
-    let office = Sealed::new();
+    let office = Encrypted::new();
     let ring = loket::desk::keys::KeyRing::load(&loket::config::Home::at(office.home())).expect("keys");
     let account = ring.labelled("EW").expect("readable").expect("one account");
     let secret = loket::desk::keys::Secret::new(SECRET.into());

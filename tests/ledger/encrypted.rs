@@ -1,4 +1,4 @@
-//! Sealed ledgers: unreadable without their key, the same ledger with it, and exchanged as one step.
+//! Encrypted ledgers: unreadable without their key, the same ledger with it, and exchanged as one step.
 
 use super::support::*;
 use loket::domain::event::LedgerKind;
@@ -13,8 +13,8 @@ fn key(n: u8) -> HomeKey {
     HomeKey::new(zeroize::Zeroizing::new([n; 32]))
 }
 
-/// A sealed ledger with people in it.
-fn sealed() -> Desk {
+/// An encrypted ledger with people in it.
+fn encrypted() -> Desk {
     let dir = tempfile::tempdir().unwrap();
     let home = Home::keyed(&dir.path().join("office"), Some(key(1)));
     let setup = order(AccountId::SYSTEM, 0);
@@ -47,8 +47,8 @@ fn holds(bytes: &[u8], what: &[u8]) -> bool {
 }
 
 #[test]
-fn nothing_of_a_sealed_ledger_can_be_read_on_the_disk() {
-    let desk = sealed();
+fn nothing_of_an_encrypted_ledger_can_be_read_on_the_disk() {
+    let desk = encrypted();
     let log = fs::metadata(desk.home().join("ledger.db-wal")).unwrap().len();
     assert!(log > 100_000, "the log must have something to hide: {log}");
     let running = bytes_of(&desk.home());
@@ -71,7 +71,7 @@ fn nothing_of_a_sealed_ledger_can_be_read_on_the_disk() {
 
 #[test]
 fn only_its_own_key_opens_it() {
-    let desk = sealed();
+    let desk = encrypted();
     let home = desk.home();
     let open_with = |key: Option<HomeKey>| open(Home::keyed(&home, key), Options::default());
     assert_eq!(open_with(Some(key(2))).err().unwrap().code(), "L-009");
@@ -90,8 +90,8 @@ fn only_its_own_key_opens_it() {
 }
 
 #[test]
-fn a_flipped_byte_of_a_sealed_page_is_found() {
-    let desk = sealed();
+fn a_flipped_byte_of_an_encrypted_page_is_found() {
+    let desk = encrypted();
     let (home, path) = (Home::keyed(&desk.home(), Some(key(1))), desk.home().join("ledger.db"));
     drop(desk.ledger);
     let whole = fs::read(&path).unwrap();
@@ -108,7 +108,7 @@ fn a_flipped_byte_of_a_sealed_page_is_found() {
 
 #[test]
 fn another_ledger_takes_its_place_only_while_nobody_has_it_open() {
-    let mut desk = sealed();
+    let mut desk = encrypted();
     let home = desk.home();
     let begin = || Beside::begin(&home, Some(key(2)), Duration::from_millis(30));
     assert_eq!(begin().err().unwrap().code(), "L-013", "a desk has it open");
@@ -140,7 +140,7 @@ fn another_ledger_takes_its_place_only_while_nobody_has_it_open() {
 
 #[test]
 fn what_a_killed_exchange_left_is_cleared_by_the_next() {
-    let desk = sealed();
+    let desk = encrypted();
     let home = desk.home();
     drop(desk.ledger);
     let beside = Beside::begin(&home, Some(key(2)), Duration::from_secs(20)).unwrap();
@@ -154,24 +154,24 @@ fn what_a_killed_exchange_left_is_cleared_by_the_next() {
 #[test]
 fn a_copy_under_another_key_is_the_same_ledger() {
     let wait = Duration::from_secs(20);
-    let desk = sealed();
+    let desk = encrypted();
     let (home, before) = (desk.home(), desk.ledger.office().clone());
     drop(desk.ledger);
-    let sealed_with = |n| Home::keyed(&home, Some(key(n)));
-    let whole = verify(sealed_with(1), &mut |_, _| {}).unwrap().unwrap();
+    let encrypted_with = |n| Home::keyed(&home, Some(key(n)));
+    let whole = verify(encrypted_with(1), &mut |_, _| {}).unwrap().unwrap();
     for (from, to) in [(1, 2), (2, 3)] {
-        let beside = Beside::begin(sealed_with(from), Some(key(to)), wait).unwrap();
+        let beside = Beside::begin(encrypted_with(from), Some(key(to)), wait).unwrap();
         assert_eq!(beside.copy().unwrap(), whole.head);
         assert_eq!(verify(beside.made().clone(), &mut |_, _| {}).unwrap().unwrap(), whole);
         beside.take_place().unwrap();
-        assert_eq!(verify(sealed_with(from), &mut |_, _| {}).unwrap_err().code(), "L-009");
-        let mut again = open(sealed_with(to), Options::default()).unwrap();
+        assert_eq!(verify(encrypted_with(from), &mut |_, _| {}).unwrap_err().code(), "L-009");
+        let mut again = open(encrypted_with(to), Options::default()).unwrap();
         assert_eq!(again.office(), &before);
         assert_eq!(again.searcher().unwrap().find("anisa rah", 100).unwrap().rows.len(), 39);
         assert_eq!(again.rebuild("loket-1", &mut |_, _| {}).unwrap(), whole.entries);
         drop(again);
     }
-    assert_eq!(verify(sealed_with(3), &mut |_, _| {}).unwrap().unwrap(), whole);
+    assert_eq!(verify(encrypted_with(3), &mut |_, _| {}).unwrap().unwrap(), whole);
     // And from the clear; what lay in the clear is overwritten before it is let go.
     let mut plain = Desk::new();
     plain.submit(1, "ANISA RAHMI", "081266009001");

@@ -1,4 +1,4 @@
-//! What encryption costs: the same ledger in the clear and sealed, side by side in one run.
+//! What encryption costs: the same ledger in the clear and encrypted, side by side in one run.
 
 use super::acts::Acts;
 use super::fill::STATION;
@@ -29,14 +29,14 @@ fn timed(work: impl FnOnce()) -> Duration {
 
 pub fn run(home: &Path, size: u64, report: &mut Report) {
     let key = HomeKey::random().expect("a key");
-    let (plain, sealed) = (copied(home, "in-the-clear"), copied(home, "sealed"));
-    let beside = Beside::begin(&sealed, Some(key.clone()), Duration::from_secs(2)).expect("nobody has it open");
+    let (plain, encrypted) = (copied(home, "in-the-clear"), copied(home, "encrypted"));
+    let beside = Beside::begin(&encrypted, Some(key.clone()), Duration::from_secs(2)).expect("nobody has it open");
     let copy = timed(|| {
         let _ = beside.copy().expect("a copy");
     });
     beside.take_place().expect("in its place");
-    report.note(size, "sealing a ledger: copy", short(copy));
-    let homes = [Home::at(&plain), Home::keyed(&sealed, Some(key))];
+    report.note(size, "encrypting a ledger: copy", short(copy));
+    let homes = [Home::at(&plain), Home::keyed(&encrypted, Some(key))];
     let open = |n: usize| ledger::open(homes[n].clone(), Options::default()).expect("the ledger");
     compare(report, size, "open and load", |n| {
         let mut times = Times::default();
@@ -63,7 +63,7 @@ pub fn run(home: &Path, size: u64, report: &mut Report) {
             let _ = ledger::verify(homes[n].clone(), &mut |_, _| {}).expect("it is read").expect("it is whole");
         })
     });
-    for copy in [plain, sealed] {
+    for copy in [plain, encrypted] {
         std::fs::remove_dir_all(copy).expect("removed");
     }
 }
@@ -76,7 +76,7 @@ fn compare(report: &mut Report, size: u64, what: &str, mut measure: impl FnMut(u
         rounds.iter().for_each(|round| times.add(pick(round)));
         short(times.median())
     };
-    let ratio = Ratios::of(rounds.iter().map(|(plain, sealed)| (*sealed, *plain)));
+    let ratio = Ratios::of(rounds.iter().map(|(plain, encrypted)| (*encrypted, *plain)));
     let figure = format!("{} / {}, {}", median(|r| r.0), median(|r| r.1), ratio.told());
-    report.note(size, &format!("{what}: in the clear / sealed, ratio"), figure);
+    report.note(size, &format!("{what}: in the clear / encrypted, ratio"), figure);
 }
