@@ -35,6 +35,10 @@ pub(super) fn run(scene: &Scene, named: Option<&Path>, as_json: bool, signer: &S
     };
     let known = backup::known(scene, &path, false, signer)?;
     let checked = backup::checked(scene, &path, &known)?;
+    if checked.backup.manifest.schema < ledger::SCHEMA {
+        let failure = Failure::new(Exit::Refused, lang, say::DRILL_OLDER.get(lang));
+        return Err(failure.next(say::DRILL_OLDER_NEXT.get(lang)));
+    }
     let (standing, why) = backup::standing(scene, (&checked, &known), signer)?;
     let aside = std::env::temp_dir().join(format!("loket-drill-{}", std::process::id()));
     let unpacked = Unpacked::of(&checked, &aside).map_err(fail)?;

@@ -176,10 +176,16 @@ words! {
                 / "no day was closed in it yet";
     DRILL_DONE: "LATIHAN BERHASIL: kantor dapat hidup dari cadangan ini."
               / "DRILL PASSED: the office can live on this backup.";
+    DRILL_OLDER: "Cadangan ini utuh, tetapi dari Loket yang lebih lama: baru terbuka sesudah dipulihkan."
+               / "This backup is whole, but of an older Loket: it opens only once restored.";
+    DRILL_OLDER_NEXT: "Buat cadangan baru, lalu ulangi latihannya: loket ledger backup"
+                    / "Make a new backup, then repeat the drill: loket ledger backup";
     DRILL_NONE: "Belum ada cadangan yang diketahui utuh."
               / "No backup is known to be whole.";
     DRILL_NONE_NEXT: "Buat dahulu: loket ledger backup; atau sebut foldernya: loket ledger drill CADANGAN."
                    / "Make one: loket ledger backup; or name its folder: loket ledger drill BACKUP.";
+    STANDS_WENT_ON: "buku ini melanjutkan buku cadangan itu; semua entrinya ada di sini"
+                  / "this ledger goes on from the backup's; all its entries are here";
     STANDS_ALONE: "tidak ada buku untuk dibandingkan"
                 / "no ledger to compare with";
     ROW_STANDS: "dibanding buku ini"
@@ -254,6 +260,7 @@ pub fn standing(lang: Lang, standing: S) -> String {
         S::Behind(n) => behind(lang, n),
         S::Ahead(n) => ahead(lang, n),
         S::Forked(seq) => forked(lang, seq),
+        S::WentOn(0) => plain(STANDS_WENT_ON),
         S::WentOn(n) => went_on_from(lang, n),
         S::Other => plain(STANDS_OTHER),
         S::Alone => plain(STANDS_ALONE),

@@ -185,7 +185,7 @@ fn a_backup_is_restored_by_the_recovery_key_when_nobody_knows_a_passphrase() {
     };
     let last = ["--last-number", "7"];
     assert!(
-        restore(&format!("{}\nrendang-lamak-8\n", key.replace(&key[..4], "0000")), &last)
+        restore(&format!("{}\nrendang-lamak-8\n", key.replacen(|c: char| c.is_ascii_digit(), "Z", 1)), &last)
             .ends(5)
             .err
             .contains("tidak cocok")
@@ -219,7 +219,7 @@ fn after_a_change_of_key_a_backup_is_compared_for_whoever_opens_both() {
     let to = office.0.path().join("pulih");
     office.run(&["ledger", "restore", arg(&backup), "--to", arg(&to), "--last-number", "60"]).ends(0);
     let heir = office.at(&to, &["ledger", "restore", "--check", arg(&backup)], &format!("{SECRET}\n")).ends(0);
-    assert!(heir.out.contains("melanjutkan buku cadangan itu; 0 entri"), "{}", heir.out);
+    assert!(heir.out.contains("melanjutkan buku cadangan itu; semua entrinya"), "{}", heir.out);
     // One that does not read is not called absent.
     let path = to.join("ledger.db");
     let mut bytes = fs::read(&path).expect("read");

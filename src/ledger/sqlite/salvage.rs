@@ -23,6 +23,8 @@ use std::time::Duration;
 
 /// How long whoever is just closing the ledger is waited for.
 const WAIT: Duration = Duration::from_secs(2);
+/// Entries looked for beyond what the file could hold.
+const BEYOND: u64 = 100_000;
 /// Entries between two words of progress.
 const TOLD: u64 = 4_096;
 
@@ -128,15 +130,17 @@ fn unwritable(error: &std::io::Error) -> bool {
 /// The entries that count with their hashes. Where some are missed, every page is looked through for them.
 fn kept(sources: &Sources, seen: u64, progress: Progress<'_>) -> Result<BTreeMap<u64, Hash>, LedgerError> {
     let mut kept = BTreeMap::new();
+    // A file that was cut short may hold late entries among its first pages.
+    let bound = sources.wreck.at_most().saturating_add(seen).saturating_add(BEYOND);
     if let Some(last) = sources.last() {
-        let most = last.max(seen);
+        let most = last.max(seen).min(bound);
         kept = vouched(sources, most, progress);
         if kept.len() as u64 == most {
             return Ok(kept);
         }
     }
-    sources.wreck.look_through(|seq| !kept.contains_key(&seq), progress)?;
-    Ok(vouched(sources, sources.last_found()?.max(seen), progress))
+    sources.wreck.look_through(|seq| seq <= bound && !kept.contains_key(&seq), progress)?;
+    Ok(vouched(sources, sources.last_found()?.max(seen).min(bound), progress))
 }
 
 /// Found from the end backwards: each is vouched for by the one after it.

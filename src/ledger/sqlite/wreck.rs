@@ -68,6 +68,11 @@ impl Wreck {
         Ok(Wreck { pages: pages(&home)?, home, conn: RefCell::new(Some(conn)), shut, found })
     }
 
+    /// More entries than so many never lay in it: a damaged number must not be counted up to.
+    pub(super) fn at_most(&self) -> u64 {
+        self.pages.saturating_mul(ROWS as u64)
+    }
+
     /// No entry at all was found in it.
     pub(super) fn is_mute(&self) -> Result<bool, LedgerError> {
         Ok(self.last().unwrap_or(0) == 0 && self.last_found()? == 0)
