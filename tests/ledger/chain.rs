@@ -188,7 +188,7 @@ fn rebuilt_rows_are_the_rows() {
     desk.done(Command::OpenDay { date: day(4) });
     let (before, office) = (rows(&desk.home()), desk.ledger.office().clone());
     let count = |start: &str| before.iter().filter(|r| r.starts_with(start)).count();
-    let counts = ["office", "application", "act", "day", "name_word", "name_part"].map(count);
+    let counts = ["office ", "application ", "act ", "day ", "name_word ", "name_part "].map(count);
     assert_eq!((counts, count("name_word zubaidah")), ([2, 7, 40, 2, 13, 60], 1));
     let mut seen = Vec::new();
     let entries = desk.ledger.rebuild("loket-1", &mut |done, total| seen.push((done, total))).unwrap();
