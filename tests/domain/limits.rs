@@ -1,12 +1,13 @@
 //! Where a rule turns: the last minute, the day after, who may and who no longer may.
 
-use super::counter::{at_operator, print, ready, test};
+use super::counter::{at_operator, print, ready, ready_for, test};
 use crate::harness::{Bench, OFFICER, OPERATOR, SUPERVISOR, monday, person, submission};
 use chrono::Days;
 use loket::domain::command::{Command, Handover, Then};
 use loket::domain::id::{AccountId, AppId};
 use loket::domain::reason::ReasonCode;
 use loket::domain::refusal::Refusal;
+use loket::domain::sheets::{LINES, sheets_for};
 use loket::domain::status::CentralStatus;
 use loket::domain::terms::*;
 
@@ -75,11 +76,59 @@ fn a_match_prints_on_its_day_and_not_on_the_next() {
 #[test]
 fn an_old_card_is_in_the_register_only_when_it_was_taken_back() {
     let mut b = Bench::open_office(5);
-    for (n, old, withdrawn) in [(1, OldCard::NotBrought, 0), (2, OldCard::Withdrawn, 1), (3, OldCard::NotBrought, 1)] {
-        let app = ready(&mut b, n);
+    for (n, reason, old, withdrawn) in [
+        (1, ReasonCode::New, OldCard::NeverHad, 0),
+        (2, ReasonCode::Damaged, OldCard::Withdrawn, 1),
+        (3, ReasonCode::Lost, OldCard::NoneLost, 1),
+    ] {
+        let app = ready_for(&mut b, n, reason);
         b.act(OPERATOR, Command::HandOver(Box::new(Handover::to_holder(app, old)))).expect("a card given");
         assert_eq!(b.office.desk.today.as_ref().expect("an open day").withdrawn, withdrawn, "card {n}");
         assert_eq!(b.office.invalid.len(), withdrawn as usize, "card {n}");
         b.assert_balanced();
     }
+}
+
+#[test]
+fn a_rejected_card_is_counted_once_and_stands_in_the_register() {
+    let mut b = Bench::open_office(5);
+    for n in 1..=2 {
+        let app = ready(&mut b, n);
+        let (cause, next, note) = (RejectCause::Misprint, AfterReject::Operator, None);
+        b.act(OPERATOR, Command::RejectCard { app, cause, next, note }).expect("rejected");
+        assert_eq!(b.office.desk.today.as_ref().expect("an open day").rejected, n, "card {n}");
+        assert_eq!(b.office.invalid.len(), n as usize, "card {n}");
+        b.assert_balanced();
+    }
+}
+
+#[test]
+fn a_sheet_takes_its_lines_and_the_next_card_another_sheet() {
+    let full = usize::from(LINES);
+    for (cards, sheets) in [(0, 0), (1, 1), (full, 1), (full + 1, 2), (2 * full, 2), (2 * full + 1, 3)] {
+        assert_eq!(sheets_for(cards), sheets, "{cards} cards");
+    }
+}
+
+#[test]
+fn the_last_blank_prints_and_none_prints_nothing() {
+    let mut b = Bench::open_office(1);
+    let (first, second) = (at_operator(&mut b, 1), at_operator(&mut b, 2));
+    for app in [first, second] {
+        test(&mut b, app, TestOutcome::Match);
+    }
+    print(&mut b, first);
+    let start = Command::StartPrint { apps: vec![second], blank: None };
+    assert_eq!(b.ask(&start, &b.order(OPERATOR)), Err(Refusal::NoBlanks));
+}
+
+#[test]
+fn the_program_itself_starts_trouble_only_on_its_own_advice() {
+    let b = Bench::open_office(1);
+    let start = |advised| {
+        let (causes, reason) = ([TroubleCause::Network].into(), None);
+        b.ask(&Command::StartTrouble { causes, reason, advised }, &b.order(AccountId::SYSTEM))
+    };
+    assert_eq!(start(false), Err(Refusal::UnknownAccount));
+    start(true).expect("what the network showed");
 }
