@@ -42,6 +42,7 @@ mod screens;
 mod secrets;
 mod session;
 mod setup;
+pub mod sheet;
 mod sheets;
 pub mod slips;
 mod start;

@@ -10,6 +10,7 @@ pub mod legend;
 pub use key::{Code, Key, UnknownKey};
 
 use crate::text::screens::check;
+use crate::text::screens::first_run;
 use crate::text::screens::operator as m;
 use crate::text::screens::report;
 use crate::text::{Word, keys as t};
@@ -46,7 +47,7 @@ pub enum Layer {
     // Parts of a screen.
     Text, Form, List, Checklist,
     // Things that lie over a screen.
-    Choice, Dialog, Frozen, Help, Slip,
+    Choice, Dialog, Frozen, Help, Slip, Recovery,
     // Screens.
     SignIn, Intake, Check, Operator, Handover, Agenda, Close, Find, Supervisor, Store, Report,
 }
@@ -182,6 +183,9 @@ pub static TABLE: &[Binding] = &[
     row(L::Slip, K::plain(Code::PageDown), A::PageDown, t::PAGE_DOWN, 60),
     row(L::Slip, K::plain(Code::Esc), A::Escape, t::BACK, 80),
 
+    row(L::Recovery, K::f(8), A::Main, first_run::RECOVERY_DONE, 90),
+    row(L::Recovery, K::char('c'), A::Slips, first_run::RECOVERY_PRINT, 80),
+
     row(L::SignIn, K::plain(Code::Enter), A::Enter, t::SIGN_IN, 90),
     row(L::SignIn, K::f(1), A::Help, t::HELP, 80),
 
@@ -295,6 +299,7 @@ pub static STACKS: &[&[Layer]] = &[
     &[L::Frozen, L::Always],
     &[L::Help, L::Always],
     &[L::Slip, L::Always],
+    &[L::Recovery, L::Always],
 ];
 
 /// What the next key must know of the last one.

@@ -93,6 +93,8 @@ fn a_recovery_stands_in_every_frame_until_the_day_is_closed() {
     let mut seat = user.start(&[]);
     seat.sees("1").keys("1").sees("Kata sandi");
     seat.keys(&format!("Rahmi Contoh<Tab><Tab>{SECRET}<Tab>{SECRET}<F8>")).sees("Kunci pemulihan").sees("14 ");
+    // No printer on a wire yet: told, and the key still stands there to be written down.
+    seat.keys("c").sees("Tulis dengan tangan").sees("14 ");
     let shown = seat.shown();
     let groups = shown
         .split_whitespace()
