@@ -15,6 +15,7 @@ pub mod demo;
 mod devices;
 mod drafts;
 mod early;
+pub mod faults;
 mod finder;
 pub mod found;
 mod frame;

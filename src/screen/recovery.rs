@@ -105,7 +105,7 @@ impl RecoveryPage {
             }
         }
         if let Some(notice) = &self.notice {
-            let below = Rect { y: area.y + row + 2, height: area.height.saturating_sub(row + 5).min(4), ..inside };
+            let below = Rect { y: area.y + row + 2, height: area.height.saturating_sub(row + 5).min(5), ..inside };
             notice.draw_box(paint::clip(below, buf), buf, look);
         }
         let mut rest = paint::line(inside, area.height.saturating_sub(2));

@@ -333,11 +333,11 @@ words! {
 
     KIND_FINGERPRINT: "pembaca sidik jari"
                     / "fingerprint reader";
-    KIND_PRINTER: "pencetak kartu"
+    KIND_PRINTER: "printer kartu"
                 / "card printer";
     KIND_CHIP: "pengaktif cip"
              / "chip activation";
-    KIND_SLIP: "pencetak tanda terima"
+    KIND_SLIP: "printer struk"
              / "receipt printer";
     KIND_NETWORK: "penguji jaringan"
                 / "network probe";

@@ -29,7 +29,7 @@ pub enum Action {
     Export, Seal, Blanks, Film, Shelve, PassOn, Record, NewAccount, OpenDay, Report,
     // Moving and editing.
     Escape, Enter, Next, Previous, Up, Down, Left, Right, Home, End, PageUp, PageDown, OpenList,
-    Filter, Toggle, Clear, Backspace, Delete,
+    Filter, Toggle, Clear, Backspace, Delete, EraseWord,
     /// A digit 1 to 9: tick that item, give that answer.
     Digit(u8),
     /// A character for the focused text.
@@ -120,6 +120,7 @@ pub static TABLE: &[Binding] = &[
 
     row(L::Text, K::plain(Code::Backspace), A::Backspace, t::ERASE_BEFORE, 0),
     row(L::Text, K::plain(Code::Delete), A::Delete, t::ERASE_AT, 0),
+    row(L::Text, K::ctrl('w'), A::EraseWord, t::ERASE_WORD, 0),
     row(L::Text, K::plain(Code::Left), A::Left, t::CURSOR_LEFT, 0),
     row(L::Text, K::plain(Code::Right), A::Right, t::CURSOR_RIGHT, 0),
     row(L::Text, K::plain(Code::Home), A::Home, t::LINE_START, 0),
@@ -166,10 +167,9 @@ pub static TABLE: &[Binding] = &[
     row(L::Dialog, K::ctrl('k'), A::Lock, t::LOCK, 20),
 
     row(L::Frozen, K::plain(Code::Esc), A::Escape, t::ACKNOWLEDGE, 90),
-    row(L::Frozen, K::f(1), A::Help, t::HELP, 80),
     row(L::Frozen, K::ctrl('k'), A::Lock, t::LOCK, 50),
 
-    row(L::Help, K::plain(Code::PageUp), A::PageUp, t::PAGE_UP, 60),
+    row(L::Help, K::plain(Code::PageUp), A::PageUp, t::PAGE_UP, 0),
     row(L::Help, K::plain(Code::PageDown), A::PageDown, t::PAGE_DOWN, 70),
     row(L::Help, K::f(1), A::Help, t::BACK, 0),
     row(L::Help, K::plain(Code::Esc), A::Escape, t::BACK, 80),

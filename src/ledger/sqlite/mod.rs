@@ -313,6 +313,10 @@ impl Ledger for SqliteLedger {
         self.look(|conn| read::history(conn, &self.mem.office.lineage(), app))
     }
 
+    fn last_act(&self, app: AppId) -> Result<Option<Recorded>, LedgerError> {
+        self.look(|conn| read::last_act(conn, &self.mem.office.lineage(), app))
+    }
+
     fn entry(&self, seq: u64) -> Result<Option<Recorded>, LedgerError> {
         self.look(|conn| journal::one(conn, &self.mem.office.lineage(), seq))
     }
