@@ -109,13 +109,7 @@ impl Desk {
 
     /// A slip goes to the printer.
     pub(super) fn slip_goes(&mut self, kind: Kind, apps: Vec<AppId>, copy: bool) {
-        let slip = match kind {
-            Kind::Receipt => SlipOf::Receipt,
-            Kind::Returned => SlipOf::Returned,
-            Kind::Deferred => SlipOf::Deferred,
-            _ => SlipOf::Other,
-        };
-        self.lookings.add(Access::Printed { slip, apps, copy });
+        self.lookings.add(Access::Printed { slip: slip_of(kind), apps, copy });
     }
 
     /// Notes data that are about to leave the program; without the note they stay.
@@ -163,5 +157,17 @@ impl Desk {
                 }
             }
         }
+    }
+}
+
+/// What the journal calls a slip.
+pub(super) fn slip_of(kind: Kind) -> SlipOf {
+    match kind {
+        Kind::Receipt => SlipOf::Receipt,
+        Kind::Returned => SlipOf::Returned,
+        Kind::Deferred => SlipOf::Deferred,
+        Kind::Ready => SlipOf::Ready,
+        Kind::Handover => SlipOf::Handover,
+        Kind::Label => SlipOf::Label,
     }
 }

@@ -9,11 +9,12 @@ use super::day;
 use super::overlay::Overlay;
 use crate::domain::seal::proof::{Kept, Shown, Verdict, judge};
 use crate::domain::seal::{Hex, Seal, ShortCode};
-use crate::export::{self, Format, Sheet};
+use crate::export::{self, Format, Sheet, workbook};
 use crate::ledger::{Close, Ledger, LedgerError, signed};
 use crate::text::{Lang, proof as t};
 use crate::ui::paint;
 use chrono::NaiveDate;
+use std::borrow::Cow;
 
 /// What became of a seal, and which close it names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,7 +93,7 @@ pub fn prove_file(ledger: &dyn Ledger, bytes: &[u8]) -> Result<FileProof, Ledger
         let contents = Format::from_code(&code).map_or(Contents::Unknown, Contents::Frozen);
         return Ok(FileProof { seal: Some(proof), contents });
     }
-    let text = String::from_utf8_lossy(bytes);
+    let text = readable(bytes);
     let Some(shown) = Shown::within(&text) else { return Ok(FileProof { seal: None, contents: Contents::Unknown }) };
     let proof = prove(ledger, &shown)?;
     let contents = match proof.date.filter(|_| proof.verdict == Verdict::Same) {
@@ -101,6 +102,14 @@ pub fn prove_file(ledger: &dyn Ledger, bytes: &[u8]) -> Result<FileProof, Ledger
         Some(date) => compared(ledger, (proof.number, date), bytes)?,
     };
     Ok(FileProof { seal: Some(proof), contents })
+}
+
+/// The words of a file. A packed one that cannot be unpacked says nothing.
+fn readable(bytes: &[u8]) -> Cow<'_, str> {
+    match kind(bytes) {
+        Format::Xlsx => workbook::words(bytes).unwrap_or_default().into(),
+        Format::Pdf | Format::Csv | Format::Txt => String::from_utf8_lossy(bytes),
+    }
 }
 
 /// Cells of a line of the page that answers.

@@ -3,6 +3,7 @@
 //! Owns which slips a file has, what is gathered for one, and the page that shows them before they are printed. A slip
 //! never blocks or undoes an act. Separate from the exporters, which know no ledger and no printer.
 
+use super::access::slip_of;
 use super::core::Desk;
 use super::overlay::Overlay;
 use crate::config::{Config, read_capped};
@@ -174,6 +175,8 @@ struct Gathered {
     files: Vec<File>,
     /// The entry the slip tells of: the return, the deferral, the handover.
     entry: Option<Recorded>,
+    /// The journal has a print of it.
+    printed: bool,
 }
 
 impl Gathered {
@@ -283,20 +286,21 @@ impl Desk {
         for app in apps {
             files.extend(self.ledger.file(*app)?);
         }
-        let tells = matches!(kind, Kind::Returned | Kind::Deferred | Kind::Handover);
-        let entries = match files.first().filter(|_| tells) {
+        let entries = match files.first() {
             Some(first) => self.ledger.history(first.app.id)?,
             None => Vec::new(),
         };
+        let same = |rec: &Recorded| matches!(&rec.event, Event::SlipPrinted(e) if e.slip == slip_of(kind));
+        let printed = entries.iter().any(same);
         let entry = entries.into_iter().rev().find(|rec| Gathered::tells(kind, &rec.event));
-        Ok(Gathered { kind, files, entry })
+        Ok(Gathered { kind, files, entry, printed })
     }
 
-    /// A slip given out at its act, or printed at this desk before.
+    /// A slip given out at its act, or printed before at any desk. The journal has a print a moment after it.
     fn is_copy(&self, gathered: &Gathered) -> bool {
         let with_act = matches!(gathered.kind, Kind::Receipt | Kind::Returned | Kind::Deferred);
         let first = gathered.files.first().map(|file| (gathered.kind, file.app.id));
-        with_act || first.is_some_and(|slip| self.slips_out.contains(&slip))
+        with_act || gathered.printed || first.is_some_and(|slip| self.slips_out.contains(&slip))
     }
 
     fn slip_paper(&self) -> Paper {

@@ -244,7 +244,16 @@ terms! {
     }
 
     /// Which slip was printed.
-    SlipOf { Receipt = "receipt", Returned = "returned", Deferred = "deferred", Other = "other" }
+    SlipOf {
+        Receipt = "receipt",
+        Returned = "returned",
+        Deferred = "deferred",
+        Ready = "ready",
+        Handover = "handover",
+        Label = "label",
+        /// Of an entry made before the three above had names.
+        Other = "other",
+    }
 
     /// What left the program.
     Taken {

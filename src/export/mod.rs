@@ -21,6 +21,7 @@ pub mod slip;
 mod table;
 pub mod trail;
 pub mod txt;
+pub mod workbook;
 mod xlsx;
 
 use crate::domain::book::Book;

@@ -25,6 +25,9 @@ word_of! {
         SlipOf::Receipt => "tanda terima" / "receipt";
         SlipOf::Returned => "lembar pengembalian" / "return slip";
         SlipOf::Deferred => "lembar penundaan" / "deferral slip";
+        SlipOf::Ready => "pemberitahuan siap ambil" / "ready notice";
+        SlipOf::Handover => "tanda terima penyerahan" / "handover receipt";
+        SlipOf::Label => "label berkas" / "file label";
         SlipOf::Other => "slip lain" / "another slip";
     }
 

@@ -106,6 +106,22 @@ fn a_late_answer_is_not_taken_for_the_next_one() {
     });
 }
 
+/// Nor for the first one of whoever opens the port next.
+#[test]
+fn a_new_user_of_the_port_is_not_answered_for_the_last_one() {
+    for (step, placed) in [(GEN_IMG, Placed::Person(7)), (IMG_2_TZ, Placed::Messy), (MATCH, Placed::Stranger)] {
+        let rig = Rig::new();
+        rig.levers.put(placed);
+        rig.levers.fault(Some(step), Glitch::Delay(Duration::from_millis(300)));
+        let (outcome, _) = attempt(&mut rig.reader(), &against(7), Duration::from_millis(150));
+        assert!(!matches!(outcome, Ok(FingerOutcome::Match(_))), "{step:02X}");
+        rig.levers.put(Placed::Person(7));
+        let mut reader = rig.open().unwrap_or_else(|e| panic!("after {step:02X}: {e}"));
+        let (outcome, _) = attempt(&mut reader, &against(7), PATIENCE);
+        assert_eq!(outcome.unwrap(), MATCHED, "after {step:02X}");
+    }
+}
+
 /// The answer to a step that was given up belongs to the person before: it must not make a sample of
 /// the next one's unreadable finger.
 #[test]

@@ -75,7 +75,8 @@ impl Reports {
 
     /// Takes reports until one gives a value.
     pub fn until<T>(&self, what: &str, mut pick: impl FnMut(Report) -> Option<T>) -> T {
-        let deadline = Instant::now() + PATIENCE;
+        // A job may use up all of `PATIENCE`, and its end is still a report.
+        let deadline = Instant::now() + 2 * PATIENCE;
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.incoming.recv_timeout(left) {

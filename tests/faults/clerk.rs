@@ -29,6 +29,8 @@ use std::path::{Path, PathBuf};
 const TRIES: u32 = 40;
 /// Steps she types before something must be wrong with her.
 const ROUNDS: u32 = 60;
+/// Steps in a row that were refused and told, after which she sends for the technician.
+const REFUSED: u32 = 12;
 
 /// What another look at the ledger shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,24 +75,28 @@ fn look(home: &Path) -> Stored {
     })
 }
 
+/// How a desk of these tests is set up.
+pub fn setup(home: &Path, run: RunId) -> Setup {
+    Setup {
+        station: "loket-1".into(),
+        run,
+        rules: RuleSet::builtin(),
+        look: Look::full(Lang::Id),
+        simulated: false,
+        clear: false,
+        export_folder: home.join("export"),
+        slips: loket::export::slip::Templates::builtin(),
+    }
+}
+
 impl Clerk {
     fn sits_down(home: &Path) -> (Clerk, RunLock) {
         let run = RunId([0x43; 16]);
         let alive = persist("run", || RunLock::hold(home, run));
         let real = persist("open", || ledger::open(home, Options::default()));
         let keys = persist("keys", || KeyRing::load(&Home::at(home)));
-        let setup = Setup {
-            station: "loket-1".into(),
-            run,
-            rules: RuleSet::builtin(),
-            look: Look::full(Lang::Id),
-            simulated: false,
-            clear: false,
-            export_folder: home.join("export"),
-            slips: loket::export::slip::Templates::builtin(),
-        };
         let now = 600_000;
-        let desk = Desk::new(setup, Box::new(real), keys, Devices::default(), None::<Finder>, stamp(now));
+        let desk = Desk::new(setup(home, run), Box::new(real), keys, Devices::default(), None::<Finder>, stamp(now));
         (Clerk { desk, home: home.to_owned(), now }, alive)
     }
 
@@ -132,8 +138,8 @@ impl Clerk {
         std::process::exit(0);
     }
 
-    /// One step of the work, and whether the screen told the truth about it.
-    fn step(&mut self, stuck: bool) -> bool {
+    /// One step of the work, held to what is stored; whether it moved the work, and whether a failure was told.
+    fn step(&mut self, stuck: bool) -> (bool, bool) {
         let before = look(&self.home);
         let (keys, done) = next(&before, stuck);
         self.types(&keys);
@@ -150,7 +156,7 @@ impl Clerk {
             assert_eq!(after, before, "called not stored and stored\n{screen}");
         }
         assert!(after.seq <= before.seq + 4, "more than one step at once: {before:?} {after:?}");
-        after.seq > before.seq
+        (after.seq > before.seq, told)
     }
 }
 
@@ -183,13 +189,19 @@ fn next(stored: &Stored, stuck: bool) -> (String, &'static str) {
 pub fn work(task: &Task) {
     let (mut clerk, _alive) = Clerk::sits_down(&task.home);
     clerk.recovers();
-    let (mut stuck, mut rounds) = (false, 0);
+    let (mut stuck, mut rounds, mut refused) = (false, 0, 0);
     while !look(&task.home).closed {
         rounds += 1;
         if rounds > ROUNDS {
             panic!("no end of it\n{}", clerk.sees());
         }
-        stuck = !clerk.step(stuck);
+        let (moved, told) = clerk.step(stuck);
+        stuck = !moved;
+        refused = if moved { 0 } else { refused + u32::from(told) };
+        if refused > REFUSED {
+            say("gone");
+            std::process::exit(0);
+        }
         clerk.recovers();
     }
     say(&format!("done {rounds}"));

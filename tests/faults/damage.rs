@@ -3,7 +3,7 @@
 //! Of the file itself every damage is told or changes no answer. A log is different: its last acts may be gone with
 //! it, as if they had never been; what is left must then be exactly the ledger as it stood before them.
 
-use super::flip::{answers, closed, write};
+use super::flip::{Shown, Sound};
 use super::power::lay_out;
 use super::rig::{self, Disk, FORMS, Seed, place};
 use super::script::Script;
@@ -54,24 +54,14 @@ fn damaged(sound: &[u8], seed: &mut Seed) -> (String, Vec<u8>) {
 fn a_damaged_stretch_is_told_or_harmless() {
     let mut seed = Seed::printed("damage");
     let value = seed.value();
-    let Desk { dir, ledger, .. } = closed();
-    drop(ledger);
-    let home = dir.path().join("office");
-    let wanted = answers(&home).unwrap();
-    let sound = std::fs::read(home.join("ledger.db")).unwrap();
+    let sound = Sound::office();
     let (mut told, mut harmless) = (0, 0);
     let cases = crate::cases(100);
     for _ in 0..cases {
-        let (what, bytes) = damaged(&sound, &mut seed);
-        write(&home, &bytes);
-        // A failure aloud is an answer too: nothing false was shown.
-        let shown = matches!(verify(&home, &mut |_, _| {}), Ok(Ok(_))).then(|| answers(&home)).and_then(Result::ok);
-        match shown {
-            Some(shown) => {
-                assert!(shown == wanted, "{what}: silent, and shows something else");
-                harmless += 1;
-            }
-            None => told += 1,
+        let (what, bytes) = damaged(&sound.bytes, &mut seed);
+        match sound.shown_with(bytes, &what) {
+            Shown::Nothing => told += 1,
+            Shown::TheSame => harmless += 1,
         }
     }
     println!("damage: seed={value} cases={cases} lost=0 found={told} harmless={harmless} silent=0");

@@ -82,6 +82,8 @@ pub fn judge(home: &Path, acked: &Acked) -> Result<Found, String> {
     let found = acts(&journal, acked)?;
     numbers(&journal)?;
     drafts(&ledger, &found.1)?;
+    erased(&ledger, &journal)?;
+    asked_once(&journal)?;
     cards(&journal).agrees(ledger.office())?;
     drop(ledger);
     match verify(rig::home(home), &mut |_, _| {}) {
@@ -158,6 +160,62 @@ fn drafts(ledger: &SqliteLedger, stored: &BTreeSet<(RunId, u64)>) -> Result<(), 
         let act = act.ok_or("a draft is not what was typed")?;
         if stored.contains(&act) {
             return Err(format!("the draft of a stored submission is still there: {act:?}"));
+        }
+    }
+    Ok(())
+}
+
+/// The same of a home; how many intents there were.
+pub fn asked(home: &Path) -> Result<usize, String> {
+    let ledger = open(rig::home(home), Options::default()).map_err(|e| format!("it does not open: {e}"))?;
+    asked_once(&journal(&ledger)?)
+}
+
+/// Every intent ends at most once, and what nobody knows is put before somebody at most once, before the answer.
+/// Answers how many intents there were.
+fn asked_once(journal: &[Recorded]) -> Result<usize, String> {
+    // By job: asked about, and ended.
+    let mut jobs: BTreeMap<u64, (bool, bool)> = BTreeMap::new();
+    for entry in journal {
+        let (job, asks) = match &entry.event {
+            Event::PrintStarted(_) | Event::ActivationStarted(_) | Event::MessageStarted(_) => {
+                jobs.insert(entry.seq, (false, false));
+                continue;
+            }
+            Event::PrintOutcomeUnknown(e) => (e.job, true),
+            Event::ActivationOutcomeUnknown(e) => (e.job, true),
+            Event::MessageOutcomeUnknown(e) => (e.job, true),
+            Event::CardPrinted(e) => (e.job, false),
+            Event::PrintFailed(e) => (e.job, false),
+            Event::NoCardCameOut(e) => (e.job, false),
+            Event::CardActivated(e) => (e.job, false),
+            Event::ActivationFailed(e) => (e.job, false),
+            Event::MessageSent(e) => (e.job, false),
+            Event::MessageFailed(e) => (e.job, false),
+            _ => continue,
+        };
+        match jobs.get_mut(&job.0) {
+            Some((asked @ false, false)) if asks => *asked = true,
+            Some((_, ended @ false)) if !asks => *ended = true,
+            state => return Err(format!("entry {}: an outcome too many of job {job:?}, {state:?}", entry.seq)),
+        }
+    }
+    Ok(jobs.len())
+}
+
+/// Of an erasure that is said to be finished nothing is left; a kill or a cut brings none of it back.
+fn erased(ledger: &SqliteLedger, journal: &[Recorded]) -> Result<(), String> {
+    let orders = journal.iter().filter_map(|entry| match &entry.event {
+        Event::ErasureOrdered(e) => Some((entry.seq, e.before)),
+        _ => None,
+    });
+    let orders: BTreeMap<u64, chrono::NaiveDate> = orders.collect();
+    for entry in journal {
+        let Event::ErasureFinished(e) = &entry.event else { continue };
+        let before = *orders.get(&e.order).ok_or_else(|| format!("an erasure nobody ordered: {}", e.order))?;
+        let left = ledger.erasable(before).map_err(|e| format!("what is left: {e}"))?;
+        if !left.is_nothing() {
+            return Err(format!("erased before {before} and still there: {left:?}"));
         }
     }
     Ok(())

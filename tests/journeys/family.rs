@@ -138,6 +138,21 @@ fn sheets_are_put_into_a_folder_a_page_a_slip() {
     }
 }
 
+/// What was printed at one desk is a copy at every other, and after a restart.
+#[test]
+fn a_label_is_a_copy_whoever_printed_it_before() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (c, _sims, reports) = with_slips(folder.path());
+    let mut c = receive(c);
+    slip_done(&mut c, &reports);
+    let mut other = c.another("LOKET-2");
+    other.sign_in("SC").keys("<F3>c<Right>").sees("Label berkas").sees_not("SALINAN").keys("<Esc>");
+    c.keys("<F3>c<Right>").sees("Label berkas").sees_not("SALINAN").keys("<F8>").wait(2_000);
+    other.wait(2_000).keys("<F3>c<Right>").sees("Label berkas").sees("SALINAN");
+    let mut c = c.kill_and_restart();
+    c.sign_in("SC").keys("<F3>c<Right>").sees("Label berkas").sees("SALINAN").whole();
+}
+
 #[test]
 fn a_slip_that_fails_undoes_nothing() {
     let folder = tempfile::tempdir().expect("a folder");

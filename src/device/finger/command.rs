@@ -103,6 +103,21 @@ impl Confirm {
         }
     }
 
+    /// An answer to commands about a finger and its features; no other command has it.
+    fn about_a_finger(self) -> bool {
+        matches!(
+            self,
+            Self::NoFinger
+                | Self::ImageFailed
+                | Self::TooMessy
+                | Self::TooFewFeatures
+                | Self::NoMatch
+                | Self::UploadFeatures
+                | Self::CannotReceive
+                | Self::NoImage
+        )
+    }
+
     /// The fault behind an answer that the command at hand has no use for.
     pub fn fault(self) -> Fault {
         match self {
@@ -158,6 +173,8 @@ pub struct Module {
     owed: u32,
 }
 
+/// Eight words (manual, "system basic parameters").
+const SYS_PARA_LEN: usize = 16;
 const TRIES: u32 = 3;
 /// How often a blocked read looks at the cancel switch.
 const SLICE: Duration = Duration::from_millis(50);
@@ -173,23 +190,50 @@ impl Module {
     /// # Errors
     /// `NotConnected`, `Protocol` after three tries, `Cancelled`, `Timeout` at the caller's deadline.
     pub fn exchange(&mut self, op: &'static str, command: &[u8], ctl: &Ctl) -> Result<Ack, DeviceError> {
+        self.exchange_for(op, command, |_| true, ctl)
+    }
+
+    /// An exchange that passes over answers which are not `own`: what an earlier user of the port left
+    /// unanswered may be answered only now. With silence after them they were meant after all.
+    fn exchange_for(
+        &mut self,
+        op: &'static str,
+        command: &[u8],
+        own: fn(&Ack) -> bool,
+        ctl: &Ctl,
+    ) -> Result<Ack, DeviceError> {
         let mut noise = 0;
         for _ in 0..TRIES {
             self.send_command(op, command, ctl)?;
             let before = self.decoder.skipped();
-            match self.receive(op, FrameKind::Acknowledge, ctl)? {
-                Some(frame) => {
-                    let ack = split_ack(&frame)?;
-                    if ack.confirm != Confirm::PacketError {
-                        return Ok(ack);
-                    }
-                    noise += 1;
-                }
+            match self.answer(op, own, ctl)? {
+                Some(ack) if ack.confirm != Confirm::PacketError => return Ok(ack),
+                Some(_) => noise += 1,
                 None => noise += self.decoder.skipped() - before,
             }
         }
         let what = if noise == 0 { SILENT } else { "damaged frames" };
         Err(DeviceError::harmless(Fault::Protocol { what, bytes: noise }))
+    }
+
+    fn answer(&mut self, op: &'static str, own: fn(&Ack) -> bool, ctl: &Ctl) -> Result<Option<Ack>, DeviceError> {
+        let mut older = None;
+        while let Some(frame) = self.receive(op, FrameKind::Acknowledge, ctl)? {
+            let ack = split_ack(&frame)?;
+            if own(&ack) {
+                return Ok(Some(ack));
+            }
+            older = Some(ack);
+        }
+        Ok(older)
+    }
+
+    /// The password; with [`Module::read_sys_para`] the first words on a port, after which question and answer
+    /// belong together: the protocol numbers nothing.
+    pub fn verify_password(&mut self, password: u32, ctl: &Ctl) -> Result<(), DeviceError> {
+        let mut command = [VFY_PWD, 0, 0, 0, 0];
+        command[1..].copy_from_slice(&password.to_be_bytes());
+        only_ok(self.exchange_for("VfyPwd", &command, |ack| !ack.confirm.about_a_finger(), ctl)?).map(drop)
     }
 
     /// An exchange in which only `Ok` is useful.
@@ -199,15 +243,16 @@ impl Module {
         command: &[u8],
         ctl: &Ctl,
     ) -> Result<Zeroizing<Vec<u8>>, DeviceError> {
-        let ack = self.exchange(op, command, ctl)?;
-        match ack.confirm {
-            Confirm::Ok => Ok(ack.data),
-            other => Err(DeviceError::harmless(other.fault())),
-        }
+        only_ok(self.exchange(op, command, ctl)?)
     }
 
     pub fn read_sys_para(&mut self, ctl: &Ctl) -> Result<SysPara, DeviceError> {
-        let data = self.expect_ok("ReadSysPara", &[READ_SYS_PARA], ctl)?;
+        // No other answer is as long, so this one cannot be somebody else's.
+        let own = |ack: &Ack| match ack.confirm {
+            Confirm::Ok => ack.data.len() >= SYS_PARA_LEN,
+            other => !other.about_a_finger(),
+        };
+        let data = only_ok(self.exchange_for("ReadSysPara", &[READ_SYS_PARA], own, ctl)?)?;
         let malformed = || DeviceError::harmless(Fault::Protocol { what: "ReadSysPara", bytes: data.len() });
         let word = |at: usize| Some(u16::from_be_bytes([*data.get(at)?, *data.get(at + 1)?]));
         let parse = || {
@@ -332,6 +377,13 @@ impl Module {
             LinkError::Timeout => DeviceError::harmless(Fault::Protocol { what: SILENT, bytes: 0 }),
             error => self.gone(error),
         }
+    }
+}
+
+fn only_ok(ack: Ack) -> Result<Zeroizing<Vec<u8>>, DeviceError> {
+    match ack.confirm {
+        Confirm::Ok => Ok(ack.data),
+        other => Err(DeviceError::harmless(other.fault())),
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use super::command::{Confirm, DOWN_CHAR, GEN_IMG, IMG_2_TZ, MATCH, MAX_TEMPLATE, Module, SysPara, UP_CHAR, VFY_PWD};
+use super::command::{Confirm, DOWN_CHAR, GEN_IMG, IMG_2_TZ, MATCH, MAX_TEMPLATE, Module, SysPara, UP_CHAR};
 use super::setting::SerialUri;
 use super::verb::{ComparedWith, FingerOutcome, FingerTest, Fingerprint, Reference, Template, Unreadable};
 use crate::device::ctl::Ctl;
@@ -167,9 +167,7 @@ impl Reader {
 
 /// Password first, then who it is; the order in which every open and every check goes.
 fn hello(module: &mut Module, password: u32, ctl: &Ctl) -> Result<SysPara, DeviceError> {
-    let mut command = [VFY_PWD, 0, 0, 0, 0];
-    command[1..].copy_from_slice(&password.to_be_bytes());
-    module.expect_ok("VfyPwd", &command, ctl)?;
+    module.verify_password(password, ctl)?;
     module.read_sys_para(ctl)
 }
 

@@ -122,9 +122,23 @@ impl Dialog {
     /// # Errors
     /// As [`Dialog::ask`].
     pub fn wake(&mut self, ctl: &Ctl) -> Result<(), DeviceError> {
+        const OP: &str = "AT";
         self.write("wake", &[ESCAPE, b'\r'], ctl)?;
         self.open = true;
-        self.ask("AT", "AT", ctl).map(drop)
+        self.begin(OP, OP, ctl)?;
+        let until = Instant::now() + self.timing.reply;
+        let mut refused = None;
+        loop {
+            match self.hear(OP, false, until, ctl)? {
+                Some(Heard::Ok) => break,
+                // Nothing was asked that can be refused: the late end of what somebody gave up.
+                Some(Heard::Refused(refusal)) => refused = Some(refusal),
+                Some(Heard::Line(_) | Heard::Prompt) => {}
+                None => return Err(refused.map_or_else(|| silent(0), |r| DeviceError::harmless(r.fault(OP)))),
+            }
+        }
+        self.open = false;
+        Ok(())
     }
 
     /// One command and the lines of its answer, without its echo.
@@ -148,6 +162,42 @@ impl Dialog {
                 }
                 Heard::Line(line) if line != command && answer.len() < MOST_LINES => answer.push(line),
                 Heard::Line(_) | Heard::Prompt => {}
+            }
+        }
+    }
+
+    /// A question whose answer has a line of its own, `op: …`: what follows the colon.
+    ///
+    /// The protocol numbers nothing, and what an earlier user of the port left unanswered may be answered only
+    /// now. An `OK` without the line is the end of such a thing and is passed over; after this answer, question
+    /// and answer belong together again.
+    ///
+    /// # Errors
+    /// As [`Dialog::ask`]; `Protocol` when no such line came.
+    pub fn ask_for(&mut self, op: &'static str, command: &str, ctl: &Ctl) -> Result<String, DeviceError> {
+        self.begin(op, command, ctl)?;
+        let until = Instant::now() + self.timing.reply;
+        let mut found = None;
+        let mut heard = 0;
+        loop {
+            match self.hear(op, false, until, ctl)? {
+                Some(Heard::Ok) => {
+                    if let Some(found) = found {
+                        self.open = false;
+                        return Ok(found);
+                    }
+                }
+                Some(Heard::Refused(refusal)) => {
+                    self.open = false;
+                    return Err(DeviceError::harmless(refusal.fault(op)));
+                }
+                Some(Heard::Line(line)) => {
+                    heard += line.len();
+                    let own = line.strip_prefix(op).and_then(|rest| rest.strip_prefix(':'));
+                    found = found.or_else(|| own.map(|rest| rest.trim().to_owned()));
+                }
+                Some(Heard::Prompt) => {}
+                None => return Err(DeviceError::harmless(Fault::Protocol { what: op, bytes: heard })),
             }
         }
     }

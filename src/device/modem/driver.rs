@@ -75,7 +75,7 @@ impl Gsm {
 /// Whether the SIM is there and open; gives the PIN at most once.
 fn unlock(dialog: &mut Dialog, pin: Option<&Pin>, guard: &PinGuard, ctl: &Ctl) -> Result<(), DeviceError> {
     let locked = || DeviceError::harmless(Fault::Modem(ModemFault::PinRequired));
-    match sim_state(dialog, ctl)?.as_str() {
+    match dialog.ask_for("+CPIN", "AT+CPIN?", ctl)?.as_str() {
         "READY" => return Ok(()),
         "SIM PIN" => {}
         // A PUK, a lock to one network: nothing a program may try.
@@ -90,12 +90,6 @@ fn unlock(dialog: &mut Dialog, pin: Option<&Pin>, guard: &PinGuard, ctl: &Ctl) -
     dialog.ask("+CPIN", &Zeroizing::new(format!("AT+CPIN=\"{}\"", pin.expose())), ctl)?;
     guard.0.store(false, Ordering::SeqCst);
     Ok(())
-}
-
-fn sim_state(dialog: &mut Dialog, ctl: &Ctl) -> Result<String, DeviceError> {
-    let answer = dialog.ask("+CPIN", "AT+CPIN?", ctl)?;
-    let state = answer.iter().find_map(|line| line.strip_prefix("+CPIN:"));
-    state.map(|s| s.trim().to_owned()).ok_or_else(|| unexpected("+CPIN", &answer))
 }
 
 /// False when the modem can tell that a try has been used up already, by whomever.
@@ -117,7 +111,9 @@ fn identify(dialog: &mut Dialog, ctl: &Ctl) -> Result<Identity, DeviceError> {
     for (op, command) in [("+CGMI", "AT+CGMI"), ("+CGMM", "AT+CGMM"), ("+CGSN", "AT+CGSN")] {
         let answer = dialog.ask(op, command, ctl)?;
         let own = |line: &&String| !unasked(line) || line.starts_with(op);
-        let line = answer.iter().find(own).ok_or_else(|| unexpected(op, &answer))?;
+        let bytes = answer.iter().map(String::len).sum();
+        let line = answer.iter().find(own);
+        let line = line.ok_or_else(|| DeviceError::harmless(Fault::Protocol { what: op, bytes }))?;
         let bare = line.strip_prefix(op).map_or(line.as_str(), |rest| rest.trim_start_matches(':'));
         words.push(bare.trim().chars().take(40).collect());
     }
@@ -130,10 +126,6 @@ fn is_registered(line: &str, op: &str) -> bool {
     let rest = line.strip_prefix(op).and_then(|rest| rest.strip_prefix(':'));
     let stat = rest.and_then(|rest| rest.split(',').nth(1)).and_then(|stat| stat.trim().parse().ok());
     matches!(stat, Some(1u8 | 5 | 6 | 7))
-}
-
-fn unexpected(what: &'static str, answer: &[String]) -> DeviceError {
-    DeviceError::harmless(Fault::Protocol { what, bytes: answer.iter().map(String::len).sum() })
 }
 
 impl Device for Gsm {
@@ -153,10 +145,8 @@ impl Device for Gsm {
 impl Modem for Gsm {
     fn signal(&mut self, ctl: &Ctl) -> Result<Signal, DeviceError> {
         self.registered(ctl)?;
-        let answer = self.dialog.ask("+CSQ", "AT+CSQ", ctl)?;
-        let rest = answer.iter().find_map(|line| line.strip_prefix("+CSQ:"));
-        let rest = rest.ok_or_else(|| unexpected("+CSQ", &answer))?;
-        let level = rest.split(',').next().and_then(|n| n.trim().parse::<i16>().ok());
+        let answer = self.dialog.ask_for("+CSQ", "AT+CSQ", ctl)?;
+        let level = answer.split(',').next().and_then(|n| n.trim().parse::<i16>().ok());
         Ok(Signal { dbm: level.filter(|n| (0..=31).contains(n)).map(|n| 2 * n - 113) })
     }
 

@@ -104,7 +104,9 @@ impl Post for Service {
     }
 
     fn works(&self) {
-        self.rig.borrow().put(Person::Holder, 21);
+        let rig = self.rig.borrow();
+        rig.let_go();
+        rig.put(Person::Holder, 21);
     }
 
     fn hangs(&self) -> bool {

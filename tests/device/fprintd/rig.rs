@@ -206,6 +206,16 @@ impl Rig {
         std::thread::spawn(move || drop(send(&path, &what)));
     }
 
+    /// Waits until the service has let go of the reader. A caller that ends in the middle of claiming it does not
+    /// see that happen, and a finger put there before would be a look nobody takes.
+    pub fn let_go(&self) {
+        let until = Instant::now() + PATIENCE;
+        while UnixStream::connect(self.sensor()).is_ok() {
+            assert!(Instant::now() < until, "still claimed");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     pub fn put(&self, person: Person, n: u64) {
         self.sensor_gets(pressed(person, n));
     }

@@ -167,6 +167,29 @@ fn a_late_answer_is_not_taken_for_the_next_one() {
     }
 }
 
+/// Nor for the first one of whoever opens the port next, whatever the end of what was given up is.
+#[test]
+fn a_new_user_of_the_port_is_not_answered_for_the_last_one() {
+    let late = Duration::from_millis(300);
+    let ends = [
+        Glitch::Delay(late),
+        Glitch::Late(late, "+CMS ERROR: 500".into()),
+        Glitch::Late(late, "+CME ERROR: 10".into()),
+        Glitch::Late(late, "OK".into()),
+    ];
+    for end in ends {
+        let mut rig = Rig::new();
+        rig.timing.sending = Duration::from_millis(50);
+        rig.levers.fault(At::Sending, end.clone());
+        let error = rig.send(&message("first")).unwrap_err();
+        assert_eq!(error.effect(), Effect::InDoubt, "{end:?}");
+        rig.timing.sending = PATIENCE;
+        let sent = rig.send(&message("second"));
+        assert!(sent.is_ok(), "{end:?}: {sent:?}");
+        assert_eq!(rig.levers.sent().iter().filter(|m| m.text == "second").count(), 1, "{end:?}");
+    }
+}
+
 /// Cancels as soon as `now` holds.
 fn cancelled_when(rig: &Rig, glitch: At, now: impl Fn() -> bool + Send) -> DeviceError {
     let mut modem = rig.open().unwrap();

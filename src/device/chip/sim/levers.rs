@@ -44,8 +44,10 @@ pub enum Running {
 /// What happens to one command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Glitch {
-    /// The card is lifted in place of an answer.
+    /// The card is lifted before it does anything.
     Pull,
+    /// The card does what it was told and is lifted before it can say so.
+    Torn,
     /// No answer, and the card stays.
     Stall,
     /// The first byte of the answer and no more.

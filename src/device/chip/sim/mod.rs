@@ -340,25 +340,40 @@ impl Machine {
             Some(Glitch::Half) => return Some(vec![0x90]),
             Some(Glitch::Status(status)) => return Some(profile::answer(&[], status)),
             Some(Glitch::Pull) => {
-                if slot == Slot::Card {
-                    self.levers.made(|s| s.placed = None);
-                    self.lift();
-                } else {
-                    self.levers.made(|s| s.module = Module::Out);
-                    self.module_link = None;
-                }
+                self.pull(slot);
+                return None;
+            }
+            Some(Glitch::Torn) => {
+                self.obey(slot, command, module);
+                self.pull(slot);
                 return None;
             }
         }
+        Some(self.obey(slot, command, module))
+    }
+
+    /// What was asked leaves its slot.
+    fn pull(&mut self, slot: Slot) {
+        if slot == Slot::Card {
+            self.levers.made(|s| s.placed = None);
+            self.lift();
+        } else {
+            self.levers.made(|s| s.module = Module::Out);
+            self.module_link = None;
+        }
+    }
+
+    /// Card or module does what it is told.
+    fn obey(&mut self, slot: Slot, command: &[u8], module: Module) -> Vec<u8> {
         if slot == Slot::Sam {
             let refuses = module == Module::Refuses;
-            return Some(if refuses { profile::answer(&[], profile::REFUSED) } else { self.module.command(command) });
+            return if refuses { profile::answer(&[], profile::REFUSED) } else { self.module.command(command) };
         }
         let before = self.card.is_active();
         let answer = self.card.command(command);
         if self.card.is_active() && !before {
             self.levers.made(|s| s.activated += 1);
         }
-        Some(answer)
+        answer
     }
 }

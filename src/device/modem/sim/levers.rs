@@ -35,6 +35,8 @@ pub enum At {
 pub enum Glitch {
     /// Answers with this line instead and does nothing: `ERROR`, `+CME ERROR: 30`.
     Answer(String),
+    /// The same, after this time.
+    Late(Duration, String),
     /// Does what it was told and says nothing.
     Silence,
     Delay(Duration),

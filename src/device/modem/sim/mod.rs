@@ -230,6 +230,7 @@ impl Unit {
             state.commands += 1;
             match state.take_fault(Some(command)) {
                 Some(Glitch::Answer(line)) => (engine::plain(&line), None),
+                Some(Glitch::Late(time, line)) => (engine::plain(&line), Some(Glitch::Delay(time))),
                 glitch => (self.engine.command(command, &mut state), glitch),
             }
         };
@@ -253,6 +254,10 @@ impl Unit {
                             drop(self.engine.abandon());
                             (engine::plain(&line), None)
                         }
+                        Some(Glitch::Late(time, line)) => {
+                            drop(self.engine.abandon());
+                            (engine::plain(&line), Some(Glitch::Delay(time)))
+                        }
                         glitch => (self.engine.unit(&written, &mut state), glitch),
                     }
                 };
@@ -273,7 +278,7 @@ impl Unit {
             bytes.extend_from_slice(b"\r\n> ");
         }
         match glitch {
-            None | Some(Glitch::Answer(_)) => {}
+            None | Some(Glitch::Answer(_) | Glitch::Late(..)) => {}
             Some(Glitch::Silence) => bytes.clear(),
             Some(Glitch::Delay(time)) => self.wait(Some(time))?,
             Some(Glitch::Garbage(junk)) => drop(bytes.splice(0..0, junk)),

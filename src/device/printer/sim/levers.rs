@@ -45,12 +45,25 @@ pub(super) struct State {
     /// As wanted, and as it is.
     pub plugged: bool,
     pub is_plugged: bool,
+    /// How often the power went.
+    powers: u64,
     pub stop: bool,
     /// Wakes whoever accepts connections.
     pub wake: Option<Arc<OwnedFd>>,
 }
 
 impl State {
+    fn power_off(&mut self) {
+        self.plugged = false;
+        self.powers += 1;
+        self.machine.power_off();
+    }
+
+    /// The power a request comes in under; None without any. What is read under one is not done under the next.
+    pub(super) fn power(&self) -> Option<u64> {
+        self.plugged.then_some(self.powers)
+    }
+
     pub(super) fn take_fault(&mut self, operation: u16) -> Option<WireFault> {
         self.requests += 1;
         let hit = self.faults.front().is_some_and(|(on, _)| on.is_none_or(|on| on == operation));
@@ -72,6 +85,7 @@ impl Default for PrinterLevers {
             healed: 0,
             plugged: true,
             is_plugged: false,
+            powers: 0,
             stop: false,
             wake: None,
         };
@@ -134,9 +148,10 @@ impl PrinterLevers {
 
     fn plug(&self, wanted: bool) -> bool {
         let mut state = self.lock();
-        state.plugged = wanted;
-        if !wanted {
-            state.machine.power_off();
+        if wanted {
+            state.plugged = true;
+        } else {
+            state.power_off();
         }
         wake(state.wake.as_ref());
         self.0.1.notify_all();
@@ -149,8 +164,7 @@ impl PrinterLevers {
     /// Pulls the plug from within a connection, which cannot wait for its own end.
     pub(super) fn fall_out(&self) {
         let mut state = self.lock();
-        state.plugged = false;
-        state.machine.power_off();
+        state.power_off();
         wake(state.wake.as_ref());
         self.0.1.notify_all();
     }

@@ -226,9 +226,10 @@ impl Port {
         stream.set_nonblocking(false).ok()?;
         self.open.lock().insert(number, stream.try_clone().ok()?);
         let (levers, open, uri) = (self.levers.clone(), self.open.clone(), format!("ipp:{}", path(self.address)));
+        let power = levers.lock().power();
         let spawned = std::thread::Builder::new().name("sim-printer-line".into()).spawn(move || {
             // A client that hangs up is none of the printer's business.
-            let _ = answer(&mut stream, &levers, &uri);
+            let _ = answer(&mut stream, &levers, power, &uri);
             let _ = stream.shutdown(Shutdown::Both);
             open.lock().remove(&number);
         });
@@ -250,7 +251,9 @@ fn rebind(address: SocketAddr) -> io::Result<TcpListener> {
 }
 
 /// One request and its answer, damaged as the levers say.
-fn answer(stream: &mut TcpStream, levers: &PrinterLevers, uri: &str) -> io::Result<()> {
+///
+/// `power` is that under which the connection was taken: what is read later than it is nobody's any more.
+fn answer(stream: &mut TcpStream, levers: &PrinterLevers, power: Option<u64>, uri: &str) -> io::Result<()> {
     let body = http::read_request(stream)?;
     let Ok(request) = Message::read(&body) else {
         return stream.write_all(&http::answer(400, &[]));
@@ -273,7 +276,13 @@ fn answer(stream: &mut TcpStream, levers: &PrinterLevers, uri: &str) -> io::Resu
         }
         _ => {}
     }
-    let answer = engine::serve(&mut levers.lock().machine, &request, document, uri);
+    let answer = {
+        let mut state = levers.lock();
+        if power.is_none() || state.power() != power {
+            return Ok(());
+        }
+        engine::serve(&mut state.machine, &request, document, uri)
+    };
     let whole = http::answer(200, &answer);
     match fault {
         Some(WireFault::Garbage(junk)) => stream.write_all(&junk),
