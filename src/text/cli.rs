@@ -290,8 +290,8 @@ words! {
                  / "Wrong passphrase.";
     SIGN_IN_LOCKED: "Akun terkunci setelah 10 kali salah."
                   / "The account is locked after 10 wrong tries.";
-    SIGN_IN_LOCKED_NEXT: "Kasi membukanya dengan mengatur ulang kata sandinya."
-                       / "A supervisor opens it by resetting the passphrase.";
+    SIGN_IN_LOCKED_NEXT: "Kasi lain mengatur ulang kata sandinya (Ctrl+G); tidak ada Kasi lain: loket recover."
+                       / "Another supervisor resets its passphrase (Ctrl+G); is there none: loket recover.";
     SIGN_IN_TWICE: "Nama itu dipakai lebih dari satu petugas; pakai inisial."
                  / "More than one member of staff has that name; use the initials.";
     KEYS_TROUBLE: "Berkas kunci (keys.toml) tidak dapat dipakai."

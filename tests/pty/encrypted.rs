@@ -18,7 +18,7 @@ fn the_door_tells_nothing_and_opens_to_staff() {
     let mut seat = user.start(&[]);
     seat.sees("Masuk").sees("tersandi");
     assert!(!seat.shown().contains("Disdukcapil"), "{}", seat.shown());
-    seat.keys("<F1>").sees("Bantuan").sees("Masuk").keys("<Esc>").sees("Nama akun");
+    seat.keys("<F1>").sees("PgDn berikut").keys("<Esc>").sees("Nama akun");
     // Whoever goes on without a name stays there, or the name would be typed as the passphrase.
     seat.keys("<Enter>").sees("wajib diisi");
     seat.keys("RC<Enter>salah sekali<Enter>").sees("Nama atau kata sandi salah").keys("<Esc>");

@@ -50,7 +50,7 @@ words! {
     RECOVERY_HOW: "Tulis ke-14 kelompok di kertas, huruf dan angka; O tidak ada, hanya angka 0."
                 / "Write all 14 groups on paper, letters and digits; there is no O, only the digit 0.";
     RECOVERY_WHERE: "Simpan di amplop tertutup dalam lemari terkunci, jauh dari komputer ini."
-                  / "Keep it in a sealed envelope in a locked cabinet, away from this computer.";
+                  / "Keep it in a closed envelope in a locked cabinet, away from this computer.";
     RECOVERY_TITLE: "Kunci pemulihan"
                   / "Recovery key";
     RECOVERY_DONE: "Sudah di kertas dan diperiksa, lanjut"
