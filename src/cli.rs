@@ -14,6 +14,7 @@ mod device_test;
 mod devices;
 mod export;
 mod failure;
+mod give;
 mod help;
 mod init;
 mod ledger;
@@ -106,14 +107,13 @@ fn perform(args: &Args, env: &impl Fn(&str) -> Option<OsString>, found: &mut Opt
         Task::Desk => desk::run(&scene, args.lang),
         Task::Demo { history } => desk::demo(&scene, args.lang, *history),
         Task::Export { span: Span::Day(date), format, paper, output, signer } => {
-            let wanted = export::Wanted { date: *date, format: *format, paper: *paper, output: output.as_deref() };
+            let wanted = export::Wanted { date: *date, format: *format, paper: *paper, output };
             export::run(&scene, &wanted, signer)
         }
         Task::Export { span: Span::Period(of), format, output, signer, .. } => {
-            period::agenda(&scene, *of, *format, output.as_deref(), signer)
+            period::agenda(&scene, *of, *format, output, signer)
         }
-        Task::Report { period: of, how, output, signer } => {
-            period::report(&scene, *of, *how, output.as_deref(), signer)
-        }
+        Task::Open { parcel, output, stdin } => give::open(lang, parcel, output, *stdin),
+        Task::Report { period: of, how, output, signer } => period::report(&scene, *of, *how, output, signer),
     }
 }

@@ -8,6 +8,7 @@ mod layers;
 mod repo;
 mod sizes;
 mod source;
+mod supply;
 mod words;
 
 use std::path::{Path, PathBuf};

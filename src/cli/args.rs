@@ -5,6 +5,7 @@
 mod audit;
 mod backup;
 mod export;
+mod values;
 mod wrong;
 
 use std::ffi::{OsStr, OsString};
@@ -14,11 +15,12 @@ use chrono::NaiveDate;
 
 use super::audit::{Paper, Wanted};
 use super::failure::Failure;
+use super::give::Way;
 use super::proof::Asked;
 use crate::domain::report::Period;
 use crate::domain::terms::KeyChange;
 use crate::export::{Format, Sheet};
-use crate::text::{Lang, Word, audit as audit_words, backup as copies, cli as say, proof, service, vault};
+use crate::text::{Lang, Word, audit as audit_words, backup as copies, cli as say, parcel, proof, service, vault};
 pub(super) use backup::{Last, Survive, last_needed};
 use wrong::{printable, unknown_option, unread, usage};
 
@@ -31,8 +33,9 @@ pub(super) enum Task {
     Desk,
     Init { supervisor: String, stdin: bool, plain: bool, print: bool },
     Demo { history: u32 },
-    Export { span: Span, format: Format, paper: Sheet, output: Option<PathBuf>, signer: Signer },
-    Report { period: Period, how: ReportForm, output: Option<PathBuf>, signer: Signer },
+    Export { span: Span, format: Format, paper: Sheet, output: Way, signer: Signer },
+    Report { period: Period, how: ReportForm, output: Way, signer: Signer },
+    Open { parcel: PathBuf, output: PathBuf, stdin: bool },
     Verify { asked: Asked, json: bool, signer: Signer },
     Rebuild { signer: Signer },
     Info { json: bool, signer: Signer },
@@ -103,7 +106,8 @@ pub(super) struct OptionRow {
 }
 
 const COMMON: &[&str] = &["home", "lang", "verbose", "help", "version"];
-const AUDIT: &[&str] = &["from", "to", "nik", "number", "actor", "format", "output", "as", "passphrase-stdin"];
+const AUDIT: &[&str] =
+    &["from", "to", "nik", "number", "actor", "format", "output", "encrypt", "as", "passphrase-stdin"];
 const SIGN: &[&str] = &["as", "passphrase-stdin"];
 const KEYS: &[&str] = &["as", "passphrase-stdin", "print"];
 
@@ -142,11 +146,16 @@ pub(super) const TASKS: &[TaskRow] = &[
     task(&["demo"], &["history"], say::DO_DEMO),
     needing(
         &["export"],
-        &["date", "month", "year", "format", "paper", "output", "as", "passphrase-stdin"],
+        &["date", "month", "year", "format", "paper", "output", "encrypt", "as", "passphrase-stdin"],
         &["format"],
         say::DO_EXPORT,
     ),
-    task(&["report"], &["month", "year", "format", "json", "output", "as", "passphrase-stdin"], say::DO_REPORT),
+    task(
+        &["report"],
+        &["month", "year", "format", "json", "output", "encrypt", "as", "passphrase-stdin"],
+        say::DO_REPORT,
+    ),
+    export::OPEN,
     task(&["ledger", "verify"], &["agenda", "seal", "json", "as", "passphrase-stdin"], say::DO_VERIFY),
     task(&["ledger", "rebuild"], SIGN, say::DO_REBUILD),
     task(&["ledger", "info"], &["json", "as", "passphrase-stdin"], say::DO_INFO),
@@ -205,6 +214,7 @@ pub(super) const OPTIONS: &[OptionRow] = &[
     flag("dry-run", audit_words::OPT_DRY_RUN),
     valued("record", Word::same("F"), say::OPT_RECORD),
     valued("output", Word::same("F"), say::OPT_OUTPUT),
+    flag("encrypt", parcel::OPT_ENCRYPT),
     valued("agenda", Word::same("F"), proof::OPT_AGENDA),
     valued("seal", proof::VALUE_SEAL, proof::OPT_SEAL),
     valued("to", Word::same("DIR"), copies::OPT_TO),
@@ -391,6 +401,7 @@ impl Line {
             ["demo"] => Task::Demo { history: self.history()? },
             ["export"] => self.export()?,
             ["report"] => self.report()?,
+            ["open"] => self.open(rest)?,
             ["ledger", "verify"] => Task::Verify { asked: self.asked()?, json, signer: self.signer()? },
             ["ledger", "rebuild"] => Task::Rebuild { signer: self.signer()? },
             ["ledger", "info"] => Task::Info { json, signer: self.signer()? },
@@ -416,29 +427,6 @@ impl Line {
             ["config", "slips"] => Task::ConfigSlips,
             _ => Task::Desk,
         })
-    }
-
-    fn history(&self) -> Result<u32, Failure> {
-        let Some(text) = self.text("history")? else { return Ok(0) };
-        let wrong = || self.wrong("history", &format!("0–{MAX_HISTORY}"));
-        text.parse().ok().filter(|n| *n <= MAX_HISTORY).ok_or_else(wrong)
-    }
-
-    fn asked(&self) -> Result<Asked, Failure> {
-        Ok(Asked { agenda: self.value("agenda").map(PathBuf::from), seal: self.text("seal")? })
-    }
-
-    /// The only word there may be.
-    fn one(&self, rest: &[String]) -> Result<String, Failure> {
-        match rest {
-            [word] => Ok(word.clone()),
-            [_, more, ..] => Err(usage(self.lang, say::too_many_words(self.lang, &printable(more)))),
-            [] => Ok(String::new()),
-        }
-    }
-
-    fn pid(&self) -> Result<Option<u32>, Failure> {
-        self.text("pid")?.map(|text| text.parse().map_err(|_| self.wrong("pid", "1234"))).transpose()
     }
 }
 

@@ -3,13 +3,12 @@
 //! Separate because it reads what is recorded about colleagues: for the supervisor alone, and itself recorded before
 //! anything is given.
 
-use std::path::PathBuf;
-
 use chrono::NaiveDate;
 
 use super::args::Signer;
-use super::export::{give, taken};
+use super::export::taken;
 use super::failure::{self, Exit, Failure};
+use super::give::Way;
 use super::office::{self, Opened};
 use super::{Scene, out};
 use crate::desk::clock::Clock;
@@ -42,12 +41,13 @@ pub(super) struct Wanted {
     /// Initials or name of the member of staff.
     pub(super) actor: Option<String>,
     pub(super) format: Format,
-    pub(super) output: Option<PathBuf>,
+    pub(super) output: Way,
 }
 
 pub(super) fn run(scene: &Scene, wanted: &Wanted, signer: &Signer) -> Result<(), Failure> {
     let lang = scene.lang;
     let mut opened = office::open(scene, signer, Errand::Audit)?;
+    let giving = wanted.output.ask(lang, signer)?;
     let (whose, by) = (whose(scene, &opened, wanted)?, actor(scene, &opened, wanted)?);
     let asked = Asked { from: wanted.from, to: wanted.to, whose, by };
     let stamp = Clock::new(scene.config.zone.offset_s()).stamp();
@@ -59,8 +59,8 @@ pub(super) fn run(scene: &Scene, wanted: &Wanted, signer: &Signer) -> Result<(),
         Paper::Breach => Taken::Breach,
     };
     let days = Some((wanted.from, wanted.to));
-    opened.note(lang, taken(what, days, wanted.format.code(), wanted.output.as_deref()))?;
-    give(lang, wanted.output.as_deref(), &bytes)?;
+    opened.note(lang, taken(what, days, wanted.format.code(), &wanted.output))?;
+    giving.give(lang, &bytes)?;
     if wanted.paper == Paper::Breach {
         out::message(&format!("loket: {}", words::DRAFT.get(lang)));
     }

@@ -3,20 +3,16 @@
 //! A closed day gives the bytes it was digested with, or says why it no longer does. A day still open is
 //! exported as it stands and marked as provisional.
 
-use std::io::Write as _;
-use std::os::unix::fs::FileTypeExt as _;
-use std::path::Path;
-
 use chrono::NaiveDate;
 
 use super::args::Signer;
 use super::failure::{self, Exit, Failure};
+use super::give::Way;
 use super::{Scene, office, out};
-use crate::config::write_private;
 use crate::desk::day;
 use crate::domain::access::{Access, Errand};
 use crate::domain::event::DayClosed;
-use crate::domain::terms::{Outlet, Taken};
+use crate::domain::terms::Taken;
 use crate::export::{self, EXPORT_FORMAT, Format, Sheet};
 use crate::ledger::Ledger as _;
 use crate::text::{Lang, Word, audit, cli as say};
@@ -26,12 +22,13 @@ pub(super) struct Wanted<'a> {
     pub(super) date: NaiveDate,
     pub(super) format: Format,
     pub(super) paper: Sheet,
-    pub(super) output: Option<&'a Path>,
+    pub(super) output: &'a Way,
 }
 
 pub(super) fn run(scene: &Scene, wanted: &Wanted<'_>, signer: &Signer) -> Result<(), Failure> {
     let lang = scene.lang;
     let mut opened = office::open(scene, signer, Errand::Agenda)?;
+    let giving = wanted.output.ask(lang, signer)?;
     let trouble = |error| failure::ledger(lang, error);
     let Some(book) = day::read_book(&opened.ledger, wanted.date).map_err(trouble)? else {
         return Err(Failure::new(Exit::Refused, lang, say::no_such_day(lang, &wanted.date.to_string())));
@@ -40,7 +37,7 @@ pub(super) fn run(scene: &Scene, wanted: &Wanted<'_>, signer: &Signer) -> Result
     let bytes = export::render_on(&book, wanted.format, wanted.paper)
         .map_err(|error| Failure::new(Exit::Output, lang, say::EXPORT_UNMADE.get(lang)).because(error))?;
     opened.note(lang, taken(Taken::Agenda, Some((wanted.date, wanted.date)), wanted.format.code(), wanted.output))?;
-    give(lang, wanted.output, &bytes)?;
+    giving.give(lang, &bytes)?;
     match closed {
         None => {
             out::message(&format!("loket: {}", say::EXPORT_PROVISIONAL.get(lang)));
@@ -53,10 +50,9 @@ pub(super) fn run(scene: &Scene, wanted: &Wanted<'_>, signer: &Signer) -> Result
 }
 
 /// Data about to leave the program.
-pub(super) fn taken(what: Taken, days: Option<(NaiveDate, NaiveDate)>, format: &str, output: Option<&Path>) -> Access {
+pub(super) fn taken(what: Taken, days: Option<(NaiveDate, NaiveDate)>, format: &str, output: &Way) -> Access {
     let (from, to) = days.unzip();
-    let outlet = if output.is_some() { Outlet::File } else { Outlet::Stdout };
-    Access::Exported { what, from, to, format: format.to_owned(), outlet }
+    Access::Exported { what, from, to, format: format.to_owned(), outlet: output.outlet() }
 }
 
 /// Compares with the digest of the closing entry. The bytes are given all the same: a person may still need
@@ -75,34 +71,4 @@ fn same_as_closed(
         Some(_) if closed.format != EXPORT_FORMAT => differs(say::EXPORT_DIFFERS_NEWER),
         Some(_) => differs(say::EXPORT_DIFFERS),
     }
-}
-
-/// To the file named, else to stdout.
-pub(super) fn give(lang: Lang, output: Option<&Path>, bytes: &[u8]) -> Result<(), Failure> {
-    match output {
-        Some(path) => write(lang, path, bytes),
-        None => out::bytes(lang, bytes),
-    }
-}
-
-/// Writes a file for its owner alone, whole or not at all, and never over one with other contents. A device or
-/// pipe is written to, never replaced.
-fn write(lang: Lang, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let special = std::fs::metadata(path).is_ok_and(|found| {
-        let kind = found.file_type();
-        kind.is_char_device() || kind.is_fifo() || kind.is_block_device() || kind.is_socket()
-    });
-    if !special && std::fs::read(path).is_ok_and(|found| found != bytes) {
-        let said = say::output_exists(lang, &path.display().to_string());
-        return Err(Failure::new(Exit::Output, lang, said).next(say::OUTPUT_NEXT.get(lang)));
-    }
-    let written = if special {
-        std::fs::OpenOptions::new().write(true).open(path).and_then(|mut file| file.write_all(bytes))
-    } else {
-        std::path::absolute(path).and_then(|path| write_private(&path, bytes))
-    };
-    written.map_err(|error| {
-        let said = say::output_unwritable(lang, &path.display().to_string());
-        Failure::new(Exit::Output, lang, said).because(error)
-    })
 }

@@ -3,13 +3,12 @@
 //! Separate from the single day, which is compared with the digest of its close: a period is compared with its
 //! days instead. What does not come out is given all the same, and the exit code says so.
 
-use std::path::Path;
-
 use chrono::NaiveDate;
 
 use super::args::{ReportForm, Signer};
-use super::export::{give, taken};
+use super::export::taken;
 use super::failure::{self, Exit, Failure};
+use super::give::Way;
 use super::{Scene, office, out};
 use crate::desk::clock::Clock;
 use crate::desk::period as gather;
@@ -24,15 +23,16 @@ pub(super) fn agenda(
     scene: &Scene,
     period: Period,
     format: Format,
-    output: Option<&Path>,
+    output: &Way,
     signer: &Signer,
 ) -> Result<(), Failure> {
     let mut opened = office::open(scene, signer, Errand::Agenda)?;
+    let giving = output.ask(scene.lang, signer)?;
     let read = gather::read_agenda(&opened.ledger, period, today(scene));
     let agenda = read.map_err(|error| failure::ledger(scene.lang, error))?.ok_or_else(|| unknown(scene, period))?;
     let bytes = paper::agenda(&agenda, format).map_err(|error| unmade(scene, error))?;
     opened.note(scene.lang, taken(Taken::Agenda, period.first().zip(period.last()), format.code(), output))?;
-    give(scene.lang, output, &bytes)?;
+    giving.give(scene.lang, &bytes)?;
     judge(scene, &agenda.report)
 }
 
@@ -41,10 +41,11 @@ pub(super) fn report(
     scene: &Scene,
     period: Period,
     how: ReportForm,
-    output: Option<&Path>,
+    output: &Way,
     signer: &Signer,
 ) -> Result<(), Failure> {
     let mut opened = office::open(scene, signer, Errand::Report)?;
+    let giving = output.ask(scene.lang, signer)?;
     let read = gather::read_report(&opened.ledger, period, today(scene));
     let report = read.map_err(|error| failure::ledger(scene.lang, error))?.ok_or_else(|| unknown(scene, period))?;
     let (bytes, format) = match how {
@@ -54,7 +55,7 @@ pub(super) fn report(
         ReportForm::Json => (format!("{:#}\n", paper::json(&report, scene.lang)).into_bytes(), "json"),
     };
     opened.note(scene.lang, taken(Taken::Report, period.first().zip(period.last()), format, output))?;
-    give(scene.lang, output, &bytes)?;
+    giving.give(scene.lang, &bytes)?;
     judge(scene, &report)
 }
 

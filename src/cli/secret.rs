@@ -12,22 +12,32 @@ use zeroize::{Zeroize as _, Zeroizing};
 
 use super::failure::{Exit, Failure};
 use crate::desk::keys::Secret;
-use crate::text::{Lang, cli as say, vault};
+use crate::text::{Lang, Word, cli as say, vault};
 
 /// Longest line taken, in bytes.
 const MAX_LINE: usize = 1024;
 
 /// A known secret, to sign in.
 pub(super) fn known(lang: Lang, stdin: bool) -> Result<Secret, Failure> {
-    if stdin { from_stdin(lang) } else { ask(lang, say::ASK_SECRET.get(lang)) }
+    asked(lang, stdin, say::ASK_SECRET)
+}
+
+/// The same with a prompt of its own.
+pub(super) fn asked(lang: Lang, stdin: bool, prompt: Word) -> Result<Secret, Failure> {
+    if stdin { from_stdin(lang) } else { ask(lang, prompt.get(lang)) }
 }
 
 /// A new secret; at a terminal it is asked for twice.
 pub(super) fn new(lang: Lang, stdin: bool) -> Result<Secret, Failure> {
+    chosen(lang, stdin, say::ASK_NEW_SECRET)
+}
+
+/// The same with a prompt of its own.
+pub(super) fn chosen(lang: Lang, stdin: bool, prompt: Word) -> Result<Secret, Failure> {
     if stdin {
         return from_stdin(lang);
     }
-    let first = ask(lang, say::ASK_NEW_SECRET.get(lang))?;
+    let first = ask(lang, prompt.get(lang))?;
     let again = ask(lang, say::ASK_AGAIN.get(lang))?;
     if first.same(&again) { Ok(first) } else { Err(Failure::new(Exit::Input, lang, say::SECRET_DIFFERS.get(lang))) }
 }

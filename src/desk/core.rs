@@ -18,6 +18,7 @@ use super::network::Network;
 use super::overlay::Overlay;
 use super::reference::ReferenceSource;
 use super::screens::Screens;
+use super::secrets::Proved;
 use super::setup::Setup;
 use super::wedge::Wedge;
 use crate::config::RulesRefused;
@@ -30,7 +31,6 @@ use crate::text::{Lang, Word, desk};
 use crate::ui::keymap::{Action, Key, KeyState, Layer, resolve};
 use crate::ui::notice::{Board, Notice, Severity};
 use crate::view::{Session, View, Ways};
-use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The session of a desk nobody is signed in to.
@@ -44,8 +44,8 @@ pub struct Desk {
     pub(super) keys: KeyRing,
     /// The home key, from the first sign-in on: a new member of staff gets a wrap of it.
     pub(super) home_key: Option<HomeKey>,
-    /// Who gave their passphrase at this desk, and on which day: they may come back by PIN on it.
-    pub(super) proved: BTreeMap<AccountId, NaiveDate>,
+    /// Who gave their passphrase at this desk: they may come back by PIN on that day.
+    pub(super) proved: BTreeMap<AccountId, Proved>,
     pub(super) session: Option<Session>,
     pub(super) screens: Screens,
     pub(super) overlay: Option<Overlay>,

@@ -7,6 +7,7 @@
 //! Must not know roles, names or screens; the time comes in.
 
 mod exchange;
+mod parcel;
 mod pin;
 mod recovery;
 mod secret;
@@ -19,6 +20,7 @@ use crate::config::Home;
 use crate::domain::id::AccountId;
 use crate::ledger::{self, HomeKey};
 
+pub use parcel::{ParcelError, pack, unpack};
 use pin::Pin;
 use recovery::RecoveryWrap;
 pub use recovery::{RecoveryFault, RecoveryKey};

@@ -4,13 +4,22 @@
 //! passphrase on the same day, and nowhere else.
 
 use super::core::Desk;
-use super::keys::{KeyError, Secret};
+use super::keys::{FREE_TRIES, KeyError, Secret};
 use super::overlay::{Overlay, OwnSecret};
 use super::session::not_signed_in;
 use crate::domain::id::AccountId;
 use crate::text::desk as t;
 use crate::ui::notice::{Notice, Severity};
+use chrono::NaiveDate;
 use zeroize::Zeroizing;
+
+/// A passphrase given at this desk, and the wrong PINs since. They are counted here too, because the count in the
+/// key file can be edited by whoever may write to the home.
+#[derive(Clone, Copy)]
+pub(super) struct Proved {
+    day: NaiveDate,
+    wrong_pins: u32,
+}
 
 /// Takes secrets over from the fields they were typed into.
 fn taken<const N: usize>(typed: &[Zeroizing<String>]) -> Option<[Secret; N]> {
@@ -23,19 +32,33 @@ impl Desk {
     pub(super) fn try_pin(&mut self, who: &str, digits: &str) -> Option<Result<(AccountId, u32), Notice>> {
         let pin = Secret::new(digits.to_owned());
         let account = self.account_named(who).filter(|_| pin.is_digits())?;
-        if self.proved.get(&account) != Some(&self.now.date()) {
-            return None;
-        }
+        let today = self.now.date();
         let (lang, now) = (self.lang(), self.now.utc_ms);
+        let proved = self.proved.get(&account).copied().filter(|proved| proved.day == today)?;
+        if proved.wrong_pins >= FREE_TRIES {
+            return Some(Err(not_signed_in(lang, &KeyError::PinSpent, now)));
+        }
         let mut failures = 0;
         let checked = self.with_home_key(|keys, key| {
             failures = keys.check_pin(account, &pin, key, now)?;
             Ok(())
         });
         Some(match checked {
-            Ok(()) => Ok((account, failures)),
-            Err(error) => Err(not_signed_in(lang, &error, now)),
+            Ok(()) => {
+                self.prove(account);
+                Ok((account, failures))
+            }
+            Err(error) => {
+                let wrong = u32::from(matches!(error, KeyError::Wrong));
+                self.proved.entry(account).and_modify(|proved| proved.wrong_pins += wrong);
+                Err(not_signed_in(lang, &error, now))
+            }
         })
+    }
+
+    /// Somebody gave their passphrase here.
+    pub(super) fn prove(&mut self, account: AccountId) {
+        self.proved.insert(account, Proved { day: self.now.date(), wrong_pins: 0 });
     }
 
     /// Somebody typed a passphrase of their own, twice.
@@ -44,7 +67,7 @@ impl Desk {
             Some([secret, again]) if secret.same(&again) => {
                 match self.with_home_key(|keys, key| keys.choose(account, &secret, key)) {
                     Ok(()) => {
-                        self.proved.insert(account, self.now.date());
+                        self.prove(account);
                         return self.enter(account, failures);
                     }
                     Err(error) => self.key_trouble(&error),
@@ -81,7 +104,7 @@ impl Desk {
         match set {
             Ok(()) => {
                 self.overlay = None;
-                self.proved.insert(account, self.now.date());
+                self.prove(account);
                 let said = if kind == OwnSecret::Pin { t::PIN_SET } else { t::PASSPHRASE_SET };
                 self.tell_words(Severity::Good, said);
             }

@@ -81,7 +81,7 @@ impl Desk {
             self.overlay = Some(Overlay::new_secret(account, sign_in.failures_before));
             self.dirty = true;
         } else {
-            self.proved.insert(account, self.now.date());
+            self.prove(account);
             self.enter(account, sign_in.failures_before);
         }
     }

@@ -21,6 +21,7 @@ pub mod lang;
 pub mod ledger;
 pub mod number;
 pub mod paper;
+pub mod parcel;
 pub mod proof;
 pub mod record;
 pub mod refusal;

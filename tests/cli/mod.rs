@@ -8,6 +8,7 @@ mod encrypted;
 mod export;
 mod keys;
 mod line;
+mod parcel;
 mod period;
 mod ways;
 

@@ -5,8 +5,19 @@ use loket::domain::checklist::RuleSet;
 use std::path::{Path, PathBuf};
 
 /// Everything at the top beside names that begin with a dot. `target` is what a build leaves.
-const TOP: &[&str] =
-    &["CHANGELOG.md", "Cargo.lock", "Cargo.toml", "LICENSE", "README.md", "assets", "docs", "src", "target", "tests"];
+const TOP: &[&str] = &[
+    "CHANGELOG.md",
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE",
+    "README.md",
+    "assets",
+    "deny.toml",
+    "docs",
+    "src",
+    "target",
+    "tests",
+];
 
 /// Every text file of the repository.
 fn texts() -> Vec<PathBuf> {

@@ -2,8 +2,6 @@
 //!
 //! Separate because they are checked against each other.
 
-use std::path::PathBuf;
-
 use chrono::NaiveDate;
 
 use super::{Line, Task, usage};
@@ -48,7 +46,7 @@ impl Line {
             number: self.text("number")?,
             actor: self.text("actor")?,
             format,
-            output: self.value("output").map(PathBuf::from),
+            output: self.way(),
         };
         let needed = |name: &str| usage(self.lang, say::value_missing(self.lang, name));
         if wanted.number.as_ref().is_some_and(|number| number.trim().is_empty()) {

@@ -6,20 +6,39 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use super::{Line, ReportForm, Span, Task, usage};
+use super::{Line, Operand, ReportForm, Span, Task, TaskRow, usage};
 use crate::cli::failure::Failure;
+use crate::cli::give::Way;
 use crate::domain::report::Period;
 use crate::export::{Format, Sheet};
-use crate::text::cli as say;
+use crate::text::{cli as say, parcel};
+
+pub(super) const OPEN: TaskRow = TaskRow {
+    words: &["open"],
+    operand: Some(Operand { word: parcel::VALUE_FILE, needed: true }),
+    options: &["output", "passphrase-stdin"],
+    needs: &["output"],
+    does: parcel::DO_OPEN,
+};
 
 impl Line {
+    /// Where data go.
+    pub(super) fn way(&self) -> Way {
+        Way { path: self.value("output").map(PathBuf::from), encrypt: self.has("encrypt") }
+    }
+
+    pub(super) fn open(&self, rest: &[String]) -> Result<Task, Failure> {
+        let parcel = PathBuf::from(self.one(rest)?);
+        Ok(Task::Open { parcel, output: self.needed_path("output")?, stdin: self.has("passphrase-stdin") })
+    }
+
     pub(super) fn export(&self) -> Result<Task, Failure> {
         let paper = |code: String| Sheet::from_code(&code).ok_or_else(|| self.wrong("paper", "f4, a4"));
         Ok(Task::Export {
             span: self.span()?,
             format: self.format(&self.needed("format")?)?,
             paper: self.text("paper")?.map(paper).transpose()?.unwrap_or_default(),
-            output: self.value("output").map(PathBuf::from),
+            output: self.way(),
             signer: self.signer()?,
         })
     }
@@ -56,6 +75,6 @@ impl Line {
             (None, true) => ReportForm::Json,
             (None, false) => ReportForm::File(Format::Txt),
         };
-        Ok(Task::Report { period, how, output: self.value("output").map(PathBuf::from), signer: self.signer()? })
+        Ok(Task::Report { period, how, output: self.way(), signer: self.signer()? })
     }
 }

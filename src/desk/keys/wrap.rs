@@ -135,12 +135,12 @@ pub(super) fn decrypt(under: &[u8; KEY_LEN], owner: &str, kept: &str) -> Result<
     Ok(HomeKey::new(key))
 }
 
-fn cipher(under: &[u8; KEY_LEN]) -> Result<LessSafeKey, KeyError> {
+pub(super) fn cipher(under: &[u8; KEY_LEN]) -> Result<LessSafeKey, KeyError> {
     let key = UnboundKey::new(&CHACHA20_POLY1305, under).map_err(|_| KeyError::Unusable)?;
     Ok(LessSafeKey::new(key))
 }
 
-fn nonce() -> Nonce {
+pub(super) fn nonce() -> Nonce {
     Nonce::assume_unique_for_key([0; 12])
 }
 
