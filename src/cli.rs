@@ -12,6 +12,7 @@ mod config;
 mod desk;
 mod device_test;
 mod devices;
+mod drill;
 mod export;
 mod failure;
 mod give;

@@ -21,7 +21,7 @@ use crate::domain::report::Period;
 use crate::domain::terms::KeyChange;
 use crate::export::{Format, Sheet};
 use crate::text::{Lang, Word, audit as audit_words, backup as copies, cli as say, parcel, proof, service, vault};
-pub(super) use backup::{Last, Survive, last_needed};
+pub(super) use backup::{Last, Restoring, Survive, last_needed};
 use wrong::{printable, unknown_option, unread, usage};
 
 /// Most past applications a demo may be filled with.
@@ -163,6 +163,7 @@ pub(super) const TASKS: &[TaskRow] = &[
     backup::RESTORE,
     backup::SALVAGE,
     backup::CONTINUE,
+    backup::DRILL,
     task(&["ledger", "encrypt"], KEYS, vault::DO_ENCRYPT),
     task(&["ledger", "rekey"], KEYS, vault::DO_REKEY),
     task(&["recovery"], KEYS, vault::DO_RECOVERY),
@@ -221,6 +222,7 @@ pub(super) const OPTIONS: &[OptionRow] = &[
     valued("with", copies::VALUE_BACKUP, copies::OPT_WITH),
     flag("check", copies::OPT_CHECK),
     flag("look", copies::OPT_LOOK),
+    flag("recovery", copies::OPT_RECOVERY),
     valued("last-number", Word::same("N"), copies::OPT_LAST),
     flag("print", service::OPT_PRINT),
     valued("pid", Word::same("N"), service::OPT_PID),
@@ -405,7 +407,7 @@ impl Line {
             ["ledger", "verify"] => Task::Verify { asked: self.asked()?, json, signer: self.signer()? },
             ["ledger", "rebuild"] => Task::Rebuild { signer: self.signer()? },
             ["ledger", "info"] => Task::Info { json, signer: self.signer()? },
-            ["ledger", what @ ("backup" | "restore" | "salvage" | "continue")] => self.survive(what, rest)?,
+            ["ledger", what @ ("backup" | "restore" | "salvage" | "continue" | "drill")] => self.survive(what, rest)?,
             ["ledger", "encrypt"] => Task::Rekey { how: KeyChange::Encrypted, signer: self.signer()?, print },
             ["ledger", "rekey"] => Task::Rekey { how: KeyChange::Rekeyed, signer: self.signer()?, print },
             ["recovery"] => Task::Recovery { signer: self.signer()?, print },

@@ -4,19 +4,22 @@
 //! identity of its own, and only after a supervisor has said which number was the last on paper.
 
 use std::io::{IsTerminal as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::Datelike as _;
+use rustix::fs::{Access, access};
 use serde_json::json;
 
-use super::args::{Last, Signer, Survive, last_needed};
+use super::args::{Last, Restoring, Signer, Survive, last_needed};
 use super::failure::{self, Exit, Failure};
 use super::ledger::table;
 use super::office::Known;
-use super::{Scene, office, out};
+use super::vault::{self, Recovered};
+use super::{Scene, drill, office, out};
 use crate::config;
 use crate::desk::clock::Clock;
 use crate::desk::keeping::{self, Keeping};
+use crate::desk::keys::{AtRest, KeyRing};
 use crate::domain::access::Errand;
 use crate::domain::command::Order;
 use crate::domain::event::LedgerKind;
@@ -31,9 +34,10 @@ pub(super) fn run(scene: &Scene, what: &Survive) -> Result<(), Failure> {
     match what {
         Survive::Backup { to, json, signer } => make(scene, to.as_deref(), *json, signer),
         Survive::Check { backup, json, signer } => check(scene, backup, *json, signer),
-        Survive::Restore { backup, to, last, look, signer } => restore(scene, (backup, to), (*last, *look), signer),
+        Survive::Restore { backup, to, how, signer } => restore(scene, (backup, to), *how, signer),
         Survive::Salvage { to, with, last, signer } => salvage(scene, (to, with.as_deref()), *last, signer),
         Survive::Continue { last, signer } => go_on(scene, *last, signer),
+        Survive::Drill { backup, json, signer } => drill::run(scene, backup.as_deref(), *json, signer),
     }
 }
 
@@ -89,7 +93,7 @@ fn make(scene: &Scene, to: Option<&Path>, as_json: bool, signer: &Signer) -> Res
 }
 
 /// Reads a backup whole, with the keys of its own day.
-fn checked(scene: &Scene, path: &Path, known: &Known) -> Result<Checked, Failure> {
+pub(super) fn checked(scene: &Scene, path: &Path, known: &Known) -> Result<Checked, Failure> {
     let mut bar = Watched::new(scene.lang);
     let found = backup::check(&known.home(path), &Halt::default(), &mut |p, done, all| bar.show(p, done, all));
     bar.end();
@@ -98,18 +102,85 @@ fn checked(scene: &Scene, path: &Path, known: &Known) -> Result<Checked, Failure
 
 /// Who asks, by the key file of a backup: on a copy of it, since wrong tries are counted in it and a backup is never
 /// changed. One in the clear needs nobody.
-fn known(scene: &Scene, path: &Path, always: bool, signer: &Signer) -> Result<Known, Failure> {
-    let fail = |error| failed(scene.lang, error);
-    if !always && !Manifest::read(path).map_err(fail)?.encrypted {
+pub(super) fn known(scene: &Scene, path: &Path, always: bool, signer: &Signer) -> Result<Known, Failure> {
+    if !always && !Manifest::read(path).map_err(|error| failed(scene.lang, error))?.encrypted {
         return Ok(Known { account: None, key: None });
     }
-    let keys = path.join("keys.toml");
+    known_aside(scene, &path.join("keys.toml"), signer)
+}
+
+/// Who asks, by a copy of a key file where it lies.
+fn known_aside(scene: &Scene, keys: &Path, signer: &Signer) -> Result<Known, Failure> {
+    let aside = aside(scene, keys)?;
+    office::known(&scene.at(aside.home()), signer)
+}
+
+/// Who asks for a backup by the recovery key of its day, and chooses a secret for the restored home.
+fn recovered(scene: &Scene, backup: &Path, signer: &Signer) -> Result<(Known, Recovered), Failure> {
+    let aside = aside(scene, &backup.join("keys.toml"))?;
+    let scene = scene.at(aside.home());
+    let recovered = vault::by_recovery(&scene, signer)?;
+    let encrypted = office::at_rest(scene.lang, &office::ring(&scene)?)? == AtRest::Encrypted;
+    let key = encrypted.then(|| recovered.key.clone());
+    Ok((Known { account: Some(recovered.account), key }, recovered))
+}
+
+/// A copy of a key file in a folder of its own, which goes when this is dropped.
+fn aside(scene: &Scene, keys: &Path) -> Result<Unpacked, Failure> {
+    let fail = |error| failed(scene.lang, error);
     let aside = std::env::temp_dir().join(format!("loket-keys-{}", std::process::id()));
     let aside = Unpacked::empty(&aside).map_err(fail)?;
     if keys.exists() {
-        aside.take(&keys, "keys.toml").map_err(fail)?;
+        aside.take(keys, "keys.toml").map_err(fail)?;
     }
-    office::known(&scene.at(aside.home()), signer)
+    Ok(aside)
+}
+
+/// How a backup stands to the ledger of this home. One whose key was changed since asks once more, for a secret of
+/// today.
+pub(super) fn standing(
+    scene: &Scene,
+    (checked, known): (&Checked, &Known),
+    signer: &Signer,
+) -> Result<(Standing, Option<Failure>), Failure> {
+    let compared = |known: &Known| {
+        backup::compare(checked, &known.home(scene.home.path())).map_err(|error| failed(scene.lang, error))
+    };
+    let standing = compared(known)?;
+    if standing != Standing::OtherKey {
+        return Ok((standing, None));
+    }
+    out::message(say::ASK_TODAY.get(scene.lang));
+    match office::known(scene, signer) {
+        Ok(today) => Ok((compared(&today)?, None)),
+        Err(failure) => Ok((standing, Some(failure))),
+    }
+}
+
+/// The name of a standing for programs.
+pub(super) fn standing_code(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Same => "same",
+        Standing::Behind(_) => "behind",
+        Standing::Ahead(_) => "ahead",
+        Standing::Forked(_) => "forked",
+        Standing::WentOn(_) => "went_on",
+        Standing::Other => "other",
+        Standing::Alone => "alone",
+        Standing::OtherKey => "other_key",
+        Standing::Unread(_) => "unread",
+    }
+}
+
+/// What must not read as success: the ledger in use is not what it was, or nobody could look.
+pub(super) fn stands_well(lang: Lang, standing: Standing, why: Option<Failure>) -> Result<(), Failure> {
+    let said = || Failure::new(Exit::Refused, lang, say::standing(lang, standing));
+    match standing {
+        Standing::Ahead(_) | Standing::Forked(_) => Err(said().next(say::STANDS_BADLY_NEXT.get(lang))),
+        Standing::OtherKey => Err(why.unwrap_or_else(said).next(say::OTHER_KEY_NEXT.get(lang))),
+        Standing::Unread(_) => Err(said().next(say::UNREAD_NEXT.get(lang))),
+        _ => Ok(()),
+    }
 }
 
 /// Reads a backup whole and says how it stands to the ledger of this home.
@@ -117,20 +188,12 @@ fn check(scene: &Scene, path: &Path, as_json: bool, signer: &Signer) -> Result<(
     let lang = scene.lang;
     let known = known(scene, path, false, signer)?;
     let checked = checked(scene, path, &known)?;
-    let here = known.home(scene.home.path());
-    let standing = backup::compare(&checked, &here).map_err(|error| failed(lang, error))?;
+    let (standing, why) = standing(scene, (&checked, &known), signer)?;
     let manifest = &checked.backup.manifest;
     let path = path.display().to_string();
     if as_json {
-        let code = match standing {
-            Standing::Same => "same",
-            Standing::Behind(_) => "behind",
-            Standing::Ahead(_) => "ahead",
-            Standing::Forked(_) => "forked",
-            Standing::Other => "other",
-            Standing::Alone => "alone",
-        };
-        out::json(lang, &json!({ "path": path, "whole": true, "stands": code, "manifest": manifest }))?;
+        let stands = standing_code(standing);
+        out::json(lang, &json!({ "path": path, "whole": true, "stands": stands, "manifest": manifest }))?;
     } else {
         let rows: [(Word, String); 5] = [
             (cli::INFO_LEDGER, manifest.ledger.hex()),
@@ -141,19 +204,13 @@ fn check(scene: &Scene, path: &Path, as_json: bool, signer: &Signer) -> Result<(
         ];
         out::text(lang, &format!("{}\n{}", say::whole(lang, &path), table(lang, &rows)))?;
     }
-    match standing {
-        // The ledger in use is not what it was: that must not read as success.
-        Standing::Ahead(_) | Standing::Forked(_) => {
-            Err(Failure::new(Exit::Refused, lang, say::standing(lang, standing)))
-        }
-        _ => Ok(()),
-    }
+    stands_well(lang, standing, why)
 }
 
 fn restore(
     scene: &Scene,
     (path, to): (&Path, &Path),
-    (last, look): (Option<Last>, bool),
+    Restoring { last, look, recovery }: Restoring,
     signer: &Signer,
 ) -> Result<(), Failure> {
     let lang = scene.lang;
@@ -162,13 +219,19 @@ fn restore(
     if !look && last.is_none() {
         return Err(last_needed(lang));
     }
-    let known = known(scene, path, true, signer)?;
+    let (known, recovered) = if recovery {
+        let (known, recovered) = recovered(scene, path, signer)?;
+        (known, Some(recovered))
+    } else {
+        (known(scene, path, true, signer)?, None)
+    };
     let checked = checked(scene, path, &known)?;
     let unpacked = Unpacked::of(&checked, to).map_err(fail)?;
     let said = if look {
         format!("{}\n{}\n", say::looked(lang, &to.display().to_string()), say::LOOK_DONE.get(lang))
     } else {
         let id = heir(scene, &known.home(unpacked.home()), (last, Vec::new()), known.account)?;
+        recovered.map(|recovered| vault::renew(&scene.at(unpacked.home()), &recovered)).transpose()?;
         let restored = say::restored(lang, &to.display().to_string(), &id.hex());
         format!("{restored}\n{}\n", say::RESTORED_NEXT.get(lang))
     };
@@ -189,12 +252,12 @@ fn salvage(
     if last.is_none() {
         return Err(last_needed(lang));
     }
-    let known = office::known(scene, signer)?;
+    let (known, keys) = door(scene, with, signer)?;
     let filled = with.map(|backup| checked(scene, backup, &known)).transpose()?;
     let unpacked = Unpacked::empty(to).map_err(fail)?;
     let home = scene.home.path();
-    if scene.home.keys().exists() {
-        unpacked.take(&scene.home.keys(), "keys.toml").map_err(fail)?;
+    if keys.exists() {
+        unpacked.take(&keys, "keys.toml").map_err(fail)?;
     }
     let elsewhere = scene.config.backup.witness.as_deref().and_then(|path| keeping::witness(path).ok().flatten());
     let seen = [Keeping::load(home).seen, elsewhere].into_iter().flatten().map(|seen| seen.seq).max().unwrap_or(0);
@@ -203,7 +266,12 @@ fn salvage(
     let into = known.home(unpacked.home());
     let saved = ledger::salvage(&known.home(home), filled.as_ref().map(|c| &c.at), &into, (seen, &mut progress));
     bar.end();
-    let saved = saved.map_err(|error| failure::ledger(lang, error))?;
+    let saved = saved.map_err(|error| match error {
+        LedgerError::WrongKey { .. } | LedgerError::Damaged { .. } | LedgerError::Broken { .. } => {
+            failure::ledger(lang, error).next(say::SALVAGE_SHUT_NEXT.get(lang))
+        }
+        error => failure::ledger(lang, error),
+    })?;
     let id = heir(scene, &into, (last, saved.lost.clone()), known.account)?;
     unpacked.name().map_err(fail)?;
     let mut lines = vec![say::saved(lang, saved.entries, &to.display().to_string(), &id.hex())];
@@ -216,6 +284,34 @@ fn salvage(
     lines.extend((saved.unnamed > 0).then(|| say::unnamed(lang, saved.unnamed)));
     lines.push(say::SALVAGED_NEXT.get(lang).to_owned());
     out::text(lang, &format!("{}\n", lines.join("\n")))
+}
+
+/// Who asks for a salvage, and the keys that go into the new home: those of the damaged one, or of the backup where it
+/// has none that read. Nothing is written on a disk that is not to be written.
+fn door(scene: &Scene, with: Option<&Path>, signer: &Signer) -> Result<(Known, PathBuf), Failure> {
+    let (lang, own) = (scene.lang, scene.home.keys());
+    let read = own.exists().then(|| KeyRing::read_only(&scene.home));
+    let trouble = match read {
+        Some(Ok(())) if access(scene.home.path(), Access::WRITE_OK).is_ok() => {
+            return Ok((office::known(scene, signer)?, own));
+        }
+        Some(Ok(())) => return Ok((known_aside(scene, &own, signer)?, own)),
+        Some(Err(error)) => Some(error),
+        None => None,
+    };
+    if let Some(keys) = with.map(|backup| backup.join("keys.toml")).filter(|keys| keys.exists()) {
+        out::message(say::KEYS_OF_BACKUP.get(lang));
+        return Ok((known_aside(scene, &keys, signer)?, keys));
+    }
+    match trouble {
+        Some(error) => Err(office::keys_trouble(lang, error.into()).next(say::KEYS_OF_BACKUP_NEXT.get(lang))),
+        // A ledger in the clear needs none to be read; an encrypted one says so.
+        None if backup::encrypted(&scene.home.ledger()).is_ok_and(|encrypted| encrypted) => {
+            let failure = Failure::new(Exit::SignIn, lang, say::KEYS_GONE.get(lang));
+            Err(failure.next(say::KEYS_OF_BACKUP_NEXT.get(lang)))
+        }
+        None => Ok((Known { account: None, key: None }, own)),
+    }
 }
 
 /// The ledger of this home goes on under an identity of its own: an older file was put back and is worked on.

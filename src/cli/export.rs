@@ -57,7 +57,7 @@ pub(super) fn taken(what: Taken, days: Option<(NaiveDate, NaiveDate)>, format: &
 
 /// Compares with the digest of the closing entry. The bytes are given all the same: a person may still need
 /// them, and the exit code says that they are not the ones of the close.
-fn same_as_closed(
+pub(super) fn same_as_closed(
     lang: Lang,
     closed: &DayClosed,
     (format, erased): (Format, usize),

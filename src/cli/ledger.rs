@@ -74,14 +74,14 @@ fn tell_whole(lang: Lang, as_json: bool, verified: &Verified, answer: Option<&An
         let mut value = json!({
             "whole": true, "entries": verified.entries, "head": hex(&verified.head),
             "applications": verified.applications, "erased": verified.erased, "days": verified.days,
-            "seals": verified.seals,
+            "seals": verified.seals, "lost": verified.lost,
         });
         if let Some(answer) = answer {
             value["proof"] = answer.json();
         }
         return out::json(lang, &value);
     }
-    let rows = [
+    let mut rows = vec![
         (say::INFO_ENTRIES, verified.entries.to_string()),
         (say::INFO_HEAD, hex(&verified.head)),
         (say::INFO_APPLICATIONS, verified.applications.to_string()),
@@ -89,6 +89,7 @@ fn tell_whole(lang: Lang, as_json: bool, verified: &Verified, answer: Option<&An
         (proof::INFO_SEALS, verified.seals.to_string()),
         (say::INFO_ERASED, verified.erased.to_string()),
     ];
+    rows.extend((verified.lost > 0).then(|| (proof::INFO_LOST, verified.lost.to_string())));
     let proved = answer.map(|answer| format!("\n{}\n", answer.lines(lang).join("\n"))).unwrap_or_default();
     out::text(lang, &format!("{}\n{}{proved}", say::VERIFIED.get(lang), table(lang, &rows)))
 }

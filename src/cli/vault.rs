@@ -8,7 +8,7 @@ use super::failure::{self, Exit, Failure};
 use super::ledger::Bar;
 use super::{Scene, office, out, secret};
 use crate::desk::clock::Clock;
-use crate::desk::keys::{AtRest, KeyError, KeyRing, RecoveryFault, RecoveryKey};
+use crate::desk::keys::{AtRest, KeyError, KeyRing, RecoveryFault, RecoveryKey, Secret};
 use crate::desk::rekey::{ExchangeError, Keeper, exchange};
 use crate::desk::sheet::Sheet;
 use crate::domain::command::{Command, Order};
@@ -54,10 +54,25 @@ pub(super) fn recovery(scene: &Scene, signer: &Signer, print: bool) -> Result<()
     out::text(lang, &given_once(scene, &office, &recovery, print))
 }
 
-/// A new secret for a supervisor by the recovery key alone. The mark in the journal comes first.
+/// Somebody known by the recovery key alone.
+pub(super) struct Recovered {
+    pub(super) account: AccountId,
+    pub(super) key: ledger::HomeKey,
+    /// What they will sign in with.
+    chosen: Secret,
+}
+
+/// A new secret for a supervisor by the recovery key alone.
 pub(super) fn recover(scene: &Scene, signer: &Signer) -> Result<(), Failure> {
-    let lang = scene.lang;
     office::exists(scene)?;
+    let recovered = by_recovery(scene, signer)?;
+    renew(scene, &recovered)?;
+    out::text(scene.lang, &format!("{}\n", vault::RECOVERED.get(scene.lang)))
+}
+
+/// Asks for the recovery key of a home's key file, and for a new secret. Nothing is changed yet.
+pub(super) fn by_recovery(scene: &Scene, signer: &Signer) -> Result<Recovered, Failure> {
+    let lang = scene.lang;
     let ring = office::ring(scene)?;
     let account = office::labelled(lang, &ring, signer)?;
     let text = secret::recovery(lang, signer.stdin)?;
@@ -70,12 +85,19 @@ pub(super) fn recover(scene: &Scene, signer: &Signer) -> Result<(), Failure> {
     })?;
     let chosen = secret::new(lang, signer.stdin)?;
     chosen.fit().map_err(|fault| super::init::unfit(lang, fault))?;
-    note(scene, &ring, &key, AccountId::SYSTEM, (KeyChange::Recovered, Some(account)))?;
-    ring.choose(account, &chosen, &key).map_err(|error| match error {
+    Ok(Recovered { account, key, chosen })
+}
+
+/// Gives them the secret they chose. The mark in the journal comes first.
+pub(super) fn renew(scene: &Scene, recovered: &Recovered) -> Result<(), Failure> {
+    let lang = scene.lang;
+    let Recovered { account, key, chosen } = recovered;
+    let ring = office::ring(scene)?;
+    note(scene, &ring, key, AccountId::SYSTEM, (KeyChange::Recovered, Some(*account)))?;
+    ring.choose(*account, chosen, key).map_err(|error| match error {
         KeyError::Unfit(fault) => super::init::unfit(lang, fault),
         error => office::keys_trouble(lang, error),
-    })?;
-    out::text(lang, &format!("{}\n", vault::RECOVERED.get(lang)))
+    })
 }
 
 /// Leaves the mark in the journal; gives the office's name.

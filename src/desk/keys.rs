@@ -150,6 +150,14 @@ impl KeyRing {
         Ok(ring)
     }
 
+    /// Whether the keys of a home can be read; nothing is written, not even by keys that wait for their ledger.
+    ///
+    /// # Errors
+    /// As [`KeyRing::load`].
+    pub fn read_only(home: &Home) -> Result<(), StoreError> {
+        Store::read(&home.keys()).map(|_| ())
+    }
+
     /// How the ledger of this home lies.
     ///
     /// # Errors

@@ -7,7 +7,7 @@
 use super::core::Desk;
 use super::day;
 use super::overlay::Overlay;
-use crate::domain::seal::proof::{Kept, Shown, Verdict, judge};
+use crate::domain::seal::proof::{Kept, Shown, Verdict, Whose, judge};
 use crate::domain::seal::{Hex, Seal, ShortCode};
 use crate::export::{self, Format, Sheet, workbook};
 use crate::ledger::{Close, Ledger, LedgerError, signed};
@@ -55,14 +55,20 @@ pub struct FileProof {
 /// # Errors
 /// What the ledger says.
 pub fn prove(ledger: &dyn Ledger, shown: &Shown) -> Result<Proof, LedgerError> {
-    let close = ledger.close(shown.number())?;
-    let kept = close.as_ref().map(|close| Kept { seal: close.seal.clone(), sound: sound(close) });
-    let signed = |seal: &Seal| close.as_ref().and_then(|c| c.key.as_ref()).is_some_and(|key| signed(seal, key));
-    // A seal of a ledger this one goes on from is as good as its own.
+    // A seal of a ledger this one goes on from is as good as its own. Numbers go on in both, when this one began before
+    // the other ended, so that a close counts for the ledger it was made by alone.
     let line = ledger.office().lineage();
-    let of = line.ids().find(|id| shown.is_of(*id)).unwrap_or(line.own);
-    let verdict = judge(shown, (of, ledger.office().desk.closes), kept.as_ref(), signed);
-    let ours = close.filter(|_| verdict != Verdict::OtherLedger);
+    let of = line.ids().find(|id| shown.is_of(*id));
+    let close = ledger.close(shown.number())?.filter(|close| of == Some(close.ledger));
+    let kept = close.as_ref().map(kept);
+    let signed = |seal: &Seal| close.as_ref().and_then(|c| c.key.as_ref()).is_some_and(|key| signed(seal, key));
+    let whose = match of {
+        None => Whose::Another,
+        Some(of) if of == line.own => Whose::Own { closes: ledger.office().desk.closes },
+        Some(_) => Whose::Parent,
+    };
+    let verdict = judge(shown, whose, kept.as_ref(), signed);
+    let ours = close;
     Ok(Proof {
         verdict,
         number: shown.number(),
@@ -71,10 +77,15 @@ pub fn prove(ledger: &dyn Ledger, shown: &Shown) -> Result<Proof, LedgerError> {
     })
 }
 
-/// The seal of a close is signed, and the tree kept gives its root.
-fn sound(close: &Close) -> bool {
+/// Whether the seal of a close is signed, and the tree kept gives its root.
+fn kept(close: &Close) -> Kept {
     let by = |seal: &Seal| close.key.as_ref().is_some_and(|key| signed(seal, key));
-    close.seal.as_ref().is_some_and(|seal| by(seal) && seal.checkpoint.root == Hex(close.root))
+    Kept {
+        signed: close.seal.as_ref().is_some_and(by),
+        root: close.seal.as_ref().is_some_and(|seal| seal.checkpoint.root == Hex(close.root)),
+        seal: close.seal.clone(),
+        lost: close.lost,
+    }
 }
 
 /// Judges a file: an export as it was written, or what a scanner read from a page.
@@ -163,8 +174,10 @@ impl Proof {
         let date = self.date.map(|date| crate::text::common::date_with_weekday(lang, date));
         let mut lines = vec![t::close(lang, self.number, date.as_deref())];
         lines.push(t::verdict(self.verdict).get(lang).to_owned());
-        if let Verdict::NotYet { closes } = self.verdict {
-            lines.push(t::closed_so_far(lang, closes));
+        match self.verdict {
+            Verdict::NotYet { closes } => lines.push(t::closed_so_far(lang, closes)),
+            Verdict::Incomplete { lost } => lines.push(t::lost_under(lang, lost)),
+            _ => {}
         }
         let differs = self.verdict != Verdict::Same;
         lines.extend(self.code.filter(|_| differs).map(|code| t::ours(lang, &code.to_string())));
@@ -178,7 +191,8 @@ impl FileProof {
     pub fn holds(&self) -> bool {
         let seal = self.seal.as_ref().is_some_and(|seal| match seal.verdict {
             Verdict::Same => true,
-            Verdict::Unsealed => matches!(self.contents, Contents::Frozen(_)),
+            // The closing entry itself has the digest.
+            Verdict::Unsealed | Verdict::Incomplete { .. } => matches!(self.contents, Contents::Frozen(_)),
             _ => false,
         });
         seal && !matches!(self.contents, Contents::Altered { .. } | Contents::Unknown)

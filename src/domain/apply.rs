@@ -57,7 +57,7 @@ fn on_office(office: &mut Office, rec: &Recorded) {
         // Whoever closes the day has the book with the recovery in it before them.
         Event::DayClosed(e) => {
             office.desk.recovered = None;
-            office.close_day(e.date, rec.envelope.actor, rec.envelope.stamp.local());
+            office.close_day(e, rec.envelope.actor, rec.envelope.stamp.local());
         }
         Event::SealKeyAdopted(e) => office.desk.seal_key = Some(e.key),
         Event::KeysChanged(KeysChanged { how: KeyChange::Recovered, account: Some(account) }) => {

@@ -6,7 +6,7 @@
 
 use super::application::{Application, MessageState, Stage};
 use super::checklist::Checklist;
-use super::event::{LedgerKind, Recorded};
+use super::event::{DayClosed, LedgerKind, Recorded};
 use super::figures::{Census, Figures, Stocks, TroubleSpan};
 use super::id::{AccountId, AppId, JobId, LedgerId, RegisterNumber, RunId};
 use super::invalid::{Fate, InvalidCard};
@@ -97,7 +97,7 @@ pub struct Desk {
     pub last_closed: Option<NaiveDate>,
     /// The last close: of which day, by whom, when by the clock of that desk.
     pub last_close: Option<LastClose>,
-    /// How many closes there have been; the next one's number is one more.
+    /// The number of the last close; the next one's is one more.
     pub closes: u32,
     /// The public half of the key closes are sealed with; None until one was adopted.
     pub seal_key: Option<SealKey>,
@@ -134,6 +134,11 @@ fn is_none(looks: &u64) -> bool {
 }
 
 impl Desk {
+    /// The number of a close as it is applied: the next, or the one it was sealed with where closes before it are lost.
+    pub fn close_number(&self, closed: &DayClosed) -> u32 {
+        self.closes.saturating_add(1).max(closed.seal.as_ref().map_or(0, |seal| seal.number))
+    }
+
     /// The last entry that may stand in a book: looking comes after it and changes nothing in it.
     pub fn book_seq(&self) -> u64 {
         self.seq.saturating_sub(self.looks)
@@ -334,7 +339,8 @@ impl Office {
         self.desk.today.as_ref().filter(|_| self.desk.day.is_some()).map_or(0, |f| f.spoiled)
     }
 
-    pub(super) fn close_day(&mut self, date: NaiveDate, by: AccountId, at: NaiveDateTime) {
+    pub(super) fn close_day(&mut self, closed: &DayClosed, by: AccountId, at: NaiveDateTime) {
+        let date = closed.date;
         let figures = match self.desk.unclosed.get(&date) {
             Some((figures, ..)) => Some(figures),
             None => self.desk.today.as_ref().filter(|f| f.date == date),
@@ -346,6 +352,6 @@ impl Office {
         }
         self.desk.last_closed = Some(date);
         self.desk.last_close = Some(LastClose { date, by, at });
-        self.desk.closes += 1;
+        self.desk.closes = self.desk.close_number(closed);
     }
 }

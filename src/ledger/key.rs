@@ -39,10 +39,15 @@ impl HomeKey {
 
     /// As the engine takes a raw key: a blob literal, so that it derives nothing from it.
     pub(super) fn literal(&self) -> Zeroizing<String> {
+        self.salted(&[])
+    }
+
+    /// The same for a file whose salt is not to be a new one.
+    pub(super) fn salted(&self, salt: &[u8]) -> Zeroizing<String> {
         // Reserved in full, so that growing leaves no copy behind.
-        let mut text = Zeroizing::new(String::with_capacity(2 * KEY_LEN + 3));
+        let mut text = Zeroizing::new(String::with_capacity(2 * (KEY_LEN + salt.len()) + 3));
         text.push_str("x'");
-        for byte in self.bytes() {
+        for byte in self.bytes().iter().chain(salt) {
             // Writing into a String cannot fail.
             let _ = write!(text, "{byte:02x}");
         }

@@ -15,6 +15,7 @@ mod seal;
 mod sqlite;
 mod survive;
 mod tree;
+mod verified;
 
 pub use backup::{BackupError, Halt, Standing};
 pub use codec::{ENTRY_FORMAT, ENTRY_MAX, Entry, Hash, NO_HASH, hex, leaf, personal_body, personal_digest};
@@ -30,6 +31,7 @@ pub use sqlite::{
 };
 pub use survive::{Heir, Saved, Seen, Stands};
 pub use tree::Tree;
+pub use verified::{Fault, FaultKind, Verified};
 
 use crate::domain::application::Stage;
 use crate::domain::checklist::RuleSet;
@@ -115,6 +117,10 @@ pub struct ClosedDay {
 pub struct Close {
     pub number: u32,
     pub date: NaiveDate,
+    /// The ledger that made it: this one, or one it goes on from.
+    pub ledger: LedgerId,
+    /// Entries under it that are lost.
+    pub lost: u64,
     /// None for a day closed before days were sealed.
     pub seal: Option<Seal>,
     /// The public key in force then.
@@ -202,113 +208,6 @@ pub struct Info {
     pub bytes: u64,
     /// Name and version of the engine.
     pub engine: String,
-}
-
-/// A ledger found whole.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Verified {
-    pub entries: u64,
-    pub head: Hash,
-    pub applications: u64,
-    /// Entries whose personal block was erased after its term.
-    pub erased: u64,
-    pub days: u64,
-    /// Sealed closes among them.
-    pub seals: u64,
-}
-
-/// What [`verify`] can find wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FaultKind {
-    /// The engine's own structures are damaged.
-    Engine,
-    /// An entry is missing from the sequence.
-    Missing,
-    /// The bytes of an entry cannot be read.
-    Unreadable,
-    /// An entry of another ledger or another place in this one.
-    Foreign,
-    /// The bytes of an entry do not give its hash.
-    Hash,
-    /// An entry does not continue the one before it.
-    Link,
-    /// A personal block is not the one the entry was made with.
-    Personal,
-    /// A register number leaves a gap or stands twice.
-    Number,
-    /// An equation of the day's figures does not hold.
-    Equation,
-    /// A projected row is not what the journal gives.
-    Row,
-    /// The number of a seal leaves a gap or stands twice.
-    SealNumber,
-    /// A seal names a key that was not in force.
-    SealKey,
-    /// The signature of a seal is not of its day, counts and entries.
-    SealSignature,
-    /// A seal is over other entries than its close.
-    SealRoot,
-    /// The reasons beside a close are not those under its seal.
-    SealReasons,
-    /// A close without a seal although a key was adopted.
-    SealMissing,
-}
-
-impl FaultKind {
-    /// Every kind.
-    pub const ALL: [FaultKind; 16] = {
-        use FaultKind::*;
-        [
-            Engine,
-            Missing,
-            Unreadable,
-            Foreign,
-            Hash,
-            Link,
-            Personal,
-            Number,
-            Equation,
-            Row,
-            SealNumber,
-            SealKey,
-            SealSignature,
-            SealRoot,
-            SealReasons,
-            SealMissing,
-        ]
-    };
-
-    /// The stable code.
-    pub fn code(self) -> &'static str {
-        match self {
-            FaultKind::Engine => "V-001",
-            FaultKind::Missing => "V-002",
-            FaultKind::Unreadable => "V-003",
-            FaultKind::Foreign => "V-004",
-            FaultKind::Hash => "V-005",
-            FaultKind::Link => "V-006",
-            FaultKind::Personal => "V-007",
-            FaultKind::Number => "V-008",
-            FaultKind::Equation => "V-009",
-            FaultKind::Row => "V-010",
-            FaultKind::SealNumber => "V-011",
-            FaultKind::SealKey => "V-012",
-            FaultKind::SealSignature => "V-013",
-            FaultKind::SealRoot => "V-014",
-            FaultKind::SealReasons => "V-015",
-            FaultKind::SealMissing => "V-016",
-        }
-    }
-}
-
-/// The first thing wrong with a ledger.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// The entry concerned, where it is one.
-    pub seq: Option<u64>,
-    pub kind: FaultKind,
-    /// Technical detail without personal data.
-    pub what: String,
 }
 
 /// How far a long job is: done and total.

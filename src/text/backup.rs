@@ -80,6 +80,8 @@ words! {
                / "go on from an older ledger as a new one, no number twice";
     DO_SALVAGE: "selamatkan isi buku yang rusak ke folder baru; buku rusak tidak disentuh"
               / "save what is left of a damaged ledger into a new home; it is not touched";
+    DO_DRILL: "latihan: cadangan terakhir dibaca, dibandingkan, dibuka dan diekspor, lalu salinannya dihapus"
+            / "drill: the last backup is read, compared, opened and exported from, then the copy is removed";
     OPT_WITH: "isi yang hilang diambil dari cadangan ini"
             / "take what is missing from this backup";
     VALUE_BACKUP: "CADANGAN"
@@ -90,6 +92,10 @@ words! {
              / "only check and compare with the present ledger";
     OPT_LOOK: "hanya untuk dilihat: tidak ada yang dapat dicatat"
             / "for looking only: nothing can be recorded";
+    OPT_RECOVERY: "dengan kunci pemulihan, bila tidak seorang pun ingat kata sandinya"
+                / "by the recovery key, when nobody knows a passphrase any more";
+    LOOK_OR_RECOVERY: "--recovery memulihkan buku untuk bekerja; tanpa --look."
+                    / "--recovery restores a ledger to work in; not with --look.";
     OPT_LAST: "nomor register terakhir di kertas, misalnya 131 atau 131/2026"
             / "last register number on paper, for example 131 or 131/2026";
     LAST_FORM: "131 atau 131/2026"
@@ -142,6 +148,44 @@ words! {
                / "the same";
     STANDS_OTHER: "buku lain"
                 / "another ledger";
+    STANDS_OTHER_KEY: "belum dibandingkan: kunci buku sekarang lain (diganti sesudah cadangan ini)"
+                    / "not compared: the present ledger has another key (changed since this backup)";
+    OTHER_KEY_NEXT: "Ulangi dan beri juga kata sandi untuk buku sekarang (lewat stdin: baris kedua)."
+                  / "Repeat, and also give the passphrase of the present ledger (on stdin: the second line).";
+    ASK_TODAY: "Kunci buku sekarang lain daripada kunci cadangan ini: masuk sekali lagi, untuk buku sekarang."
+             / "The present ledger's key is not the backup's: sign in once more, to the present ledger.";
+    STANDS_BADLY_NEXT: "Jangan bekerja di buku ini; simpan salinannya, panggil yang merawat program."
+                     / "Don't work in this ledger; keep a copy, call whoever looks after the program.";
+    UNREAD_NEXT: "Cadangannya utuh. Jalankan: loket ledger verify"
+               / "The backup is whole. Run: loket ledger verify";
+    KEYS_OF_BACKUP: "keys.toml folder ini tidak ada atau rusak: dipakai yang dari cadangan."
+                  / "keys.toml of this home is missing or damaged: the backup's is used.";
+    KEYS_GONE: "keys.toml tidak ada: tanpa itu buku tersandi tidak terbuka."
+             / "keys.toml is missing: without it an encrypted ledger does not open.";
+    KEYS_OF_BACKUP_NEXT: "Sebut cadangan dengan --with: keys.toml diambil dari sana."
+                       / "Name a backup with --with: its keys.toml is used.";
+    SALVAGE_SHUT_NEXT: "Belum ada yang diselamatkan; folder ini utuh seperti tadi. Sebut cadangan dengan --with, atau loket ledger restore --to."
+                     / "Nothing was saved yet; this home is as it was. Name a backup with --with, or loket ledger restore --to.";
+    ROW_AGENDA: "agenda dari salinan"
+              / "agenda from the copy";
+    ROW_COPY: "salinan latihan"
+            / "copy of the drill";
+    DRILL_CLEARED: "sudah dihapus"
+                 / "removed";
+    DRILL_NO_DAY: "belum ada hari yang ditutup di dalamnya"
+                / "no day was closed in it yet";
+    DRILL_DONE: "LATIHAN BERHASIL: kantor dapat hidup dari cadangan ini."
+              / "DRILL PASSED: the office can live on this backup.";
+    DRILL_OLDER: "Cadangan ini utuh, tetapi dari Loket yang lebih lama: baru terbuka sesudah dipulihkan."
+               / "This backup is whole, but of an older Loket: it opens only once restored.";
+    DRILL_OLDER_NEXT: "Buat cadangan baru, lalu ulangi latihannya: loket ledger backup"
+                    / "Make a new backup, then repeat the drill: loket ledger backup";
+    DRILL_NONE: "Belum ada cadangan yang diketahui utuh."
+              / "No backup is known to be whole.";
+    DRILL_NONE_NEXT: "Buat dahulu: loket ledger backup; atau sebut foldernya: loket ledger drill CADANGAN."
+                   / "Make one: loket ledger backup; or name its folder: loket ledger drill BACKUP.";
+    STANDS_WENT_ON: "buku ini melanjutkan buku cadangan itu; semua entrinya ada di sini"
+                  / "this ledger goes on from the backup's; all its entries are here";
     STANDS_ALONE: "tidak ada buku untuk dibandingkan"
                 / "no ledger to compare with";
     ROW_STANDS: "dibanding buku ini"
@@ -187,6 +231,16 @@ says! {
                       / "without personal data: {n} entries (erased earlier, or lost)";
     fn went_on(id: &str): "Buku dilanjutkan.\nbuku baru  {id}"
                         / "The ledger goes on.\nnew ledger  {id}";
+    fn went_on_from(n: u64): "buku ini melanjutkan buku cadangan itu; {n} entri hanya ada di cadangan"
+                           / "this ledger goes on from the backup's; {n} entries are only in the backup";
+    fn unread(code: &str): "belum dibandingkan: buku sekarang tidak terbaca [{code}]"
+                         / "not compared: the present ledger can't be read [{code}]";
+    fn drill_whole(n: u64): "{n}, dibaca ulang, utuh"
+                          / "{n}, read back, whole";
+    fn drill_same(date: &str): "{date}: sama dengan yang dibekukan saat ditutup"
+                             / "{date}: the same as frozen at the close";
+    fn drill_differs(date: &str): "{date}: TIDAK sama dengan yang dibekukan"
+                                / "{date}: NOT the same as frozen";
     fn copying(done: u64, total: u64): "menyalin {done} dari {total}"
                                      / "copying {done} of {total}";
     fn behind(n: u64): "buku sudah maju {n} entri"
@@ -206,8 +260,12 @@ pub fn standing(lang: Lang, standing: S) -> String {
         S::Behind(n) => behind(lang, n),
         S::Ahead(n) => ahead(lang, n),
         S::Forked(seq) => forked(lang, seq),
+        S::WentOn(0) => plain(STANDS_WENT_ON),
+        S::WentOn(n) => went_on_from(lang, n),
         S::Other => plain(STANDS_OTHER),
         S::Alone => plain(STANDS_ALONE),
+        S::OtherKey => plain(STANDS_OTHER_KEY),
+        S::Unread(code) => unread(lang, code),
     }
 }
 

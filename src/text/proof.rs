@@ -24,6 +24,8 @@ words! {
                  / "a close without a seal although there was a key";
     INFO_SEALS: "penutupan bersegel"
               / "sealed closes";
+    INFO_LOST: "hilang, disebut jurnal"
+             / "lost, named in the journal";
     INFO_KEY: "kunci segel"
             / "seal key";
 }
@@ -77,6 +79,9 @@ says! {
     /// How often the ledger was closed.
     fn closed_so_far(closes: u32): "Buku ini sampai sekarang {closes} kali ditutup."
                                  / "Up to now this ledger has been closed {closes} times.";
+    /// Entries that are missing under a seal.
+    fn lost_under(n: u64): "Entri yang hilang di bawah segel itu: {n}."
+                         / "Entries lost under that seal: {n}.";
     fn length(found: usize): "Kode segel terdiri dari 35 tanda; yang diketik {found}."
                            / "The code of a seal has 35 symbols; {found} were typed.";
     fn symbol(c: char): "Tanda {c} tidak ada dalam kode segel."
@@ -101,6 +106,8 @@ word_of! {
         Verdict::Other => "Kertasnya bukan yang asli, atau jurnal ditulis ulang: simpan keduanya, jangan diubah." / "The paper is not the original, or the journal was written anew: keep both, change nothing.";
         Verdict::Rewritten => "Simpan kertas dan salinan folder ini; laporkan kepada Kepala Dinas dan Inspektorat." / "Keep the paper and a copy of this folder; tell the head of the office and the inspectorate.";
         Verdict::Forged => "Kertasnya bukan dari buku ini: simpan dan laporkan." / "The paper is not of this ledger: keep and report it.";
+        Verdict::LeftBehind => "Kertas ini bukti satu-satunya hari itu: simpan, dan catat susulan isinya dari sana." / "This paper is the only proof of that day: keep it, and enter its contents late from it.";
+        Verdict::Incomplete { .. } => "Kertasnya dipegang; entri yang hilang disebut di jurnal buku ini (loket ledger verify)." / "Hold by the paper; the lost entries are named in this ledger's journal (loket ledger verify).";
         Verdict::Broken => "Jangan diubah; jalankan: loket ledger verify" / "Change nothing; run: loket ledger verify";
     }
 
@@ -113,6 +120,8 @@ word_of! {
         Verdict::Other => "BERBEDA: segel penutupan itu di buku ini lain. [S-004]" / "DIFFERENT: that close has another seal in this ledger. [S-004]";
         Verdict::Rewritten => "JURNAL DITULIS ULANG: segel ini sah dari kantor ini, tetapi bukunya kini lain. [S-005]" / "JOURNAL REWRITTEN: the seal is truly this office's, but the ledger is another now. [S-005]";
         Verdict::Forged => "TIDAK SAH: segel ini tidak ditandatangani kunci kantor ini. [S-006]" / "FORGED: the seal is not signed with this office's key. [S-006]";
+        Verdict::LeftBehind => "TIDAK IKUT: hari itu ditutup di buku yang dilanjutkan buku ini, tetapi penutupannya tidak ikut pulih. [S-008]" / "LEFT BEHIND: that day was closed in the ledger this one goes on from, but its close was not restored. [S-008]";
+        Verdict::Incomplete { .. } => "SEGEL ASLI, BUKU TAK LENGKAP: segelnya sama dan sah, tetapi ada entri di bawahnya yang hilang saat penyelamatan. [S-009]" / "TRUE SEAL, INCOMPLETE LEDGER: the seal is the same and truly signed, but entries under it were lost before the salvage. [S-009]";
         Verdict::Broken => "JURNAL BERUBAH: segelnya sama, tetapi jurnal tidak lagi cocok dengannya. [S-007]" / "JOURNAL CHANGED: the seal is the same, but the journal no longer bears it out. [S-007]";
     }
 }

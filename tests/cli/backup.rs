@@ -112,7 +112,7 @@ fn an_older_file_put_back_is_named_and_goes_on_under_another_identity() {
     fs::write(kantor.home().join("ledger.db"), old).expect("put back");
     assert!(kantor.check(&backup, 1).out.contains("LEBIH LAMA"));
     kantor.signed(&["ledger", "continue", "--last-number", "7/2026"]).ends(0);
-    assert!(kantor.check(&backup, 0).out.contains("buku lain"));
+    assert!(kantor.check(&backup, 0).out.contains("melanjutkan buku cadangan itu"));
 }
 
 #[test]

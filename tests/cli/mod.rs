@@ -10,6 +10,7 @@ mod keys;
 mod line;
 mod parcel;
 mod period;
+mod survive;
 mod ways;
 
 use std::io::Write as _;

@@ -6,7 +6,8 @@
 
 use super::child::{Task, say};
 use super::disk::strace_works;
-use super::rig::{Disk, Heard, Seed, command_under, place, skip, traced};
+use super::power::{Image, lay_out};
+use super::rig::{Disk, Heard, Seed, beside, command_under, place, skip, traced};
 use crate::harness::{MONDAY_MS, keys_of};
 use crate::journeys::{ANISA, Counter, MATCH, SECRET};
 use loket::config::Home;
@@ -22,15 +23,14 @@ use loket::text::Lang;
 use loket::ui::theme::Look;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 /// Looks at a thing that keeps failing before it is given up.
 const TRIES: u32 = 40;
 /// Steps she types before something must be wrong with her.
 const ROUNDS: u32 = 60;
-/// Steps in a row that were refused and told, after which she sends for the technician.
-const REFUSED: u32 = 12;
+/// Steps since a failure was told, within which a work without end is the disk's doing: she sends for the technician.
+const LATELY: u32 = 5;
 
 /// What another look at the ledger shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -189,36 +189,34 @@ fn next(stored: &Stored, stuck: bool) -> (String, &'static str) {
 pub fn work(task: &Task) {
     let (mut clerk, _alive) = Clerk::sits_down(&task.home);
     clerk.recovers();
-    let (mut stuck, mut rounds, mut refused) = (false, 0, 0);
+    let (mut stuck, mut rounds, mut troubled) = (false, 0, None);
     while !look(&task.home).closed {
         rounds += 1;
-        if rounds > ROUNDS {
-            panic!("no end of it\n{}", clerk.sees());
-        }
-        let (moved, told) = clerk.step(stuck);
-        stuck = !moved;
-        refused = if moved { 0 } else { refused + u32::from(told) };
-        if refused > REFUSED {
+        if rounds > ROUNDS && troubled.is_some_and(|round| round + LATELY >= rounds) {
             say("gone");
             std::process::exit(0);
         }
+        assert!(rounds <= ROUNDS, "no end of it\n{}", clerk.sees());
+        let (moved, told) = clerk.step(stuck);
+        stuck = !moved;
+        troubled = if told { Some(rounds) } else { troubled };
         clerk.recovers();
     }
     say(&format!("done {rounds}"));
     std::process::exit(0);
 }
 
-/// An office on its first morning, in a folder of its own.
-fn office(to: &Path) {
+/// An office on its first morning, as its files lie on the disk.
+fn office() -> Image {
     let c = Counter::open();
-    std::fs::DirBuilder::new().mode(0o700).create(to).expect("a home");
+    let mut image = Image::new();
     for entry in std::fs::read_dir(c.ledger_home()).expect("the home").map(|e| e.expect("an entry")) {
-        let name = entry.file_name();
-        if entry.file_type().is_ok_and(|t| t.is_file()) && !name.to_string_lossy().ends_with("-shm") {
-            std::fs::copy(entry.path(), to.join(&name)).expect("a copy");
-            std::fs::set_permissions(to.join(&name), std::fs::Permissions::from_mode(0o600)).expect("its mode");
+        let name = entry.file_name().into_string().expect("a plain name");
+        if entry.file_type().is_ok_and(|t| t.is_file()) && !name.ends_with("-shm") {
+            image.insert(name, std::fs::read(entry.path()).expect("its bytes"));
         }
     }
+    image
 }
 
 struct Outcome {
@@ -230,10 +228,10 @@ struct Outcome {
     said: Vec<String>,
 }
 
-fn run(kind: &str, error: Option<&str>, when: &str, seed: u64) -> Outcome {
+fn run(office: &Image, kind: &str, error: Option<&str>, (when, seed): (&str, u64)) -> Outcome {
     let folder = place(Disk::Memory);
     let home = folder.path().canonicalize().expect("a real path").join("office");
-    office(&home);
+    lay_out(&home, office);
     let trace = home.with_file_name("trace");
     let mut args: Vec<String> = ["-f", "-qq", "-o"].map(str::to_owned).to_vec();
     args.push(trace.display().to_string());
@@ -246,7 +244,7 @@ fn run(kind: &str, error: Option<&str>, when: &str, seed: u64) -> Outcome {
     if let Some(error) = error {
         args.extend(["-e".to_owned(), format!("inject={kind}:error={error}:when={when}")]);
     }
-    let (status, said) = Heard::start(command_under("strace", &args, ("clerk", &home, seed))).end();
+    let (status, said) = Heard::start(command_under("strace", &args, ("clerk", &home, seed))).patiently().end();
     assert!(status.success(), "{kind} {error:?} at {when}: {status}, {said:#?}");
     let (calls, injected) = traced(&trace);
     let found = ledger::verify(&home, &mut |_, _| {}).expect("a look");
@@ -270,7 +268,8 @@ fn whatever_call_fails_the_screen_says_what_is_so() {
     let mut seed = Seed::printed("clerk");
     let value = seed.value();
     let sampled = crate::cases(1) == 1;
-    let (mut cases, mut injected, mut told, mut given_up) = (0, 0, 0, 0);
+    let office = office();
+    let mut cases = Vec::new();
     for (kind, error, every) in [
         ("fsync", "EIO", 1),
         ("pwrite64", "EIO", 1),
@@ -279,7 +278,7 @@ fn whatever_call_fails_the_screen_says_what_is_so() {
         ("pread64", "EIO", 9),
         ("ftruncate", "EIO", 1),
     ] {
-        let whole = run(kind, None, "", seed.next());
+        let whole = run(&office, kind, None, ("", seed.next()));
         assert!(
             whole.done && whole.told == 0 && whole.calls > 0,
             "an undisturbed day: {kind}, {} calls, {:#?}",
@@ -290,16 +289,18 @@ fn whatever_call_fails_the_screen_says_what_is_so() {
             true => (0..2).map(|_| 1 + seed.below(whole.calls)).collect(),
             false => (1..=whole.calls).filter(|_| seed.once_in(every)).collect(),
         };
-        for place in places {
-            // Every fourth time the disk stays away for good.
-            let ever = seed.once_in(4);
-            let when = format!("{place}{}", if ever { "+" } else { "" });
-            let outcome = run(kind, Some(error), &when, seed.next());
-            assert!(outcome.done || (outcome.gone && ever), "{kind} {error} at {when}: work did not go on");
-            (cases, injected) = (cases + 1, injected + outcome.injected);
-            (told, given_up) = (told + outcome.told, given_up + usize::from(outcome.gone));
-        }
+        // Every fourth time the disk stays away for good.
+        cases.extend(places.into_iter().map(|place| (kind, error, place, seed.once_in(4), seed.next())));
     }
+    let outcomes = beside(&cases, |(kind, error, place, ever, task)| {
+        let when = format!("{place}{}", if *ever { "+" } else { "" });
+        let outcome = run(&office, kind, Some(error), (&when, *task));
+        assert!(outcome.done || (outcome.gone && *ever), "{kind} {error} at {when}: work did not go on");
+        outcome
+    });
+    let sum = |of: fn(&Outcome) -> usize| outcomes.iter().map(of).sum::<usize>();
+    let (cases, injected, told) = (cases.len(), sum(|o| o.injected), sum(|o| o.told));
+    let given_up = sum(|o| usize::from(o.gone));
     println!(
         "clerk: seed={value} cases={cases} injected={injected} told={told} given_up={given_up} lost=0 found={cases}"
     );

@@ -3,7 +3,7 @@
 use super::disk::strace_works;
 use super::oracle::{Acked, take_acks, whole};
 use super::power::{Call, record, verdict};
-use super::rig::{Disk, FORMS, Heard, Seed, command_under, place, skip};
+use super::rig::{Disk, FORMS, Heard, Seed, beside, command_under, place, skip};
 use loket::domain::event::Event;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -58,7 +58,7 @@ fn strike(form: &str, value: u64, seed: &mut Seed) {
     let acted: BTreeSet<&str> = kinds.keys().flat_map(|kinds| kinds.split(',')).collect();
     let known: BTreeSet<&str> = Event::KINDS.iter().map(|(kind, _)| *kind).collect();
     assert_eq!(acted, known, "every kind of entry is acted in what is struck at");
-    let (mut cases, mut kills, mut acts) = (0, 0, 0);
+    let mut cases = Vec::new();
     for (n, (kind, places)) in kinds.iter().enumerate() {
         assert!(!places.is_empty(), "{kind} is acknowledged and nothing was written");
         let chosen = match sampled {
@@ -66,17 +66,20 @@ fn strike(form: &str, value: u64, seed: &mut Seed) {
             true => continue,
             false => places.clone(),
         };
-        for at in chosen {
-            let folder = place(if seed.once_in(2) { Disk::Machine } else { Disk::Memory });
-            let home = folder.path().canonicalize().expect("a real path").join(form);
-            let (acked, killed) = killed_at(&home, at);
-            (cases, kills, acts) = (cases + 1, kills + usize::from(killed), acts + acked.len());
-            match acked.is_empty() {
-                true => drop(verdict(&home, &acked).unwrap_or_else(|wrong| panic!("{kind}, call {at:?}: {wrong}"))),
-                false => drop(whole(&home, &acked)),
-            }
-        }
+        cases.extend(chosen.into_iter().map(|at| (kind, at, Disk::either(seed))));
     }
+    let struck = beside(&cases, |(kind, at, disk)| {
+        let folder = place(*disk);
+        let home = folder.path().canonicalize().expect("a real path").join(form);
+        let (acked, killed) = killed_at(&home, *at);
+        match acked.is_empty() {
+            true => drop(verdict(&home, &acked).unwrap_or_else(|wrong| panic!("{kind}, call {at:?}: {wrong}"))),
+            false => drop(whole(&home, &acked)),
+        }
+        (killed, acked.len())
+    });
+    let (cases, kills) = (cases.len(), struck.iter().filter(|(killed, _)| *killed).count());
+    let acts: usize = struck.iter().map(|(_, acts)| acts).sum();
     println!(
         "{TEST}: seed={value} form={form} kinds={} cases={cases} kills={kills} acked={acts} lost=0 found={acts}",
         kinds.len()

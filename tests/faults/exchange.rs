@@ -17,7 +17,7 @@ use loket::ledger::{self, Ledger as _, Options};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-const SECRET: &str = "kopi-tubruk-7";
+pub const SECRET: &str = "kopi-tubruk-7";
 /// What changes the disk, a kind at a time; of the writes only some are struck, there are hundreds alike.
 const KINDS: [(&str, usize); 6] = [
     ("fsync,fdatasync", 1),
@@ -28,7 +28,8 @@ const KINDS: [(&str, usize); 6] = [
     ("pwrite64", 17),
 ];
 
-fn founded(folder: &Path, at_rest: AtRest) -> PathBuf {
+/// An office whose supervisor signs in at little cost.
+pub fn founded(folder: &Path, at_rest: AtRest) -> PathBuf {
     let place = Home::at(folder.join("kantor"));
     let secret = Secret::new(SECRET.to_owned());
     let founding = Founding {

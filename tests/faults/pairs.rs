@@ -1,9 +1,11 @@
 //! Two desks at the same moment with two acts on one application: what comes of it is what would have come of the
 //! one after the other, and where the two exclude each other exactly one is done.
 
-use super::power::lay_out;
+use super::power::{Image, lay_out};
 use super::rig::{Disk, Seed, place};
 use crate::ledger::support::*;
+use chrono::Days;
+use loket::domain::access::Access;
 use loket::domain::checklist::Ticks;
 use loket::domain::command::*;
 use loket::domain::decide::decide;
@@ -12,15 +14,16 @@ use loket::domain::id::{AccountId, AppId, JobId, RunId};
 use loket::domain::office::{File, Office};
 use loket::domain::person::Name;
 use loket::domain::personal::Patch;
+use loket::domain::policy::Policy;
 use loket::domain::reason::ReasonCode;
 use loket::domain::refusal::Refusal;
+use loket::domain::sheets::SheetCommand;
 use loket::domain::sop::Spent;
 use loket::domain::status::{CentralStatus, DeferralReason};
 use loket::domain::stock::Label;
 use loket::domain::stock_command::StockCommand;
 use loket::domain::terms::*;
 use loket::ledger::{Committed, Ledger, Options, SqliteLedger, open};
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Barrier;
 
@@ -28,7 +31,6 @@ use std::sync::Barrier;
 const OTHER: AccountId = AccountId([8; 16]);
 const YEAR_MS: i64 = 365 * 86_400_000;
 
-type Image = BTreeMap<String, Vec<u8>>;
 type Answer = Result<(), Refusal>;
 
 /// One desk's act and the circumstances it is given in.
@@ -112,13 +114,17 @@ fn asked(office: &Office, app: AppId) -> Vec<(&'static str, Command)> {
         ("priority", MarkPriority { app, priority: true }),
         ("shelve", Stock(Box::new(StockCommand::Shelve { app, place }))),
         ("print again", Stock(Box::new(reprint))),
+        ("look", NoteAccess(vec![Access::Viewed { app, place: SeenAt::Check }])),
+        ("line", Sheets(Box::new(SheetCommand::IssueHandover { n: 1, cards: vec![app] }))),
+        ("order erasure", OrderErasure { before: day(2) + Days::new(60) }),
+        ("finish erasure", FinishErasure { order: office.desk.erasing.map_or(0, |e| e.order) }),
     ]
 }
 
 /// A named way to where an application can stand.
 type Way = (&'static str, fn(&mut Desk, AppId));
 
-const WAYS: [Way; 16] = [
+const WAYS: [Way; 17] = [
     ("check", |_, _| {}),
     ("returned", |d, app| told(d, app, &["return"])),
     ("message waits", |d, app| told(d, app, &["return", "queue"])),
@@ -141,6 +147,18 @@ const WAYS: [Way; 16] = [
     ("ready", |d, app| told(d, app, &["complete", "status", "match", "print", "good", "activate", "active"])),
     ("handed over", |d, app| {
         told(d, app, &["complete", "status", "match", "print", "good", "activate", "active", "hand over"]);
+    }),
+    ("given up long ago", |d, app| {
+        told(d, app, &["return"]);
+        d.close(day(2)).expect("a close");
+        let policy = Policy { retention_months: 1, ..Policy::default() };
+        d.done(Command::ChangePolicy(Box::new(policy)));
+        d.now += 40 * 86_400_000;
+        d.done(Command::OpenDay { date: day(2) + Days::new(40) });
+        told(d, app, &["give up"]);
+        d.close(day(2) + Days::new(40)).expect("a close");
+        d.now += YEAR_MS;
+        d.done(Command::OpenDay { date: day(2) + Days::new(405) });
     }),
 ];
 
@@ -178,7 +196,9 @@ impl Model {
     fn after(&self, act: &Act) -> Result<Model, Refusal> {
         let wants = act.command.wants(&self.0);
         let closed = self.1.clone().filter(|f| wants.closed == Some(f.app.id));
-        let facts = Facts { next_seq: self.0.desk.seq + 1, closed, ..Facts::default() };
+        let ended = wants.erasable.is_some() && self.1.as_ref().is_some_and(|f| f.person.is_some());
+        let erasable = Erasable { files: u32::from(ended), searches: 0 };
+        let facts = Facts { next_seq: self.0.desk.seq + 1, closed, erasable, ..Facts::default() };
         let drafts = decide(&self.0, &facts, &act.command, &act.order)?;
         let Model(mut office, mut closed) = self.clone();
         for draft in drafts {
@@ -233,7 +253,11 @@ fn two_acts_at_once_are_one_after_the_other() {
     let (mut cases, mut exclusive, mut second_first) = (0, 0, 0);
     for way in &WAYS {
         let (image, model, app) = stands(way);
-        let ms = if way.0 == "returned" { YEAR_MS } else { 500_000 };
+        let ms = match way.0 {
+            "returned" => YEAR_MS,
+            "given up long ago" => 2 * YEAR_MS,
+            _ => 500_000,
+        };
         let legal = |desk| {
             let acts = asked(&model.0, app).into_iter().map(move |act| Act::at(desk, act, ms));
             acts.filter(|act| model.after(act).is_ok()).collect::<Vec<_>>()

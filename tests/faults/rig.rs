@@ -4,6 +4,8 @@ use crate::ledger::support::Desk;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -60,6 +62,13 @@ pub enum Disk {
     Machine,
     /// A file system in memory, where two processes meet far more often within a microsecond.
     Memory,
+}
+
+impl Disk {
+    /// One or the other.
+    pub fn either(seed: &mut Seed) -> Disk {
+        if seed.once_in(2) { Disk::Machine } else { Disk::Memory }
+    }
 }
 
 /// The folder of a home that lies in the clear, and of one that is encrypted; its name alone tells which.
@@ -194,6 +203,30 @@ impl Heard {
         }
         (self.child.wait().expect("its end"), self.said)
     }
+}
+
+/// Cases at work beside each other; most of their time is waiting for a child, a disk or a line.
+const BESIDE: usize = 4;
+
+/// Does every case, a few beside each other; the answers stand in the order of the cases.
+pub fn beside<C: Sync, R: Send>(cases: &[C], work: impl Fn(&C) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let answers = Mutex::new(Vec::with_capacity(cases.len()));
+    std::thread::scope(|scope| {
+        for _ in 0..BESIDE {
+            scope.spawn(|| {
+                loop {
+                    let at = next.fetch_add(1, Ordering::SeqCst);
+                    let Some(case) = cases.get(at) else { return };
+                    let answer = work(case);
+                    answers.lock().expect("the answers").push((at, answer));
+                }
+            });
+        }
+    });
+    let mut answers = answers.into_inner().expect("the answers");
+    answers.sort_by_key(|(at, _)| *at);
+    answers.into_iter().map(|(_, answer)| answer).collect()
 }
 
 /// Calls in a trace, and how many of them were tampered with.

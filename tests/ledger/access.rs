@@ -84,7 +84,7 @@ fn lookings_are_found_by_the_day_they_were_made_on_whatever_day_was_open() {
 }
 
 /// Two days of files that ended, one file that goes on, and searches; then a year later.
-fn a_year_later() -> (Desk, [AppId; 3]) {
+pub fn a_year_later() -> (Desk, [AppId; 3]) {
     let mut desk = Desk::new();
     let first = desk.submit(1, "Siti Contoh", "081266009001");
     desk.finish(first);

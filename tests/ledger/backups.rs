@@ -44,7 +44,12 @@ pub fn made(desk: &Desk, folder: &Path, ms: i64) -> Backup {
 }
 
 pub fn check(backup: &Path) -> Result<Checked, BackupError> {
-    backup::check(&Home::at(backup), &Halt::default(), &mut |_, _, _| {})
+    check_with(&Home::at(backup))
+}
+
+/// The same of one that a key opens.
+pub fn check_with(backup: &Home) -> Result<Checked, BackupError> {
+    backup::check(backup, &Halt::default(), &mut |_, _, _| {})
 }
 
 fn names(folder: &Path) -> Vec<String> {

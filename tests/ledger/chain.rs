@@ -148,9 +148,13 @@ fn changed_rows_are_found() {
 
 /// Every projected row, as text, for comparing.
 pub fn rows(home: &Path) -> Vec<String> {
-    let raw = Connection::open(home.join("ledger.db")).unwrap();
+    rows_of(&Connection::open(home.join("ledger.db")).unwrap())
+}
+
+/// The same over a connection.
+pub fn rows_of(raw: &Connection) -> Vec<String> {
     let mut all = Vec::new();
-    for table in ["office", "application", "act", "day"] {
+    for table in ["office", "application", "act", "day", "day_close", "invalid_card"] {
         let mut select = raw.prepare(&format!("SELECT * FROM {table} ORDER BY 1")).unwrap();
         let n = select.column_count();
         let found =
@@ -184,7 +188,7 @@ fn rebuilt_rows_are_the_rows() {
     desk.done(Command::OpenDay { date: day(4) });
     let (before, office) = (rows(&desk.home()), desk.ledger.office().clone());
     let count = |start: &str| before.iter().filter(|r| r.starts_with(start)).count();
-    let counts = ["office", "application", "act", "day", "name_word", "name_part"].map(count);
+    let counts = ["office ", "application ", "act ", "day ", "name_word ", "name_part "].map(count);
     assert_eq!((counts, count("name_word zubaidah")), ([2, 7, 40, 2, 13, 60], 1));
     let mut seen = Vec::new();
     let entries = desk.ledger.rebuild("loket-1", &mut |done, total| seen.push((done, total))).unwrap();

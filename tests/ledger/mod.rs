@@ -1,5 +1,5 @@
 //! Tests of the ledger level.
-mod access;
+pub mod access;
 mod acts;
 mod backups;
 mod bulk;
@@ -7,6 +7,8 @@ pub mod chain;
 mod codec;
 mod encrypted;
 mod heirs;
+mod lineage;
+mod migrations;
 mod opening;
 mod salvage;
 mod samples;

@@ -21,7 +21,7 @@ use std::path::Path;
 
 impl Desk {
     /// Closes a day as a desk does: the key in force, the book's end, the seal.
-    fn sealed(&mut self, date: chrono::NaiveDate, change: impl FnOnce(&mut Counts)) -> Seal {
+    pub fn sealed(&mut self, date: chrono::NaiveDate, change: impl FnOnce(&mut Counts)) -> Seal {
         let key = self.ledger.seal_key("loket-1").unwrap();
         if self.ledger.office().desk.seal_key != Some(key) {
             self.done(Command::AdoptSealKey { key });
@@ -37,7 +37,7 @@ impl Desk {
 }
 
 /// Two days, both sealed; the second one with a blank too few.
-fn two_days() -> (Desk, [Seal; 2]) {
+pub fn two_days() -> (Desk, [Seal; 2]) {
     let mut desk = Desk::new();
     let a = desk.submit(1, "Siti Aminah", "08123456789");
     desk.finish(a);

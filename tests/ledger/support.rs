@@ -14,7 +14,8 @@ use loket::domain::sop::Spent;
 use loket::domain::status::CentralStatus;
 use loket::domain::terms::*;
 use loket::domain::time::Stamp;
-use loket::ledger::{Committed, Ledger, LedgerError, Options, SqliteLedger, create, open};
+use loket::ledger::{Committed, Home, HomeKey, Ledger, LedgerError, Options, SqliteLedger, create, open};
+use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use tempfile::TempDir;
@@ -76,6 +77,22 @@ pub fn submission(person: Person) -> Command {
     }))
 }
 
+/// A key as the engine takes it.
+pub fn literal(home: &Home) -> String {
+    let hex = |key: &HomeKey| key.bytes().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    home.key().map(|key| format!("x'{}'", hex(key))).unwrap_or_default()
+}
+
+/// The raw file of a home.
+pub fn raw(home: &Home) -> Connection {
+    let conn = Connection::open(home.ledger()).unwrap();
+    if home.key().is_some() {
+        let key = literal(home);
+        conn.execute_batch(&format!("PRAGMA cipher_log_level = NONE; PRAGMA key = \"{key}\";")).unwrap();
+    }
+    conn
+}
+
 /// A ledger in a folder that goes away with it.
 pub struct Desk {
     pub dir: TempDir,
@@ -90,13 +107,18 @@ impl Desk {
     }
 
     pub fn within(parent: Option<&Path>) -> Desk {
+        Desk::keyed(parent, None)
+    }
+
+    /// The same, encrypted under a key.
+    pub fn keyed(parent: Option<&Path>, key: Option<HomeKey>) -> Desk {
         let dir = match parent {
             Some(parent) => tempfile::tempdir_in(parent).unwrap(),
             None => tempfile::tempdir().unwrap(),
         };
-        let home = dir.path().join("office");
+        let home = Home::keyed(&dir.path().join("office"), key);
         let setup = order(AccountId::SYSTEM, 0);
-        let ledger = create(&home, LedgerKind::Demo, None, &setup, Options::default()).unwrap();
+        let ledger = create(home, LedgerKind::Demo, None, &setup, Options::default()).unwrap();
         let mut desk = Desk { dir, ledger, now: 0 };
         let roles = Role::ALL.iter().copied().collect();
         let add =

@@ -68,36 +68,3 @@ fn an_older_file_and_a_rewritten_end_stand_out() {
     go_on(&place, heir, &order(CLERK, 9), &Default::default()).unwrap().unwrap();
     assert_eq!(stands(&place, &future).unwrap(), Stands::WentOn);
 }
-
-#[test]
-fn an_older_schema_is_copied_and_verified_before_it_is_brought_up() {
-    let (mut desk, _) = desk();
-    desk.close(day(2)).unwrap();
-    let (home, office) = (desk.home(), desk.ledger.office().clone());
-    let Desk { dir: _dir, ledger, .. } = desk;
-    drop(ledger);
-    let older = "DROP TABLE invalid_card; DROP TABLE day_close; DROP TABLE secret; PRAGMA user_version = 1;";
-    Connection::open(home.join("ledger.db")).unwrap().execute_batch(older).unwrap();
-    let before = std::fs::read(home.join("ledger.db")).unwrap();
-    let opened = loket::ledger::open(&home, Default::default()).unwrap();
-    assert_eq!(opened.office(), &office);
-    drop(opened);
-    let kept: Vec<_> = std::fs::read_dir(&home)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("before-schema-")))
-        .collect();
-    let [kept] = &kept[..] else { panic!("{kept:?}") };
-    let raw = |path: &std::path::Path, sql: &str| {
-        Connection::open(path.join("ledger.db")).unwrap().query_row(sql, [], |r| r.get::<_, i64>(0)).unwrap()
-    };
-    assert_eq!(raw(kept, "PRAGMA user_version"), 1);
-    assert_eq!(raw(kept, "SELECT count(*) FROM journal"), office.desk.seq as i64);
-    assert!(before.len() > 4096);
-    // Where the copy cannot be made nothing is brought up.
-    Connection::open(home.join("ledger.db")).unwrap().execute_batch(older).unwrap();
-    std::fs::remove_dir_all(kept).unwrap();
-    std::fs::write(kept.with_extension("part"), "in the way").unwrap();
-    assert_eq!(loket::ledger::open(&home, Default::default()).err().unwrap().code(), "L-033");
-    assert_eq!(raw(&home, "PRAGMA user_version"), 1);
-}

@@ -44,7 +44,8 @@ fn every_backup_error_says_what_happened_and_what_to_do() {
 fn how_a_backup_stands_reads_differently_each_time() {
     use Standing::*;
     for lang in Lang::ALL {
-        let all = [Same, Behind(3), Ahead(3), Forked(3), Other, Alone].map(|s| backup::standing(lang, s));
+        let all = [Same, Behind(3), Ahead(3), Forked(3), WentOn(0), WentOn(3), Other, Alone, OtherKey, Unread("L-023")]
+            .map(|s| backup::standing(lang, s));
         assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len());
     }
 }

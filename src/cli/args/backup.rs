@@ -14,7 +14,7 @@ pub(super) const RESTORE: TaskRow = with_operand(
     &["ledger", "restore"],
     say::VALUE_BACKUP,
     true,
-    &["check", "json", "to", "last-number", "look", "as", "passphrase-stdin"],
+    &["check", "json", "to", "last-number", "look", "recovery", "as", "passphrase-stdin"],
     say::DO_RESTORE,
 );
 pub(super) const SALVAGE: TaskRow = needing(
@@ -26,13 +26,17 @@ pub(super) const SALVAGE: TaskRow = needing(
 pub(super) const CONTINUE: TaskRow =
     needing(&["ledger", "continue"], &["last-number", "as", "passphrase-stdin"], &["last-number"], say::DO_CONTINUE);
 
+pub(super) const DRILL: TaskRow =
+    with_operand(&["ledger", "drill"], say::VALUE_BACKUP, false, &["json", "as", "passphrase-stdin"], say::DO_DRILL);
+
 /// What is asked about copies of the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::cli) enum Survive {
     Backup { to: Option<PathBuf>, json: bool, signer: Signer },
     Check { backup: PathBuf, json: bool, signer: Signer },
-    Restore { backup: PathBuf, to: PathBuf, last: Option<Last>, look: bool, signer: Signer },
+    Restore { backup: PathBuf, to: PathBuf, how: Restoring, signer: Signer },
     Salvage { to: PathBuf, with: Option<PathBuf>, last: Option<Last>, signer: Signer },
+    Drill { backup: Option<PathBuf>, json: bool, signer: Signer },
     Continue { last: Option<Last>, signer: Signer },
 }
 
@@ -41,6 +45,16 @@ pub(in crate::cli) enum Survive {
 pub(in crate::cli) struct Last {
     pub year: Option<i32>,
     pub no: u32,
+}
+
+/// How a backup becomes a home.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::cli) struct Restoring {
+    pub last: Option<Last>,
+    /// Only to be looked at.
+    pub look: bool,
+    /// By the recovery key, because nobody's secret is known any more.
+    pub recovery: bool,
 }
 
 impl Line {
@@ -55,12 +69,21 @@ impl Line {
                 last: self.last()?,
                 signer,
             },
+            "drill" => {
+                let backup = Some(backup).filter(|backup| !backup.as_os_str().is_empty());
+                Survive::Drill { backup, json, signer }
+            }
             "backup" => Survive::Backup { to: to(), json, signer },
             "continue" => Survive::Continue { last: self.last()?, signer },
             _ => match (to(), self.has("check")) {
                 (None, true) => Survive::Check { backup, json, signer },
+                // A copy to look at has nowhere to note that a secret was set anew.
+                (Some(_), false) if self.has("look") && self.has("recovery") => {
+                    return Err(usage(self.lang, say::LOOK_OR_RECOVERY.get(self.lang).to_owned()));
+                }
                 (Some(to), false) => {
-                    Survive::Restore { backup, to, last: self.last()?, look: self.has("look"), signer }
+                    let how = Restoring { last: self.last()?, look: self.has("look"), recovery: self.has("recovery") };
+                    Survive::Restore { backup, to, how, signer }
                 }
                 _ => return Err(usage(self.lang, say::CHECK_OR_TO.get(self.lang).to_owned())),
             },

@@ -92,13 +92,18 @@ pub enum Verdict {
     Forged,
     /// It is the seal of that close, but the journal no longer bears it out.
     Broken,
+    /// Of a ledger this one goes on from, whose close of that number did not come along.
+    LeftBehind,
+    /// It is the seal of that close, truly signed; so many entries under it are lost, so that it cannot be borne out.
+    Incomplete { lost: u64 },
 }
 
 impl Verdict {
     /// Every verdict.
-    pub const ALL: [Verdict; 8] = {
+    pub const ALL: [Verdict; 10] = {
         use Verdict::*;
-        [Same, OtherLedger, NotYet { closes: 0 }, Unsealed, Other, Rewritten, Forged, Broken]
+        let (not_yet, incomplete) = (NotYet { closes: 0 }, Incomplete { lost: 0 });
+        [Same, OtherLedger, not_yet, Unsealed, Other, Rewritten, Forged, Broken, LeftBehind, incomplete]
     };
 
     /// The stable code; None where all is well.
@@ -112,37 +117,55 @@ impl Verdict {
             Verdict::Rewritten => Some("S-005"),
             Verdict::Forged => Some("S-006"),
             Verdict::Broken => Some("S-007"),
+            Verdict::LeftBehind => Some("S-008"),
+            Verdict::Incomplete { .. } => Some("S-009"),
         }
     }
+}
+
+/// Whose a seal says it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// This ledger's own, which has been closed so often.
+    Own {
+        closes: u32,
+    },
+    /// Of one this ledger goes on from.
+    Parent,
+    Another,
 }
 
 /// What a ledger keeps of the close a seal names.
 pub struct Kept {
     /// None for a close without a seal.
     pub seal: Option<Seal>,
-    /// The seal's signature is good, and the journal gives its root.
-    pub sound: bool,
+    /// The seal's signature is good.
+    pub signed: bool,
+    /// The journal gives its root.
+    pub root: bool,
+    /// Entries under it that are lost.
+    pub lost: u64,
 }
 
-/// Judges a seal against the close of its number, None when there is none; `signed` says whether a note is signed with
-/// the key in force at that close.
-pub fn judge(
-    shown: &Shown,
-    (ledger, closes): (LedgerId, u32),
-    kept: Option<&Kept>,
-    signed: impl Fn(&Seal) -> bool,
-) -> Verdict {
-    if !shown.is_of(ledger) {
-        return Verdict::OtherLedger;
-    }
-    let Some(kept) = kept else { return Verdict::NotYet { closes } };
+/// Judges a seal against the close of its number by the ledger it names, None when there is none; `signed` says whether
+/// a note is signed with the key in force at that close.
+pub fn judge(shown: &Shown, whose: Whose, kept: Option<&Kept>, signed: impl Fn(&Seal) -> bool) -> Verdict {
+    let kept = match (whose, kept) {
+        (Whose::Another, _) => return Verdict::OtherLedger,
+        (_, Some(kept)) => kept,
+        (Whose::Parent, None) => return Verdict::LeftBehind,
+        (Whose::Own { closes }, None) if shown.number() > closes => return Verdict::NotYet { closes },
+        // The number was a parent's: this ledger never made such a close.
+        (Whose::Own { .. }, None) => return Verdict::Other,
+    };
     let Some(seal) = &kept.seal else { return Verdict::Unsealed };
     let same = match shown {
         Shown::Code(code) => *code == seal.code(),
         Shown::Note(shown) => **shown == *seal,
     };
     match shown {
-        _ if same && kept.sound => Verdict::Same,
+        _ if same && kept.signed && kept.root => Verdict::Same,
+        _ if same && kept.signed && kept.lost > 0 => Verdict::Incomplete { lost: kept.lost },
         _ if same => Verdict::Broken,
         Shown::Code(_) => Verdict::Other,
         Shown::Note(shown) if signed(shown) => Verdict::Rewritten,

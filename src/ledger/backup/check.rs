@@ -2,6 +2,7 @@
 //!
 //! Separate because it is also the monthly drill, long after the backup was made. Reads only.
 
+use super::super::error::LedgerError;
 use super::super::home::Home;
 use super::super::{Progress, Verified, info, sqlite};
 use super::error::{BackupError, io, sound};
@@ -35,10 +36,16 @@ pub enum Standing {
     Ahead(u64),
     /// The same up to somewhere before this entry, then two different stories.
     Forked(u64),
+    /// The ledger goes on from the backup's under an identity of its own: so many entries are only in the backup.
+    WentOn(u64),
     /// Of another ledger.
     Other,
-    /// There is no ledger to compare with, or it cannot be read.
+    /// There is no ledger to compare with.
     Alone,
+    /// The ledger does not open with the key of the backup: its key was changed since, or its first page is damaged.
+    OtherKey,
+    /// The ledger cannot be read; the code says why.
+    Unread(&'static str),
 }
 
 /// Reads a backup whole: every byte against its digest, then everything `verify` knows.
@@ -66,8 +73,11 @@ pub(super) fn whole(copy: &Home, halt: &Halt, progress: Progress<'_>) -> Result<
     sound(sqlite::verify_copy(copy, halt, progress)?)
 }
 
-/// Nobody reads the file without a key.
-pub(super) fn encrypted(file: &Path) -> Result<bool, BackupError> {
+/// Whether a ledger's file can be read with a key alone, as far as its first bytes say.
+///
+/// # Errors
+/// What the disk says.
+pub fn encrypted(file: &Path) -> Result<bool, BackupError> {
     let mut first = [0; PLAIN.len()];
     File::open(file).and_then(|mut file| file.read_exact(&mut first)).map_err(io(file))?;
     Ok(first != *PLAIN)
@@ -78,18 +88,26 @@ pub(super) fn encrypted(file: &Path) -> Result<bool, BackupError> {
 /// # Errors
 /// When the copy cannot be read any more.
 pub fn compare(checked: &Checked, home: &Home) -> Result<Standing, BackupError> {
-    let Some(here) = home.ledger().exists().then(|| info(home.clone()).ok()).flatten() else {
+    let path = home.ledger();
+    if !path.exists() {
         return Ok(Standing::Alone);
-    };
-    let there = &checked.backup.manifest;
-    if here.id != there.ledger {
-        return Ok(Standing::Other);
     }
-    let common = here.entries.min(there.entries);
-    if sqlite::hash_at(home, common)? != sqlite::hash_in(&checked.at, common)? {
-        return Ok(Standing::Forked(common));
+    if encrypted(&path).is_ok_and(|encrypted| encrypted != home.key().is_some()) {
+        return Ok(Standing::OtherKey);
+    }
+    let there = &checked.backup.manifest;
+    let found = info(home.clone()).and_then(|here| Ok((here, sqlite::common(home, there.ledger, there.entries)?)));
+    let (here, common) = match found {
+        Ok(found) => found,
+        Err(LedgerError::WrongKey { .. }) => return Ok(Standing::OtherKey),
+        Err(error) => return Ok(Standing::Unread(error.code())),
+    };
+    let Some((seq, hash)) = common else { return Ok(Standing::Other) };
+    if sqlite::hash_in(&checked.at, seq)? != Some(hash) {
+        return Ok(Standing::Forked(seq));
     }
     Ok(match here.entries.cmp(&there.entries) {
+        _ if here.id != there.ledger => Standing::WentOn(there.entries - seq),
         Ordering::Equal => Standing::Same,
         Ordering::Greater => Standing::Behind(here.entries - there.entries),
         Ordering::Less => Standing::Ahead(there.entries - here.entries),

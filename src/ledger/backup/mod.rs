@@ -11,7 +11,7 @@ mod manifest;
 mod restore;
 mod rotate;
 
-pub use check::{Checked, Standing, check, compare};
+pub use check::{Checked, Standing, check, compare, encrypted};
 pub use error::BackupError;
 pub use manifest::{Manifest, Part};
 pub use restore::{Unpacked, free, ledger_file};
@@ -105,6 +105,8 @@ pub fn back_up(
         return Err(BackupError::Inside { path: folder.to_owned() });
     }
     let _lock = Held::of(side_file(&home.dir().join("backup.lock"))?).ok_or(BackupError::Busy)?;
+    // Pages and keys are a pair: nobody changes the key from before the first page until both are copied.
+    let share = sqlite::share(home)?;
     let unnamed = Unnamed::begin(folder, stamp)?;
     let file = unnamed.file(manifest::LEDGER);
     folder::empty_file(&file)?;
@@ -120,6 +122,7 @@ pub fn back_up(
         folder::private_copy(&home.keys(), &unnamed.file(manifest::KEYS))?;
         names.push(manifest::KEYS);
     }
+    drop(share);
     for name in &names {
         folder::durable(&unnamed.file(name))?;
     }

@@ -104,7 +104,7 @@ impl Drop for Unpacked {
 
 /// Removes a home that never got its name; with anything in it that is not ours, it stays.
 fn discard(path: &Path) -> std::io::Result<()> {
-    let ours = |name: &str| name.starts_with("ledger.") || FILES.contains(&name);
+    let ours = |name: &str| ["ledger.", "keys."].iter().any(|ours| name.starts_with(ours)) || FILES.contains(&name);
     for entry in fs::read_dir(path)? {
         if !entry?.file_name().to_str().is_some_and(ours) {
             return Err(std::io::ErrorKind::DirectoryNotEmpty.into());

@@ -5,19 +5,16 @@
 
 use super::super::codec::{Hash, NO_HASH};
 use super::super::error::LedgerError;
-use super::super::home::{Home, file_error, side_file};
+use super::super::home::{Home, file_error};
 use super::super::key::HomeKey;
 use super::journal;
 use super::open::{self, UseLock};
 use rusqlite::params;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
-
-/// How often somebody waiting for the ledger to be closed looks again.
-const LOOK: Duration = Duration::from_millis(20);
+use std::time::Duration;
 
 /// Bytes of a [`mark`].
 pub const MARK: usize = 16;
@@ -37,22 +34,12 @@ impl Beside {
     /// [`LedgerError::InUse`] while anybody has the ledger open, or makes another beside it.
     pub fn begin(home: impl Into<Home>, key: Option<HomeKey>, wait: Duration) -> Result<Beside, LedgerError> {
         let home = home.into();
-        let path = home.in_use();
-        let alone = side_file(&path)?;
-        let end = Instant::now() + wait;
-        loop {
-            match alone.try_lock() {
-                Ok(()) => break,
-                Err(TryLockError::WouldBlock) if Instant::now() < end => std::thread::sleep(LOOK),
-                Err(TryLockError::WouldBlock) => return Err(LedgerError::InUse),
-                Err(TryLockError::Error(e)) => return Err(file_error(&path, e)),
-            }
-        }
+        let alone = open::alone(&home, wait)?;
         let dir = home.beside();
         if dir.exists() {
             fs::remove_dir_all(&dir).map_err(|e| file_error(&dir, e))?;
         }
-        Ok(Beside { made: Home::keyed(&dir, key), home, _alone: UseLock(alone) })
+        Ok(Beside { made: Home::keyed(&dir, key), home, _alone: alone })
     }
 
     /// Where the new ledger is made; it must be closed again before it takes its place.
@@ -60,7 +47,8 @@ impl Beside {
         &self.made
     }
 
-    /// Copies the home's ledger, as it is, into the new one under its key; answers the head they have in common.
+    /// Copies the home's ledger, as it is but for the key of its seals, into the new one under its key; answers the head
+    /// they have in common.
     ///
     /// # Errors
     /// Whatever keeps the old one from being read or the new one from being written; the old one is untouched.
@@ -78,7 +66,8 @@ impl Beside {
         // A file that does not count before it is synced as a whole: a kill leaves it to be cleared.
         conn.execute_batch("PRAGMA made.synchronous = OFF; PRAGMA made.journal_mode = OFF;")?;
         conn.query_row("SELECT sqlcipher_export('made')", [], |_| Ok(()))?;
-        conn.execute_batch("DETACH DATABASE made")?;
+        // Whoever knew the old key could read what days are sealed with.
+        conn.execute_batch("DELETE FROM made.secret; DETACH DATABASE made")?;
         // Closing empties the old one's log into its file, which then stands alone.
         drop(conn);
         open::finish_copy(&self.made)?;

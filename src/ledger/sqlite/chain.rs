@@ -57,6 +57,11 @@ impl Chain {
         &self.lost
     }
 
+    /// How many.
+    pub(super) fn count_lost(&self) -> u64 {
+        self.lost.iter().map(Gap::count).sum()
+    }
+
     /// Takes the next entry there is.
     pub(super) fn take(&mut self, raw: &Stored) -> Result<Checked, Fault> {
         self.follow(raw).map_err(|fault| self.missing().unwrap_or(fault))

@@ -35,9 +35,9 @@ pub(super) struct CloseRow {
 
 impl CloseRow {
     /// The row of the close an office is about to apply.
-    pub fn of(office: &Office, seq: u64, tree: &Tree) -> CloseRow {
+    pub fn of(office: &Office, (seq, closed): (u64, &DayClosed), tree: &Tree) -> CloseRow {
         CloseRow {
-            number: office.desk.closes + 1,
+            number: office.desk.close_number(closed),
             seq,
             size: tree.size(),
             peaks: tree.peaks(),
@@ -81,23 +81,28 @@ pub(super) fn tree(conn: &Connection, size: u64, lost: &[Gap]) -> Result<Tree, L
     grown(conn, tree, size, lost)
 }
 
-/// A tree with the entries that follow it, up to and with `size`; a lost one counts as a leaf of zeros.
+/// A tree with the entries that follow it, up to and with `size`. A lost one counts with the hash the entry after it
+/// names, or, where that is lost too, as a leaf of zeros.
 pub(super) fn grown(conn: &Connection, mut tree: Tree, size: u64, lost: &[Gap]) -> Result<Tree, LedgerError> {
     let after = tree.size();
     let fill = |tree: &mut Tree| {
-        while lost.iter().any(|gap| gap.holds(tree.size() + 1)) && tree.size() < size {
-            tree.push(NO_HASH);
+        while tree.size() < size
+            && let Some(gap) = lost.iter().find(|gap| gap.holds(tree.size() + 1))
+        {
+            let last = gap.to == tree.size() + 1;
+            tree.push(if last { journal::prev_of(conn, gap.to + 1)? } else { None }.unwrap_or(NO_HASH));
         }
+        Ok::<(), LedgerError>(())
     };
     journal::hashes(conn, (after, size), |seq, hash| {
-        fill(&mut tree);
+        fill(&mut tree)?;
         let follows = tree.size() + 1 == seq;
         if follows {
             tree.push(hash);
         }
-        follows
+        Ok(follows)
     })?;
-    fill(&mut tree);
+    fill(&mut tree)?;
     if tree.size() != size {
         return Err(LedgerError::Broken { seq: tree.size() + 1, what: "it is missing".into() });
     }
@@ -130,6 +135,12 @@ pub(super) fn key(conn: &Connection) -> Result<SealKey, LedgerError> {
     }
 }
 
+/// Forgets the private key: the next close makes and adopts another. The caller holds a transaction.
+pub(super) fn forget_key(conn: &Connection) -> Result<(), LedgerError> {
+    conn.execute("DELETE FROM secret WHERE name = ?1", [SEAL])?;
+    Ok(())
+}
+
 /// Seals the next close; the salt keeps a short reason from being guessed from its digest.
 pub(super) fn seal(
     conn: &Connection,
@@ -160,6 +171,13 @@ pub(super) fn close(conn: &Connection, line: &Lineage, number: u32) -> Result<Op
     let closed = entry(conn, line, row.seq)?;
     Ok(Some(Close {
         number,
+        ledger: line.at(row.seq),
+        lost: line
+            .lost()
+            .iter()
+            .filter(|gap| gap.from <= row.size)
+            .map(|gap| gap.to.min(row.size) + 1 - gap.from)
+            .sum(),
         date: closed.date,
         seal: Seal::of(line.at(row.seq), &closed),
         key: row.key(),

@@ -107,12 +107,6 @@ pub(in super::super) fn hash_in(copy: &Home, seq: u64) -> Result<Option<Hash>, L
     journal::hash_of(&reader(copy)?, seq)
 }
 
-/// The hash of an entry in the ledger of a home; None where there is no such entry.
-pub(in super::super) fn hash_at(home: &Home, seq: u64) -> Result<Option<Hash>, LedgerError> {
-    let conn = open::existing(home, Use::Read)?;
-    journal::hash_of(&conn, seq)
-}
-
 /// A connection to an empty file that nobody else uses. Nothing is made durable by it, and nothing lies beside it:
 /// a copy that is not finished is thrown away whole.
 pub(super) fn blank(home: &Home) -> Result<Connection, LedgerError> {

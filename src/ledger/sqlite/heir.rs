@@ -9,7 +9,7 @@ use super::super::gate::Gate;
 use super::super::home::Home;
 use super::super::{Heir, Options};
 use super::open::{self, Use};
-use super::{act, data_version, memory};
+use super::{act, closes, data_version, memory};
 use crate::domain::command::{Command, Continuation, Facts, Order};
 use crate::domain::decide::decide;
 use crate::domain::id::LedgerId;
@@ -41,7 +41,10 @@ pub fn go_on(
         Err(refusal) => return act::rollback(&conn).map(|()| Err(refusal)),
     };
     mem.id = LedgerId(id);
-    let written = act::append_all(&conn, &mut mem, drafts, order).and_then(|_| open::mark_ledger(&conn));
+    // Whoever holds the parent's file holds its seal key: what it signs must never pass for the heir's.
+    let written = act::append_all(&conn, &mut mem, drafts, order)
+        .and_then(|_| closes::forget_key(&conn))
+        .and_then(|()| open::mark_ledger(&conn));
     written.map_err(|e| act::give_up(&conn, e))?;
     act::commit(&conn)?;
     drop((conn, lease));

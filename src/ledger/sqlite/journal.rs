@@ -9,10 +9,13 @@ use super::super::{Fault, FaultKind};
 use crate::domain::event::{Draft, Envelope, Recorded};
 use crate::domain::id::LedgerId;
 use crate::domain::lineage::Lineage;
-use rusqlite::{CachedStatement, Connection, OptionalExtension as _, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 const COLUMNS: &str =
     "SELECT j.seq, j.entry, j.hash, p.salt, p.body FROM journal j LEFT JOIN personal p ON p.seq = j.seq";
+
+/// Rows read at once when all are read.
+const CHUNK: usize = 4_096;
 
 /// A journal row as stored.
 pub(super) struct Stored {
@@ -134,8 +137,16 @@ pub(super) fn one(conn: &Connection, line: &Lineage, seq: u64) -> Result<Option<
 
 /// Sequence and hash of the last entry.
 pub(super) fn head(conn: &Connection) -> Result<Option<(u64, Hash)>, LedgerError> {
-    let mut statement = conn.prepare_cached("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")?;
-    let found = statement.query_row([], |r| Ok((r.get::<_, i64>(0)? as u64, r.get(1)?))).optional()?;
+    last_to(conn, i64::MAX.unsigned_abs())
+}
+
+/// Sequence and hash of the last entry up to a place.
+pub(super) fn last_to(conn: &Connection, upto: u64) -> Result<Option<(u64, Hash)>, LedgerError> {
+    let mut statement =
+        conn.prepare_cached("SELECT seq, hash FROM journal WHERE seq <= ?1 ORDER BY seq DESC LIMIT 1")?;
+    let found = statement
+        .query_row([i64::try_from(upto).unwrap_or(i64::MAX)], |r| Ok((r.get::<_, i64>(0)? as u64, r.get(1)?)))
+        .optional()?;
     Ok(found)
 }
 
@@ -145,30 +156,47 @@ pub(super) fn hash_of(conn: &Connection, seq: u64) -> Result<Option<Hash>, Ledge
     Ok(statement.query_row([seq as i64], |r| r.get(0)).optional()?)
 }
 
+/// The hash an entry names as that of the one before it; None where it is not there or does not read.
+pub(super) fn prev_of(conn: &Connection, seq: u64) -> Result<Option<Hash>, LedgerError> {
+    let mut select = conn.prepare_cached("SELECT entry FROM journal WHERE seq = ?1")?;
+    let entry: Option<Vec<u8>> = select.query_row([seq as i64], |r| r.get(0)).optional()?;
+    Ok(entry.and_then(|bytes| Entry::decode(&bytes).ok()).map(|entry| entry.prev))
+}
+
 /// Tells the hashes stored after one entry up to and with another, in their order, as far as there are any without a
 /// gap.
 pub(super) fn hashes(
     conn: &Connection,
     (after, upto): (u64, u64),
-    mut told: impl FnMut(u64, Hash) -> bool,
+    mut told: impl FnMut(u64, Hash) -> Result<bool, LedgerError>,
 ) -> Result<(), LedgerError> {
     let mut select = conn.prepare_cached("SELECT seq, hash FROM journal WHERE seq > ?1 AND seq <= ?2 ORDER BY seq")?;
     let mut rows = select.query(params![after as i64, upto as i64])?;
     while let Some(row) = rows.next()? {
-        if !told(row.get::<_, i64>(0)? as u64, row.get(1)?) {
+        if !told(row.get::<_, i64>(0)? as u64, row.get(1)?)? {
             break;
         }
     }
     Ok(())
 }
 
-/// A statement over the rows after a place, for [`chunk`].
-pub(super) fn reader(conn: &Connection) -> Result<CachedStatement<'_>, LedgerError> {
-    Ok(conn.prepare_cached(&format!("{COLUMNS} WHERE j.seq > ?1 ORDER BY j.seq LIMIT ?2"))?)
+/// The next rows after a place.
+pub(super) fn chunk(conn: &Connection, after: u64, limit: usize) -> Result<Vec<Stored>, LedgerError> {
+    let mut select = conn.prepare_cached(&format!("{COLUMNS} WHERE j.seq > ?1 ORDER BY j.seq LIMIT ?2"))?;
+    let rows = select.query_map(params![after as i64, limit as i64], stored)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// The next rows after a place.
-pub(super) fn chunk(reader: &mut CachedStatement<'_>, after: u64, limit: usize) -> Result<Vec<Stored>, LedgerError> {
-    let rows = reader.query_map(params![after as i64, limit as i64], stored)?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+/// Tells the whole journal in its order, some thousands of rows at once.
+pub(super) fn chunks<E: From<LedgerError>>(
+    conn: &Connection,
+    mut told: impl FnMut(&[Stored]) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut after = 0;
+    loop {
+        let rows = chunk(conn, after, CHUNK)?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        after = last.seq;
+        told(&rows)?;
+    }
 }

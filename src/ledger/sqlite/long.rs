@@ -13,8 +13,6 @@ use rusqlite::Connection;
 
 /// Applications written in one transaction of a bulk fill.
 const BATCH: usize = 5_000;
-/// Entries read at once by a replay.
-pub(super) const CHUNK: usize = 4_096;
 /// Page cache while a long job writes, in KiB; the usual one afterwards.
 const CACHE_LONG: i64 = -131_072;
 const CACHE: i64 = -8_192;
@@ -102,13 +100,8 @@ pub(super) fn fold(conn: &Connection, total: u64, progress: Progress<'_>) -> Res
     let mut office = Office::default();
     let mut chain = Chain::new();
     let mut projector = Projector::bulk(conn);
-    let mut reader = journal::reader(conn)?;
-    loop {
-        let chunk = journal::chunk(&mut reader, chain.seq, CHUNK)?;
-        if chunk.is_empty() {
-            break;
-        }
-        for raw in &chunk {
+    journal::chunks(conn, |rows| {
+        for raw in rows {
             let checked = chain.take(raw).map_err(|fault| broken(fault, raw.seq))?;
             if projector.lost.len() != chain.lost().len() {
                 projector.lost = chain.lost().to_vec();
@@ -117,7 +110,8 @@ pub(super) fn fold(conn: &Connection, total: u64, progress: Progress<'_>) -> Res
         }
         projector.flush(&office)?;
         progress(office.desk.seq, total);
-    }
+        Ok::<(), LedgerError>(())
+    })?;
     Ok((office, chain))
 }
 

@@ -26,6 +26,7 @@ mod span;
 mod term;
 mod verify;
 mod walk;
+mod wreck;
 
 pub use beside::{Beside, MARK, mark};
 pub use create::create;
@@ -33,9 +34,11 @@ pub use heir::go_on;
 pub use open::{MIGRATIONS, SCHEMA};
 pub use salvage::salvage;
 pub use verify::verify;
+pub(super) use walk::common;
 pub use walk::{Walk, seen, stands};
 
-pub(super) use copy::{copy, hash_at, hash_in, last, pages};
+pub(super) use copy::{copy, hash_in, last, pages};
+pub(super) use open::share;
 pub(super) use verify::verify_copy;
 
 use super::codec::{Hash, NO_HASH};
@@ -223,12 +226,9 @@ impl SqliteLedger {
             return Ok(());
         }
         self.log.store(0, Ordering::Relaxed);
-        self.with(|conn, _| match conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())) {
-            Ok(()) => Ok(()),
-            Err(e) => match LedgerError::from(e) {
-                LedgerError::Busy(_) => Ok(()),
-                e => Err(e),
-            },
+        self.with(|conn, _| {
+            let done = conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+            done.map_err(LedgerError::from).or_else(|e| if matches!(e, LedgerError::Busy(_)) { Ok(()) } else { Err(e) })
         })
     }
 }

@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags};
 use std::fs::{File, TryLockError};
 use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
 /// "LOKT": what the file says it is.
@@ -32,6 +32,8 @@ const ENGINE_MIN: i32 = 3_051_003;
 /// How long the engine waits for a lock somebody took outside the gate.
 const BUSY: Duration = Duration::from_secs(2);
 const STATEMENTS: usize = 64;
+/// How often somebody waiting for the ledger to be closed looks again.
+const LOOK: Duration = Duration::from_millis(20);
 
 /// How a connection is going to be used.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,7 +67,7 @@ impl DerefMut for Engine {
 
 /// A lock of the file's use. Given back by name: a program started meanwhile shares the open file until it has begun,
 /// and would keep the lock that long.
-pub(super) struct UseLock(pub File);
+pub(in super::super) struct UseLock(File);
 
 impl Drop for UseLock {
     fn drop(&mut self) {
@@ -135,7 +137,9 @@ fn canonical(home: &Home) -> Result<PathBuf, LedgerError> {
     Ok(Home::at(&real).ledger())
 }
 
-fn share(home: &Home) -> Result<UseLock, LedgerError> {
+/// Takes a share in the use of a home's ledger: until it is given back nobody puts another in its place, nor changes the
+/// key both its files are made with.
+pub(in super::super) fn share(home: &Home) -> Result<UseLock, LedgerError> {
     let path = home.in_use();
     let file = side_file(&path)?;
     match file.try_lock_shared() {
@@ -145,15 +149,27 @@ fn share(home: &Home) -> Result<UseLock, LedgerError> {
     }
 }
 
+/// Takes a home's ledger out of everybody's use, waiting so long for whoever is just closing it.
+pub(super) fn alone(home: &Home, wait: Duration) -> Result<UseLock, LedgerError> {
+    let path = home.in_use();
+    let file = side_file(&path)?;
+    let end = Instant::now() + wait;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(UseLock(file)),
+            Err(TryLockError::WouldBlock) if Instant::now() < end => std::thread::sleep(LOOK),
+            Err(TryLockError::WouldBlock) => return Err(LedgerError::InUse),
+            Err(TryLockError::Error(e)) => return Err(file_error(&path, e)),
+        }
+    }
+}
+
 /// Silences the cipher, whose remarks would go to stderr and over the screen, and hands it the key: before
 /// anything else, because the first look at the file needs it.
 pub(super) fn unlock(conn: &Connection, home: &Home) -> Result<(), LedgerError> {
     conn.execute_batch("PRAGMA cipher_log_level = NONE;")?;
     if let Some(key) = home.key() {
-        let literal = key.literal();
-        let mut order = Zeroizing::new(String::with_capacity(literal.len() + 16));
-        order.extend(["PRAGMA key = \"", literal.as_str(), "\";"]);
-        conn.execute_batch(&order)?;
+        give_key(conn, &key.literal())?;
         let first: rusqlite::Result<i64> = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0));
         first.map_err(LedgerError::from).map_err(|e| match e {
             // Another key, or a first page that bears none out: the engine cannot tell which.
@@ -195,6 +211,17 @@ pub(super) fn migrated(home: &Home) -> Result<Engine, LedgerError> {
 }
 
 fn opened(home: &Home, how: Use, hold: Hold) -> Result<Engine, LedgerError> {
+    let conn = looked_at(home, how, hold)?;
+    if identity(&conn)?.1 == SCHEMA {
+        return Ok(conn);
+    }
+    drop(conn);
+    bring_up(home, hold)?;
+    looked_at(home, how, hold)
+}
+
+/// Opens a file that is what it should be, of this schema or an older one.
+fn looked_at(home: &Home, how: Use, hold: Hold) -> Result<Engine, LedgerError> {
     home.check()?;
     let path = home.ledger();
     let conn = connect(home, how, hold)?;
@@ -214,23 +241,32 @@ fn opened(home: &Home, how: Use, hold: Hold) -> Result<Engine, LedgerError> {
         // Its rows are those of an older program, and nobody may bring them up before it is restored.
         return Err(LedgerError::Copy { path });
     }
-    if version < SCHEMA && how == Use::Read {
-        // Only a writer may bring it up; reading then begins anew.
-        drop(opened(home, Use::Write, hold)?);
-    }
-    if version < SCHEMA && how != Use::Read {
-        if found == APPLICATION_ID {
-            backup::before_migration(home, &conn, version)?;
-        }
-        conn.execute_batch("BEGIN IMMEDIATE")?;
-        migrate(&conn)?;
-        // New projections are filled as every other row is: by replaying the journal.
-        // The rows of an older program are not even read.
-        let (entries, _) = journal::head(&conn)?.unwrap_or((0, NO_HASH));
-        long::replay(&conn, entries, &mut |_, _| {})?;
-        conn.execute_batch("COMMIT")?;
-    }
     Ok(conn)
+}
+
+/// Brings an older schema up, with the file to itself: a desk of the older program would go on writing what rows it
+/// knows of.
+fn bring_up(home: &Home, hold: Hold) -> Result<(), LedgerError> {
+    let _alone = match hold {
+        Hold::Shared => Some(alone(home, BUSY)?),
+        Hold::Alone => None,
+    };
+    let conn = connect(home, Use::Write, Hold::Alone)?;
+    let (found, version) = identity(&conn)?;
+    if version >= SCHEMA {
+        // Somebody has done it meanwhile.
+        return Ok(());
+    }
+    if found == APPLICATION_ID {
+        backup::before_migration(home, &conn, version)?;
+    }
+    conn.execute_batch("BEGIN IMMEDIATE")?;
+    migrate(&conn)?;
+    // New projections are filled as every other row is: by replaying the journal.
+    // The rows of an older program are not even read.
+    let (entries, _) = journal::head(&conn)?.unwrap_or((0, NO_HASH));
+    long::replay(&conn, entries, &mut |_, _| {})?;
+    Ok(conn.execute_batch("COMMIT")?)
 }
 
 /// Opens a new, empty file for writing; a file with anything in it is refused.
@@ -245,9 +281,37 @@ pub(super) fn fresh(home: &Home) -> Result<Engine, LedgerError> {
     Ok(conn)
 }
 
-/// A damaged file to read from, whatever it says of itself; None where nothing can be read at all.
-pub(super) fn damaged(home: &Home) -> Option<Connection> {
-    connect(home, Use::Read, Hold::Shared).ok().map(|engine| engine.conn)
+/// A connection to a file of which nothing is believed and which is thrown away afterwards: no share, and its schema may
+/// be bent.
+pub(super) fn scratch(home: &Home) -> Result<Connection, LedgerError> {
+    engine()?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let conn = Connection::open_with_flags(canonical(home)?, flags)?;
+    unlock(&conn, home)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    conn.execute_batch(
+        "PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON; PRAGMA synchronous = OFF;",
+    )?;
+    Ok(conn)
+}
+
+/// The same to a new file whose cipher has this salt.
+pub(super) fn salted(home: &Home, salt: &[u8]) -> Result<Connection, LedgerError> {
+    engine()?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let conn = Connection::open_with_flags(canonical(home)?, flags)?;
+    conn.execute_batch("PRAGMA cipher_log_level = NONE;")?;
+    if let Some(key) = home.key() {
+        give_key(&conn, &key.salted(salt))?;
+    }
+    Ok(conn)
+}
+
+/// Hands a connection its key, before anything else.
+fn give_key(conn: &Connection, literal: &str) -> Result<(), LedgerError> {
+    let mut order = Zeroizing::new(String::with_capacity(literal.len() + 16));
+    order.extend(["PRAGMA key = \"", literal, "\";"]);
+    Ok(conn.execute_batch(&order)?)
 }
 
 /// An empty file with the tables of today, for what was saved.

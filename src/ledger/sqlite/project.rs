@@ -158,7 +158,8 @@ impl<'c> Projector<'c> {
             row.store(self.conn)?;
         }
         if let Event::DayClosed(e) = &rec.event {
-            CloseRow::of(office, rec.seq, &closes::tree(self.conn, e.upto, &self.lost)?).store(self.conn)?;
+            let tree = closes::tree(self.conn, e.upto, &self.lost)?;
+            CloseRow::of(office, (rec.seq, e), &tree).store(self.conn)?;
         }
         let mut cards = named(office, &rec.event);
         cards.extend(office.desk.stock.last_item.checked_add(1));

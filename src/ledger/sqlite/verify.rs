@@ -15,7 +15,6 @@ use super::closes::{self, CloseRow};
 use super::copy;
 use super::invalid;
 use super::journal::{self, Checked, Stored};
-use super::long::CHUNK;
 use super::names::Names;
 use super::open::{self, Use};
 use super::project::{act_of, changes_rules, day_of};
@@ -87,24 +86,20 @@ fn journal_alone(conn: &Connection, progress: Progress<'_>) -> Result<Verified, 
     engine_whole(conn)?;
     let total = journal::head(conn)?.map_or(0, |(seq, _)| seq);
     let mut chain = Chain::new();
-    let mut verified = Verified { entries: 0, head: NO_HASH, applications: 0, erased: 0, days: 0, seals: 0 };
-    let mut reader = journal::reader(conn)?;
-    loop {
-        let chunk = journal::chunk(&mut reader, chain.seq, CHUNK)?;
-        if chunk.is_empty() {
-            break;
-        }
-        for raw in &chunk {
+    let mut verified = Verified { entries: 0, head: NO_HASH, applications: 0, erased: 0, days: 0, seals: 0, lost: 0 };
+    journal::chunks(conn, |rows| {
+        for raw in rows {
             let checked = chain.take(raw).map_err(Stop::Fault)?;
             verified.applications += u64::from(matches!(checked.rec.event, Event::ApplicationSubmitted(_)));
             verified.days += u64::from(matches!(checked.rec.event, Event::DayClosed(_)));
             verified.erased += u64::from(checked.erased);
         }
         progress(chain.seq, total);
-    }
+        Ok::<(), Stop>(())
+    })?;
     match chain.missing() {
         Some(fault) => Err(Stop::Fault(fault)),
-        None => Ok(Verified { entries: chain.seq, head: chain.head, ..verified }),
+        None => Ok(Verified { entries: chain.seq, head: chain.head, lost: chain.count_lost(), ..verified }),
     }
 }
 
@@ -127,18 +122,14 @@ fn whole(conn: &Connection, progress: Progress<'_>) -> Result<Verified, Stop> {
     progress(0, total);
     engine_whole(&snapshot)?;
     let mut replay = Replay::new(&snapshot)?;
-    let mut reader = journal::reader(&snapshot)?;
-    loop {
-        let chunk = journal::chunk(&mut reader, replay.chain.seq, CHUNK)?;
-        if chunk.is_empty() {
-            break;
-        }
-        let acts = replay.acts(chunk.len())?;
-        for (raw, act) in chunk.iter().zip(acts.iter().map(Some).chain(std::iter::repeat(None))) {
+    journal::chunks(&snapshot, |rows| {
+        let acts = replay.acts(rows.len())?;
+        for (raw, act) in rows.iter().zip(acts.iter().map(Some).chain(std::iter::repeat(None))) {
             replay.entry(raw, act).map_err(|stop| replay.missed(stop))?;
         }
         progress(replay.office.desk.seq, total);
-    }
+        Ok::<(), Stop>(())
+    })?;
     if let Some(fault) = replay.chain.missing() {
         return Err(Stop::Fault(fault));
     }
@@ -164,6 +155,7 @@ struct Replay<'c> {
     personal: u64,
     erased: u64,
     days: u64,
+    closes: u64,
     seals: u64,
     /// Over the entries closed so far.
     tree: Tree,
@@ -186,6 +178,7 @@ impl<'c> Replay<'c> {
             personal: 0,
             erased: 0,
             days: 0,
+            closes: 0,
             seals: 0,
             tree: Tree::default(),
             ended: BTreeMap::new(),
@@ -292,21 +285,29 @@ impl<'c> Replay<'c> {
     fn close(&mut self, checked: &Checked) -> Result<(), Stop> {
         let (rec, ledger) = (&checked.rec, checked.ledger);
         let Event::DayClosed(e) = &rec.event else { return Ok(()) };
-        if !(self.tree.size()..rec.seq).contains(&e.upto) {
+        let again = self.chain.lossy() && e.upto < self.tree.size();
+        if !again && !(self.tree.size()..rec.seq).contains(&e.upto) {
             return Err(fault(rec.seq, FaultKind::SealRoot, "it closes other entries than those before it"));
         }
-        self.tree = closes::grown(self.conn, std::mem::take(&mut self.tree), e.upto, self.chain.lost())?;
-        let row = CloseRow::of(&self.office, rec.seq, &self.tree);
+        let tree = if again {
+            // A day whose close was lost is closed once more, after later ones.
+            closes::grown(self.conn, Tree::default(), e.upto, self.chain.lost())?
+        } else {
+            self.tree = closes::grown(self.conn, std::mem::take(&mut self.tree), e.upto, self.chain.lost())?;
+            self.tree.clone()
+        };
+        let row = CloseRow::of(&self.office, (rec.seq, e), &tree);
         if CloseRow::load(self.conn, row.number)?.as_ref() != Some(&row) {
             return Err(fault(rec.seq, FaultKind::Row, &format!("the row of close {} differs", row.number)));
         }
         let wanted = Wanted {
             ledger,
-            number: row.number,
+            number: self.office.desk.closes.saturating_add(1),
             key: self.office.desk.seal_key.as_ref(),
-            root: self.tree.root(),
+            root: tree.root(),
             reasons: rec.personal.as_ref().and_then(|personal| personal.reasons.as_ref()),
         };
+        self.closes += 1;
         self.seals += u64::from(e.seal.is_some());
         match seal::fault(e, &wanted).filter(|_| !self.chain.broken()) {
             Some((kind, what)) => Err(fault(rec.seq, kind, what)),
@@ -375,7 +376,7 @@ impl<'c> Replay<'c> {
             ("act", self.entries),
             ("personal", self.personal),
             ("day", self.days),
-            ("day_close", self.office.desk.closes.into()),
+            ("day_close", self.closes),
             ("invalid_card", self.office.desk.stock.last_item.into()),
         ] {
             let found: i64 = self.conn.query_row(&format!("SELECT count(*) FROM {table}"), [], |r| r.get(0))?;
@@ -391,6 +392,7 @@ impl<'c> Replay<'c> {
             erased: self.erased,
             days: self.days,
             seals: self.seals,
+            lost: self.chain.count_lost(),
         })
     }
 }

@@ -3,12 +3,14 @@
 //! Separate from verifying because it runs beside the work for ever: each step is a short read of its own, holds nothing
 //! between two, and may be hours from the next. Entries never change, so that is enough.
 
+use super::super::codec::Hash;
 use super::super::error::LedgerError;
 use super::super::home::Home;
 use super::super::{Fault, FaultKind, Seen, Stands};
 use super::chain::Chain;
 use super::open::{self, Use};
 use super::{journal, rows};
+use crate::domain::id::LedgerId;
 use crate::domain::seal::Hex;
 
 /// How far a walk along a chain has come.
@@ -39,8 +41,7 @@ impl Walk {
     /// When it cannot be read; what is wrong with it is the answer.
     pub fn step(&mut self, home: &Home, limit: usize) -> Result<Result<bool, Fault>, LedgerError> {
         let conn = open::existing(home, Use::Read)?;
-        let read = journal::reader(&conn).and_then(|mut reader| journal::chunk(&mut reader, self.0.seq, limit));
-        let chunk = match read {
+        let chunk = match journal::chunk(&conn, self.0.seq, limit) {
             Ok(chunk) => chunk,
             Err(LedgerError::Damaged { what, .. }) => {
                 return Ok(Err(Fault { seq: Some(self.0.seq + 1), kind: FaultKind::Engine, what }));
@@ -80,6 +81,23 @@ pub fn stands(home: &Home, seen: &Seen) -> Result<Stands, LedgerError> {
         Some(hash) if hash == seen.head.0 => Ok(Stands::WentOn),
         _ => Ok(Stands::Rewritten),
     }
+}
+
+/// Up to where a ledger has the entries of the one it is, or of one it goes on from, looked at no further than an entry:
+/// the last one that is there, with its hash. None where it has nothing to do with that ledger.
+pub(in super::super) fn common(home: &Home, ledger: LedgerId, upto: u64) -> Result<Option<(u64, Hash)>, LedgerError> {
+    let conn = open::existing(home, Use::Read)?;
+    let snapshot = conn.unchecked_transaction()?;
+    let desk = rows::desk(&snapshot)?;
+    let end = if desk.ledger == Some(ledger) {
+        u64::MAX
+    } else {
+        match desk.parents.iter().find(|parent| parent.ledger == ledger) {
+            Some(parent) => parent.upto,
+            None => return Ok(None),
+        }
+    };
+    journal::last_to(&snapshot, end.min(upto))
 }
 
 /// The end of the journal of a home, as others may remember it.

@@ -12,20 +12,21 @@ use super::disk::strace_works;
 use super::oracle::{Acked, judge, take_ack};
 use super::rig::{self, Disk, FORMS, Seed, place, skip};
 use crate::ledger::support::order;
-use disk::{Image, Platter, Way};
+pub use disk::Image;
+use disk::{Platter, Way};
 use loket::domain::event::LedgerKind;
 use loket::domain::id::AccountId;
 use loket::ledger::{LedgerError, Options, create, open};
 pub use record::{Call, record};
+use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 
 /// Judges at work beside each other.
-const JUDGES: usize = 2;
+const JUDGES: usize = 4;
 
 /// A disk after a power cut, and what had been acknowledged before it.
 struct Case {
@@ -116,13 +117,24 @@ fn cuts(calls: &[Call], seed: &mut Seed, often: usize, each: &mut dyn FnMut(Case
         }
         for way in [Way::Nothing, Way::Everything, Way::Some, Way::Torn, Way::Torn] {
             let image = platter.cut(way, seed);
-            let mut hash = DefaultHasher::new();
-            (&image, acked.len()).hash(&mut hash);
-            if seen.insert(hash.finish()) {
+            if seen.insert(digest(&image, acked.len())) {
                 each(Case { image, acked: acked.clone(), place, way });
             }
         }
     }
+}
+
+/// Two states with the same digest need judging once.
+fn digest(image: &Image, acked: usize) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update(acked.to_le_bytes());
+    for (name, bytes) in image {
+        hash.update(name.len().to_le_bytes());
+        hash.update(name);
+        hash.update(bytes.len().to_le_bytes());
+        hash.update(bytes);
+    }
+    hash.finalize().into()
 }
 
 /// The same disk whose flushes do nothing from some act on.

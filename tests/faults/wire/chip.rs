@@ -7,10 +7,10 @@
 use super::super::child::{Task, say};
 use super::super::disk::strace_works;
 use super::super::oracle::whole;
-use super::super::rig::{Seed, skip};
+use super::super::rig::{Disk, Seed, beside, skip};
 use super::desk::{Before, Desk, RUN, Struck, spent, struck};
 use super::line::Line;
-use super::{limits, places, tallied, told};
+use super::{limits, places, struck_and_asked, tallied, told};
 use crate::device::chip::rig::Bench;
 use loket::device::chip::driver::ChipReader;
 use loket::device::chip::script::Script;
@@ -274,8 +274,8 @@ fn settled(home: &Path, before: &Before, struck: &Struck, active: bool, what: &s
 }
 
 /// One activation with a reader that dies and a desk that dies; then the card goes on with another reader.
-fn one_chip(before: &Before, limits: [usize; 2], kill: usize, seed: &mut Seed) -> (bool, bool) {
-    let (_folder, home) = before.on_disk(seed);
+fn one_chip(before: &Before, limits: [usize; 2], kill: usize, disk: Disk) -> (bool, bool) {
+    let (_folder, home) = before.on(disk);
     let bank = Bank::behind(limits);
     let struck = struck("chip", &home, &format!("far:{}", bank.line.address), Some(kill));
     let active = bank.ends();
@@ -298,8 +298,8 @@ fn one_chip(before: &Before, limits: [usize; 2], kill: usize, seed: &mut Seed) -
 }
 
 /// Durable calls of an undisturbed child.
-fn calls(before: &Before, seed: &mut Seed) -> usize {
-    let (_folder, home) = before.on_disk(seed);
+fn calls(before: &Before) -> usize {
+    let (_folder, home) = before.on(Disk::Memory);
     let bank = Bank::behind([usize::MAX; 2]);
     struck("chip", &home, &format!("far:{}", bank.line.address), None).calls
 }
@@ -313,16 +313,14 @@ fn a_dead_reader_and_a_dead_desk_leave_no_card_in_two_minds() {
     let value = seed.value();
     let (_, exchanges) = conversation();
     let before = Before::the_activation();
-    let calls = calls(&before, &mut seed);
+    let calls = calls(&before);
     // At every exchange: the command arrives but for its last byte, or the answer is lost behind its first.
     let deaths = exchanges.iter().flat_map(|[up, down]| [[up - 1, usize::MAX], [usize::MAX, down + 1]]);
     let whole_grid = deaths.chain([[usize::MAX; 2]]).flat_map(|at| (1..=calls + 1).map(move |kill| (at, kill)));
     let grid: Vec<_> = whole_grid.filter(|_| crate::cases(1) > 1 || seed.once_in(60)).collect();
-    let (mut kills, mut looked) = (0, 0);
-    for (at, kill) in &grid {
-        let (killed, person) = one_chip(&before, *at, *kill, &mut seed);
-        (kills, looked) = (kills + u32::from(killed), looked + u32::from(person));
-    }
+    let grid: Vec<_> = grid.into_iter().map(|(at, kill)| (at, kill, Disk::either(&mut seed))).collect();
+    let done = beside(&grid, |(at, kill, disk)| one_chip(&before, *at, *kill, *disk));
+    let (kills, looked) = struck_and_asked(&done);
     let cases = grid.len();
     println!(
         "wire-chip-desk: seed={value} exchanges={} calls={calls} cases={cases} kills={kills} looked={looked} lost=0 found={cases}",
@@ -343,7 +341,7 @@ fn a_card_lifted_from_a_real_reader_is_in_no_two_minds() {
     let before = Before::the_activation();
     let commands = (0..8).map(|n| (Slot::Card, n)).chain((0..2).map(|n| (Slot::Sam, n)));
     let all = commands.flat_map(|at| [Glitch::Pull, Glitch::Torn].map(|glitch| (at, glitch)));
-    let chosen: Vec<_> = all.filter(|_| crate::cases(1) > 1 || seed.once_in(6)).collect();
+    let chosen: Vec<_> = all.filter(|_| crate::cases(1) > 1 || seed.once_in(10)).collect();
     let (mut kills, mut looked) = (0, 0);
     for ((slot, after), glitch) in &chosen {
         bench.levers.clear();
@@ -351,7 +349,7 @@ fn a_card_lifted_from_a_real_reader_is_in_no_two_minds() {
         assert!(bench.levers.insert(Placed::Good), "a new card lies there");
         let activated = bench.levers.activated();
         bench.levers.glitch(*slot, *after, *glitch);
-        let (_folder, home) = before.on_disk(&mut seed);
+        let (_folder, home) = before.on(Disk::either(&mut seed));
         let kill = seed.once_in(2).then(|| 1 + seed.below(40));
         let struck = struck("chip", &home, &bench.wire.to_string(), kill);
         let active = bench.levers.activated() > activated;

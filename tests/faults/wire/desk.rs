@@ -2,8 +2,8 @@
 
 use super::super::child::say;
 use super::super::oracle::{Acked, take_acks};
-use super::super::power::lay_out;
-use super::super::rig::{Disk, Heard, Seed, command_under, place, traced};
+use super::super::power::{Image, lay_out};
+use super::super::rig::{Disk, Heard, command_under, place, traced};
 use crate::ledger::support::*;
 use loket::domain::command::*;
 use loket::domain::event::Envelope;
@@ -14,7 +14,6 @@ use loket::domain::sop::Spent;
 use loket::domain::status::CentralStatus;
 use loket::domain::terms::*;
 use loket::ledger::{Committed, Ledger, Options, SqliteLedger, open};
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -90,7 +89,7 @@ impl Desk {
 
 /// An office with one file, before the act, as its files lie on the disk.
 pub struct Before {
-    image: BTreeMap<String, Vec<u8>>,
+    image: Image,
     pub blanks: u32,
 }
 
@@ -127,9 +126,9 @@ impl Before {
         Before { image: [("ledger.db".to_owned(), bytes)].into(), blanks }
     }
 
-    /// Lies on a disk of the seed's choice.
-    pub fn on_disk(&self, seed: &mut Seed) -> (TempDir, PathBuf) {
-        let folder = place(if seed.once_in(2) { Disk::Memory } else { Disk::Machine });
+    /// Lies on a disk.
+    pub fn on(&self, disk: Disk) -> (TempDir, PathBuf) {
+        let folder = place(disk);
         let home = folder.path().canonicalize().expect("a real path").join("office");
         lay_out(&home, &self.image);
         (folder, home)

@@ -21,21 +21,13 @@ fn limits((way, at): (usize, usize)) -> [usize; 2] {
     if way == 0 { [at, usize::MAX] } else { [usize::MAX, at] }
 }
 
-/// Does every case on a few threads; each answers under which word it is counted.
+/// Does every case; each answers under which word it is counted.
 fn tallied<C: Sync>(cases: &[C], case: impl Fn(&C) -> &'static str + Sync) -> Tally {
-    let next = std::sync::atomic::AtomicUsize::new(0);
-    let tally = std::sync::Mutex::new(Tally::new());
-    std::thread::scope(|scope| {
-        for _ in 0..4 {
-            scope.spawn(|| {
-                while let Some(one) = cases.get(next.fetch_add(1, std::sync::atomic::Ordering::SeqCst)) {
-                    let word = case(one);
-                    *tally.lock().expect("the tally").entry(word).or_default() += 1;
-                }
-            });
-        }
-    });
-    tally.into_inner().expect("the tally")
+    let mut tally = Tally::new();
+    for word in super::rig::beside(cases, case) {
+        *tally.entry(word).or_default() += 1;
+    }
+    tally
 }
 
 /// How many cases were counted under a word.
@@ -44,4 +36,9 @@ type Tally = std::collections::BTreeMap<&'static str, u32>;
 /// A tally as it is printed.
 fn told(tally: &Tally) -> String {
     tally.iter().map(|(word, n)| format!("{word}={n}")).collect::<Vec<_>>().join(" ")
+}
+
+/// In how many cases the desk was killed, and in how many a person had to look.
+fn struck_and_asked(done: &[(bool, bool)]) -> (usize, usize) {
+    (done.iter().filter(|(killed, _)| *killed).count(), done.iter().filter(|(_, looked)| *looked).count())
 }

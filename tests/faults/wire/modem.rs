@@ -7,8 +7,8 @@
 use super::super::child::{Task, say};
 use super::super::clerk::setup;
 use super::super::disk::strace_works;
-use super::super::power::lay_out;
-use super::super::rig::{Disk, Seed, place, skip};
+use super::super::power::{Image, lay_out};
+use super::super::rig::{Disk, Seed, beside, place, skip};
 use super::desk::{Struck, struck};
 use super::{limits, places, tallied, told};
 use crate::harness::MONDAY_MS;
@@ -36,7 +36,6 @@ use loket::ledger::{self, Ledger as _, Options, RunLock, SqliteLedger};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -309,7 +308,7 @@ pub fn send_one(task: &Task) {
 }
 
 /// An office in which one file was returned and its message waits.
-fn waiting() -> BTreeMap<String, Vec<u8>> {
+fn waiting() -> Image {
     let mut c = Counter::open();
     c.keys("<F2>").keys(&ANISA.form("hil", "13")).keys("<F8><F3><Enter><F7>1");
     let app = c.file(1).app.id;
@@ -329,8 +328,8 @@ struct One {
 }
 
 /// One message with a modem that dies and a desk that dies; another desk and the same modem come after them.
-fn one_message(before: &BTreeMap<String, Vec<u8>>, limits: [usize; 2], kill: Option<usize>, seed: &mut Seed) -> One {
-    let folder = place(if seed.once_in(2) { Disk::Memory } else { Disk::Machine });
+fn one_message(before: &Image, limits: [usize; 2], kill: Option<usize>, disk: Disk) -> One {
+    let folder = place(disk);
     let home = folder.path().canonicalize().expect("a real path").join("office");
     lay_out(&home, before);
     let post = Post::new();
@@ -383,12 +382,12 @@ fn a_dead_modem_and_a_dead_desk_never_send_twice() {
     let mut seed = Seed::printed(test);
     let value = seed.value();
     let before = waiting();
-    let whole = one_message(&before, [usize::MAX; 2], None, &mut seed);
+    let whole = one_message(&before, [usize::MAX; 2], None, Disk::Memory);
     assert_eq!(whole.state, MessageState::Sent);
     let (calls, bytes) = (whole.struck.calls, whole.bytes);
     let sampled = crate::cases(1) == 1;
-    let mut tally = super::Tally::new();
-    let (cases, mut kills) = (crate::cases(20) as usize, 0);
+    let cases = crate::cases(20) as usize;
+    let mut chosen = Vec::new();
     for n in 0..cases {
         // One in three on a whole line; of the others every second one where the message itself passes.
         let way = seed.below(3);
@@ -396,9 +395,13 @@ fn a_dead_modem_and_a_dead_desk_never_send_twice() {
         let limits = [0, 1].map(|w| if way == w { first[w] + 1 + seed.below(bytes[w] - first[w]) } else { usize::MAX });
         // In full every durable call has its turns, and the desk that lives.
         let kill = if sampled { 1 + seed.below(calls + calls / 2) } else { 1 + n % (calls + calls / 4) };
-        let One { struck, state, .. } = one_message(&before, limits, Some(kill), &mut seed);
-        kills += usize::from(struck.killed);
-        let word = match state {
+        chosen.push((limits, kill, Disk::either(&mut seed)));
+    }
+    let done = beside(&chosen, |(limits, kill, disk)| one_message(&before, *limits, Some(*kill), *disk));
+    let kills = done.iter().filter(|one| one.struck.killed).count();
+    let mut tally = super::Tally::new();
+    for one in &done {
+        let word = match one.state {
             MessageState::Sent => "sent",
             MessageState::Failed => "failed",
             _ => "unknown",

@@ -3,10 +3,10 @@
 use super::super::child::Task;
 use super::super::disk::strace_works;
 use super::super::oracle::whole;
-use super::super::rig::{Seed, skip};
+use super::super::rig::{Disk, Seed, beside, skip};
 use super::desk::{Before, Desk, RUN, struck};
 use super::line::Line;
-use super::{limits, places, tallied, told};
+use super::{limits, places, struck_and_asked, tallied, told};
 use loket::device::printer::ipp::{IppPrinter, IppUri, Timing};
 use loket::device::printer::sim::{PrinterLevers, PrinterSim};
 use loket::device::{CardJob, CardPrinter, Ctl, DeviceError, DeviceUri, Effect, Face, PrintOutcome, Progress};
@@ -122,8 +122,8 @@ pub fn print_one(task: &Task) {
 
 /// Prints one card with a printer that dies and a desk that dies; somebody looks, and the book says what is so.
 /// Answers whether the desk was killed, and whether a person had to look.
-fn one_card(before: &Before, limits: [usize; 2], kill: usize, seed: &mut Seed) -> (bool, bool) {
-    let (_folder, home) = before.on_disk(seed);
+fn one_card(before: &Before, limits: [usize; 2], kill: usize, disk: Disk) -> (bool, bool) {
+    let (_folder, home) = before.on(disk);
     let printer = Printer::behind(limits);
     let struck = struck("card", &home, &printer.uri().to_string(), Some(kill));
     printer.line.dies();
@@ -161,20 +161,21 @@ fn a_dead_printer_and_a_dead_desk_lose_no_blank() {
     let value = seed.value();
     let (bytes, before) = (conversation(), Before::the_print());
     let calls = {
-        let (_folder, home) = before.on_disk(&mut seed);
+        let (_folder, home) = before.on(Disk::Memory);
         struck("card", &home, &Printer::behind([usize::MAX; 2]).uri().to_string(), None).calls
     };
     let cases = crate::cases(24);
-    let (mut kills, mut looked) = (0, 0);
-    for n in 0..cases as usize {
-        let way = seed.below(3);
-        let mut at = |n: usize| if way == n { 1 + seed.below(bytes[n] + 200) } else { usize::MAX };
-        let limits = [at(0), at(1)];
-        // In full every durable call has its turn, and the desk that lives.
-        let kill = if crate::cases(1) == 1 { 1 + seed.below(calls + 4) } else { 1 + n % (calls + 4) };
-        let (killed, person) = one_card(&before, limits, kill, &mut seed);
-        (kills, looked) = (kills + u32::from(killed), looked + u32::from(person));
-    }
+    let chosen: Vec<_> = (0..cases as usize)
+        .map(|n| {
+            let way = seed.below(3);
+            let limits = [0, 1].map(|w| if way == w { 1 + seed.below(bytes[w] + 200) } else { usize::MAX });
+            // In full every durable call has its turn, and the desk that lives.
+            let kill = if crate::cases(1) == 1 { 1 + seed.below(calls + 4) } else { 1 + n % (calls + 4) };
+            (limits, kill, Disk::either(&mut seed))
+        })
+        .collect();
+    let done = beside(&chosen, |(limits, kill, disk)| one_card(&before, *limits, *kill, *disk));
+    let (kills, looked) = struck_and_asked(&done);
     println!("wire-desk: seed={value} cases={cases} calls={calls} kills={kills} looked={looked} lost=0 found={cases}");
     assert!(kills > 0 && looked > 0);
 }
