@@ -107,7 +107,7 @@ pub struct SqliteLedger {
 /// Missing, foreign, newer, readable by others, on a network disk, damaged: each its own [`LedgerError`].
 pub fn open(home: impl Into<Home>, options: Options) -> Result<SqliteLedger, LedgerError> {
     let home = home.into();
-    let (conn, log) = writer(&home)?;
+    let (conn, log) = open::writer(&home)?;
     // A disk that refuses may still be read; no act is taken on it before this has succeeded.
     let settled = again::log(&conn, &home).is_ok();
     let mem = load(&conn)?;
@@ -129,22 +129,6 @@ pub fn info(home: impl Into<Home>) -> Result<Info, LedgerError> {
     let home = home.into();
     let conn = open::existing(&home, Use::Read)?;
     read::info(&conn, &home)
-}
-
-/// A writing connection that counts the pages of its log.
-fn writer(home: &Home) -> Result<(Engine, Arc<AtomicI32>), LedgerError> {
-    let mut conn = match open::existing(home, Use::Write) {
-        // A copy is looked at; whatever would be written to it is refused.
-        Err(LedgerError::Copy { .. }) => open::existing(home, Use::Read)?,
-        opened => opened?,
-    };
-    let log = Arc::new(AtomicI32::new(0));
-    let counter = log.clone();
-    conn.wal_hook(Some(move |_: &mut rusqlite::hooks::Wal, pages| {
-        counter.store(pages, Ordering::Relaxed);
-        Ok(())
-    }))?;
-    Ok((conn, log))
 }
 
 /// Reads the working set in one snapshot.
@@ -296,7 +280,7 @@ impl Ledger for SqliteLedger {
 
     fn reopen(&mut self) -> Result<(), LedgerError> {
         self.let_go();
-        let (conn, log) = writer(&self.home)?;
+        let (conn, log) = open::writer(&self.home)?;
         again::log(&conn, &self.home)?;
         let mem = load(&conn)?;
         if mem.id != self.mem.id {
