@@ -31,7 +31,7 @@ pub(super) const MAX_HISTORY: u32 = 10_000_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Task {
     Desk,
-    Init { supervisor: String, stdin: bool, plain: bool },
+    Init { supervisor: String, stdin: bool, plain: bool, print: bool },
     Demo { history: u32 },
     Export { span: Span, format: Format, paper: Sheet, output: Way, signer: Signer },
     Report { period: Period, how: ReportForm, output: Way, signer: Signer },
@@ -40,8 +40,8 @@ pub(super) enum Task {
     Rebuild { signer: Signer },
     Info { json: bool, signer: Signer },
     Survive(Survive),
-    Rekey { how: KeyChange, signer: Signer },
-    Recovery { signer: Signer },
+    Rekey { how: KeyChange, signer: Signer, print: bool },
+    Recovery { signer: Signer, print: bool },
     Recover { signer: Signer },
     Purge { before: NaiveDate, dry: bool, signer: Signer },
     Audit { wanted: Box<Wanted>, signer: Signer },
@@ -109,6 +109,7 @@ const COMMON: &[&str] = &["home", "lang", "verbose", "help", "version"];
 const AUDIT: &[&str] =
     &["from", "to", "nik", "number", "actor", "format", "output", "encrypt", "as", "passphrase-stdin"];
 const SIGN: &[&str] = &["as", "passphrase-stdin"];
+const KEYS: &[&str] = &["as", "passphrase-stdin", "print"];
 
 const fn task(words: &'static [&'static str], options: &'static [&'static str], does: Word) -> TaskRow {
     TaskRow { words, operand: None, options, needs: &[], does }
@@ -136,7 +137,12 @@ const fn with_operand(
 /// Every task. The empty words are the desk itself.
 pub(super) const TASKS: &[TaskRow] = &[
     task(&[], &[], say::DO_DESK),
-    needing(&["init"], &["defaults", "supervisor", "passphrase-stdin", "plain"], &["supervisor"], say::DO_INIT),
+    needing(
+        &["init"],
+        &["defaults", "supervisor", "passphrase-stdin", "plain", "print"],
+        &["supervisor"],
+        say::DO_INIT,
+    ),
     task(&["demo"], &["history"], say::DO_DEMO),
     needing(
         &["export"],
@@ -158,9 +164,9 @@ pub(super) const TASKS: &[TaskRow] = &[
     backup::SALVAGE,
     backup::CONTINUE,
     backup::DRILL,
-    task(&["ledger", "encrypt"], SIGN, vault::DO_ENCRYPT),
-    task(&["ledger", "rekey"], SIGN, vault::DO_REKEY),
-    task(&["recovery"], SIGN, vault::DO_RECOVERY),
+    task(&["ledger", "encrypt"], KEYS, vault::DO_ENCRYPT),
+    task(&["ledger", "rekey"], KEYS, vault::DO_REKEY),
+    task(&["recovery"], KEYS, vault::DO_RECOVERY),
     task(&["recover"], SIGN, vault::DO_RECOVER),
     needing(&["ledger", "purge"], &["before", "dry-run", "as", "passphrase-stdin"], &["before"], audit_words::DO_PURGE),
     needing(&["audit", "report"], AUDIT, &["from", "to"], audit_words::DO_REPORT),
@@ -386,12 +392,13 @@ impl Line {
     }
 
     fn build(&self, words: &[&str], rest: &[String]) -> Result<Task, Failure> {
-        let json = self.has("json");
+        let (json, print) = (self.has("json"), self.has("print"));
         Ok(match words {
             ["init"] => Task::Init {
                 supervisor: self.needed("supervisor")?,
                 stdin: self.has("passphrase-stdin"),
                 plain: self.has("plain"),
+                print,
             },
             ["demo"] => Task::Demo { history: self.history()? },
             ["export"] => self.export()?,
@@ -401,15 +408,15 @@ impl Line {
             ["ledger", "rebuild"] => Task::Rebuild { signer: self.signer()? },
             ["ledger", "info"] => Task::Info { json, signer: self.signer()? },
             ["ledger", what @ ("backup" | "restore" | "salvage" | "continue" | "drill")] => self.survive(what, rest)?,
-            ["ledger", "encrypt"] => Task::Rekey { how: KeyChange::Encrypted, signer: self.signer()? },
-            ["ledger", "rekey"] => Task::Rekey { how: KeyChange::Rekeyed, signer: self.signer()? },
-            ["recovery"] => Task::Recovery { signer: self.signer()? },
+            ["ledger", "encrypt"] => Task::Rekey { how: KeyChange::Encrypted, signer: self.signer()?, print },
+            ["ledger", "rekey"] => Task::Rekey { how: KeyChange::Rekeyed, signer: self.signer()?, print },
+            ["recovery"] => Task::Recovery { signer: self.signer()?, print },
             ["recover"] => Task::Recover { signer: self.signer()? },
             ["ledger", "purge"] => self.purge()?,
             ["audit", "report"] => self.audit(Paper::Report)?,
             ["audit", "breach"] => self.audit(Paper::Breach)?,
             ["devices"] => Task::Devices { json },
-            ["devices", "test"] => Task::TestDevice { kind: self.one(rest)?, print: self.has("print"), json },
+            ["devices", "test"] => Task::TestDevice { kind: self.one(rest)?, print, json },
             ["simulate"] => Task::Simulate { words: rest.to_vec(), pid: self.pid()?, json },
             ["nik"] => Task::Nik { text: rest.join(" "), json },
             ["card", "preview"] => {

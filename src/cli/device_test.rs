@@ -13,6 +13,7 @@ use super::devices;
 use super::failure::{Exit, Failure};
 use super::{Scene, out};
 use crate::config::without_password;
+use crate::desk::faults;
 use crate::device::{
     Ctl, DeviceError, DeviceUri, Driver, Fault, Job, Kind, Outcome, Reachability, Resolved, SimLevers, Simulators,
     SlipText, Who,
@@ -172,7 +173,7 @@ fn timed<T>(
 }
 
 fn plain(lang: Lang, kind: Kind, steps: &[Step]) -> String {
-    let mut out = format!("{}\n", say::testing(lang, devices::word(kind).get(lang)));
+    let mut out = format!("{}\n", say::testing(lang, faults::word(kind).get(lang)));
     for (at, step) in steps.iter().enumerate() {
         let (name, ms) = (step.name.get(lang), step.took.as_millis());
         // Writing into a String cannot fail.

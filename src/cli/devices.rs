@@ -7,26 +7,11 @@ use serde_json::{Value, json};
 use super::failure::{Exit, Failure};
 use super::{Scene, out};
 use crate::config::without_password;
+use crate::desk::faults;
 use crate::device::list::{Access, Port, access_to, serial_ports, usb_printers};
 use crate::device::{Backend, DeviceError, DeviceUri, Kind, UriError, chip};
 use crate::domain::clean::clean;
 use crate::text::{Lang, Word, cli as say, device as words, service};
-
-/// Kind, key in the settings, and word.
-const KINDS: [(Kind, Word); 7] = [
-    (Kind::Fingerprint, say::KIND_FINGERPRINT),
-    (Kind::CardPrinter, say::KIND_PRINTER),
-    (Kind::Chip, say::KIND_CHIP),
-    (Kind::SlipPrinter, say::KIND_SLIP),
-    (Kind::NetworkProbe, say::KIND_NETWORK),
-    (Kind::Scanner, say::KIND_SCANNER),
-    (Kind::Modem, say::KIND_MODEM),
-];
-
-/// What a kind is called.
-pub(super) fn word(kind: Kind) -> Word {
-    KINDS.iter().find(|(k, _)| *k == kind).map_or(Word::same(""), |(_, word)| *word)
-}
 
 /// A word that is no kind of device.
 pub(super) fn unknown_kind(lang: Lang) -> Failure {
@@ -47,10 +32,11 @@ struct Setting {
 
 fn settings(scene: &Scene) -> Vec<Setting> {
     let each = scene.config.devices.each();
-    KINDS
-        .iter()
+    Kind::ALL
+        .into_iter()
         .zip(each)
-        .map(|(&(kind, word), (key, uri))| {
+        .map(|(kind, (key, uri))| {
+            let word = faults::word(kind);
             let parsed = uri.parse::<DeviceUri>();
             let node = parsed.as_ref().ok().and_then(|uri| uri.path().ok()).filter(|path| path.starts_with("/dev"));
             let access = node.map(|node| access_to(&node));

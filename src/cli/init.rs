@@ -10,7 +10,7 @@ use crate::domain::policy::Policy;
 use crate::domain::terms::Role;
 use crate::text::{Lang, cli as say, typed, vault};
 
-pub(super) fn run(scene: &Scene, supervisor: &str, stdin: bool, plain: bool) -> Result<(), Failure> {
+pub(super) fn run(scene: &Scene, supervisor: &str, (stdin, plain, print): (bool, bool, bool)) -> Result<(), Failure> {
     let lang = scene.lang;
     let name = Name::parse(supervisor).map_err(|error| {
         let told = typed::name(lang, error);
@@ -20,8 +20,9 @@ pub(super) fn run(scene: &Scene, supervisor: &str, stdin: bool, plain: bool) -> 
         return Err(failed(scene, FoundError::Exists));
     }
     let secret = secret::new(lang, stdin)?;
+    let policy = Policy::default();
     let founding = Founding {
-        policy: Policy::default(),
+        policy: policy.clone(),
         name,
         initials: None,
         station: None,
@@ -33,8 +34,8 @@ pub(super) fn run(scene: &Scene, supervisor: &str, stdin: bool, plain: bool) -> 
     };
     let founded = found::office(&scene.home, &scene.config, founding).map_err(|error| failed(scene, error))?;
     let (folder, id) = (scene.home.path().display().to_string(), founded.ledger.hex());
-    let recovery = super::vault::shown_once(lang, &founded.recovery);
-    out::text(lang, &format!("{}\n\n{recovery}", say::founded(lang, &folder, &id, &founded.initials)))
+    let recovery = super::vault::given_once(scene, &policy.office, &founded.recovery, print);
+    out::text(lang, &format!("{}\n\n{}", say::founded(lang, &folder, &id, &founded.initials), *recovery))
 }
 
 fn failed(scene: &Scene, error: FoundError) -> Failure {

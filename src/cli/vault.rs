@@ -10,6 +10,7 @@ use super::{Scene, office, out, secret};
 use crate::desk::clock::Clock;
 use crate::desk::keys::{AtRest, KeyError, KeyRing, RecoveryFault, RecoveryKey, Secret};
 use crate::desk::rekey::{ExchangeError, Keeper, exchange};
+use crate::desk::sheet::Sheet;
 use crate::domain::command::{Command, Order};
 use crate::domain::event::KeysChanged;
 use crate::domain::id::{AccountId, RunId};
@@ -17,9 +18,10 @@ use crate::domain::refusal::Refusal;
 use crate::domain::terms::KeyChange;
 use crate::ledger::{self, Ledger as _, LedgerError, Options};
 use crate::text::{Lang, cli as say, refusal, term, vault};
+use zeroize::Zeroizing;
 
 /// Gives the ledger a new key, or its first one.
-pub(super) fn rekey(scene: &Scene, how: KeyChange, signer: &Signer) -> Result<(), Failure> {
+pub(super) fn rekey(scene: &Scene, how: KeyChange, signer: &Signer, print: bool) -> Result<(), Failure> {
     let lang = scene.lang;
     let entered = office::enter(scene, signer)?;
     let ring = office::ring(scene)?;
@@ -38,18 +40,18 @@ pub(super) fn rekey(scene: &Scene, how: KeyChange, signer: &Signer) -> Result<()
     if !done.absent.is_empty() {
         text.push_str(&format!("{}\n", vault::absent(lang, &done.absent.join(", "))));
     }
-    text.push_str(&shown_once(lang, &done.recovery));
+    text.push_str(&given_once(scene, &done.office, &done.recovery, print));
     out::text(lang, &text)
 }
 
 /// A new recovery key in place of the one before.
-pub(super) fn recovery(scene: &Scene, signer: &Signer) -> Result<(), Failure> {
+pub(super) fn recovery(scene: &Scene, signer: &Signer, print: bool) -> Result<(), Failure> {
     let lang = scene.lang;
     let entered = office::enter(scene, signer)?;
     let ring = office::ring(scene)?;
-    note(scene, &ring, &entered.sign_in.key, entered.account, (KeyChange::RecoveryIssued, None))?;
+    let office = note(scene, &ring, &entered.sign_in.key, entered.account, (KeyChange::RecoveryIssued, None))?;
     let recovery = ring.issue_recovery(&entered.sign_in.key).map_err(|error| office::keys_trouble(lang, error))?;
-    out::text(lang, &shown_once(lang, &recovery))
+    out::text(lang, &given_once(scene, &office, &recovery, print))
 }
 
 /// Somebody known by the recovery key alone.
@@ -98,21 +100,21 @@ pub(super) fn renew(scene: &Scene, recovered: &Recovered) -> Result<(), Failure>
     })
 }
 
-/// Leaves the mark in the journal.
+/// Leaves the mark in the journal; gives the office's name.
 fn note(
     scene: &Scene,
     ring: &KeyRing,
     key: &ledger::HomeKey,
     actor: AccountId,
     (how, account): (KeyChange, Option<AccountId>),
-) -> Result<(), Failure> {
+) -> Result<String, Failure> {
     let lang = scene.lang;
     let home = ring.ledger(key).map_err(|error| office::keys_trouble(lang, error.into()))?;
     let opened = ledger::open(home, Options::default());
     let mut ledger = opened.map_err(|error| failure::ledger(lang, error))?;
     let done = ledger.act(&Command::NoteKeys(KeysChanged { how, account }), &order(scene, actor)?, None);
     match done.map_err(|error| failure::ledger(lang, error))? {
-        Ok(_) => Ok(()),
+        Ok(_) => Ok(ledger.office().policy().office.clone()),
         Err(refusal) => Err(refused(lang, refusal)),
     }
 }
@@ -150,10 +152,27 @@ fn failed(lang: Lang, error: ExchangeError) -> Failure {
     }
 }
 
-/// The recovery key with what it is for; the caller shows it once.
-pub(super) fn shown_once(lang: Lang, recovery: &RecoveryKey) -> String {
+/// Hands a recovery key over once: on paper when that was asked for and a printer takes it, else as text that the caller
+/// shows. Either way somebody has it before the program ends.
+pub(super) fn given_once(scene: &Scene, office: &str, recovery: &RecoveryKey, print: bool) -> Zeroizing<String> {
+    let lang = scene.lang;
+    if print {
+        let at = Clock::new(scene.config.zone.offset_s()).stamp().local();
+        match Sheet::new(lang, office, at, recovery).print(&scene.home, &scene.config) {
+            Ok(()) => {
+                let (out, keep) = (vault::RECOVERY_PRINTED.get(lang), vault::RECOVERY_ENVELOPE.get(lang));
+                return Zeroizing::new(format!("{out}\n{keep}\n"));
+            }
+            Err(why) => {
+                let told = why.told(lang);
+                out::message(&format!("{} {}", told.what, told.next));
+            }
+        }
+    }
     let text = recovery.text();
     let groups: Vec<&str> = text.split(' ').collect();
     let rows: Vec<String> = groups.chunks(7).map(|row| format!("  {}\n", row.join(" "))).collect();
-    format!("{}\n{}{}\n", vault::RECOVERY_ONCE.get(lang), rows.concat(), vault::RECOVERY_KEEP.get(lang))
+    let rows = Zeroizing::new(rows.concat());
+    let (once, keep, how) = (vault::RECOVERY_ONCE, vault::RECOVERY_KEEP, vault::RECOVERY_HOW_PRINT);
+    Zeroizing::new(format!("{}\n{}{}\n{}\n", once.get(lang), *rows, keep.get(lang), how.get(lang)))
 }

@@ -4,10 +4,10 @@
 //! an act is for.
 
 use super::core::Desk;
+use super::faults;
 use super::overlay::Overlay;
 use crate::device::{Kind, LinkState};
 use crate::screen::ScreenId;
-use crate::text::device as words;
 use crate::view::Obstacles;
 
 /// What a file in the chair may need.
@@ -34,7 +34,7 @@ impl Desk {
     /// What stands in the way at each device of the chair, in words.
     pub(super) fn obstacles(&self) -> Obstacles {
         let obstacle = |kind| match self.devices.known(kind).map(|known| &known.state) {
-            Some(LinkState::Faulted(fault)) => Some(words::fault(self.lang(), fault).what),
+            Some(LinkState::Faulted(fault)) => Some(faults::fault(self.lang(), kind, fault).what),
             _ => None,
         };
         Obstacles {

@@ -7,18 +7,20 @@ use super::found::FoundError;
 use super::keys::{KeyError, KeyRing, RecoveryKey, Secret, SignIn};
 use super::run::{Heard, Inbox, inbox};
 use super::session::not_signed_in;
+use super::sheet::{Sheet, Unprinted};
 use super::terminal::{TermInput, Terminal};
+use crate::config::{Config, Home};
 use crate::domain::clean;
 use crate::domain::id::AccountId;
 use crate::ledger::{self, Ledger as _, LedgerError, Options, SqliteLedger};
 use crate::screen::door::{Door, Knock};
 use crate::screen::first_run::{Chosen, FirstRun, SetUp};
-use crate::screen::recovery::RecoveryPage;
+use crate::screen::recovery::{RecoveryPage, Said};
 use crate::text::{Lang, cli, common, desk, ledger as ledger_words};
 use crate::ui::keymap::{Action, Key, KeyState, Layer, resolve};
 use crate::ui::notice::{Notice, Severity};
 use crate::ui::theme::Look;
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use ratatui::buffer::Buffer;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
@@ -40,6 +42,8 @@ trait Early {
     fn takes_text(&self) -> bool;
     fn on(&mut self, action: Action) -> Option<Self::Said>;
     fn paste(&mut self, text: &str);
+    /// What became of a sheet that was asked for.
+    fn printed(&mut self, _: Result<(), Unprinted>) {}
     fn draw(&self, buf: &mut Buffer);
 }
 
@@ -66,6 +70,7 @@ impl Console {
                 Ok(Heard::Term(Suspend)) => self.terminal.suspend()?,
                 Ok(Heard::Term(Resumed)) => self.terminal.resume()?,
                 Ok(Heard::Term(End)) | Err(RecvTimeoutError::Disconnected) => return Ok(None),
+                Ok(Heard::Sheet(result)) => early.printed(result),
                 Ok(_) | Err(RecvTimeoutError::Timeout) => {}
             }
         }
@@ -112,6 +117,7 @@ impl Early for Asking<'_> {
 pub(super) fn ask_first_run(
     console: &mut Console,
     look: &Look,
+    printing: &Printing<'_>,
     mut set_up: impl FnMut(&SetUp) -> Result<RecoveryKey, FoundError>,
 ) -> Result<Chosen> {
     let mut asking = Asking(FirstRun::new(look.lang), look);
@@ -120,10 +126,9 @@ pub(super) fn ask_first_run(
         match console.ask(&mut keys, &mut asking)? {
             Some(Chosen::SetUp(wanted)) => match set_up(&wanted) {
                 Ok(recovery) => {
-                    let mut page = Showing(RecoveryPage::new(asking.0.lang(), recovery.text()), look);
-                    // A terminal that goes away takes the key with it; the manual says how to have another.
-                    let seen = console.ask(&mut keys, &mut page)?;
-                    return Ok(if seen.is_some() { Chosen::SetUp(wanted) } else { Chosen::Leave });
+                    let page = Showing(RecoveryPage::new(asking.0.lang(), recovery.text()), look);
+                    let seen = hand_over(console, &mut keys, printing, (&wanted.office, &recovery), page)?;
+                    return Ok(if seen { Chosen::SetUp(wanted) } else { Chosen::Leave });
                 }
                 Err(FoundError::Keys(KeyError::Unfit(_))) => asking.0.secret_unfit(),
                 Err(FoundError::Exists) => bail!(FoundError::Exists),
@@ -147,10 +152,49 @@ fn not_founded(lang: Lang, error: &FoundError) -> Notice {
     }
 }
 
+/// Where a sheet would be printed, and by which clock it is dated.
+pub(super) struct Printing<'l> {
+    pub(super) home: &'l Home,
+    pub(super) config: &'l Config,
+    pub(super) clock: Clock,
+}
+
+impl Printing<'_> {
+    /// Prints a sheet beside the screen; the console hears what became of it.
+    fn begin(&self, sheet: Sheet, inbox: &Inbox) -> Result<()> {
+        let (home, config, inbox) = (self.home.clone(), self.config.clone(), inbox.clone());
+        // When nobody listens any more the page is gone.
+        let print = move || drop(inbox.send(Heard::Sheet(sheet.print(&home, &config))));
+        std::thread::Builder::new().name("sheet".into()).spawn(print).context("the sheet")?;
+        Ok(())
+    }
+}
+
+/// Shows the recovery key until it is on paper; false when the terminal went away, which takes the key with it: the
+/// manual says how to have another.
+fn hand_over(
+    console: &mut Console,
+    keys: &mut KeyState,
+    printing: &Printing<'_>,
+    (office, recovery): (&str, &RecoveryKey),
+    mut page: Showing<'_>,
+) -> Result<bool> {
+    loop {
+        match console.ask(keys, &mut page)? {
+            Some(Said::Print) => {
+                let sheet = Sheet::new(page.0.lang(), office, printing.clock.stamp().local(), recovery);
+                printing.begin(sheet, &console.sender)?;
+            }
+            Some(Said::Kept) => return Ok(true),
+            None => return Ok(false),
+        }
+    }
+}
+
 struct Showing<'l>(RecoveryPage, &'l Look);
 
 impl Early for Showing<'_> {
-    type Said = ();
+    type Said = Said;
 
     fn layers(&self) -> &'static [Layer] {
         self.0.layers()
@@ -160,11 +204,21 @@ impl Early for Showing<'_> {
         false
     }
 
-    fn on(&mut self, action: Action) -> Option<()> {
-        self.0.on(action).then_some(())
+    fn on(&mut self, action: Action) -> Option<Said> {
+        self.0.on(action)
     }
 
     fn paste(&mut self, _: &str) {}
+
+    fn printed(&mut self, result: Result<(), Unprinted>) {
+        match result {
+            Ok(()) => self.0.printed(),
+            Err(why) => {
+                super::log::error("sheet", &why);
+                self.0.not_printed(why.told(self.0.lang()));
+            }
+        }
+    }
 
     fn draw(&self, buf: &mut Buffer) {
         self.0.draw(buf.area, buf, self.1);

@@ -66,6 +66,9 @@ impl Desk {
 
     /// What the screen in front says of its keys, where nothing lies over it.
     fn offers(&self) -> Vec<(Action, Offer)> {
+        if self.locked() {
+            return vec![(Action::Lock, Offer::Hidden)];
+        }
         if self.overlay.is_some() || self.board.frozen() || self.session.is_none() {
             return Vec::new();
         }

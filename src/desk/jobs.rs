@@ -6,6 +6,7 @@
 
 use super::act::Done;
 use super::core::Desk;
+use super::faults;
 use super::reference::{compared, reader_finger};
 use crate::device::error::{Card, Media};
 use crate::device::{
@@ -21,7 +22,7 @@ use crate::domain::sop::Spent;
 use crate::domain::terms::*;
 use crate::domain::time::Stamp;
 use crate::screen::{ScreenId, Told};
-use crate::text::{desk as t, device as words};
+use crate::text::{Word, desk as t};
 use crate::ui::notice::{Notice, Severity};
 use crate::view::{JobKind, JobView, Way};
 use std::time::Duration;
@@ -56,7 +57,8 @@ pub struct Jobs {
     next: u64,
     running: Vec<Running>,
     kept: Vec<(Command, Envelope)>,
-    slip: Option<DeviceJob>,
+    /// The slip in the printer, with its name when a clerk asked for it and waits.
+    slip: Option<(DeviceJob, Option<Word>)>,
 }
 
 impl Jobs {
@@ -71,8 +73,8 @@ impl Jobs {
     }
 
     /// A slip is being printed under this job.
-    pub fn expect_slip(&mut self, id: DeviceJob) {
-        self.slip = Some(id);
+    pub fn expect_slip(&mut self, id: DeviceJob, asked: Option<Word>) {
+        self.slip = Some((id, asked));
     }
 
     /// The number of the next device job.
@@ -160,7 +162,7 @@ impl Desk {
         let lang = self.lang();
         let line = match running.progress {
             _ if running.cancelling => t::CANCELLING.get(lang).to_owned(),
-            Some(progress) => words::hint(progress.hint).get(lang).to_owned(),
+            Some(progress) => crate::text::device::hint(progress.hint).get(lang).to_owned(),
             None => t::STARTING.get(lang).to_owned(),
         };
         let passed = self.now.since(&running.started).ms / 1000;
@@ -183,7 +185,9 @@ impl Desk {
                     running.progress = Some(progress);
                 }
             }
-            Report::Done { job, result, .. } if self.jobs.slip == Some(job) => self.slip_done(result),
+            Report::Done { job, result, .. } if self.jobs.slip.is_some_and(|(id, _)| id == job) => {
+                self.slip_done(result)
+            }
             Report::Done { kind: Kind::NetworkProbe, result, .. } => self.probed(result),
             Report::Done { kind: Kind::Modem, job, result } => self.message_done(job, result),
             Report::Done { job, result, .. } => self.finished(job, result),
@@ -193,7 +197,7 @@ impl Desk {
                 let changed = self.devices.heard(health, now);
                 self.dirty |= changed;
                 if let Some(fault) = fault.filter(|_| changed) {
-                    let told = words::fault(self.lang(), &fault);
+                    let told = faults::fault(self.lang(), Kind::Scanner, &fault);
                     let what = t::scanner_gone(self.lang(), &told.what);
                     self.tell(Notice::new(Severity::Warning, what).next(told.next).code(fault.code()));
                 }
@@ -207,11 +211,11 @@ impl Desk {
         let running = self.jobs.running.remove(place);
         if let Err(error) = &result {
             super::log::error("device", error);
-            self.tell_device(error);
+            self.tell_device(device_of(running.kind), error);
         }
         // The journal knows a refusal only; the clerk may simply have the wrong card in hand.
         if let Ok(Outcome::Activation(ActivationOutcome::Failed(ChipFault::WrongCard))) = &result {
-            self.tell_device(&DeviceError::harmless(Fault::Card(Card::WrongCard)));
+            self.tell_device(Kind::Chip, &DeviceError::harmless(Fault::Card(Card::WrongCard)));
         }
         let Some(command) = outcome_command(&running, &result, self.now) else {
             self.dirty = true;
@@ -225,8 +229,8 @@ impl Desk {
         self.offer_outcomes();
     }
 
-    fn tell_device(&mut self, error: &DeviceError) {
-        let told = words::error(self.lang(), error);
+    fn tell_device(&mut self, kind: Kind, error: &DeviceError) {
+        let told = faults::error(self.lang(), kind, error);
         // What the clerk asked for is no error that must stop blind typing.
         let severity = if error.fault == Fault::Cancelled { Severity::Warning } else { Severity::Error };
         self.tell(Notice::new(severity, told.what).next(told.next).code(error.code()));
@@ -284,13 +288,13 @@ impl Desk {
     }
 
     fn slip_done(&mut self, result: Result<Outcome, DeviceError>) {
-        self.jobs.slip = None;
+        let asked = self.jobs.slip.take().and_then(|(_, name)| name);
         let lang = self.lang();
         match result {
             Err(error) => {
                 super::log::error("slip", &error);
                 // The act stands and the slip can be printed again; no question waits for an answer.
-                let told = words::fault(lang, &error.fault);
+                let told = faults::fault(lang, Kind::SlipPrinter, &error.fault);
                 let started = error.effect() != Effect::NotStarted;
                 let next = if started { t::SLIP_LOOK.get(lang).to_owned() } else { told.next };
                 let what = t::slip_failed(lang, &told.what);
@@ -298,15 +302,25 @@ impl Desk {
             }
             Ok(Outcome::Slip(PaperLeft::NearEnd)) => {
                 let low = Fault::Media(Media::PaperNearEnd);
-                let told = words::fault(lang, &low);
+                let told = faults::fault(lang, Kind::SlipPrinter, &low);
                 self.tell(Notice::new(Severity::Info, told.what).next(told.next).code(low.code()));
             }
-            Ok(_) => {}
+            Ok(_) => {
+                if let Some(name) = asked {
+                    self.tell(Notice::new(Severity::Good, t::slip_out(lang, name.get(lang))));
+                }
+            }
         }
     }
 
     /// Sends a slip to its printer; false when it was told that this cannot be.
-    pub(super) fn send_slip(&mut self, lines: &[String], code: Option<&str>, page: Option<Vec<u8>>) -> bool {
+    pub(super) fn send_slip(
+        &mut self,
+        lines: &[String],
+        code: Option<&str>,
+        page: Option<Vec<u8>>,
+        asked: Option<Word>,
+    ) -> bool {
         let Ok(text) = SlipText::new(lines) else {
             self.tell_words(Severity::Warning, t::SLIP_FAILED);
             return false;
@@ -316,7 +330,7 @@ impl Desk {
         let id = self.jobs.number();
         match self.devices.begin(id, Job::Slip(text), Duration::from_secs(u64::from(SLIP_S))) {
             Ok(()) => {
-                self.jobs.expect_slip(id);
+                self.jobs.expect_slip(id, asked);
                 true
             }
             Err(_) => {
@@ -334,6 +348,15 @@ impl Desk {
         };
         self.network_answered(&reach);
         self.dirty = true;
+    }
+}
+
+/// Which device an act is done with.
+const fn device_of(kind: JobKind) -> Kind {
+    match kind {
+        JobKind::Test => Kind::Fingerprint,
+        JobKind::Print => Kind::CardPrinter,
+        JobKind::Activate => Kind::Chip,
     }
 }
 

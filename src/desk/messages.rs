@@ -5,6 +5,7 @@
 //! the device acts of a clerk, because nobody waits for it and no screen shows it at work.
 
 use super::core::Desk;
+use super::faults;
 use crate::device::{
     DeviceError, Effect, Fault, Job, JobId as DeviceJob, Kind, LinkState, Message, Msisdn, Outcome, error,
 };
@@ -17,7 +18,7 @@ use crate::domain::office::File;
 use crate::domain::terms::MessageFailure;
 use crate::ledger::LedgerError;
 use crate::screen::ScreenId;
-use crate::text::{desk as t, device as words, sms};
+use crate::text::{desk as t, sms};
 use crate::ui::notice::{Notice, Severity};
 use crate::view::Way;
 use std::collections::BTreeSet;
@@ -139,7 +140,7 @@ impl Desk {
         }
         let error = DeviceError::harmless(fault.clone());
         self.outbox.told = Some(fault);
-        let told = words::error(self.lang(), &error);
+        let told = faults::error(self.lang(), Kind::Modem, &error);
         // Nobody began this at the desk, so it says what it is about.
         let what = t::messages_wait(self.lang(), &told.what);
         self.tell(Notice::new(Severity::Warning, what).next(told.next).code(error.code()));

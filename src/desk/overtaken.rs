@@ -14,10 +14,8 @@ impl Desk {
     /// What to say of the last act on the file a refused command was about, when another desk did it.
     pub(super) fn overtaken(&self, command: &Command, refusal: &Refusal) -> Option<String> {
         let app = self.file_in_question(command, refusal).filter(|_| refusal.tells_where_it_stands())?;
-        // A failing look is no reason to hide the refusal itself.
-        let acts = self.ledger.history(app).ok()?;
-        // Looking changes nothing: whoever only looked was not first.
-        let last = acts.into_iter().rfind(|rec| !rec.event.is_access())?;
+        // A failing look is no reason to hide the refusal itself; and whoever only looked was not first.
+        let last = self.ledger.last_act(app).ok().flatten()?;
         let envelope = &last.envelope;
         if envelope.station == self.setup.station {
             return None;

@@ -23,6 +23,7 @@ pub struct Keeper<'a> {
 pub struct Exchanged {
     /// To be shown once; the one before opens only copies made until now.
     pub recovery: RecoveryKey,
+    pub office: String,
     /// Initials of everybody who needs a new first secret.
     pub absent: Vec<String>,
 }
@@ -65,6 +66,7 @@ pub fn exchange(
         return Err(ExchangeError::Unsound(None));
     }
     made.act(&Command::NoteKeys(KeysChanged { how, account: None }), order, None)??;
+    let office = made.office().policy().office.clone();
     drop(made);
     if let Err(fault) = ledger::verify(beside.made().clone(), progress)? {
         return Err(ExchangeError::Unsound(Some(fault)));
@@ -73,5 +75,5 @@ pub fn exchange(
     let (recovery, absent) = ring.prepare_exchange(keeper.account, keeper.secret, &key, &mark)?;
     beside.take_place()?;
     ring.settle()?;
-    Ok(Exchanged { recovery, absent })
+    Ok(Exchanged { recovery, office, absent })
 }

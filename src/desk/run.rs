@@ -6,6 +6,7 @@
 use super::clock::Clock;
 use super::core::Desk;
 use super::input::{Input, Stamped};
+use super::sheet::Unprinted;
 use super::terminal::{TermInput, Terminal, listen};
 use anyhow::{Context as _, Result};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
@@ -23,6 +24,8 @@ const AGAIN: Duration = Duration::from_millis(20);
 pub enum Heard {
     Term(TermInput),
     Other(Input),
+    /// What became of the sheet with the recovery key, before there is a desk.
+    Sheet(Result<(), Unprinted>),
 }
 
 /// The sending end of the inbox.
@@ -87,7 +90,8 @@ fn hear(desk: &mut Desk, terminal: &mut Terminal, heard: Heard, clock: Clock) ->
             terminal.resume().context("resume")?;
             Input::Continued
         }
-        Heard::Term(TermInput::Interrupt) => return Ok(()),
+        // The page that asked for it is gone.
+        Heard::Sheet(_) | Heard::Term(TermInput::Interrupt) => return Ok(()),
         Heard::Term(TermInput::End) => Input::HangUp,
     };
     desk.handle(Stamped { at: clock.stamp(), input });

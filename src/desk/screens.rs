@@ -4,6 +4,7 @@
 
 use crate::domain::application::Stage;
 use crate::domain::terms::Role;
+use crate::domain::time::Stamp;
 use crate::screen::{Screen, ScreenId, agenda, check, find, handover, intake, operator, supervisor};
 use crate::ui::keymap::Action;
 
@@ -80,6 +81,11 @@ impl Screens {
     /// The screen in front.
     pub fn front(&self) -> &dyn Screen {
         self.get(self.front)
+    }
+
+    /// The desk is locked, or its clerk is back.
+    pub fn vacant(&mut self, vacant: bool, at: Stamp) {
+        self.all.iter_mut().for_each(|screen| screen.vacant(vacant, at));
     }
 
     /// A screen to look at.

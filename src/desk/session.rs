@@ -46,6 +46,7 @@ impl Desk {
         }
         self.save_drafts();
         self.end_lookings();
+        self.screens.vacant(true, self.now);
         self.devices.release();
         // Everything is wiped and drawn anew: no cell of what stood there stays in the terminal.
         self.redraw = true;
@@ -88,6 +89,7 @@ impl Desk {
     /// Opens the desk for an account whose passphrase was right.
     pub(super) fn enter(&mut self, account: AccountId, failures: u32) {
         let same = self.session.as_ref().is_some_and(|s| s.account == account);
+        let somebody_else = self.session.is_some() && !same;
         let Some(session) = self.session_of(account) else {
             return self.tell_words(Severity::Error, t::ACCOUNT_OFF);
         };
@@ -102,10 +104,17 @@ impl Desk {
         let _ = self.act(&Command::NoteSignIn { failures }, &order);
         self.start_day();
         self.find_orphans();
-        if !same {
+        if same {
+            self.screens.vacant(false, self.now);
+        } else {
             self.screens = Screens::new();
             self.screens.front = self.first_screen();
             self.restore_drafts();
+            if somebody_else {
+                // Another clerk sat here between the lock and now: counted, not timed.
+                self.screens.vacant(true, self.now);
+                self.screens.vacant(false, self.now);
+            }
         }
         self.refresh_front();
         if let Some(app) = self.print_in_doubt()

@@ -203,7 +203,7 @@ impl Desk {
             SlipKind::Deferred(app) => (Kind::Deferred, vec![*app]),
         };
         if let Some(gathered) = self.gather_slip(kind, &apps) {
-            self.print_slip(&gathered, false);
+            self.print_slip(&gathered, false, false);
         }
     }
 
@@ -244,9 +244,9 @@ impl Desk {
             Wish::Print => {
                 let Some(gathered) = self.gather_of(&page) else { return };
                 let copy = self.is_copy(&gathered);
-                if self.print_slip(&gathered, copy) {
+                if self.print_slip(&gathered, copy, true) {
                     let what = t::slip_sent(self.lang(), name(gathered.kind).get(self.lang()));
-                    self.tell(Notice::new(Severity::Good, what));
+                    self.tell(Notice::new(Severity::Info, what));
                 }
             }
         }
@@ -368,8 +368,8 @@ impl Desk {
         }
     }
 
-    /// Hands a slip to its printer; false when it was told that it cannot be.
-    fn print_slip(&mut self, gathered: &Gathered, copy: bool) -> bool {
+    /// Hands a slip to its printer; whoever `asked` for it is told when it is out. False when it was told that it cannot be.
+    fn print_slip(&mut self, gathered: &Gathered, copy: bool, asked: bool) -> bool {
         let columns = self.slip_paper().columns();
         let Some((laid, page)) = self.make_slip(gathered, copy) else {
             self.tell_words(Severity::Warning, t::SLIP_FAILED);
@@ -377,7 +377,7 @@ impl Desk {
         };
         let code = self.ledger.office().desk.ledger.zip(gathered.files.first());
         let code = code.map(|(ledger, file)| Token::of(&file.app.number).write(ledger));
-        let sent = self.send_slip(&laid.columns(columns), code.as_deref(), page);
+        let sent = self.send_slip(&laid.columns(columns), code.as_deref(), page, asked.then(|| name(gathered.kind)));
         if sent {
             self.slip_goes(gathered.kind, gathered.files.iter().map(|file| file.app.id).collect(), copy);
             self.slips_out.extend(gathered.files.iter().map(|file| (gathered.kind, file.app.id)));

@@ -8,7 +8,7 @@ use super::clock::Clock;
 use super::core::Desk;
 use super::demo::{self, OwnHome};
 use super::devices::Devices;
-use super::early::{Admitted, Console, ask_first_run, ask_sign_in};
+use super::early::{Admitted, Console, Printing, ask_first_run, ask_sign_in};
 use super::finder::Finder;
 use super::found::{self, FoundError, Founding};
 use super::input::Input;
@@ -104,7 +104,8 @@ fn run_office(options: &DeskOptions) -> Result<()> {
         let mut asked = Console::enter(&look)?;
         let clock = Clock::new(config.zone.offset_s());
         let set_up = |wanted: &SetUp| found_office(home, &config, wanted, clock);
-        match ask_first_run(&mut asked, &look, set_up)? {
+        let printing = Printing { home, config: &config, clock };
+        match ask_first_run(&mut asked, &look, &printing, set_up)? {
             Chosen::Leave => return Ok(()),
             Chosen::Demo => {
                 let options = DeskOptions { home: home.unnamed(), lang: options.lang, demo: None };

@@ -214,7 +214,7 @@ fn on_file(office: &mut Office, rec: &Recorded, id: AppId) -> Option<AppId> {
 }
 
 /// Acts for which the applicant stands at the counter.
-fn present(event: &Event) -> bool {
+pub(super) fn present(event: &Event) -> bool {
     matches!(event, Event::BiometricTested(_) | Event::CardHandedOver(_))
 }
 

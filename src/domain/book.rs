@@ -14,6 +14,7 @@ mod remarks;
 mod sums;
 
 use super::application::Stage;
+use super::apply::present;
 use super::checklist::Checklist;
 use super::counts::{Counted, Counts};
 use super::event::{DayClosed, Event, Recorded};
@@ -185,6 +186,10 @@ pub struct Book {
     pub open: Vec<OpenLine>,
     /// Part D, in order of entry.
     pub office: Vec<OfficeLine>,
+    /// Visitors sent away without a number: in no part, listed behind their figure.
+    pub away: Vec<OfficeLine>,
+    /// Files whose applicant came to collect or go on, each once: those the figure of visits counts.
+    pub visits: BTreeSet<AppId>,
     /// Open files by what they wait for and by age; a file stands in exactly one field.
     pub stuck: BTreeMap<Stage, BTreeMap<Age, u32>>,
     /// Cards on the shelf by age.
@@ -257,7 +262,31 @@ impl<'a> Desk<'a> {
     }
 }
 
+/// Files whose applicant stood at the counter on this day without having brought a file on it: as the figures count.
+fn visits(input: &BookInput) -> BTreeSet<AppId> {
+    let (mut here, mut visits) = (BTreeSet::new(), BTreeSet::new());
+    for rec in &input.entries {
+        let Some(app) = subject(rec) else { continue };
+        let brings = matches!(
+            rec.event,
+            Event::ApplicationSubmitted(_) | Event::ApplicationResubmitted(_) | Event::ApplicationReopened(_)
+        );
+        if present(&rec.event) && !here.contains(&app) {
+            visits.insert(app);
+        }
+        if brings || present(&rec.event) {
+            here.insert(app);
+        }
+    }
+    visits
+}
+
 impl Book {
+    /// A line of part D, or one of those sent away, counted on behind it.
+    pub fn office_line(&self, at: usize) -> Option<&OfficeLine> {
+        self.office.iter().chain(&self.away).nth(at)
+    }
+
     /// Files whose person was erased after the term: the book names them no more.
     pub fn erased(&self) -> usize {
         let lines = self.received.iter().chain(&self.older).filter(|line| line.person.is_none()).count();
@@ -298,6 +327,8 @@ impl Book {
             received,
             older,
             open,
+            away: acts::away(&desk),
+            visits: visits(input),
             office,
             offset_s: desk.offset_s,
         }

@@ -68,12 +68,14 @@ pub struct StepTimer {
     paused_since: Option<(PauseCause, Stamp)>,
     spent: Spent,
     jumped: bool,
+    /// Nobody sits at the desk.
+    vacant: bool,
 }
 
 impl StepTimer {
     /// Starts at the first act of the step; later calls change nothing.
     pub fn start(&mut self, at: Stamp) {
-        if self.running_since.is_none() && self.paused_since.is_none() {
+        if !self.started() {
             self.running_since = Some(at);
         }
     }
@@ -99,6 +101,17 @@ impl StepTimer {
         }
     }
 
+    /// Nobody sits at the desk, or somebody does again. What passes meanwhile is neither work nor one of the causes,
+    /// so that the step is counted without a time. A wait goes on.
+    pub fn vacant(&mut self, vacant: bool, at: Stamp) {
+        if let Some(since) = self.running_since.take_if(|_| vacant) {
+            self.spent.work_ms = self.spent.work_ms.saturating_add(at.since(&since).ms);
+            (self.vacant, self.jumped) = (true, true);
+        } else if !vacant && std::mem::take(&mut self.vacant) {
+            self.running_since = Some(at);
+        }
+    }
+
     /// True while standing still.
     pub fn paused(&self) -> bool {
         self.paused_since.is_some()
@@ -106,7 +119,7 @@ impl StepTimer {
 
     /// True once started.
     pub fn started(&self) -> bool {
-        self.running_since.is_some() || self.paused_since.is_some()
+        self.running_since.is_some() || self.paused_since.is_some() || self.vacant
     }
 
     /// The time up to now; a timer never started is unmeasured.

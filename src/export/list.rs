@@ -57,7 +57,7 @@ fn rows(book: &Book, behind: Behind, lang: Lang) -> Rows {
         Part::A => book.received.get(*at).map(|line| masked(lines::file(book, line, lang).into())),
         Part::B => book.older.get(*at).map(|line| masked(lines::file(book, line, lang).into())),
         Part::C => book.open.get(*at).map(|line| masked(lines::open(book, line, lang).into())),
-        Part::D => book.office.get(*at).map(|line| lines::office(book, line, lang).into()),
+        Part::D => book.office_line(*at).map(|line| lines::office(book, line, lang).into()),
     });
     Rows { cells: cells.collect(), part: lines.first().map_or(Part::C, |(part, _)| *part) }
 }

@@ -259,6 +259,9 @@ pub trait Ledger {
     /// Every entry about an application, oldest first.
     fn history(&self, app: AppId) -> Result<Vec<Recorded>, LedgerError>;
 
+    /// The newest entry about an application that was more than a look at it.
+    fn last_act(&self, app: AppId) -> Result<Option<Recorded>, LedgerError>;
+
     /// One entry.
     fn entry(&self, seq: u64) -> Result<Option<Recorded>, LedgerError>;
 

@@ -337,8 +337,8 @@ impl Screen for Agenda {
         }
     }
 
-    fn offer(&self, action: Action, _: &View<'_>) -> Offer {
-        acts::offer(&self.over, action)
+    fn offer(&self, action: Action, view: &View<'_>) -> Offer {
+        acts::offer(&self.over, action, view)
     }
 
     fn on(&mut self, action: Action, view: &View<'_>) -> Reply {

@@ -258,7 +258,15 @@ impl Screen for Check {
             (Action::Main, Some(Stage::Returned)) => Offer::Called(t::TAKE_BACK),
             (Action::Return, Some(Stage::Returned)) | (Action::Main | Action::Return, None) => Offer::Hidden,
             (Action::Digit(_), _) if self.opened.is_none() => Offer::Hidden,
+            // Its documents have the keys.
+            (Action::Enter | Action::Next, _) if self.opened.is_some() => Offer::Hidden,
             _ => Offer::Told,
+        }
+    }
+
+    fn vacant(&mut self, vacant: bool, at: Stamp) {
+        if let Some(opened) = &mut self.opened {
+            opened.timer.vacant(vacant, at);
         }
     }
 

@@ -7,6 +7,8 @@ use crate::text::Lang;
 use crate::text::desk as t;
 use crate::ui::chrome::Chrome;
 use crate::ui::dialog::{Dialog, Reply};
+use crate::ui::help::Help;
+use crate::ui::keymap::legend::Offer;
 use crate::ui::keymap::{Action, Layer};
 use crate::ui::notice::{Board, Notice, Severity};
 use crate::ui::paint;
@@ -25,7 +27,11 @@ pub struct Door {
     lang: Lang,
     question: Dialog,
     board: Board,
+    help: Option<Help>,
 }
+
+/// Where keys go while somebody is asked in.
+const ASKING: &[Layer] = &[Layer::SignIn, Layer::Form, Layer::Always];
 
 fn question() -> Dialog {
     Dialog::sign_in(t::SIGN_IN, vec![t::DOOR_HINT.into()]).must_answer()
@@ -33,7 +39,7 @@ fn question() -> Dialog {
 
 impl Door {
     pub fn new(lang: Lang) -> Door {
-        Door { lang, question: question(), board: Board::default() }
+        Door { lang, question: question(), board: Board::default(), help: None }
     }
 
     /// The language chosen so far; the desk goes on in it.
@@ -43,12 +49,16 @@ impl Door {
 
     /// Where keys go.
     pub fn layers(&self) -> &'static [Layer] {
-        if self.board.frozen() { &[Layer::Frozen, Layer::Always] } else { &[Layer::SignIn, Layer::Form, Layer::Always] }
+        match (&self.help, self.board.frozen()) {
+            (Some(_), _) => &[Layer::Help, Layer::Always],
+            (None, true) => &[Layer::Frozen, Layer::Always],
+            (None, false) => ASKING,
+        }
     }
 
     /// Plain characters are text now.
     pub fn takes_text(&self) -> bool {
-        !self.board.frozen()
+        self.help.is_none() && !self.board.frozen()
     }
 
     /// Tells why the door stays shut; only the passphrase is to be typed again.
@@ -58,7 +68,7 @@ impl Door {
     }
 
     pub fn paste(&mut self, text: &str) {
-        if !self.board.frozen() {
+        if self.takes_text() {
             self.question.paste(text);
         }
     }
@@ -68,6 +78,10 @@ impl Door {
         match action {
             Action::Language => self.lang = self.lang.other(),
             Action::Leave => return Some(Knock::Leave),
+            _ if self.help.is_some() => {
+                self.help = self.help.take().and_then(|mut help| help.on(action).then_some(help));
+            }
+            Action::Help => self.help = Some(Help::new(self.layers())),
             _ if self.board.frozen() => {
                 self.board.on(action);
             }
@@ -96,11 +110,16 @@ impl Door {
             notice: self.board.notice().cloned(),
             layers: self.layers().to_vec(),
             text_focus: self.takes_text(),
+            // Nothing is open that could be locked.
+            offers: vec![(Action::Lock, Offer::Hidden)],
             ..Chrome::default()
         };
         let Some(body) = chrome.draw(buf, look) else { return };
         paint::blank(buf, body, look.style(Role::Plain));
-        self.question.draw(body, buf, look);
+        match &self.help {
+            Some(help) => help.draw(body, buf, look),
+            None => self.question.draw(body, buf, look),
+        }
         chrome.draw_error(body, buf, look);
     }
 }

@@ -18,6 +18,7 @@ use crate::text::screens::find as t;
 use crate::text::{Lang, common, term};
 use crate::ui::dialog::{Answer, Dialog, Reply as Said};
 use crate::ui::field::{Edit, Field};
+use crate::ui::keymap::legend::Offer;
 use crate::ui::keymap::{Action, Layer};
 use crate::ui::notice::{Notice, Severity};
 use crate::ui::paint;
@@ -330,6 +331,11 @@ impl Screen for Find {
             Over::History(history) => history.takes_text(),
             Over::Contact(dialog, ..) => dialog.takes_text(),
         }
+    }
+
+    fn offer(&self, action: Action, view: &View<'_>) -> Offer {
+        let idle = action == Action::Find || (action == Action::Enter && self.selected(view).is_none());
+        if idle && matches!(self.over, Over::Nothing) { Offer::Hidden } else { Offer::Told }
     }
 
     fn on(&mut self, action: Action, view: &View<'_>) -> Reply {

@@ -264,6 +264,10 @@ impl Screen for Intake {
         self.question.is_none() && !self.on_docs && matches!(self.form.focus(), fields::NIK | fields::KK)
     }
 
+    fn vacant(&mut self, vacant: bool, at: Stamp) {
+        self.timer.vacant(vacant, at);
+    }
+
     fn on(&mut self, action: Action, view: &View<'_>) -> Reply {
         if self.question.is_some() {
             return self.on_question(action, view);

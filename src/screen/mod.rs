@@ -30,6 +30,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::report::{Period, Report};
 use crate::domain::seal::proof::Shown;
 use crate::domain::terms::{Finger, Role};
+use crate::domain::time::Stamp;
 use crate::text::Word;
 use crate::text::screens::agenda as agenda_words;
 use crate::ui::form::Snapshot;
@@ -332,6 +333,9 @@ pub trait Screen {
     fn takes_nik(&self) -> bool {
         false
     }
+
+    /// The desk is locked, or its clerk is back: step clocks stand still meanwhile.
+    fn vacant(&mut self, _vacant: bool, _at: Stamp) {}
 
     /// Carries out an action.
     fn on(&mut self, action: Action, view: &View<'_>) -> Reply;

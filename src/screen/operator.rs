@@ -426,6 +426,10 @@ impl Screen for Operator {
         offer::of(self, action, view)
     }
 
+    fn vacant(&mut self, vacant: bool, at: Stamp) {
+        self.clocks.vacant(vacant, at);
+    }
+
     fn in_hand(&self) -> Option<AppId> {
         self.session.as_ref().map(|session| session.app)
     }

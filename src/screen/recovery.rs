@@ -3,9 +3,10 @@
 //! Separate because it stands between the first form and the first sign-in and never comes again. It must not keep
 //! the key longer than it is shown.
 
-use crate::text::Lang;
 use crate::text::screens::first_run as t;
-use crate::ui::keymap::{Action, Layer};
+use crate::text::{Lang, Told};
+use crate::ui::keymap::{Action, Layer, legend};
+use crate::ui::notice::{Notice, Severity};
 use crate::ui::paint;
 use crate::ui::theme::{Look, Role};
 use ratatui::buffer::Buffer;
@@ -15,36 +16,68 @@ use zeroize::Zeroizing;
 /// Groups in a row.
 const ROW: usize = 4;
 
+/// What the page asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// The sheet, on paper.
+    Print,
+    /// The key is on paper and nobody needs the page any more.
+    Kept,
+}
+
 /// The page.
 pub struct RecoveryPage {
     lang: Lang,
     /// Groups with blanks between.
     key: Zeroizing<String>,
+    /// A sheet is on its way: what is printed cannot have been read yet.
+    printing: bool,
+    notice: Option<Notice>,
 }
 
 impl RecoveryPage {
     pub fn new(lang: Lang, key: Zeroizing<String>) -> RecoveryPage {
-        RecoveryPage { lang, key }
+        RecoveryPage { lang, key, printing: false, notice: None }
     }
 
     /// Where keys go.
     pub fn layers(&self) -> &'static [Layer] {
-        &[Layer::Dialog, Layer::Always]
+        &[Layer::Recovery, Layer::Always]
     }
 
     pub fn lang(&self) -> Lang {
         self.lang
     }
 
-    /// Carries out an action; true when it was written down. Only the main key says so.
-    pub fn on(&mut self, action: Action) -> bool {
-        if action == Action::Language {
-            self.lang = self.lang.other();
+    /// Carries out an action. Only the main key leads on, and not while a sheet is being printed.
+    pub fn on(&mut self, action: Action) -> Option<Said> {
+        match action {
+            Action::Language => self.lang = self.lang.other(),
+            _ if self.printing => {}
+            Action::Main => return Some(Said::Kept),
+            Action::Slips => {
+                self.printing = true;
+                self.notice = Some(Notice::new(Severity::Info, t::RECOVERY_PRINTING.get(self.lang)));
+                return Some(Said::Print);
+            }
+            _ => {}
         }
-        action == Action::Main
+        None
     }
 
-    /// Draws over the whole buffer: numbered groups, what they are for, and the key that goes on.
+    /// The sheet is out.
+    pub fn printed(&mut self) {
+        self.printing = false;
+        self.notice = Some(Notice::new(Severity::Good, t::RECOVERY_PRINTED.get(self.lang)));
+    }
+
+    /// There is none, or a part of one; the key still stands here.
+    pub fn not_printed(&mut self, why: Told) {
+        self.printing = false;
+        self.notice = Some(Notice::new(Severity::Warning, why.what).next(why.next));
+    }
+
+    /// Draws over the whole buffer: numbered groups, what they are for, and the keys.
     pub fn draw(&self, area: Rect, buf: &mut Buffer, look: &Look) {
         let area = paint::clip(area, buf);
         paint::blank(buf, area, look.style(Role::Plain));
@@ -71,6 +104,15 @@ impl RecoveryPage {
                 rest = paint::indent(rest, used + 4);
             }
         }
-        put(buf, area.height.saturating_sub(2), t::RECOVERY_KEYS.get(self.lang), Role::Key);
+        if let Some(notice) = &self.notice {
+            let below = Rect { y: area.y + row + 2, height: area.height.saturating_sub(row + 5).min(5), ..inside };
+            notice.draw_box(paint::clip(below, buf), buf, look);
+        }
+        let mut rest = paint::line(inside, area.height.saturating_sub(2));
+        for hint in legend::footer(self.layers(), self.lang, usize::from(rest.width), false) {
+            let used = paint::put(buf, rest, &hint.key, look.style(Role::Key)) + 1;
+            let used = used + paint::put(buf, paint::indent(rest, used), hint.label, look.style(Role::Plain));
+            rest = paint::indent(rest, used + 2);
+        }
     }
 }

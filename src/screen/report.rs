@@ -10,6 +10,7 @@ use crate::text::report as words;
 use crate::text::screens::report as t;
 use crate::text::{Lang, Word};
 use crate::ui::dialog::{Answer, Dialog, Reply as Said};
+use crate::ui::keymap::legend::Offer;
 use crate::ui::keymap::{Action, Layer};
 use crate::ui::notice::{Notice, Severity};
 use crate::ui::paint;
@@ -160,6 +161,21 @@ impl ReportPane {
         if self.question.is_some() { ASKS } else { PANE }
     }
 
+    /// What the footer makes of a key: there is no period to come, and most lines lead nowhere.
+    pub fn offer(&self, action: Action, view: &View<'_>) -> Offer {
+        let works = match action {
+            _ if self.question.is_some() => true,
+            Action::Right => self.next(view).is_some(),
+            Action::Enter => self.sections.get(self.at).is_some_and(|section| {
+                let rows = rows(section, view);
+                let head = self.table.selected(&rows).and_then(|row| rows.line(row)).map(|line| &line.head);
+                matches!(head, Some(Head::Day(_) | Head::Unclosed(_) | Head::Month(_)))
+            }),
+            _ => true,
+        };
+        if works { Offer::Told } else { Offer::Hidden }
+    }
+
     /// Typed characters go to a filter.
     pub fn takes_text(&self) -> bool {
         self.question.is_none() && self.table.takes_text()
@@ -242,13 +258,13 @@ impl ReportPane {
     }
 
     /// The next period, unless it has not begun.
-    fn later(&mut self, view: &View<'_>) -> Reply {
+    fn next(&self, view: &View<'_>) -> Option<Period> {
         let latest = view.day().max(view.stamp.date());
-        let next = self.period.next();
-        if next.first().is_none_or(|first| first > latest) {
-            return Reply::used();
-        }
-        self.turn(next)
+        Some(self.period.next()).filter(|next| next.first().is_some_and(|first| first <= latest))
+    }
+
+    fn later(&mut self, view: &View<'_>) -> Reply {
+        self.next(view).map_or_else(Reply::used, |next| self.turn(next))
     }
 
     /// A month becomes its year, a year the last of its months that has a day.

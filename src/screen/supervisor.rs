@@ -8,6 +8,7 @@ mod behind;
 pub mod blanks;
 mod destroy;
 pub mod forms;
+mod offer;
 mod pages;
 pub mod policy;
 mod privacy;
@@ -35,6 +36,7 @@ use crate::domain::id::{AccountId, AppId};
 use crate::domain::report::Period;
 use crate::text::screens::supervisor as t;
 use crate::ui::dialog::{Dialog, Reply as Said};
+use crate::ui::keymap::legend::Offer;
 use crate::ui::keymap::{Action, Layer};
 use crate::ui::notice::{Notice, Severity};
 use crate::ui::table::{Column, Picked, Table};
@@ -233,6 +235,10 @@ impl Supervisor {
             if let Event::InvalidDestroyed(e) = &rec.event {
                 reply.asks.push(Ask::Record { year: e.year, no: e.no });
             }
+            if let Event::AccountAdded(e) = &rec.event {
+                let rows = Overview::of(view);
+                self.table.select(Overview::account(e.account), &rows);
+            }
             reply.asks.extend(sheets::paper(&rec.event));
             reply.notice = Some(notice);
         }
@@ -287,6 +293,10 @@ impl Screen for Supervisor {
             Over::Report(pane) => pane.takes_text(),
             Over::History(history, _) => history.takes_text(),
         }
+    }
+
+    fn offer(&self, action: Action, view: &View<'_>) -> Offer {
+        offer::of(self, action, view)
     }
 
     fn on(&mut self, action: Action, view: &View<'_>) -> Reply {

@@ -74,7 +74,7 @@ told_of! {
         R::RetentionUnset
             => "Masa simpan data pribadi belum ditetapkan; tidak ada yang dihapus."
              / "No term is set for personal data; nothing is erased.",
-               "Kasi menetapkannya di Ctrl+G, Kebijakan: Masa simpan."
+               "Kasi menetapkannya di Ctrl+G, Pengaturan kantor: Masa simpan data pribadi."
              / "A supervisor sets it in Ctrl+G, Policy: Term of keeping.";
         R::KeptStill { latest }, let date = date_long(lang, *latest)
             => "Data yang selesai pada atau sesudah {date} masih disimpan."

@@ -42,6 +42,8 @@ pub fn behind(lang: Lang, behind: Behind) -> String {
         Behind::Reopened => say(term(Term::Reopened)),
         Behind::Back => say(term(Term::Resubmissions)),
         Behind::Spoiled => say(SPOILED_OR_REJECTED),
+        Behind::Visits => say(figures::VISITS),
+        Behind::Away => say(figures::AWAY),
         Behind::Stock => say(STOCK_MOVED),
     }
 }
@@ -107,6 +109,7 @@ pub fn office(lang: Lang, act: &OfficeAct, write: Numbering) -> String {
         OfficeAct::DayClosed { date } => day_closed(lang, &common::date(*date)),
         OfficeAct::SealKeyAdopted { key } => seal_key(lang, &key.text()[..16]),
         OfficeAct::KeysChanged { how } => words_of::key_change(*how).get(lang).to_owned(),
+        OfficeAct::SentAway { why } => words_of::sent_away(*why).get(lang).to_owned(),
         OfficeAct::PolicyChanged => POLICY.get(lang).to_owned(),
         OfficeAct::TroubleStarted { causes, note: n, .. } => {
             let causes: Vec<&str> = causes.iter().map(|c| words_of::trouble(*c).get(lang)).collect();

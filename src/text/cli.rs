@@ -290,8 +290,8 @@ words! {
                  / "Wrong passphrase.";
     SIGN_IN_LOCKED: "Akun terkunci setelah 10 kali salah."
                   / "The account is locked after 10 wrong tries.";
-    SIGN_IN_LOCKED_NEXT: "Kasi membukanya dengan mengatur ulang kata sandinya."
-                       / "A supervisor opens it by resetting the passphrase.";
+    SIGN_IN_LOCKED_NEXT: "Kasi lain mengatur ulang kata sandinya (Ctrl+G); tidak ada Kasi lain: loket recover."
+                       / "Another supervisor resets its passphrase (Ctrl+G); is there none: loket recover.";
     SIGN_IN_TWICE: "Nama itu dipakai lebih dari satu petugas; pakai inisial."
                  / "More than one member of staff has that name; use the initials.";
     KEYS_TROUBLE: "Berkas kunci (keys.toml) tidak dapat dipakai."
@@ -333,11 +333,11 @@ words! {
 
     KIND_FINGERPRINT: "pembaca sidik jari"
                     / "fingerprint reader";
-    KIND_PRINTER: "pencetak kartu"
+    KIND_PRINTER: "printer kartu"
                 / "card printer";
     KIND_CHIP: "pengaktif cip"
              / "chip activation";
-    KIND_SLIP: "pencetak tanda terima"
+    KIND_SLIP: "printer struk"
              / "receipt printer";
     KIND_NETWORK: "penguji jaringan"
                 / "network probe";

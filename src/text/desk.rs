@@ -96,7 +96,7 @@ words! {
                / "The slip was not printed; the record stands.";
     SLIP_LOOK: "Lihat kertasnya; bila tidak ada, cetak ulang."
              / "Look at the paper; if there is none, print it again.";
-    SLIP_NONE: "Tidak ada pencetak tanda terima di meja ini; tuliskan nomornya."
+    SLIP_NONE: "Tidak ada printer struk di meja ini; tuliskan nomornya."
              / "No slip printer at this desk; write the number down.";
     SCAN_UNKNOWN: "Kode itu bukan tanda terima kantor ini dan bukan NIK."
                 / "That code is no slip of this office and no NIK.";
@@ -229,8 +229,10 @@ says! {
     fn exported(path: &str): "Tersimpan: {path}"
                            / "Saved: {path}";
     /// A slip goes to its printer.
-    fn slip_sent(name: &str): "Dicetak: {name}"
+    fn slip_sent(name: &str): "Sedang dicetak: {name}"
                             / "Printing: {name}";
+    fn slip_out(name: &str): "Sudah keluar: {name}"
+                           / "Printed: {name}";
     /// The checklist file is broken.
     fn rules_refused(file: &str, why: &str): "Daftar syarat {file} rusak ({why}); daftar bawaan yang berlaku."
                                            / "The checklist {file} is broken ({why}); the built-in one is in force.";

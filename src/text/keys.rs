@@ -78,6 +78,8 @@ words! {
          / "Clear (again: bring it back)";
     ERASE_BEFORE: "Hapus huruf sebelum kursor"
                 / "Erase before the cursor";
+    ERASE_WORD: "Hapus kata sebelum kursor"
+              / "Erase the word before the cursor";
     ERASE_AT: "Hapus huruf pada kursor"
             / "Erase at the cursor";
     CURSOR_LEFT: "Kursor ke kiri"
@@ -148,6 +150,8 @@ words! {
            / "List behind a number";
     EXPORT: "Ekspor"
           / "Export";
+    SAVE: "Simpan"
+        / "Save";
     SEAL: "Periksa segel"
         / "Check a seal";
     OPEN_FILES: "Berkas terbuka"

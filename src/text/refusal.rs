@@ -139,8 +139,8 @@ told_of! {
         R::NoBlanks
             => "Menurut buku blangko tidak cukup."
              / "By the book there are not enough blanks.",
-               "Catat blangko yang diterima, atau tunda berkas ini."
-             / "Record the blanks received, or defer this file.";
+               "Catat blangko yang diterima (s), atau tunda berkas ini (t)."
+             / "Record the blanks received (s), or defer this file (t).";
         R::DocumentNeeded
             => "Dokumen dasarnya belum diisi."
              / "The document behind this is not named yet.",

@@ -12,8 +12,8 @@ words! {
            / "test one device, to be read out to a technician";
     DO_SIMULATE: "alat tiruan yang berjalan; dengan kata: perintah untuknya"
                / "simulated devices that run; with words: a command for one";
-    OPT_PRINT: "cetak juga satu tanda terima percobaan"
-             / "print a trial receipt too";
+    OPT_PRINT: "cetak di printer struk: satu percobaan, atau kunci pemulihan tanpa tampil di layar"
+             / "use the receipt printer: a trial receipt, or the recovery key off the screen";
     OPT_PID: "proses Loket yang dimaksud"
            / "the process of Loket that is meant";
     VALUE_KIND: "ALAT"

@@ -38,6 +38,34 @@ words! {
                 / "Recovery key (14 groups): ";
     RECOVERY_ONCE: "Kunci pemulihan – hanya tampil sekali ini:"
                  / "Recovery key – shown only this once:";
+    RECOVERY_PRINTED: "Kunci pemulihan keluar di printer struk; periksa lembarnya sebelum layar ini ditutup."
+                    / "The recovery key came out of the receipt printer; check the sheet before you go.";
+    RECOVERY_ENVELOPE: "Simpan dalam amplop tertutup, terkunci, jauh dari komputer ini. Lembarnya cacat? Terbitkan lagi:\nloket recovery --print"
+                     / "Keep it in a closed envelope, locked away from this computer. A spoiled sheet? Issue another:\nloket recovery --print";
+    RECOVERY_HOW_PRINT: "Dicetak langsung di printer struk, tanpa tampil di layar: loket recovery --print"
+                      / "Straight onto the receipt printer, without the screen: loket recovery --print";
+    SHEET_TITLE: "KUNCI PEMULIHAN LOKET"
+               / "RECOVERY KEY OF LOKET";
+    SHEET_WHAT: "Membuka buku kantor bila semua Kasi kehilangan kata sandinya. Siapa pun yang memegang lembar ini dan komputernya dapat membaca buku."
+              / "Opens the book when every supervisor has lost the passphrase. Whoever holds this sheet and the computer can read the book.";
+    SHEET_LETTERS: "Tidak ada huruf O, I, L, dan U; yang bulat adalah angka 0."
+                 / "There are no letters O, I, L and U; what is round is the digit 0.";
+    SHEET_USE: "Cara memakai: loket recover --as INISIAL, lalu ketik 14 kelompok di atas atau pindai kode di bawah."
+             / "To use it: loket recover --as INITIALS, then type the 14 groups above or scan the code below.";
+    SHEET_ENVELOPE: "SIMPAN DALAM AMPLOP TERTUTUP, di lemari terkunci, jauh dari komputer. Amplop terbuka atau hilang: terbitkan kunci baru dengan loket recovery."
+                  / "KEEP IN A CLOSED ENVELOPE, in a locked cabinet, away from the computer. Envelope opened or lost: issue a new key with loket recovery.";
+    SHEET_FADES: "Kertas termal memudar: salin ke-14 kelompok dengan tinta pada lembar ini juga."
+               / "Thermal paper fades: copy the 14 groups in ink onto this sheet too.";
+    SHEET_SIGNED: "Dimasukkan ke amplop oleh:"
+                / "Put into the envelope by:";
+    SHEET_SIGNATURE: "nama, tanda tangan, tanggal"
+                   / "name, signature, date";
+    SHEET_NO_PRINTER: "Printer struk belum diatur di komputer ini."
+                    / "No receipt printer is set on this computer.";
+    SHEET_LEAVES_A_COPY: "Kunci tidak dicetak lewat berkas atau antrean CUPS: salinannya tinggal di disk."
+                       / "The key is not printed through a file or a CUPS queue: a copy would stay on the disk.";
+    SHEET_BY_HAND: "Tulis dengan tangan di kertas."
+                 / "Write it on paper by hand.";
     RECOVERY_KEEP: "Tulis di kertas dan simpan terkunci, jauh dari komputer ini. Tanpa kunci ini dan tanpa\nkata sandi Kasi, buku tidak dapat dibuka oleh siapa pun."
                  / "Write it on paper and lock it away from this computer. Without it and without a\nsupervisor's passphrase nobody can open the ledger.";
     RECOVERY_WRONG: "Kunci pemulihan ini bukan dari kantor ini, atau sudah diganti."
@@ -67,6 +95,9 @@ words! {
 }
 
 says! {
+    /// Day and time of the sheet.
+    fn sheet_issued(date: &str, time: &str): "Diterbitkan {date} pukul {time}"
+                                           / "Issued {date} at {time}";
     fn absent(initials: &str): "Perlu kata sandi awal baru dari Kasi (Ctrl+G): {initials}"
                              / "Need a new first passphrase from the supervisor (Ctrl+G): {initials}";
     fn recovery_letter(group: usize): "Kelompok {group} berisi huruf yang tidak dipakai kunci pemulihan."

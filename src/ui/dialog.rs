@@ -51,6 +51,8 @@ enum Body {
     Fields {
         fields: Vec<(Word, Field)>,
         at: usize,
+        /// The focused field was empty when the clerk wanted to go on, and says so.
+        empty: bool,
     },
 }
 
@@ -115,13 +117,13 @@ impl Dialog {
     }
 
     fn fields(title: impl Into<Label>, lines: Vec<Label>, fields: Vec<(Word, Field)>) -> Dialog {
-        Dialog::with(title.into(), lines, Body::Fields { fields, at: 0 })
+        Dialog::with(title.into(), lines, Body::Fields { fields, at: 0, empty: false })
     }
 
     /// The same sign-in for somebody whose name is known: only the passphrase is still to be typed.
     #[must_use]
     pub fn named(mut self, who: &str) -> Dialog {
-        if let Body::Fields { fields, at } = &mut self.body
+        if let Body::Fields { fields, at, .. } = &mut self.body
             && let Some((_, account)) = fields.first_mut()
         {
             *at = usize::from(!who.is_empty() && account.set(who).is_ok());
@@ -164,7 +166,7 @@ impl Dialog {
     /// Takes what was typed into every field, in their order; all are empty afterwards and the first is focused.
     pub fn take_secrets(&mut self) -> Vec<Zeroizing<String>> {
         match &mut self.body {
-            Body::Fields { fields, at } => {
+            Body::Fields { fields, at, .. } => {
                 *at = 0;
                 fields.iter_mut().map(|(_, field)| field.take()).collect()
             }
@@ -185,7 +187,17 @@ impl Dialog {
                 Action::Enter | Action::Main => Reply::Said,
                 _ => edited(field.on(action)),
             },
-            Body::Fields { fields, at } => on_fields(fields, at, action),
+            Body::Fields { fields, at, empty } => {
+                *empty = false;
+                let reply = on_fields(fields, at, action);
+                // Whoever goes on over an empty field stays there and is told.
+                let goes_on = matches!(action, Action::Enter | Action::Main) && reply == Reply::Ignored;
+                if goes_on && let Some(first) = fields.iter().position(|(_, f)| f.trimmed().is_empty()) {
+                    (*at, *empty) = (first, true);
+                    return Reply::Moved;
+                }
+                reply
+            }
         }
     }
 
@@ -194,7 +206,9 @@ impl Dialog {
         match &mut self.body {
             Body::Answers { .. } => Reply::Ignored,
             Body::Text { field, .. } => edited(field.paste(text)),
-            Body::Fields { fields, at } => fields.get_mut(*at).map_or(Reply::Ignored, |(_, f)| edited(f.paste(text))),
+            Body::Fields { fields, at, .. } => {
+                fields.get_mut(*at).map_or(Reply::Ignored, |(_, f)| edited(f.paste(text)))
+            }
         }
     }
 
@@ -254,12 +268,22 @@ impl Dialog {
                     paint::put_cut(buf, paint::line(area, 1), words, look.style(Role::Dim), look.symbols);
                 }
             }
-            Body::Fields { fields, at } => {
+            Body::Fields { fields, at, empty } => {
                 for (row, (label, field)) in fields.iter().enumerate() {
                     let (line, focus) = (paint::line(area, row as u16), row == *at);
                     let role = if focus { Role::Strong } else { Role::Plain };
                     paint::put(buf, line, label.get(look.lang), look.style(role));
                     field.draw(paint::indent(line, 14), buf, look, focus);
+                    if focus && *empty {
+                        let style = look.style(Role::Warning);
+                        paint::put_cut(
+                            buf,
+                            paint::indent(line, 16),
+                            t::TEXT_NEEDED.get(look.lang),
+                            style,
+                            look.symbols,
+                        );
+                    }
                 }
             }
         }
@@ -275,6 +299,7 @@ fn on_fields(fields: &mut [(Word, Field)], at: &mut usize, action: Action) -> Re
     match action {
         Action::Next | Action::Down => *at = (*at + 1) % count,
         Action::Previous | Action::Up => *at = (*at + count - 1) % count,
+        Action::Enter if fields.get(*at).is_some_and(|(_, f)| f.trimmed().is_empty()) => return Reply::Ignored,
         Action::Enter if *at + 1 < count => *at += 1,
         Action::Enter | Action::Main if fields.iter().any(|(_, f)| f.trimmed().is_empty()) => return Reply::Ignored,
         Action::Enter | Action::Main => return Reply::Said,

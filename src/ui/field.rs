@@ -225,7 +225,14 @@ impl Field {
         }
         let cleaned = clean::one_line(text);
         let cleaned = cleaned.trim_matches(' ');
-        self.sift(cleaned).and_then(|kept| self.insert(&kept)).unwrap_or_else(Edit::Refused)
+        if std::mem::take(&mut self.suggested) {
+            return self.over(|field| field.take_in(cleaned));
+        }
+        self.take_in(cleaned)
+    }
+
+    fn take_in(&mut self, text: &str) -> Edit {
+        self.sift(text).and_then(|kept| self.insert(&kept)).unwrap_or_else(Edit::Refused)
     }
 
     /// Carries out an editing action.
@@ -234,12 +241,13 @@ impl Field {
         if std::mem::take(&mut self.suggested)
             && let Action::Type(c) = action
         {
-            return self.typed_over(c);
+            return self.over(|field| field.typed(c));
         }
         match action {
             Action::Type(c) => self.typed(c),
             Action::Backspace => self.erase(self.before(), self.cursor),
             Action::Delete => self.erase(self.cursor, self.after()),
+            Action::EraseWord => self.erase(self.word(), self.cursor),
             Action::Left => self.moved(self.before()),
             Action::Right => self.moved(self.after()),
             Action::Home => self.moved(0),
@@ -249,10 +257,10 @@ impl Field {
         }
     }
 
-    /// A letter over a suggestion; one that is not taken leaves it standing.
-    fn typed_over(&mut self, c: char) -> Edit {
+    /// What comes over a suggestion; one that is not taken leaves it standing.
+    fn over(&mut self, put: impl FnOnce(&mut Field) -> Edit) -> Edit {
         let (text, cursor) = (std::mem::take(&mut self.text), std::mem::take(&mut self.cursor));
-        let done = self.typed(c);
+        let done = put(self);
         if matches!(done, Edit::Refused(_)) {
             (self.text, self.cursor, self.suggested) = (text, cursor, true);
         }
@@ -380,6 +388,12 @@ impl Field {
     fn before(&self) -> usize {
         let head = self.text.get(..self.cursor).unwrap_or("");
         head.grapheme_indices(true).next_back().map_or(0, |(at, _)| at)
+    }
+
+    /// Where the word before the cursor begins; a secret has no words to be told apart.
+    fn word(&self) -> usize {
+        let head = self.text.get(..self.cursor).unwrap_or("").trim_end_matches(' ');
+        if self.secret { 0 } else { head.rfind(' ').map_or(0, |blank| blank + 1) }
     }
 
     fn after(&self) -> usize {

@@ -10,6 +10,7 @@ pub mod legend;
 pub use key::{Code, Key, UnknownKey};
 
 use crate::text::screens::check;
+use crate::text::screens::first_run;
 use crate::text::screens::operator as m;
 use crate::text::screens::report;
 use crate::text::{Word, keys as t};
@@ -28,7 +29,7 @@ pub enum Action {
     Export, Seal, Blanks, Film, Shelve, PassOn, Record, NewAccount, OpenDay, Report,
     // Moving and editing.
     Escape, Enter, Next, Previous, Up, Down, Left, Right, Home, End, PageUp, PageDown, OpenList,
-    Filter, Toggle, Clear, Backspace, Delete,
+    Filter, Toggle, Clear, Backspace, Delete, EraseWord,
     /// A digit 1 to 9: tick that item, give that answer.
     Digit(u8),
     /// A character for the focused text.
@@ -46,7 +47,7 @@ pub enum Layer {
     // Parts of a screen.
     Text, Form, List, Checklist,
     // Things that lie over a screen.
-    Choice, Dialog, Frozen, Help, Slip,
+    Choice, Dialog, Frozen, Help, Slip, Recovery,
     // Screens.
     SignIn, Intake, Check, Operator, Handover, Agenda, Close, Find, Supervisor, Store, Report,
 }
@@ -119,6 +120,7 @@ pub static TABLE: &[Binding] = &[
 
     row(L::Text, K::plain(Code::Backspace), A::Backspace, t::ERASE_BEFORE, 0),
     row(L::Text, K::plain(Code::Delete), A::Delete, t::ERASE_AT, 0),
+    row(L::Text, K::ctrl('w'), A::EraseWord, t::ERASE_WORD, 0),
     row(L::Text, K::plain(Code::Left), A::Left, t::CURSOR_LEFT, 0),
     row(L::Text, K::plain(Code::Right), A::Right, t::CURSOR_RIGHT, 0),
     row(L::Text, K::plain(Code::Home), A::Home, t::LINE_START, 0),
@@ -165,10 +167,9 @@ pub static TABLE: &[Binding] = &[
     row(L::Dialog, K::ctrl('k'), A::Lock, t::LOCK, 20),
 
     row(L::Frozen, K::plain(Code::Esc), A::Escape, t::ACKNOWLEDGE, 90),
-    row(L::Frozen, K::f(1), A::Help, t::HELP, 80),
     row(L::Frozen, K::ctrl('k'), A::Lock, t::LOCK, 50),
 
-    row(L::Help, K::plain(Code::PageUp), A::PageUp, t::PAGE_UP, 60),
+    row(L::Help, K::plain(Code::PageUp), A::PageUp, t::PAGE_UP, 0),
     row(L::Help, K::plain(Code::PageDown), A::PageDown, t::PAGE_DOWN, 70),
     row(L::Help, K::f(1), A::Help, t::BACK, 0),
     row(L::Help, K::plain(Code::Esc), A::Escape, t::BACK, 80),
@@ -181,6 +182,9 @@ pub static TABLE: &[Binding] = &[
     row(L::Slip, K::plain(Code::PageUp), A::PageUp, t::PAGE_UP, 0),
     row(L::Slip, K::plain(Code::PageDown), A::PageDown, t::PAGE_DOWN, 60),
     row(L::Slip, K::plain(Code::Esc), A::Escape, t::BACK, 80),
+
+    row(L::Recovery, K::f(8), A::Main, first_run::RECOVERY_DONE, 90),
+    row(L::Recovery, K::char('c'), A::Slips, first_run::RECOVERY_PRINT, 80),
 
     row(L::SignIn, K::plain(Code::Enter), A::Enter, t::SIGN_IN, 90),
     row(L::SignIn, K::f(1), A::Help, t::HELP, 80),
@@ -295,6 +299,7 @@ pub static STACKS: &[&[Layer]] = &[
     &[L::Frozen, L::Always],
     &[L::Help, L::Always],
     &[L::Slip, L::Always],
+    &[L::Recovery, L::Always],
 ];
 
 /// What the next key must know of the last one.

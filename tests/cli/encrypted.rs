@@ -1,6 +1,12 @@
 //! An encrypted office through the command line: who opens it, what lies on the disk, what stays as it was.
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use loket::desk::keys::RecoveryKey;
+use loket::device::Simulator as _;
+use loket::device::slip::sim::{SlipLevers, SlipSim};
 
 use super::{Ran, arg, fed, run, temp};
 
@@ -178,4 +184,75 @@ fn the_key_is_not_changed_under_an_open_desk() {
     assert_eq!(fs::read(office.home().join("keys.toml")).expect("read"), before);
     drop(desk.expect("opened"));
     office.signed(&["ledger", "rekey"]).ends(0);
+}
+
+impl Encrypted {
+    fn prints_to(self, line: &str) -> Encrypted {
+        fs::create_dir_all(self.home()).expect("a folder");
+        let file = self.home().join("loket.toml");
+        fs::write(&file, format!("[devices]\nslip = \"{line}\"\n")).expect("written");
+        for (path, mode) in [(self.home(), 0o700), (file, 0o600)] {
+            fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("set");
+        }
+        self
+    }
+
+    /// Whether a text stands in any file of the user's.
+    fn holds(&self, text: &str) -> bool {
+        fn holds(path: &Path, text: &[u8]) -> bool {
+            match fs::read_dir(path) {
+                Ok(entries) => entries.flatten().any(|entry| holds(&entry.path(), text)),
+                Err(_) => fs::read(path).unwrap_or_default().windows(text.len()).any(|w| w == text),
+            }
+        }
+        holds(self.folder.path(), text.as_bytes())
+    }
+}
+
+#[test]
+fn the_recovery_key_goes_onto_paper_and_nowhere_else() {
+    let printer = SlipSim::tcp(SlipLevers::new()).expect("a printer");
+    let office = Encrypted { folder: temp() }.prints_to(&format!("{}?width=58", printer.wire()));
+    let init = ["init", "--print", "--supervisor", "Dra. Elly Warni, M.Si.", "--passphrase-stdin"];
+    let shown = office.fed(&init, SECRET).ends(0);
+    let shown = [shown.out, shown.err, office.signed(&["recovery", "--print"]).ends(0).out].concat();
+    assert!(printer.levers().wait_pages(2, Duration::from_secs(10)));
+    let pages = printer.levers().pages();
+    let keys: Vec<String> = pages
+        .iter()
+        .map(|page| {
+            let large = page.lines.iter().filter(|line| line.large);
+            let words = large.flat_map(|line| line.text.split_whitespace());
+            words.filter(|word| word.len() == 4).collect::<Vec<_>>().join(" ")
+        })
+        .collect();
+    assert_eq!(printer.levers().unknown(), 0);
+    for (page, key) in pages.iter().zip(&keys) {
+        assert!(RecoveryKey::parse(key).is_ok(), "fourteen groups in large letters");
+        assert_eq!(page.qr, [key.replace(' ', "")]);
+        for said in ["KUNCI PEMULIHAN", "AMPLOP TERTUTUP", "tanda tangan"] {
+            assert!(page.text().contains(said), "{said}: {}", page.text());
+        }
+        assert!(page.lines.iter().all(|line| line.text.chars().count() * (1 + usize::from(line.large)) <= 32));
+        for group in key.split(' ') {
+            assert!(!shown.contains(group), "on the screen too");
+        }
+        assert!(!office.holds(key) && !office.holds(&key.replace(' ', "")), "on the disk too");
+    }
+    assert!(office.recover(&keys[0], "rendang-lamak-8").ends(5).err.contains("sudah diganti"));
+    office.recover(&pages[1].qr[0], "rendang-lamak-8").ends(0);
+}
+
+#[test]
+fn a_recovery_key_that_would_stay_on_a_disk_is_shown_instead() {
+    for line in ["file:/tmp", "cups://localhost:1/printers/struk", "none", "usblp:/dev/usb/lp-none"] {
+        let office = Encrypted { folder: temp() };
+        office.fed(&["init", "--supervisor", "Elly Warni", "--passphrase-stdin"], SECRET).ends(0);
+        let office = office.prints_to(line);
+        let told = office.fed(&["recovery", "--print", "--as", "EW", "--passphrase-stdin"], SECRET).ends(0);
+        assert!(told.err.contains("Tulis dengan tangan"), "{line}: {}", told.err);
+        let key = recovery_in(&told.out);
+        assert!(!office.holds(&key) && !office.holds(&key.replace(' ', "")), "{line}");
+        office.recover(&key, "rendang-lamak-8").ends(0);
+    }
 }

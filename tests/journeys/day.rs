@@ -3,11 +3,12 @@
 use super::{ANISA, Counter, DONI, MARNI};
 use loket::desk::day::read_book;
 use loket::domain::application::Stage;
+use loket::domain::book::{Behind, OfficeAct, Part};
 use loket::domain::command::Command;
 use loket::domain::event::Event;
 use loket::domain::id::AccountId;
 use loket::domain::policy::Policy;
-use loket::export::{self, Format};
+use loket::export::{self, Format, list};
 use std::path::Path;
 
 const HOUR_MS: i64 = 3_600_000;
@@ -113,4 +114,30 @@ fn the_recap_reads_the_two_lines_out() {
     let mut c = Counter::open();
     c.received_to_operator(&ANISA, 1).keys("<Ctrl+R>").sees("Sisa 0 + baru 1").sees("Sisa 1: periksa 0 operator 1");
     c.sees("Blangko").keys("<Esc>").sees("Permohonan baru");
+}
+
+/// Behind every number of who came stands its list (practice 3): here those without a number, and those who came to go
+/// on.
+#[test]
+fn who_came_without_a_new_file_is_listed_too() {
+    let mut c = Counter::open();
+    c.keys("<Ctrl+Y>3").sees("PULANG").keys("<Ctrl+Y>2").received_to_operator(&ANISA, 1).received_to_operator(&DONI, 2);
+    c.wait(24 * HOUR_MS).sign_in("SC").keys("<Ctrl+Y>1").printed(&ANISA).keys("<Esc><Esc>");
+    let book =
+        read_book(c.ledger(), crate::harness::monday().succ_opt().expect("Tuesday")).expect("a look").expect("a book");
+    assert_eq!((book.figures.visits, book.figures.sent_away.values().sum::<u32>()), (1, 1));
+    assert_eq!(Behind::Visits.lines(&book), [(Part::B, 0)]);
+    let list = |behind| String::from_utf8(list::write(&book, behind, Format::Txt).expect("a list")).expect("text");
+    assert!(list(Behind::Visits).contains("ANISA RAHMI") && !list(Behind::Visits).contains("DONI"));
+    assert!(list(Behind::Away).contains("belum rekam data"), "{}", list(Behind::Away));
+    let monday = read_book(c.ledger(), crate::harness::monday()).expect("a look").expect("a book");
+    let why: Vec<_> =
+        Behind::Away.lines(&monday).iter().filter_map(|(_, n)| monday.office_line(*n)).map(|l| &l.act).collect();
+    assert!(matches!(why[..], [OfficeAct::SentAway { .. }, OfficeAct::SentAway { .. }]), "{why:?}");
+    assert!(monday.office.iter().all(|line| !matches!(line.act, OfficeAct::SentAway { .. })), "in no part of the book");
+    c.keys("<F6>n")
+        .keys("/pulang<Enter><Enter>")
+        .sees("Daftar di balik angka: pulang tanpa nomor")
+        .sees("belum rekam data")
+        .whole();
 }

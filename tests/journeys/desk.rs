@@ -2,6 +2,7 @@
 
 use super::{ANISA, Counter, DONI, MATCH, SECRET};
 use loket::domain::application::Stage;
+use loket::domain::event::Event;
 
 #[test]
 fn a_lock_hides_what_was_typed_and_keeps_it_for_its_clerk() {
@@ -12,6 +13,17 @@ fn a_lock_hides_what_was_typed_and_keeps_it_for_its_clerk() {
     c.keys("<Ctrl+K>").sees_not("1374").sign_in("SC").sees("ANISA").sees("1374 0157 0890 9012");
     c.keys(" RAHMI<Tab><Tab>hil<Enter>081266009001<Enter>11123<F8>").sees("0001 DITERIMA").stands(1, Stage::Check);
     c.keys("<Ctrl+K>").sign_in("RC").sees("1374 0102 0385 9021");
+}
+
+#[test]
+fn the_step_clock_stands_still_while_the_desk_is_locked() {
+    let mut c = Counter::open();
+    c.keys("1374015708909012ANISA").wait(30_000).sees("00.30 / 01.00").keys("<Ctrl+K>").wait(600_000);
+    c.sign_in("SC").sees("00.30 / 01.00");
+    c.keys(" RAHMI<Tab><Tab>hil<Enter>081266009001<Enter>11123<F8>").sees("0001 DITERIMA");
+    let Event::ApplicationSubmitted(e) = &c.history(1)[0].event else { panic!("received") };
+    assert!((30_000..60_000).contains(&e.spent.work_ms), "{}", e.spent.work_ms);
+    assert!(!e.spent.measured, "nobody knows what the applicant did meanwhile: counted, not timed");
 }
 
 #[test]

@@ -100,6 +100,10 @@ impl Ledger for Failing {
         self.real.history(app)
     }
 
+    fn last_act(&self, app: AppId) -> Result<Option<Recorded>, LedgerError> {
+        self.real.last_act(app)
+    }
+
     fn entry(&self, seq: u64) -> Result<Option<Recorded>, LedgerError> {
         self.real.entry(seq)
     }

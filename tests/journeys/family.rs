@@ -129,8 +129,9 @@ fn sheets_are_put_into_a_folder_a_page_a_slip() {
     c.sign_in("SC");
     let mut c = receive(c);
     slip_done(&mut c, &reports);
-    c.keys("<F3>c<Right>").sees("Label berkas").keys("<F8>").sees("Dicetak: Label berkas");
+    c.keys("<F3>c<Right>").sees("Label berkas").keys("<F8>").sees("Sedang dicetak: Label berkas");
     slip_done(&mut c, &reports);
+    c.sees("Sudah keluar: Label berkas");
     for name in ["slip-00001.pdf", "slip-00002.pdf"] {
         let page = std::fs::read(out.join(name)).expect("a page");
         assert!(page.starts_with(b"%PDF") && page.len() > 1000, "{name}");

@@ -96,7 +96,7 @@ fn a_scanner_has_no_lamp_and_is_told_once_when_it_goes() {
     let report = |state| Report::Health(Health { kind: Kind::Scanner, state, last_good: None, at: Instant::now() });
     let gone = || LinkState::Faulted(Fault::NotConnected { what: "x".into() });
     c.hear(report(LinkState::Ready(Identity::new("scanner")))).sees_not("Pemindai");
-    c.hear(report(gone())).sees("D-103 Pemindai tidak dapat dipakai. Alat tidak tersambung");
+    c.hear(report(gone())).sees("D-103 Pemindai tidak dapat dipakai. Alat tidak tersambung: pemindai kode.");
     // The next attempts say nothing new.
     c.keys("1").sees_not("Pemindai").hear(report(LinkState::Connecting { attempt: 2 })).hear(report(gone()));
     c.sees_not("Pemindai");

@@ -14,6 +14,7 @@ mod desk;
 mod failing;
 mod family;
 mod finger;
+mod footer;
 mod lamps;
 mod life;
 mod masked;

@@ -18,6 +18,9 @@ fn the_door_tells_nothing_and_opens_to_staff() {
     let mut seat = user.start(&[]);
     seat.sees("Masuk").sees("tersandi");
     assert!(!seat.shown().contains("Disdukcapil"), "{}", seat.shown());
+    seat.keys("<F1>").sees("PgDn berikut").keys("<Esc>").sees("Nama akun");
+    // Whoever goes on without a name stays there, or the name would be typed as the passphrase.
+    seat.keys("<Enter>").sees("wajib diisi");
     seat.keys("RC<Enter>salah sekali<Enter>").sees("Nama atau kata sandi salah").keys("<Esc>");
     seat.until("the error is read", |shown| !shown.contains("salah"));
     seat.keys("<Tab>\u{15}ZZ<Enter>salah sekali<Enter>").sees("Nama atau kata sandi salah").keys("<Esc>");
@@ -93,6 +96,8 @@ fn a_recovery_stands_in_every_frame_until_the_day_is_closed() {
     let mut seat = user.start(&[]);
     seat.sees("1").keys("1").sees("Kata sandi");
     seat.keys(&format!("Rahmi Contoh<Tab><Tab>{SECRET}<Tab>{SECRET}<F8>")).sees("Kunci pemulihan").sees("14 ");
+    // No printer on a wire yet: told, and the key still stands there to be written down.
+    seat.keys("c").sees("Tulis dengan tangan").sees("14 ");
     let shown = seat.shown();
     let groups = shown
         .split_whitespace()

@@ -131,7 +131,8 @@ pub struct Seat {
 }
 
 /// What a terminal sends for the keys the journeys name.
-const KEYS: [(&str, &str); 19] = [
+const KEYS: [(&str, &str); 20] = [
+    ("F1", "\u{1b}OP"),
     ("Enter", "\r"),
     ("Tab", "\t"),
     ("Esc", "\u{1b}"),

@@ -60,7 +60,7 @@ fn a_new_applicant_takes_few_keys_and_everything_is_stored() {
     assert_eq!(file.app.ticks.len(), 3);
     assert_eq!((file.app.spent[0].work_ms, file.app.spent[0].measured), (31_000, true));
     assert_eq!(receipts(&rig), [vec![file.app.id]]);
-    assert_eq!(rig.said(), "0001 DITERIMA · tanda terima dicetak · ke pemeriksaan (antrean 1)");
+    assert_eq!(rig.said(), "0001 DITERIMA · tanda terima sedang dicetak · ke pemeriksaan (antrean 1)");
     assert!(screen.draft().is_none());
 }
 

@@ -83,5 +83,5 @@ fn the_balance_lines_read_as_in_the_book() {
 fn feedback_reads_as_the_office_agreed() {
     let slip = intake::SLIP_PRINTED.get(Lang::Id);
     let said = done::accepted(Lang::Id, "0131", slip, 6);
-    assert_eq!(said, "0131 DITERIMA · tanda terima dicetak · ke pemeriksaan (antrean 6)");
+    assert_eq!(said, "0131 DITERIMA · tanda terima sedang dicetak · ke pemeriksaan (antrean 6)");
 }

@@ -52,6 +52,9 @@ fn a_suggestion_gives_way_to_the_first_letter_and_to_nothing_else() {
     field.on(Action::End);
     typed(&mut field, "W");
     assert_eq!(field.text(), "ECW", "whoever moved in it goes on from it");
+    assert_eq!(field.suggest("EC"), Ok(()));
+    assert!(matches!(field.paste("M4YA"), Edit::Refused(_)) && field.text() == "EC");
+    assert!(matches!(field.paste("MAYA"), Edit::Changed) && field.text() == "MAYA", "a paste is typing too");
 }
 
 #[test]

@@ -117,9 +117,14 @@ fn typed_answers_and_the_second_person() {
     assert_eq!(text.typed(), "x");
 
     let mut sign_in = Dialog::sign_in("?".to_owned(), vec![]);
+    // Whoever goes on without a name stays there, or the name would be typed as the passphrase.
+    assert_eq!((sign_in.on(Action::Enter), sign_in.on(Action::Main)), (Reply::Moved, Reply::Moved));
     sign_in.paste("kasi");
     assert_eq!(sign_in.on(Action::Enter), Reply::Moved);
-    assert_eq!(sign_in.on(Action::Enter), Reply::Ignored, "no passphrase yet");
+    assert_eq!(sign_in.on(Action::Enter), Reply::Moved, "no passphrase yet, and it says so");
+    let mut buf = Buffer::empty(Rect::new(0, 0, 80, 24));
+    sign_in.draw(buf.area, &mut buf, &Look::full(Lang::Id));
+    assert!(sample::picture(&buf).contains("wajib diisi"));
     sign_in.paste("frasa sandi");
     let mut buf = Buffer::empty(Rect::new(0, 0, 80, 24));
     sign_in.draw(buf.area, &mut buf, &Look::full(Lang::Id));

@@ -4,6 +4,7 @@
 //! driver, which owns time and status. Only commands that every make of the last twenty years knows.
 
 use unicode_normalization::UnicodeNormalization;
+use zeroize::Zeroizing;
 
 use super::SlipText;
 use super::line::{Codes, Width};
@@ -26,14 +27,31 @@ const BAR_WIDTH: u8 = 2;
 const BAR_HEIGHT: u8 = 64;
 /// Carries the last line past the cutter.
 const FEED_LINES: u8 = 4;
+/// Bytes for what is no line: codes, their text, reset and cut.
+const ROOM: usize = 512;
 
-/// The whole slip, from reset to cut.
-pub fn encode(slip: &SlipText, width: Width, codes: Codes) -> Vec<u8> {
+/// The whole slip, from reset to cut; wiped when dropped, as the slip is.
+pub fn encode(slip: &SlipText, width: Width, codes: Codes) -> Zeroizing<Vec<u8>> {
+    // Room for all of it, so that no copy stays behind where it grew.
+    let most = slip.lines().iter().map(|line| line.len() + 8).sum::<usize>() + ROOM;
+    let mut out = Zeroizing::new(Vec::with_capacity(most));
     // Unasked reports are switched off: they could be taken for answers.
-    let mut out = vec![ESC, b'@', GS, b'a', 0, ESC, b't', WPC1252, ESC, b'a', LEFT];
-    for line in slip.lines() {
+    out.extend([ESC, b'@', GS, b'a', 0, ESC, b't', WPC1252, ESC, b'a', LEFT]);
+    for (at, line) in slip.lines().iter().enumerate() {
+        let large = slip.is_large(at);
+        if large {
+            out.extend([GS, b'!', DOUBLE]);
+        }
         text(&mut out, line);
         out.push(LF);
+        if large {
+            out.extend([GS, b'!', 0]);
+        }
+    }
+    if let Some(code) = slip.quiet() {
+        out.extend([LF, ESC, b'a', CENTRE]);
+        qr(&mut out, code);
+        out.extend([LF, ESC, b'a', LEFT]);
     }
     if let Some(code) = slip.code()
         && codes != Codes::None
@@ -71,7 +89,7 @@ pub fn qr(out: &mut Vec<u8>, code: &str) {
 }
 
 fn qr_do(out: &mut Vec<u8>, function: &[u8]) {
-    // A code is at most 40 characters, so the length stays far below 16 bits.
+    // A code is at most 62 characters, so the length stays far below 16 bits.
     let [low, high] = ((function.len() + 1) as u16).to_le_bytes();
     out.extend([GS, b'(', b'k', low, high, b'1']);
     out.extend(function);

@@ -12,6 +12,9 @@ pub mod status;
 
 use std::fmt;
 use std::io;
+use std::ops::Range;
+
+use zeroize::Zeroize as _;
 
 use crate::device::backends::Opener;
 use crate::device::ctl::Ctl;
@@ -61,12 +64,31 @@ pub fn paper(uri: &DeviceUri) -> Paper {
     Paper::of(uri).unwrap_or(Paper::Roll(Width::Wide))
 }
 
-/// Plain lines for a receipt, and the same as a page. Control characters are gone; `Debug` does not show the text.
+/// What goes to a printer on this line is on paper and nowhere else: no file, no queue that keeps its jobs on a disk.
+pub fn leaves_no_copy(uri: &DeviceUri) -> bool {
+    matches!(uri.scheme(), "serial" | "tcp" | "usblp")
+}
+
+/// Plain lines for a receipt, and the same as a page. Control characters are gone; `Debug` does not show the text, and
+/// its memory is wiped.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SlipText {
     lines: Vec<String>,
+    /// Lines twice as wide and high, where the printer can.
+    large: Range<usize>,
     code: Option<String>,
+    /// A code that says nothing beside it.
+    quiet: Option<String>,
     page: Option<Vec<u8>>,
+}
+
+impl Drop for SlipText {
+    fn drop(&mut self) {
+        self.lines.zeroize();
+        self.code.zeroize();
+        self.quiet.zeroize();
+        self.page.zeroize();
+    }
 }
 
 impl SlipText {
@@ -74,6 +96,8 @@ impl SlipText {
     pub const LONGEST: usize = 200;
     /// Most characters of a code.
     pub const LONGEST_CODE: usize = 40;
+    /// Most characters of a quiet code: 33 modules across, so that it fits the narrow paper too.
+    pub const LONGEST_QUIET: usize = 62;
 
     /// Lines beyond the limits are not a slip any more and are refused with the count.
     pub fn new<S: AsRef<str>>(lines: &[S]) -> Result<Self, SlipTooLong> {
@@ -82,7 +106,7 @@ impl SlipText {
         if lines.len() > Self::LONGEST || widest > Self::WIDEST {
             return Err(SlipTooLong { lines: lines.len(), widest });
         }
-        Ok(Self { lines, code: None, page: None })
+        Ok(Self { lines, large: 0..0, code: None, quiet: None, page: None })
     }
 
     /// The same with a page (PDF) for printers of sheets.
@@ -97,6 +121,29 @@ impl SlipText {
         let fits = (1..=Self::LONGEST_CODE).contains(&code.len());
         self.code = (fits && code.bytes().all(|b| b.is_ascii_graphic())).then(|| code.to_owned());
         self
+    }
+
+    /// The same with some lines twice as large.
+    pub fn with_large(mut self, lines: Range<usize>) -> Self {
+        self.large = lines;
+        self
+    }
+
+    /// The same with a QR code that stands alone, for what its lines say already. Left out when it is not plain ASCII
+    /// or too long.
+    pub fn with_quiet(mut self, code: &str) -> Self {
+        let fits = (1..=Self::LONGEST_QUIET).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_graphic());
+        self.quiet = fits.then(|| code.to_owned());
+        self
+    }
+
+    pub fn is_large(&self, line: usize) -> bool {
+        self.large.contains(&line)
+    }
+
+    /// The code that stands alone.
+    pub fn quiet(&self) -> Option<&str> {
+        self.quiet.as_deref()
     }
 
     pub fn lines(&self) -> &[String] {

@@ -78,6 +78,10 @@ pub enum OfficeAct {
         event: Box<Event>,
         note: Option<Note>,
     },
+    /// Somebody went home without a number. In no part of the book: it stands in the list behind its figure only.
+    SentAway {
+        why: SentAway,
+    },
     /// Any entry of a file recorded after it happened, by its kind.
     Late {
         target: Target,
@@ -108,18 +112,31 @@ pub(super) fn lines(desk: &Desk<'_>) -> Vec<OfficeLine> {
         let late = rec.envelope.happened_ms.and_then(|_| subject(rec));
         acts.extend(late.map(|app| OfficeAct::Late { target: target(desk, app), kind: rec.event.kind() }));
         for act in acts {
-            lines.push(OfficeLine {
-                place: lines.len() as u32 + 1,
-                seq: rec.seq,
-                at: desk.local(rec.envelope.stamp.utc_ms),
-                happened: rec.envelope.happened_ms.map(|ms| desk.local(ms)),
-                by: desk.staff(rec.envelope.actor),
-                approver: rec.envelope.approver.map(|id| desk.staff(id)),
-                act,
-            });
+            lines.push(line(desk, rec, lines.len(), act));
         }
     }
     lines
+}
+
+/// Everybody who went home without a number, in order of entry.
+pub(super) fn away(desk: &Desk<'_>) -> Vec<OfficeLine> {
+    let gone = desk.input.entries.iter().filter_map(|rec| match &rec.event {
+        Event::VisitorSentAway(e) => Some((rec, OfficeAct::SentAway { why: e.why })),
+        _ => None,
+    });
+    gone.enumerate().map(|(before, (rec, act))| line(desk, rec, before, act)).collect()
+}
+
+fn line(desk: &Desk<'_>, rec: &Recorded, before: usize, act: OfficeAct) -> OfficeLine {
+    OfficeLine {
+        place: before as u32 + 1,
+        seq: rec.seq,
+        at: desk.local(rec.envelope.stamp.utc_ms),
+        happened: rec.envelope.happened_ms.map(|ms| desk.local(ms)),
+        by: desk.staff(rec.envelope.actor),
+        approver: rec.envelope.approver.map(|id| desk.staff(id)),
+        act,
+    }
 }
 
 fn target(desk: &Desk<'_>, app: AppId) -> Target {

@@ -24,6 +24,10 @@ pub enum Behind {
     Back,
     /// A blank was spoiled on them today, or their card rejected.
     Spoiled,
+    /// Came to collect or go on.
+    Visits,
+    /// Went home without a number.
+    Away,
     /// Movements of blanks, batches, film and invalid cards: lines of part D.
     Stock,
 }
@@ -57,6 +61,12 @@ impl Behind {
             Behind::Spoiled => {
                 of_files(|line| has(line, |what| matches!(what, What::Spoiled(_) | What::Rejected { .. })))
             }
+            Behind::Visits => {
+                let lines = book.received.iter().map(|l| (Part::A, l)).chain(book.older.iter().map(|l| (Part::B, l)));
+                let came = lines.filter(|(_, line)| book.visits.contains(&line.app));
+                came.map(|(part, line)| (part, line.place as usize - 1)).collect()
+            }
+            Behind::Away => (0..book.away.len()).map(|n| (Part::D, book.office.len() + n)).collect(),
             Behind::Stock => {
                 let stock = |line: &OfficeLine| matches!(line.act, OfficeAct::Blanks { .. } | OfficeAct::Stock { .. });
                 let hits = book.office.iter().enumerate().filter(|(_, line)| stock(line));

@@ -216,12 +216,9 @@ impl SqliteLedger {
             return Ok(());
         }
         self.log.store(0, Ordering::Relaxed);
-        self.with(|conn, _| match conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())) {
-            Ok(()) => Ok(()),
-            Err(e) => match LedgerError::from(e) {
-                LedgerError::Busy(_) => Ok(()),
-                e => Err(e),
-            },
+        self.with(|conn, _| {
+            let done = conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+            done.map_err(LedgerError::from).or_else(|e| if matches!(e, LedgerError::Busy(_)) { Ok(()) } else { Err(e) })
         })
     }
 }
@@ -310,6 +307,10 @@ impl Ledger for SqliteLedger {
 
     fn history(&self, app: AppId) -> Result<Vec<Recorded>, LedgerError> {
         self.look(|conn| read::history(conn, &self.mem.office.lineage(), app))
+    }
+
+    fn last_act(&self, app: AppId) -> Result<Option<Recorded>, LedgerError> {
+        self.look(|conn| read::last_act(conn, &self.mem.office.lineage(), app))
     }
 
     fn entry(&self, seq: u64) -> Result<Option<Recorded>, LedgerError> {

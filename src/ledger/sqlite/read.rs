@@ -34,6 +34,20 @@ pub(super) fn history(conn: &Connection, line: &Lineage, app: AppId) -> Result<V
     journal::selected(conn, line, "SELECT seq FROM act WHERE app = ?1", [app.0 as i64])
 }
 
+/// From the newest backwards, one at a time: seldom more than two are read.
+pub(super) fn last_act(conn: &Connection, line: &Lineage, app: AppId) -> Result<Option<Recorded>, LedgerError> {
+    let mut select = conn.prepare_cached("SELECT seq FROM act WHERE app = ?1 ORDER BY seq DESC")?;
+    let mut rows = select.query([app.0 as i64])?;
+    while let Some(row) = rows.next()? {
+        let seq: i64 = row.get(0)?;
+        let found = journal::one(conn, line, seq.unsigned_abs())?;
+        if let Some(rec) = found.filter(|rec| !rec.event.is_access()) {
+            return Ok(Some(rec));
+        }
+    }
+    Ok(None)
+}
+
 pub(super) fn day_entries(
     conn: &Connection,
     line: &Lineage,

@@ -27,13 +27,38 @@ use crate::ui::notice::{Notice, Severity};
 use crate::view::View;
 use chrono::NaiveDate;
 
+/// What is done to the book itself, and not to what lies over it.
+const OF_THE_BOOK: [Action; 10] = [
+    Action::Main,
+    Action::Export,
+    Action::Correct,
+    Action::Figures,
+    Action::Report,
+    Action::OpenDay,
+    Action::Blanks,
+    Action::Left,
+    Action::Right,
+    Action::Seal,
+];
+
 /// What the footer makes of a key: the close is a form to go through, and no list of answers.
-pub(super) fn offer(over: &Over, action: Action) -> Offer {
+pub(super) fn offer(over: &Over, action: Action, view: &View<'_>) -> Offer {
     match (over, action) {
         (Over::Close(close), _) if close.asks() => Offer::Told,
+        (Over::Close(close), Action::Enter) if close.is_done() => Offer::Called(keys::BACK),
+        (Over::Close(close), Action::Main | Action::Figures) if close.is_done() => Offer::Hidden,
         (Over::Close(_), Action::Main) => Offer::Called(keys::GO_ON),
         (Over::Close(_), Action::Enter) => Offer::Called(keys::ENTER_FIELD),
         (Over::Close(_), Action::Digit(_)) => Offer::Hidden,
+        // Opened by the first sign-in of a day; by hand only where that was missed.
+        (Over::Nothing, Action::OpenDay) if view.office.desk.day.is_some_and(|day| day >= view.stamp.date()) => {
+            Offer::Hidden
+        }
+        (Over::History(_), action) if OF_THE_BOOK.contains(&action) => Offer::Hidden,
+        (Over::Figures(figures), Action::Export) if figures.lists() => Offer::Told,
+        (Over::Figures(_), Action::Figures) => Offer::Called(keys::BACK),
+        (Over::Figures(_), action) if OF_THE_BOOK.contains(&action) => Offer::Hidden,
+        (Over::Report(pane), action) => pane.offer(action, view),
         _ => Offer::Told,
     }
 }

@@ -115,6 +115,11 @@ impl Figures {
         self.form.is_some()
     }
 
+    /// The list behind a number is in front.
+    pub fn lists(&self) -> bool {
+        self.list.is_some()
+    }
+
     /// The day they are of.
     pub fn date(&self) -> NaiveDate {
         self.book.date
@@ -329,7 +334,7 @@ fn side(terms: &[(Term, i64)], named: Option<Lang>) -> String {
 fn came(book: &Book, lang: Lang) -> Vec<Fig> {
     let f = &book.figures;
     let row = |word: Word, n: u32, behind| counted(word.get(lang).to_owned(), n, behind, lang);
-    let mut away = row(t::AWAY, f.sent_away.values().sum(), None);
+    let mut away = row(t::AWAY, f.sent_away.values().sum(), Some(Behind::Away));
     let why: Vec<String> =
         f.sent_away.iter().map(|(why, n)| format!("{} {n}", term::sent_away(*why).get(lang))).collect();
     away.full = format!("{} · {}", away.full, why.join(" · "));
@@ -340,7 +345,7 @@ fn came(book: &Book, lang: Lang) -> Vec<Fig> {
         row(t::NEW, f.new, Some(Behind::New)),
         back,
         away,
-        row(t::VISITS, f.visits, None),
+        row(t::VISITS, f.visits, Some(Behind::Visits)),
         row(t::TOTAL, f.came(), None),
     ]
 }

@@ -77,7 +77,7 @@ impl<'a> BookRows<'a> {
                 let line = self.book.open.get(n)?;
                 Some(About { app: line.app, number: &line.number, stage: Some(line.stage) })
             }
-            Entry::Line(Part::D, n) => of_office(self.book.office.get(n)?),
+            Entry::Line(Part::D, n) => of_office(self.book.office_line(n)?),
         }
     }
 
@@ -100,7 +100,7 @@ impl<'a> BookRows<'a> {
         match part {
             Part::A | Part::B => self.line(part, n).map_or_else(String::new, |l| self.told_line(l)),
             Part::C => self.book.open.get(n).map_or_else(String::new, |l| self.told_open(l)),
-            Part::D => self.book.office.get(n).map_or_else(String::new, |l| self.told_office(l)),
+            Part::D => self.book.office_line(n).map_or_else(String::new, |l| self.told_office(l)),
         }
     }
 
@@ -212,7 +212,7 @@ impl Rows for BookRows<'_> {
                 }
             }
             Some(Entry::Line(Part::D, n)) => {
-                if let Some(line) = self.book.office.get(*n) {
+                if let Some(line) = self.book.office_line(*n) {
                     self.cell_office(line, column, out);
                 }
             }

@@ -49,6 +49,11 @@ impl Clocks {
         }
     }
 
+    /// Nobody sits at the desk, or somebody does again.
+    pub fn vacant(&mut self, vacant: bool, at: Stamp) {
+        self.all.values_mut().for_each(|one| one.timer.vacant(vacant, at));
+    }
+
     /// The time up to now; unmeasured for a file that was never called here.
     pub fn spent(&self, app: AppId, at: Stamp) -> Spent {
         self.all.get(&app).map_or_else(Spent::default, |one| one.timer.spent(at))

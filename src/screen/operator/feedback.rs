@@ -11,7 +11,7 @@ use crate::text::screens::{done as d, operator as t, stock as st};
 use crate::text::{Lang, common, status, term};
 use crate::ui::field::Refused;
 use crate::ui::notice::{Notice, Severity};
-use crate::view::View;
+use crate::view::{View, Way};
 
 /// What the last of these entries means, in a line. `known` is the short number of a file that may have
 /// left the working set with this very entry.
@@ -75,12 +75,16 @@ fn printing(event: &Event, n: &str, view: &View<'_>) -> Option<Notice> {
     let lang = view.lang();
     let blanks = view.office.desk.blanks;
     let (severity, what) = match event {
+        Event::PrintStarted(_) if view.ways.printer == Way::Attested => (Severity::Good, d::print_at_siak(lang, n)),
         Event::PrintStarted(_) => (Severity::Good, d::print_started(lang, n)),
         Event::CardPrinted(_) => (Severity::Good, d::printed(lang, n, blanks)),
         Event::PrintFailed(e) => (Severity::Warning, d::spoiled(lang, n, term::spoiled(e.cause).get(lang), blanks)),
         Event::NoCardCameOut(_) => (Severity::Warning, d::none_came_out(lang, n)),
         Event::PrintOutcomeUnknown(_) | Event::PrintStillUnclear(_) => (Severity::Warning, d::print_unknown(lang, n)),
         Event::ActivationOutcomeUnknown(_) => (Severity::Warning, t::activation_unknown(lang, n)),
+        Event::ActivationStarted(_) if view.ways.chip == Way::Attested => {
+            (Severity::Good, d::activation_at_siak(lang, n))
+        }
         Event::ActivationStarted(_) => (Severity::Good, t::activation_started(lang, n)),
         Event::CardActivated(_) => (Severity::Good, d::activated(lang, n)),
         Event::ActivationFailed(e) => {

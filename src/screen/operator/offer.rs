@@ -10,14 +10,34 @@ use crate::ui::keymap::Action;
 use crate::ui::keymap::legend::Offer;
 use crate::view::{View, Way};
 
+/// What is done to the open or selected file.
+const OF_A_FILE: [Action; 11] = [
+    Action::Defer,
+    Action::AskApproval,
+    Action::Call,
+    Action::Skip,
+    Action::RejectCard,
+    Action::Correct,
+    Action::Contact,
+    Action::Priority,
+    Action::Slips,
+    Action::Withdraw,
+    Action::Void,
+];
+
 /// What the footer makes of an action.
 pub fn of(screen: &Operator, action: Action, view: &View<'_>) -> Offer {
+    let about = screen.target().and_then(|app| view.file(app));
     let works = match action {
         Action::CancelJob => {
             let open = screen.session.as_ref().map(|session| session.app);
             view.job.is_some_and(|job| Some(job.app) == open && !job.cancelling)
         }
         Action::Main | Action::Digit(_) | Action::Retry => has_work(screen, action, view),
+        Action::Enter if screen.session.is_none() && screen.sheet.is_none() => about.is_some(),
+        Action::Left | Action::Right => screen.session.is_none(),
+        Action::Shelve => about.is_some_and(|file| file.app.stage.has_card()),
+        action if OF_A_FILE.contains(&action) => about.is_some(),
         _ => true,
     };
     if works { Offer::Told } else { Offer::Hidden }

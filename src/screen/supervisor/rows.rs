@@ -234,20 +234,28 @@ fn accounts(view: &View<'_>) -> Vec<Row> {
     accounts.into_iter().map(row).collect()
 }
 
+impl Overview {
+    /// The identity of an account's row.
+    pub fn account(id: AccountId) -> u64 {
+        let bytes = id.0.first_chunk::<8>().copied().unwrap_or_default();
+        u64::from_be_bytes(bytes) << 2 | 2
+    }
+}
+
 impl Rows for Overview {
     fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Requests and accounts keep their identity, the rest its place from the end of its section.
+    /// Requests and accounts keep their identity, the rest its place among its like from the end.
     fn id(&self, row: usize) -> u64 {
         match self.0.get(row).map(|r| r.about) {
             Some(About::Approval(app)) => app.0 << 2 | 1,
-            Some(About::Account(id)) => {
-                let bytes = id.0.first_chunk::<8>().copied().unwrap_or_default();
-                u64::from_be_bytes(bytes) << 2 | 2
+            Some(About::Account(id)) => Overview::account(id),
+            Some(_) => {
+                let fixed = |r: &&Row| !matches!(r.about, About::Approval(_) | About::Account(_));
+                self.0.iter().skip(row).filter(fixed).count() as u64 * 4
             }
-            Some(_) => (self.0.len() - row) as u64 * 4,
             None => u64::MAX,
         }
     }

@@ -47,6 +47,11 @@ says! {
     /// The intent is stored; the printer may work now.
     fn print_started(no: &str): "{no} CETAK DIMULAI · tunggu kartu keluar"
                               / "{no} PRINT STARTED · wait for the card";
+    /// The same where the national workstation prints.
+    fn print_at_siak(no: &str): "{no} CETAK DICATAT · cetak di komputer SIAK, lalu jawab di sini"
+                              / "{no} PRINT NOTED · print it on the SIAK computer, then answer here";
+    fn activation_at_siak(no: &str): "{no} AKTIVASI DICATAT · aktifkan di komputer SIAK, lalu jawab di sini"
+                                   / "{no} ACTIVATION NOTED · activate on the SIAK computer, answer here";
     /// A good card.
     fn printed(no: &str, blanks: u32): "{no} DICETAK · blangko {blanks} · ke aktivasi"
                                      / "{no} PRINTED · blanks {blanks} · to activation";

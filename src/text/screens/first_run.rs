@@ -50,9 +50,17 @@ words! {
     RECOVERY_HOW: "Tulis ke-14 kelompok di kertas, huruf dan angka; O tidak ada, hanya angka 0."
                 / "Write all 14 groups on paper, letters and digits; there is no O, only the digit 0.";
     RECOVERY_WHERE: "Simpan di amplop tertutup dalam lemari terkunci, jauh dari komputer ini."
-                  / "Keep it in a sealed envelope in a locked cabinet, away from this computer.";
-    RECOVERY_KEYS: "F8 sudah saya tulis dan periksa"
-                 / "F8 I have written it down and checked it";
+                  / "Keep it in a closed envelope in a locked cabinet, away from this computer.";
+    RECOVERY_TITLE: "Kunci pemulihan"
+                  / "Recovery key";
+    RECOVERY_DONE: "Sudah di kertas dan diperiksa, lanjut"
+                 / "It is on paper and checked, go on";
+    RECOVERY_PRINT: "Cetak di printer struk"
+                  / "Print on the receipt printer";
+    RECOVERY_PRINTING: "Sedang dicetak…"
+                     / "Printing…";
+    RECOVERY_PRINTED: "Lembar keluar. Cocokkan ke-14 kelompok dengan layar, lalu masukkan ke amplop."
+                    / "The sheet is out. Compare all 14 groups with the screen, then put it into its envelope.";
     ATTESTED: "Alat: hasil SIAK, printer dan cip dicatat petugas (attested); alat disambung kemudian."
             / "Devices: staff record what SIAK, printer and chip gave (attested); connect them later.";
     KEYS: "Tab isian berikut · F8 siapkan · Esc kembali"

@@ -106,9 +106,9 @@ words! {
                         / "Accept the first member (F8).";
     FAMILY_ONE_SLIP: "satu tanda terima di akhir"
                    / "one slip at the end";
-    SLIP_PRINTED: "tanda terima dicetak"
+    SLIP_PRINTED: "tanda terima sedang dicetak"
                 / "slip printing";
-    SLIP_LACKS: "daftar kekurangan dicetak"
+    SLIP_LACKS: "daftar kekurangan sedang dicetak"
               / "list of what is missing printing";
     SLIP_BY_HAND: "tanda terima ditulis tangan"
                 / "slip by hand";
@@ -189,7 +189,7 @@ says! {
     fn family(numbers: String): "Keluarga: {numbers} sudah diterima; KK, alamat dan kontak disalin."
                               / "Family: {numbers} received; KK, address and contact copied.";
     /// One slip for a family.
-    fn family_slip(n: usize): "satu tanda terima untuk {n} nomor dicetak"
+    fn family_slip(n: usize): "satu tanda terima untuk {n} nomor sedang dicetak"
                             / "one slip for {n} numbers printing";
     /// Which file is corrected.
     fn correcting(number: String): "Betulkan data {number}"

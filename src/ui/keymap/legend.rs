@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use super::{Action, Binding, Layer, STACKS, TABLE};
-use crate::text::screens::report;
+use crate::text::screens::{first_run, report};
 use crate::text::{Lang, Word, keys as t};
 use crate::ui::paint::width;
 
@@ -108,6 +108,7 @@ pub const fn layer_name(layer: Layer) -> Word {
         Layer::Help => t::L_HELP,
         Layer::SignIn => t::L_SIGN_IN,
         Layer::Slip => t::SLIPS,
+        Layer::Recovery => first_run::RECOVERY_TITLE,
         Layer::Intake => t::INTAKE,
         Layer::Check => t::CHECK,
         Layer::Operator => t::OPERATOR,

@@ -89,3 +89,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn large_lines_and_a_code_that_stands_alone() {
+    let slip = SlipText::new(&["a", "12 AB", "b"]).unwrap().with_large(1..2).with_quiet("0123ABCD");
+    let wanted: &[u8] = b"a\n\x1D!\x1112 AB\n\x1D!\x00b\n\n\x1Ba\x01";
+    let made = bytes(&slip, Width::Narrow, Codes::Code128);
+    assert!(made.starts_with(wanted), "{made:x?}");
+    assert!(made.ends_with(b"P00123ABCD\x1D(k\x03\x001Q0\n\x1Ba\x00") && !has(&made, b"\x1Dk"), "{made:x?}");
+    assert_eq!(SlipText::new(&["x"]).unwrap().with_quiet(&"9".repeat(63)).quiet(), None);
+    assert_eq!(SlipText::new(&["x"]).unwrap().with_quiet("a\u{1b}").quiet(), None);
+}
