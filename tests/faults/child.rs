@@ -20,7 +20,8 @@ fn child() {
     say("begun");
     match role.as_str() {
         "writer" => writer::work(&task),
-        "faulted" => writer::work_through_faults(&task),
+        "faulted" => writer::work_through_faults(&task, writer::Back::Same),
+        "faulted anew" => writer::work_through_faults(&task, writer::Back::Anew),
         "checkpoint" => writer::checkpoint(&task),
         "printing" => orphan::print_and_wait(&task),
         "backup" => copies::back_up(&task),

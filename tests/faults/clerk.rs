@@ -125,7 +125,9 @@ impl Clerk {
             if screen.contains("Esc lanjut") {
                 self.types("<Esc>");
             } else if screen.contains("Masuk ─") {
-                self.types(&format!("SC<Enter>{SECRET}<Enter>"));
+                // After a try that failed the name still stands there and the secret is asked again.
+                let name = if screen.contains("Nama akun     SC") { "" } else { "SC<Enter>" };
+                self.types(&format!("{name}<Ctrl+U>{SECRET}<Enter>"));
             } else if screen.contains("Buku sedang tidak") || screen.contains("berhenti") {
                 self.handle(Input::Tick, 1_000);
             } else {
@@ -295,7 +297,8 @@ fn whatever_call_fails_the_screen_says_what_is_so() {
     let outcomes = beside(&cases, |(kind, error, place, ever, task)| {
         let when = format!("{place}{}", if *ever { "+" } else { "" });
         let outcome = run(&office, kind, Some(error), (&when, *task));
-        assert!(outcome.done || (outcome.gone && *ever), "{kind} {error} at {when}: work did not go on");
+        let said = &outcome.said;
+        assert!(outcome.done || (outcome.gone && *ever), "{kind} {error} at {when}: work did not go on: {said:#?}");
         outcome
     });
     let sum = |of: fn(&Outcome) -> usize| outcomes.iter().map(of).sum::<usize>();

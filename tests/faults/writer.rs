@@ -52,9 +52,18 @@ pub fn work(task: &Task) {
     }
 }
 
+/// How a ledger is opened after a failure.
+#[derive(Clone, Copy)]
+pub enum Back {
+    /// By the desk that met it.
+    Same,
+    /// By a program that knows nothing of it.
+    Anew,
+}
+
 /// Works for a number of acts on a disk that may fail; tells every failure and goes on after reopening, until
 /// the disk is given up.
-pub fn work_through_faults(task: &Task) {
+pub fn work_through_faults(task: &Task, back: Back) {
     let acts = number("LOKET_FAULT_ACTS").expect("a number of acts");
     let mut patience = PATIENCE;
     let Some(mut writer) = persist(&mut patience, || Writer::open(task)) else { return say("gone") };
@@ -69,7 +78,14 @@ pub fn work_through_faults(task: &Task) {
         assert_eq!(writer.ledger.office(), &before, "a failed act leaves the office as it was");
         assert!(matches!(writer.act(), Err(LedgerError::Stopped)), "nothing is taken after a failure");
         patience = patience.saturating_sub(1);
-        if persist(&mut patience, || writer.ledger.reopen()).is_none() {
+        let again = match back {
+            Back::Same => persist(&mut patience, || writer.ledger.reopen()),
+            Back::Anew => persist(&mut patience, || {
+                writer.ledger = open(rig::home(&task.home), Options::default())?;
+                Ok(())
+            }),
+        };
+        if again.is_none() {
             return say("gone");
         }
         // A second desk may meet the next fault itself; then there is nothing to compare.

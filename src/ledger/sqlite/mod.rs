@@ -4,6 +4,7 @@
 //! that another engine can stand behind the same trait. Nothing of the engine leaves this folder.
 
 mod act;
+mod again;
 mod beside;
 mod chain;
 mod closes;
@@ -93,6 +94,8 @@ pub struct SqliteLedger {
     conn: Option<Engine>,
     /// A read failed in a way that stops the desk.
     failed: Cell<bool>,
+    /// The log is known to be on the disk as it is shown.
+    settled: bool,
     mem: Memory,
     /// Pages in the write-ahead log after the last own commit.
     log: Arc<AtomicI32>,
@@ -104,7 +107,9 @@ pub struct SqliteLedger {
 /// Missing, foreign, newer, readable by others, on a network disk, damaged: each its own [`LedgerError`].
 pub fn open(home: impl Into<Home>, options: Options) -> Result<SqliteLedger, LedgerError> {
     let home = home.into();
-    let (conn, log) = writer(&home)?;
+    let (conn, log) = open::writer(&home)?;
+    // A disk that refuses may still be read; no act is taken on it before this has succeeded.
+    let settled = again::log(&conn, &home).is_ok();
     let mem = load(&conn)?;
     let gate = Gate::new(&home, options.gate_wait)?;
     Ok(SqliteLedger {
@@ -113,6 +118,7 @@ pub fn open(home: impl Into<Home>, options: Options) -> Result<SqliteLedger, Led
         rules: Arc::new(options.rules),
         conn: Some(conn),
         failed: Cell::new(false),
+        settled,
         mem,
         log,
     })
@@ -123,22 +129,6 @@ pub fn info(home: impl Into<Home>) -> Result<Info, LedgerError> {
     let home = home.into();
     let conn = open::existing(&home, Use::Read)?;
     read::info(&conn, &home)
-}
-
-/// A writing connection that counts the pages of its log.
-fn writer(home: &Home) -> Result<(Engine, Arc<AtomicI32>), LedgerError> {
-    let mut conn = match open::existing(home, Use::Write) {
-        // A copy is looked at; whatever would be written to it is refused.
-        Err(LedgerError::Copy { .. }) => open::existing(home, Use::Read)?,
-        opened => opened?,
-    };
-    let log = Arc::new(AtomicI32::new(0));
-    let counter = log.clone();
-    conn.wal_hook(Some(move |_: &mut rusqlite::hooks::Wal, pages| {
-        counter.store(pages, Ordering::Relaxed);
-        Ok(())
-    }))?;
-    Ok((conn, log))
 }
 
 /// Reads the working set in one snapshot.
@@ -271,6 +261,10 @@ impl Ledger for SqliteLedger {
         }
         let lease = self.gate.take(&order.station)?;
         let (rules, home) = (self.rules.clone(), self.home.clone());
+        if !self.settled {
+            self.with(|conn, _| again::log(conn, &home))?;
+            self.settled = true;
+        }
         let done = self.with(|conn, mem| act::act(conn, mem, (&rules, home.dir()), (command, order), clears));
         drop(lease);
         if done.is_ok() {
@@ -283,12 +277,14 @@ impl Ledger for SqliteLedger {
 
     fn reopen(&mut self) -> Result<(), LedgerError> {
         self.let_go();
-        let (conn, log) = writer(&self.home)?;
+        let (conn, log) = open::writer(&self.home)?;
+        again::log(&conn, &self.home)?;
         let mem = load(&conn)?;
         if mem.id != self.mem.id {
             return Err(LedgerError::Diverged { seq: 1 });
         }
         (self.conn, self.log, self.mem) = (Some(conn), log, mem);
+        self.settled = true;
         self.failed.set(false);
         Ok(())
     }

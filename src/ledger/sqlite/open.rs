@@ -12,6 +12,8 @@ use rusqlite::{Connection, OpenFlags};
 use std::fs::{File, TryLockError};
 use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI32, Ordering};
 use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
@@ -91,6 +93,22 @@ fn engine() -> Result<(), LedgerError> {
         return Err(LedgerError::EngineTooOld { found: rusqlite::version().to_owned() });
     }
     Ok(())
+}
+
+/// A writing connection that counts the pages of its log.
+pub(super) fn writer(home: &Home) -> Result<(Engine, Arc<AtomicI32>), LedgerError> {
+    let mut conn = match existing(home, Use::Write) {
+        // A copy is looked at; whatever would be written to it is refused.
+        Err(LedgerError::Copy { .. }) => existing(home, Use::Read)?,
+        opened => opened?,
+    };
+    let log = Arc::new(AtomicI32::new(0));
+    let counter = log.clone();
+    conn.wal_hook(Some(move |_: &mut rusqlite::hooks::Wal, pages| {
+        counter.store(pages, Ordering::Relaxed);
+        Ok(())
+    }))?;
+    Ok((conn, log))
 }
 
 /// A connection with the engine's settings; the file's content is not looked at yet.

@@ -72,6 +72,9 @@ impl Platter {
                     apply(&mut file.safe, &change);
                 }
             }
+            // The kernel has told its failure once. What was asked is still shown and never written: no later flush
+            // is about it.
+            Call::Refused { file } => self.file(*file).asked.clear(),
             Call::FlushNames if hears => {
                 for change in std::mem::take(&mut self.asked_names) {
                     rename(&mut self.safe_names, &change);

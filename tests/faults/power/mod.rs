@@ -10,13 +10,14 @@ mod record;
 
 use super::disk::strace_works;
 use super::oracle::{Acked, judge, take_ack};
-use super::rig::{self, Disk, FORMS, Seed, place, skip};
+use super::rig::{self, Disk, FORMS, Seed, founded, place, skip};
 use crate::ledger::support::order;
 pub use disk::Image;
 use disk::{Platter, Way};
 use loket::domain::event::LedgerKind;
 use loket::domain::id::AccountId;
 use loket::ledger::{LedgerError, Options, create, open};
+use record::record_refused;
 pub use record::{Call, record};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +28,8 @@ use std::sync::{Arc, Mutex};
 
 /// Judges at work beside each other.
 const JUDGES: usize = 4;
+/// Flushes of a writer's short work, one of which is refused.
+const FLUSHES: usize = 26;
 
 /// A disk after a power cut, and what had been acknowledged before it.
 struct Case {
@@ -187,7 +190,7 @@ fn a_power_cut_at_any_place_loses_nothing_acknowledged() {
     let (value, mut all) = (seed.value(), 0);
     for form in FORMS {
         let Some((_folder, calls)) = recorded(test, form) else { return };
-        let often = if sampled { vec![120] } else { vec![2, 3] };
+        let often = if sampled { vec![120] } else { vec![2, 2] };
         let Tally { states, unfounded, flagged } = judged(form, |each| {
             often.into_iter().for_each(|often| cuts(&calls, &mut seed, often, each));
         });
@@ -202,6 +205,48 @@ fn a_power_cut_at_any_place_loses_nothing_acknowledged() {
         all += states;
     }
     assert!(all > if sampled { 200 } else { 20_000 }, "{all} states");
+}
+
+/// A kernel whose flush failed calls the next one a success and never writes what the first one was about.
+#[test]
+fn nothing_is_built_on_a_flush_that_failed() {
+    let test = "power-refused";
+    if !strace_works() {
+        return skip(test, "strace is not there or may not trace");
+    }
+    let mut seed = Seed::printed(test);
+    let (value, mut refusals) = (seed.value(), 0);
+    let places: Vec<usize> = match crate::cases(1) {
+        1 => (0..2).map(|_| 1 + seed.below(FLUSHES - 6)).collect(),
+        _ => (1..=FLUSHES).collect(),
+    };
+    let Tally { states, flagged, .. } = judged(FORMS[0], |each| {
+        for (n, anew) in places.into_iter().flat_map(|n| [(n, false), (n, true)]) {
+            let (_folder, home) = founded(Disk::Memory);
+            let calls = record_refused(&real(&home), n, anew);
+            refusals += calls.iter().filter(|call| matches!(call, Call::Refused { .. })).count();
+            refused_cuts(&calls, &mut seed, each);
+        }
+    });
+    let lost = flagged.len();
+    println!("{test}: seed={value} refused={refusals} cases={states} lost={lost} found={}", states - lost);
+    assert!(flagged.is_empty(), "{lost} of {states}: {:#?}", &flagged[..lost.min(9)]);
+    assert!(refusals > 0 && states > 20);
+}
+
+/// The power goes after every act that was acknowledged since a flush was refused.
+fn refused_cuts(calls: &[Call], seed: &mut Seed, each: &mut dyn FnMut(Case)) {
+    let (mut platter, mut acked) = (Platter::default(), Arc::new(Acked::new()));
+    let mut refused = false;
+    for (place, call) in calls.iter().enumerate() {
+        platter.take(call, true);
+        refused |= matches!(call, Call::Refused { .. });
+        let Call::Said(line) = call else { continue };
+        take_ack(line, Arc::make_mut(&mut acked));
+        for way in [Way::Nothing, Way::Some, Way::Torn].into_iter().filter(|_| refused) {
+            each(Case { image: platter.cut(way, seed), acked: acked.clone(), place, way });
+        }
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! Read from the output of `strace`. It must not know what a disk makes of it.
 
 use super::super::rig::{Heard, PATIENCE, command_under};
-use super::{kept, real};
+use super::{Image, kept, real};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -28,6 +28,10 @@ pub enum Call {
         file: usize,
         call: &'static str,
     },
+    /// A flush was asked for and refused; the desk was told.
+    Refused {
+        file: usize,
+    },
     /// The folder's names are flushed.
     FlushNames,
     Unlink {
@@ -48,11 +52,13 @@ impl Call {
             Call::Truncate { .. } => Some("ftruncate"),
             Call::Flush { call, .. } => Some(call),
             Call::Unlink { .. } => Some("unlink"),
-            Call::Create { .. } | Call::FlushNames | Call::Rename { .. } | Call::Said(_) => None,
+            Call::Create { .. } | Call::Refused { .. } | Call::FlushNames | Call::Rename { .. } | Call::Said(_) => None,
         }
     }
 }
 
+/// Acts of a writer whose flush is refused.
+const ACTS: u64 = 24;
 const CALLS: &str =
     "openat,open,close,pwrite64,write,ftruncate,fsync,fdatasync,unlink,unlinkat,rename,renameat,renameat2";
 
@@ -60,23 +66,40 @@ const CALLS: &str =
 pub fn record(form: &str) -> (tempfile::TempDir, Vec<Call>) {
     let folder = tempfile::tempdir().expect("a folder");
     let home = real(folder.path()).join(form);
-    let trace = real(folder.path()).join("trace");
+    let calls = traced(("script", &home), &[], &Image::new());
+    (folder, calls)
+}
+
+/// The calls of a writer on a ledger that lies there, whose n-th flush is refused.
+/// It reopens the ledger itself, or a program does that knows nothing of it.
+pub fn record_refused(home: &Path, n: usize, anew: bool) -> Vec<Call> {
+    let bytes = std::fs::read(home.join("ledger.db")).expect("one file");
+    let inject = ["-e".to_owned(), format!("inject=fsync,fdatasync:error=EIO:when={n}")];
+    let role = if anew { "faulted anew" } else { "faulted" };
+    traced((role, home), &inject, &[("ledger.db".to_owned(), bytes)].into())
+}
+
+fn traced((role, home): (&str, &Path), more: &[String], before: &Image) -> Vec<Call> {
+    let trace = home.with_file_name("trace");
     let trace_name = trace.display().to_string();
     let args =
         ["-ff", "-qq", "-xx", "-s", "1000000", "-o", &trace_name, "-e", "signal=none", "-e", &format!("trace={CALLS}")];
-    let args: Vec<String> = args.iter().map(|a| (*a).to_owned()).collect();
-    let (status, said) = Heard::start(command_under("strace", &args, ("script", &home, 1))).end();
+    let args: Vec<String> = args.iter().map(|a| (*a).to_owned()).chain(more.iter().cloned()).collect();
+    let mut command = command_under("strace", &args, (role, home, 1));
+    command.env("LOKET_FAULT_ACTS", ACTS.to_string());
+    let (status, said) = Heard::start(command).end();
     assert!(
         status.success() && said.iter().any(|l| l == "done"),
         "{status}, last {:?}, within {PATIENCE:?}",
         said.last()
     );
-    let calls = threads(&trace).iter().map(|text| Reader::read(text, &home)).max_by_key(Vec::len).expect("a thread");
+    let read = |text: &String| Reader::read(text, home, before);
+    let calls = threads(&trace).iter().map(read).max_by_key(Vec::len).expect("a thread");
     assert_eq!(
         calls.iter().filter(|call| matches!(call, Call::Said(_))).count(),
         said.iter().filter(|l| l.starts_with("ack ")).count()
     );
-    (folder, calls)
+    calls
 }
 
 /// The trace of every thread.
@@ -98,9 +121,18 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(text: &str, home: &Path) -> Vec<Call> {
+    /// The calls of one thread, on a disk that holds these files already.
+    fn read(text: &str, home: &Path, before: &Image) -> Vec<Call> {
         let (open, names) = (BTreeMap::new(), super::Names::new());
         let mut reader = Reader { home, open, names, files: 0, calls: Vec::new() };
+        for (name, bytes) in before {
+            let file = reader.file(name.clone());
+            let bytes = bytes.clone();
+            reader.calls.extend([Call::Write { file, at: 0, bytes }, Call::Flush { file, call: "fsync" }]);
+        }
+        if !before.is_empty() {
+            reader.calls.push(Call::FlushNames);
+        }
         for line in text.lines() {
             if let Some((name, arguments, result)) = split(line) {
                 reader.call(name, &arguments, result);
@@ -110,10 +142,13 @@ impl Reader<'_> {
     }
 
     fn call(&mut self, name: &str, arguments: &[&str], result: i64) {
+        let number = |n: usize| arguments[n].parse::<i64>().unwrap_or(-1);
         if result < 0 {
+            if let ("fsync" | "fdatasync", Some(Some(file))) = (name, self.open.get(&number(0))) {
+                self.calls.push(Call::Refused { file: *file });
+            }
             return;
         }
-        let number = |n: usize| arguments[n].parse::<i64>().unwrap_or(-1);
         match name {
             "openat" => self.opened(arguments[1], result),
             "open" => self.opened(arguments[0], result),
@@ -156,15 +191,20 @@ impl Reader<'_> {
         if path == self.home {
             self.open.insert(descriptor, None);
         } else if let Some(name) = kept(&path, self.home) {
-            let file = *self.names.entry(name.clone()).or_insert_with(|| {
-                self.files += 1;
-                self.calls.push(Call::Create { name, file: self.files });
-                self.files
-            });
+            let file = self.file(name);
             self.open.insert(descriptor, Some(file));
         } else {
             self.open.remove(&descriptor);
         }
+    }
+
+    /// The number of the file under a name, which is made when it is not there.
+    fn file(&mut self, name: String) -> usize {
+        *self.names.entry(name.clone()).or_insert_with(|| {
+            self.files += 1;
+            self.calls.push(Call::Create { name, file: self.files });
+            self.files
+        })
     }
 
     fn unlinked(&mut self, path: &str) {
@@ -189,10 +229,8 @@ impl Reader<'_> {
 /// `name(a, b, …) = result …` in its parts; strings are hexadecimal and hold neither commas nor brackets.
 fn split(line: &str) -> Option<(&str, Vec<&str>, i64)> {
     let (name, rest) = line.split_once('(')?;
-    let (arguments, result) = rest
-        .rsplit_once(") = ")
-        .or_else(|| rest.rsplit_once(')').map(|(a, r)| (a, r.trim_start_matches([' ', '=']))))?;
-    let result = result.trim().split(' ').next()?.parse().ok()?;
+    let (arguments, result) = rest.split_once(')')?;
+    let result = result.trim_start_matches([' ', '=']).split(' ').next()?.parse().ok()?;
     Some((name, arguments.split(", ").collect(), result))
 }
 
