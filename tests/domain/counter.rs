@@ -16,7 +16,11 @@ fn note(text: &str) -> Note {
 
 /// Complete, with a status that lets it go on.
 pub(super) fn at_operator(b: &mut Bench, n: u32) -> AppId {
-    let app = b.submit(submission(n, ReasonCode::New, Then::Complete));
+    at_operator_for(b, n, ReasonCode::New)
+}
+
+fn at_operator_for(b: &mut Bench, n: u32, reason: ReasonCode) -> AppId {
+    let app = b.submit(submission(n, reason, Then::Complete));
     let last4 = person(n).nik.expect("a NIK").last4().to_owned();
     let (status, source) = (CentralStatus::PrintReadyRecord, "SIAK".to_owned());
     b.act(OPERATOR, Command::RecordStatus { app, status, source, read_ms: b.now, last4 }).expect("a status");
@@ -39,7 +43,11 @@ pub(super) fn print(b: &mut Bench, app: AppId) {
 
 /// Printed, activated, on the shelf.
 pub(super) fn ready(b: &mut Bench, n: u32) -> AppId {
-    let app = at_operator(b, n);
+    ready_for(b, n, ReasonCode::New)
+}
+
+pub(super) fn ready_for(b: &mut Bench, n: u32, reason: ReasonCode) -> AppId {
+    let app = at_operator_for(b, n, reason);
     test(b, app, TestOutcome::Match);
     print(b, app);
     let started = b.act(OPERATOR, Command::StartActivation { app }).expect("an intent");

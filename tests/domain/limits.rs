@@ -1,9 +1,9 @@
 //! Where a rule turns: the last minute, the day after, who may and who no longer may.
 
-use super::counter::{at_operator, print, ready, test};
+use super::counter::{at_operator, print, ready, ready_for, test};
 use crate::harness::{Bench, OFFICER, OPERATOR, SUPERVISOR, monday, person, submission};
 use chrono::Days;
-use loket::domain::command::{Command, Then};
+use loket::domain::command::{Command, Handover, Then};
 use loket::domain::id::{AccountId, AppId};
 use loket::domain::reason::ReasonCode;
 use loket::domain::refusal::Refusal;
@@ -71,6 +71,22 @@ fn a_match_prints_on_its_day_and_not_on_the_next() {
     assert!(b.ask(&start, &b.order(OPERATOR)).is_err(), "a match of yesterday");
     test(&mut b, app, TestOutcome::Match);
     print(&mut b, app);
+}
+
+#[test]
+fn an_old_card_is_in_the_register_only_when_it_was_taken_back() {
+    let mut b = Bench::open_office(5);
+    for (n, reason, old, withdrawn) in [
+        (1, ReasonCode::New, OldCard::NeverHad, 0),
+        (2, ReasonCode::Damaged, OldCard::Withdrawn, 1),
+        (3, ReasonCode::Lost, OldCard::NoneLost, 1),
+    ] {
+        let app = ready_for(&mut b, n, reason);
+        b.act(OPERATOR, Command::HandOver(Box::new(Handover::to_holder(app, old)))).expect("a card given");
+        assert_eq!(b.office.desk.today.as_ref().expect("an open day").withdrawn, withdrawn, "card {n}");
+        assert_eq!(b.office.invalid.len(), withdrawn as usize, "card {n}");
+        b.assert_balanced();
+    }
 }
 
 #[test]
