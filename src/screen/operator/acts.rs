@@ -4,7 +4,7 @@
 
 use super::lists::List;
 use super::offer::may_retry;
-use super::session::{Act, Fail, PrintSaid, Session, Sub};
+use super::session::{Act, PrintSaid, Session, Sub};
 use super::sheet::{Kind, Sheet};
 use super::task::Task;
 use super::{Operator, after, build};
@@ -164,7 +164,6 @@ impl Operator {
             return Reply::ignored();
         }
         match at {
-            Task::Failed(Fail::Activation(_)) => self.act(Act::StartActivation, view),
             Task::Test => self.act(Act::StartTest, view),
             Task::TestFailed(_) if view.ways.fingerprint == Way::Driven => self.act(Act::StartTest, view),
             _ => self.within(Act::Again, app, view),

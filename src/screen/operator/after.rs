@@ -61,7 +61,7 @@ pub fn failed(file: &File, fail: Fail, view: &View<'_>) -> Question {
             };
             Question::failure(t::activation_failed(lang, &number, term::activation(cause).get(lang)))
                 .line(t::P_CARD_STAYS.get(lang))
-                .safe(t::A_ACTIVATE_AGAIN.get(lang), Act::StartActivation)
+                .safe(t::A_ACTIVATE_AGAIN.get(lang), Act::Again)
                 .safe(t::A_REJECT.get(lang), Act::Reject(rejected))
                 .safe(t::A_LEAVE.get(lang), Act::Close)
         }

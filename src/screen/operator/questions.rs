@@ -41,7 +41,7 @@ pub fn question(session: &Session, file: &File, task: &Task, view: &View<'_>) ->
         Task::Print => preview::question(file, view),
         Task::Activate => Question::new(t::P_ACTIVATE.get(lang))
             .line(t::TODO_ACTIVATE.get(lang))
-            .safe(t::A_ACTIVATE.get(lang), Act::StartActivation)
+            .danger(t::A_ACTIVATE.get(lang), Act::StartActivation)
             .safe(t::A_REJECT.get(lang), Act::Reject(None))
             .safe(t::A_LEAVE.get(lang), Act::Close)
             .main(Act::StartActivation),
