@@ -19,7 +19,7 @@ pub struct Verified {
     pub lost: u64,
 }
 
-/// What [`verify`] can find wrong.
+/// What such a reading can find wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FaultKind {
     /// The engine's own structures are damaged.
