@@ -46,7 +46,11 @@ impl Unpacked {
             // Left by a restore that was cut short; nobody has worked in it.
             discard(&path).map_err(|_| BackupError::Taken { path: path.clone() })?;
         }
-        DirBuilder::new().recursive(true).mode(0o700).create(&path).map_err(io(&path))?;
+        if let Some(parent) = path.parent() {
+            DirBuilder::new().recursive(true).mode(0o700).create(parent).map_err(io(parent))?;
+        }
+        // Not along with its parents: what somebody else puts here in between is not ours to fill.
+        DirBuilder::new().mode(0o700).create(&path).map_err(io(&path))?;
         Ok(Unpacked { to: to.to_owned(), path, named: false })
     }
 
