@@ -129,16 +129,13 @@ impl Dialog {
         let until = Instant::now() + self.timing.reply;
         let mut refused = None;
         loop {
-            match self.hear(OP, false, until, ctl)? {
-                Some(Heard::Ok) => break,
+            match self.end(OP, until, ctl, |_| {})? {
+                Some(Ok(())) => return Ok(()),
                 // Nothing was asked that can be refused: the late end of what somebody gave up.
-                Some(Heard::Refused(refusal)) => refused = Some(refusal),
-                Some(Heard::Line(_) | Heard::Prompt) => {}
+                Some(Err(refusal)) => (self.open, refused) = (true, Some(refusal)),
                 None => return Err(refused.map_or_else(|| silent(0), |r| DeviceError::harmless(r.fault(OP)))),
             }
         }
-        self.open = false;
-        Ok(())
     }
 
     /// One command and the lines of its answer, without its echo.
@@ -150,19 +147,15 @@ impl Dialog {
         self.begin(op, command, ctl)?;
         let until = Instant::now() + self.timing.reply;
         let mut answer = Vec::new();
-        loop {
-            match self.hear(op, false, until, ctl)?.ok_or_else(|| silent(0))? {
-                Heard::Ok => {
-                    self.open = false;
-                    return Ok(answer);
-                }
-                Heard::Refused(refusal) => {
-                    self.open = false;
-                    return Err(DeviceError::harmless(refusal.fault(op)));
-                }
-                Heard::Line(line) if line != command && answer.len() < MOST_LINES => answer.push(line),
-                Heard::Line(_) | Heard::Prompt => {}
+        let ended = self.end(op, until, ctl, |line| {
+            if line != command && answer.len() < MOST_LINES {
+                answer.push(line);
             }
+        })?;
+        match ended {
+            Some(Ok(())) => Ok(answer),
+            Some(Err(refusal)) => Err(DeviceError::harmless(refusal.fault(op))),
+            None => Err(silent(0)),
         }
     }
 
@@ -180,25 +173,42 @@ impl Dialog {
         let mut found = None;
         let mut heard = 0;
         loop {
-            match self.hear(op, false, until, ctl)? {
-                Some(Heard::Ok) => {
-                    if let Some(found) = found {
-                        self.open = false;
-                        return Ok(found);
-                    }
-                }
-                Some(Heard::Refused(refusal)) => {
-                    self.open = false;
-                    return Err(DeviceError::harmless(refusal.fault(op)));
-                }
-                Some(Heard::Line(line)) => {
-                    heard += line.len();
-                    let own = line.strip_prefix(op).and_then(|rest| rest.strip_prefix(':'));
-                    found = found.or_else(|| own.map(|rest| rest.trim().to_owned()));
-                }
-                Some(Heard::Prompt) => {}
-                None => return Err(DeviceError::harmless(Fault::Protocol { what: op, bytes: heard })),
+            let ended = self.end(op, until, ctl, |line| {
+                heard += line.len();
+                let own = line.strip_prefix(op).and_then(|rest| rest.strip_prefix(':'));
+                found = found.take().or_else(|| own.map(|rest| rest.trim().to_owned()));
+            })?;
+            match (ended, found.take()) {
+                (Some(Ok(())), Some(found)) => return Ok(found),
+                (Some(Ok(())), None) => self.open = true,
+                (Some(Err(refusal)), _) => return Err(DeviceError::harmless(refusal.fault(op))),
+                (None, _) => return Err(DeviceError::harmless(Fault::Protocol { what: op, bytes: heard })),
             }
+        }
+    }
+
+    /// How what was asked last ends, or something before it; None when nothing does until `until`. Lines on the way
+    /// are handed on.
+    fn end(
+        &mut self,
+        op: &'static str,
+        until: Instant,
+        ctl: &Ctl,
+        mut line: impl FnMut(String),
+    ) -> Result<Option<Result<(), Refusal>>, DeviceError> {
+        loop {
+            let ended = match self.hear(op, false, until, ctl)? {
+                None => return Ok(None),
+                Some(Heard::Ok) => Ok(()),
+                Some(Heard::Refused(refusal)) => Err(refusal),
+                Some(Heard::Line(said)) => {
+                    line(said);
+                    continue;
+                }
+                Some(Heard::Prompt) => continue,
+            };
+            self.open = false;
+            return Ok(Some(ended));
         }
     }
 
@@ -279,12 +289,7 @@ impl Dialog {
     /// The network has the message; that the `OK` after it is lost or late changes nothing.
     fn finish(&mut self, op: &'static str, ctl: &Ctl) {
         let until = Instant::now() + self.timing.reply;
-        while let Ok(Some(heard)) = self.hear(op, false, until, ctl) {
-            if matches!(heard, Heard::Ok | Heard::Refused(_)) {
-                self.open = false;
-                return;
-            }
-        }
+        let _ = self.end(op, until, ctl, |_| {});
     }
 
     fn begin(&mut self, op: &'static str, command: &str, ctl: &Ctl) -> Result<(), DeviceError> {

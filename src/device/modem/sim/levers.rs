@@ -49,6 +49,17 @@ pub enum Glitch {
     Unplug,
 }
 
+impl Glitch {
+    /// The line that is answered instead of obeying, and how late.
+    pub(super) fn instead(&self) -> Option<(&str, Option<Glitch>)> {
+        match self {
+            Glitch::Answer(line) => Some((line, None)),
+            Glitch::Late(time, line) => Some((line, Some(Glitch::Delay(*time)))),
+            _ => None,
+        }
+    }
+}
+
 /// Messages kept, newest last.
 pub const KEPT: usize = 50;
 /// Faults waiting at most; more are a mistake of whoever pulls.

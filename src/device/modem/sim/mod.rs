@@ -228,10 +228,10 @@ impl Unit {
         let (reply, glitch) = {
             let mut state = self.levers.lock();
             state.commands += 1;
-            match state.take_fault(Some(command)) {
-                Some(Glitch::Answer(line)) => (engine::plain(&line), None),
-                Some(Glitch::Late(time, line)) => (engine::plain(&line), Some(Glitch::Delay(time))),
-                glitch => (self.engine.command(command, &mut state), glitch),
+            let glitch = state.take_fault(Some(command));
+            match glitch.as_ref().and_then(Glitch::instead) {
+                Some((line, late)) => (engine::plain(line), late),
+                None => (self.engine.command(command, &mut state), glitch),
             }
         };
         self.answer(&reply, glitch)
@@ -249,16 +249,13 @@ impl Unit {
                 self.input.clear();
                 let (reply, glitch) = {
                     let mut state = self.levers.lock();
-                    match state.take_fault(None) {
-                        Some(Glitch::Answer(line)) => {
+                    let glitch = state.take_fault(None);
+                    match glitch.as_ref().and_then(Glitch::instead) {
+                        Some((line, late)) => {
                             drop(self.engine.abandon());
-                            (engine::plain(&line), None)
+                            (engine::plain(line), late)
                         }
-                        Some(Glitch::Late(time, line)) => {
-                            drop(self.engine.abandon());
-                            (engine::plain(&line), Some(Glitch::Delay(time)))
-                        }
-                        glitch => (self.engine.unit(&written, &mut state), glitch),
+                        None => (self.engine.unit(&written, &mut state), glitch),
                     }
                 };
                 self.answer(&reply, glitch)
