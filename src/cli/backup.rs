@@ -125,11 +125,15 @@ fn recovered(scene: &Scene, backup: &Path, signer: &Signer) -> Result<(Known, Re
     Ok((Known { account: Some(recovered.account), key }, recovered))
 }
 
+/// A place in the temporary folder that no other run of the program uses.
+pub(super) fn scratch(what: &str) -> PathBuf {
+    std::env::temp_dir().join(format!("loket-{what}-{}", std::process::id()))
+}
+
 /// A copy of a key file in a folder of its own, which goes when this is dropped.
 fn aside(scene: &Scene, keys: &Path) -> Result<Unpacked, Failure> {
     let fail = |error| failed(scene.lang, error);
-    let aside = std::env::temp_dir().join(format!("loket-keys-{}", std::process::id()));
-    let aside = Unpacked::empty(&aside).map_err(fail)?;
+    let aside = Unpacked::empty(&scratch("keys")).map_err(fail)?;
     if keys.exists() {
         aside.take(keys, "keys.toml").map_err(fail)?;
     }

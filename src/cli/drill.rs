@@ -40,8 +40,7 @@ pub(super) fn run(scene: &Scene, named: Option<&Path>, as_json: bool, signer: &S
         return Err(failure.next(say::DRILL_OLDER_NEXT.get(lang)));
     }
     let (standing, why) = backup::standing(scene, (&checked, &known), signer)?;
-    let aside = std::env::temp_dir().join(format!("loket-drill-{}", std::process::id()));
-    let unpacked = Unpacked::of(&checked, &aside).map_err(fail)?;
+    let unpacked = Unpacked::of(&checked, &backup::scratch("drill")).map_err(fail)?;
     let agenda = agenda(lang, known.home(unpacked.home()))?;
     drop(unpacked);
     let manifest = &checked.backup.manifest;

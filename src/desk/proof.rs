@@ -68,12 +68,11 @@ pub fn prove(ledger: &dyn Ledger, shown: &Shown) -> Result<Proof, LedgerError> {
         Some(_) => Whose::Parent,
     };
     let verdict = judge(shown, whose, kept.as_ref(), signed);
-    let ours = close;
     Ok(Proof {
         verdict,
         number: shown.number(),
-        date: ours.as_ref().map(|close| close.date),
-        code: ours.and_then(|close| close.seal).map(|seal| seal.code()),
+        date: close.as_ref().map(|close| close.date),
+        code: close.and_then(|close| close.seal).map(|seal| seal.code()),
     })
 }
 

@@ -198,12 +198,17 @@ pub(super) fn unlock(conn: &Connection, home: &Home) -> Result<(), LedgerError> 
     Ok(())
 }
 
+/// A connection to write with, outside the use of a home's ledger, that has been given no key yet.
+fn unkeyed(home: &Home) -> Result<Connection, LedgerError> {
+    engine()?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    Ok(Connection::open_with_flags(canonical(home)?, flags)?)
+}
+
 /// A connection for copying whole ledgers, whose caller has the file alone: no share, and none of the guards
 /// that keep a program's statements from an engine's own tables.
 pub(super) fn copier(home: &Home) -> Result<Connection, LedgerError> {
-    engine()?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    let conn = Connection::open_with_flags(canonical(home)?, flags)?;
+    let conn = unkeyed(home)?;
     unlock(&conn, home)?;
     conn.busy_timeout(BUSY)?;
     conn.execute_batch("PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL;")?;
@@ -302,9 +307,7 @@ pub(super) fn fresh(home: &Home) -> Result<Engine, LedgerError> {
 /// A connection to a file of which nothing is believed and which is thrown away afterwards: no share, and its schema may
 /// be bent.
 pub(super) fn scratch(home: &Home) -> Result<Connection, LedgerError> {
-    engine()?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    let conn = Connection::open_with_flags(canonical(home)?, flags)?;
+    let conn = unkeyed(home)?;
     unlock(&conn, home)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     conn.execute_batch(
@@ -315,9 +318,7 @@ pub(super) fn scratch(home: &Home) -> Result<Connection, LedgerError> {
 
 /// The same to a new file whose cipher has this salt.
 pub(super) fn salted(home: &Home, salt: &[u8]) -> Result<Connection, LedgerError> {
-    engine()?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    let conn = Connection::open_with_flags(canonical(home)?, flags)?;
+    let conn = unkeyed(home)?;
     conn.execute_batch("PRAGMA cipher_log_level = NONE;")?;
     if let Some(key) = home.key() {
         give_key(&conn, &key.salted(salt))?;

@@ -37,9 +37,7 @@ struct Sources {
 impl Sources {
     /// An entry that reads and stands where it belongs, from the first place that has it.
     fn entry(&self, seq: u64, vouched: Option<Hash>) -> Option<(Stored, Hash)> {
-        let saved = self.backup.as_ref().and_then(|conn| journal::chunk(conn, seq - 1, 1).ok());
-        let saved = saved.into_iter().flatten().filter(|raw| raw.seq == seq);
-        self.wreck.rows(seq).into_iter().chain(saved).find_map(|mut raw| {
+        self.wreck.rows(seq).into_iter().chain(self.saved(seq)).find_map(|mut raw| {
             let hash = leaf(&raw.entry);
             let own = raw.hash == hash;
             if !vouched.map_or(own, |wanted| wanted == hash) {
@@ -55,10 +53,15 @@ impl Sources {
         })
     }
 
+    /// An entry as the backup has it.
+    fn saved(&self, seq: u64) -> Option<Stored> {
+        let row = journal::chunk(self.backup.as_ref()?, seq - 1, 1).ok()?.pop();
+        row.filter(|raw| raw.seq == seq)
+    }
+
     /// The block of an entry, from the first place where it fits.
     fn fill(&self, raw: &mut Stored) {
-        let saved = self.backup.as_ref().and_then(|conn| journal::chunk(conn, raw.seq - 1, 1).ok());
-        let saved = saved.into_iter().flatten().filter(|saved| saved.seq == raw.seq).filter_map(|saved| saved.personal);
+        let saved = self.saved(raw.seq).and_then(|saved| saved.personal);
         for personal in self.wreck.blocks(raw.seq).into_iter().chain(saved) {
             let (seq, entry, hash) = (raw.seq, raw.entry.clone(), raw.hash.clone());
             let tried = Stored { seq, entry, hash, personal: Some(personal) };
@@ -197,7 +200,7 @@ fn write(target: &Connection, sources: &Sources, kept: &BTreeMap<u64, Hash>) -> 
     target.execute_batch(&in_order)?;
     saved.last = chain.seq;
     saved.lost = chain.gaps().to_vec();
-    saved.entries = chain.seq - saved.lost.iter().map(Gap::count).sum::<u64>();
+    saved.entries = chain.seq - chain.count_lost();
     long::fold(target, chain.seq, &mut |_, _| {})?;
     target.execute_batch("COMMIT")?;
     if let Some(before) = erased {
