@@ -198,6 +198,11 @@ impl<'a> View<'a> {
         self.office.desk.day.unwrap_or_else(|| self.stamp.date())
     }
 
+    /// No day is open, or one before today's date: a day of today can be opened by hand.
+    pub fn may_open_day(&self) -> bool {
+        self.office.desk.day.is_none_or(|day| day < self.stamp.date())
+    }
+
     /// An open file.
     pub fn file(&self, app: AppId) -> Option<&'a File> {
         self.office.file(app)

@@ -11,6 +11,7 @@ use crate::domain::person::{NAME, Name};
 use crate::domain::policy::Policy;
 use crate::text::screens::first_run as t;
 use crate::text::{Lang, typed};
+use crate::ui::chrome::draw_hints;
 use crate::ui::dialog::{Answer, Dialog, Reply as Said};
 use crate::ui::field::{Field, Filter};
 use crate::ui::form::{Form, Input, Item};
@@ -221,7 +222,7 @@ impl FirstRun {
             Some(notice) => notice.draw(paint::line(area, rows), buf, look),
             None => {}
         }
-        let mut rest = paint::indent(paint::line(area, rows + 1), 1);
+        let rest = paint::indent(paint::line(area, rows + 1), 1);
         if self.in_form && !self.board.frozen() {
             // The table's own hints speak of answers; here they are fields.
             paint::put_cut(buf, rest, t::KEYS.get(self.lang), look.style(Role::Plain), look.symbols);
@@ -233,11 +234,8 @@ impl FirstRun {
         let here = |action| if frozen { action == Action::Escape } else { !idle.contains(&action) };
         let here = |action| if here(action) { Offer::Told } else { Offer::Hidden };
         let room = usize::from(rest.width);
-        for hint in legend::footer_of(self.layers(), self.lang, room, self.takes_text(), here) {
-            let used = paint::put(buf, rest, &hint.key, look.style(Role::Key)) + 1;
-            let used = used + paint::put(buf, paint::indent(rest, used), hint.label, look.style(Role::Plain));
-            rest = paint::indent(rest, used + 2);
-        }
+        let hints = legend::footer_of(self.layers(), self.lang, room, self.takes_text(), here);
+        draw_hints(rest, buf, look, &hints);
     }
 
     fn draw_form(&self, body: Rect, buf: &mut Buffer, look: &Look) {

@@ -5,6 +5,7 @@
 
 use crate::text::screens::first_run as t;
 use crate::text::{Lang, Told};
+use crate::ui::chrome::draw_hints;
 use crate::ui::keymap::{Action, Layer, legend};
 use crate::ui::notice::{Notice, Severity};
 use crate::ui::paint;
@@ -108,11 +109,7 @@ impl RecoveryPage {
             let below = Rect { y: area.y + row + 2, height: area.height.saturating_sub(row + 5).min(5), ..inside };
             notice.draw_box(paint::clip(below, buf), buf, look);
         }
-        let mut rest = paint::line(inside, area.height.saturating_sub(2));
-        for hint in legend::footer(self.layers(), self.lang, usize::from(rest.width), false) {
-            let used = paint::put(buf, rest, &hint.key, look.style(Role::Key)) + 1;
-            let used = used + paint::put(buf, paint::indent(rest, used), hint.label, look.style(Role::Plain));
-            rest = paint::indent(rest, used + 2);
-        }
+        let line = paint::line(inside, area.height.saturating_sub(2));
+        draw_hints(line, buf, look, &legend::footer(self.layers(), self.lang, usize::from(line.width), false));
     }
 }

@@ -7,7 +7,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::keymap::legend::{self, GAP, Offer};
+use super::keymap::legend::{self, GAP, Hint, Offer};
 use super::keymap::{Action, Layer, TABLE};
 use super::notice::{Notice, Severity};
 use super::paint;
@@ -208,15 +208,10 @@ impl Chrome {
 
     fn draw_footer(&self, line: Rect, buf: &mut Buffer, look: &Look) {
         let room = usize::from(line.width).saturating_sub(2);
-        let mut x = 1;
         let known = |action| self.offers.iter().find(|(at, _)| *at == action);
         let offered = |action| known(action).map_or(Offer::Told, |(_, offer)| *offer);
-        for hint in legend::footer_of(&self.layers, look.lang, room, self.text_focus, offered) {
-            x += paint::put(buf, paint::indent(line, x), &hint.key, look.style(Role::Key)) + 1;
-            let role = if hint.danger { Role::Danger } else { Role::Plain };
-            x += paint::put(buf, paint::indent(line, x), hint.label, look.style(role));
-            x += u16::try_from(GAP).unwrap_or(2);
-        }
+        let hints = legend::footer_of(&self.layers, look.lang, room, self.text_focus, offered);
+        draw_hints(paint::indent(line, 1), buf, look, &hints);
     }
 }
 
@@ -264,5 +259,15 @@ fn draw_too_small(buf: &mut Buffer, look: &Look) {
     let rows = words.iter().flat_map(|text| paint::wrap(text, usize::from(area.width)));
     for (row, text) in (0..).zip(rows) {
         paint::put(buf, paint::line(area, row), text, look.style(Role::Strong));
+    }
+}
+
+/// Draws keys with what they do, beside each other.
+pub fn draw_hints(mut line: Rect, buf: &mut Buffer, look: &Look, hints: &[Hint]) {
+    for hint in hints {
+        let used = paint::put(buf, line, &hint.key, look.style(Role::Key)) + 1;
+        let role = if hint.danger { Role::Danger } else { Role::Plain };
+        let used = used + paint::put(buf, paint::indent(line, used), hint.label, look.style(role));
+        line = paint::indent(line, used + u16::try_from(GAP).unwrap_or(2));
     }
 }

@@ -51,9 +51,7 @@ pub(super) fn offer(over: &Over, action: Action, view: &View<'_>) -> Offer {
         (Over::Close(_), Action::Enter) => Offer::Called(keys::ENTER_FIELD),
         (Over::Close(_), Action::Digit(_)) => Offer::Hidden,
         // Opened by the first sign-in of a day; by hand only where that was missed.
-        (Over::Nothing, Action::OpenDay) if view.office.desk.day.is_some_and(|day| day >= view.stamp.date()) => {
-            Offer::Hidden
-        }
+        (Over::Nothing, Action::OpenDay) if !view.may_open_day() => Offer::Hidden,
         (Over::History(_), action) if OF_THE_BOOK.contains(&action) => Offer::Hidden,
         (Over::Figures(figures), Action::Export) if figures.lists() => Offer::Told,
         (Over::Figures(_), Action::Figures) => Offer::Called(keys::BACK),

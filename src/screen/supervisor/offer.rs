@@ -36,7 +36,7 @@ fn on_list(screen: &Supervisor, action: Action, view: &View<'_>) -> Offer {
     let rows = Overview::of(view);
     let works = match action {
         Action::Main => !rows::waiting(view).is_empty(),
-        Action::OpenDay => view.office.desk.day.is_none_or(|day| day < view.stamp.date()),
+        Action::OpenDay => view.may_open_day(),
         Action::Enter => match screen.table.selected(&rows).and_then(|row| rows.about(row)) {
             Some(About::Day) => view.office.desk.day.is_none(),
             Some(about) => !matches!(about, About::Head | About::Plain),
