@@ -20,3 +20,10 @@ fn cases(sampled: u32) -> u32 {
     let times = std::env::var("LOKET_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(1u32);
     sampled.saturating_mul(times)
 }
+
+/// The bytes that hexadecimal digits stand for; blanks between them do not count.
+pub fn unhex(text: &str) -> Vec<u8> {
+    let digits: Vec<char> = text.chars().filter(|c| !c.is_ascii_whitespace()).collect();
+    let pair = |pair: &[char]| u8::from_str_radix(&String::from_iter(pair), 16).expect("two digits");
+    digits.chunks(2).map(pair).collect()
+}

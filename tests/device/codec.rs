@@ -5,11 +5,6 @@ use proptest::prelude::*;
 
 const ANY: u32 = 0xFFFF_FFFF;
 
-fn hex(text: &str) -> Vec<u8> {
-    let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_hexdigit).collect();
-    digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
-}
-
 /// Frames as the ZFM user manual prints them.
 #[test]
 fn golden_vectors() {
@@ -25,9 +20,9 @@ fn golden_vectors() {
     ];
     for (kind, content, wire) in vectors {
         let frame = Frame::new(ANY, *kind, content);
-        assert_eq!(frame.encode().as_slice(), hex(wire), "{wire}");
+        assert_eq!(frame.encode().as_slice(), crate::unhex(wire), "{wire}");
         let mut decoder = Decoder::new();
-        decoder.push(&hex(wire));
+        decoder.push(&crate::unhex(wire));
         assert_eq!(decoder.next_frame(), Some(frame));
         assert_eq!((decoder.pending(), decoder.skipped(), decoder.damaged()), (0, 0, 0));
     }

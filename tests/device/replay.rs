@@ -12,18 +12,13 @@ use super::rig::{PATIENCE, attempt, without_reference};
 
 const SAMPLE: &str = include_str!("zfm_sample.frames");
 
-fn bytes(hex: &str) -> Vec<u8> {
-    let digits: Vec<u8> = hex.bytes().filter(u8::is_ascii_hexdigit).collect();
-    digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
-}
-
 /// Plays the module's side. Panics on the first byte that differs.
 fn module(mut link: MemoryLink) {
     let until = Instant::now() + PATIENCE;
     for line in SAMPLE.lines() {
         match line.split_at(1) {
             (">", wanted) => {
-                let wanted = bytes(wanted);
+                let wanted = crate::unhex(wanted);
                 let mut got = Vec::new();
                 while got.len() < wanted.len() {
                     let mut buf = [0; 64];
@@ -33,7 +28,7 @@ fn module(mut link: MemoryLink) {
                 }
                 assert_eq!(got, wanted, "{line}");
             }
-            ("<", answer) => link.write_all(&bytes(answer), until).expect("the driver listens"),
+            ("<", answer) => link.write_all(&crate::unhex(answer), until).expect("the driver listens"),
             _ => {}
         }
     }

@@ -96,11 +96,6 @@ fn every_exported_format_is_proved_and_every_change_is_named() {
     assert_eq!(prove_file(c.ledger(), &a4).expect("read").contents, Contents::OtherPaper);
 }
 
-fn unhex(text: &str) -> Vec<u8> {
-    let byte = |at| u8::from_str_radix(&text[at..at + 2], 16).expect("hex");
-    (0..text.len()).step_by(2).map(byte).collect()
-}
-
 #[test]
 fn the_command_line_proves_a_printed_agenda() {
     let (c, seal) = closed();
@@ -124,7 +119,7 @@ fn the_command_line_proves_a_printed_agenda() {
     let sheet = exported(&c, Format::Xlsx);
     let again = sheet.with_file_name("disimpan-ulang.xlsx");
     if let Some(saved) = crate::export::readers::judge("resave_xlsx.py", &std::fs::read(&sheet).expect("exported")) {
-        std::fs::write(&again, unhex(saved.trim())).expect("written");
+        std::fs::write(&again, crate::unhex(saved.trim())).expect("written");
         answers(&c, &["--agenda", again.to_str().expect("a path")], 1, &["BERKAS BERUBAH", "S-010", "COCOK"]);
     }
     let half = std::fs::read(&sheet).expect("exported");

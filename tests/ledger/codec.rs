@@ -31,10 +31,6 @@ fn samples() -> Vec<Entry> {
     samples::all().into_iter().enumerate().map(|(n, event)| sample(n as u64 + 1, event)).collect()
 }
 
-fn bytes(hex: &str) -> Vec<u8> {
-    hex.as_bytes().chunks(2).map(|two| u8::from_str_radix(std::str::from_utf8(two).unwrap(), 16).unwrap()).collect()
-}
-
 #[test]
 fn every_kind_has_a_sample() {
     let kinds: Vec<_> = samples::all().iter().map(|e| (e.kind(), e.version())).collect();
@@ -45,7 +41,7 @@ fn every_kind_has_a_sample() {
 fn frozen(kind: &str, version: u16) -> Option<(Vec<u8>, Entry)> {
     let begins = format!("{kind} {version} ");
     let text = FROZEN.lines().find_map(|line| line.strip_prefix(&begins))?;
-    Some((bytes(text), Entry::decode(&bytes(text)).unwrap()))
+    Some((crate::unhex(text), Entry::decode(&crate::unhex(text)).unwrap()))
 }
 
 #[test]

@@ -19,10 +19,6 @@ const ROOTS: [&str; 9] = [
     "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
 ];
 
-fn bytes(digits: &str) -> Vec<u8> {
-    (0..digits.len() / 2).map(|at| u8::from_str_radix(&digits[2 * at..2 * at + 2], 16).unwrap()).collect()
-}
-
 /// MTH as RFC 9162 writes it: split at the largest power of two below the size.
 fn defined(leaves: &[Hash]) -> Hash {
     match leaves {
@@ -44,7 +40,7 @@ fn the_known_roots_come_out() {
     let mut tree = Tree::default();
     assert_eq!(hex(&tree.root()), ROOTS[0]);
     for (input, root) in INPUTS.iter().zip(&ROOTS[1..]) {
-        tree.push(leaf(&bytes(input)));
+        tree.push(leaf(&crate::unhex(input)));
         assert_eq!(hex(&tree.root()), *root, "after {input:?}");
     }
 }
