@@ -88,8 +88,15 @@ pub fn device(bytes: &[u8]) {
 }
 
 pub fn device_seeds() -> Vec<Vec<u8>> {
-    let mut all =
-        texts(&["none", "none:?x=1", "SIM:", "keyboard", "https://[::1]:8443/cek?ca=/a.pem", "sbi:4501?env=X"]);
+    let mut all = texts(&[
+        "none",
+        "none:?x=1",
+        "serial?pin=12345678901234567890:x",
+        "SIM:",
+        "keyboard",
+        "https://[::1]:8443/cek?ca=/a.pem",
+        "sbi:4501?env=X",
+    ]);
     let lines = include_str!("../../../docs/devices.md").lines().flat_map(|line| line.split('`').skip(1).step_by(2));
     let devices = lines.filter(|line| line.len() < 160 && BACKENDS.iter().any(|b| line.starts_with(b.scheme)));
     all.extend(devices.map(|line| line.as_bytes().to_vec()));

@@ -116,7 +116,7 @@ pub fn lists(bytes: &[u8]) {
         let _ = (period.first(), period.last());
     }
     if let Some(code) = ReasonCode::from_code(&text) {
-        assert!(code.code().eq_ignore_ascii_case(&text), "{text}");
+        assert_eq!(ReasonCode::from_code(code.code()), Some(code));
     }
     if let Some(reason) = DeferralReason::from_code(&text) {
         assert_eq!(reason.code(), text);
