@@ -84,5 +84,5 @@ macro_rules! each {
 each! {
     frames pdu ipp dbus http reader slip scanner finger modem escpos evolis card scanned fields lists seal recovery
     keyname settings device keys parcel papers checklist chip template backup agenda record picture face entry event
-    personal fold ledger desk
+    personal fold ledger draft desk
 }

@@ -9,11 +9,12 @@ use std::path::Path;
 use loket::config::Home;
 use loket::desk::input::{Input, Stamped};
 use loket::desk::keys::{AtRest, KeyRing};
-use loket::desk::{Desk, Devices, Finder, Setup};
+use loket::desk::{Desk, Devices, Finder, SCREENS, Setup};
 use loket::domain::checklist::RuleSet;
 use loket::domain::id::RunId;
 use loket::export::slip::Templates;
-use loket::ledger::{self, Ledger as _, Options, RunLock, SqliteLedger};
+use loket::ledger::{self, DraftKey, Ledger as _, Options, RunLock, SqliteLedger};
+use loket::screen::{Draft, ScreenId};
 use loket::text::Lang;
 use loket::ui::clean::hostile;
 use loket::ui::keymap::Key;
@@ -136,6 +137,17 @@ struct Seat {
 }
 
 impl Seat {
+    /// With somebody at it.
+    fn taken(founded: &Founded, folder: &Path) -> Seat {
+        let mut seat = Seat::at(founded, folder);
+        seat.signs_in();
+        seat
+    }
+
+    fn signs_in(&mut self) {
+        self.types(&format!("SC<Enter>{SECRET}<Enter>"));
+    }
+
     fn at(founded: &Founded, folder: &Path) -> Seat {
         let place = Home::at(folder.join("loket"));
         founded.lay_out(place.path());
@@ -157,10 +169,7 @@ impl Seat {
         let desk = Desk::new(setup, Box::new(open()), keys, Devices::default(), None::<Finder>, stamp(now));
         let beside = open();
         let seen = beside.office().desk.seq;
-        let mut seat =
-            Seat { desk, _alive: alive, beside, seen, now, size: (80, 24), last: Default::default(), handed: false };
-        seat.types(&format!("SC<Enter>{SECRET}<Enter>"));
-        seat
+        Seat { desk, _alive: alive, beside, seen, now, size: (80, 24), last: Default::default(), handed: false }
     }
 
     fn takes(&mut self, input: Input) {
@@ -231,7 +240,7 @@ thread_local! {
 
 pub fn desk(bytes: &[u8]) -> bool {
     let memory = super::folder();
-    let mut seat = FOUNDED.with(|founded| Seat::at(founded, memory.path()));
+    let mut seat = FOUNDED.with(|founded| Seat::taken(founded, memory.path()));
     let mut rest = &bytes[..bytes.len().min(LONGEST)];
     while let Some((first, after)) = rest.split_first() {
         rest = after;
@@ -298,4 +307,55 @@ pub fn desk_seeds() -> Vec<Vec<u8>> {
     all.push(vec![0xC0, 0xE8, 0, 0, 0xE8, 1, 3, 0xE8, 255, 255, 0xE8, 20, 9, 0x90, 0x91, 0x92, 0x93]);
     all.push(vec![0xF5, 0xCD, 0xF3, 0xCD, 0xC4, 0xF5, 0xCD, 0x92, 0x94, 0xFE, 0xFF]);
     all
+}
+
+fn key_of(screen: ScreenId) -> DraftKey {
+    let account = FOUNDED.with(|founded| founded.account);
+    DraftKey { account, station: "loket-1".into(), screen: screen.code().to_owned() }
+}
+
+/// What was typed and lies beside the journal, where nothing vouches for it; the first byte says of which screen.
+pub fn draft(bytes: &[u8]) -> bool {
+    let (first, body) = bytes.split_first().unwrap_or((&0, &[]));
+    let screen = SCREENS[usize::from(*first) % SCREENS.len()].id;
+    let memory = super::folder();
+    let mut seat = FOUNDED.with(|founded| Seat::at(founded, memory.path()));
+    seat.beside.put_draft(&key_of(screen), body).expect("a draft");
+    seat.signs_in();
+    seat.draws();
+    for key in ["Tab", "Down", "F1", "Esc", "F2", "F3", "F4", "F5", "F6", "Ctrl+G", "Ctrl+F"] {
+        seat.key(key, 120);
+        seat.draws();
+    }
+    serde_json::from_slice::<Draft>(body).is_ok()
+}
+
+/// Drafts as the desk itself keeps them, a second after the last key.
+pub fn draft_seeds() -> Vec<Vec<u8>> {
+    let scripts = [
+        "<F2>1374010203859021DONI SAPUTRA<Tab><Tab>hil<Enter>0812",
+        "<F4><Enter>t",
+        "<F4><Enter>prr<Enter>90",
+        "<F4>/ani",
+        "<F5>/x",
+        "<F3>/y",
+        "<Ctrl+G>aBaru Contoh<Tab>",
+        "<Ctrl+G>/aturan<Enter>/singkat<Enter><Enter>x",
+        "<F4><Enter><F4>l",
+    ];
+    let mut seeds = Vec::new();
+    for script in scripts {
+        let memory = super::folder();
+        let mut seat = FOUNDED.with(|founded| Seat::taken(founded, memory.path()));
+        seat.types(script);
+        seat.now += 3_000;
+        seat.takes(Input::Tick);
+        for (which, row) in (0u8..).zip(SCREENS) {
+            let kept = seat.beside.draft(&key_of(row.id)).expect("a look");
+            seeds.extend(kept.map(|kept| [&[which][..], &kept].concat()));
+        }
+    }
+    let far = r#"{"app":4,"form":{"values":[["a","\u202e"]],"focus":"a","cursor":9},"extra":[["started","{}"],["over","staff"],["search","\u001b[2J"]]}"#;
+    seeds.extend((0..7).map(|which: u8| [&[which][..], far.as_bytes()].concat()));
+    seeds
 }

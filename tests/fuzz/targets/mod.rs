@@ -79,6 +79,7 @@ pub const TARGETS: &[Target] = &[
     target("personal", "the personal block beside an entry", journal::personal, journal::personal_seeds),
     target("fold", "entries in any order, applied to an office", journal::fold, journal::fold_seeds),
     slow(100, target("ledger", "a ledger's files, damaged", journal::ledger, journal::ledger_seeds)),
+    slow(40, target("draft", "what was typed and not yet given, in the ledger", desk::draft, desk::draft_seeds)),
     slow(200, target("desk", "keys, scans, pastes, sizes and time at a desk", desk::desk, desk::desk_seeds)),
 ];
 
