@@ -404,6 +404,7 @@ pub fn name(command: &Command) -> String {
         NoteContact { .. } => "NoteContact",
         Skip { .. } => "Skip",
         MarkPriority { .. } => "MarkPriority",
+        AndTell(act) => return name(act),
         QueueMessage { .. } => "QueueMessage",
         StartMessage { .. } => "StartMessage",
         ReportMessage { .. } => "ReportMessage",
