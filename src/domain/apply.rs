@@ -63,6 +63,7 @@ fn on_office(office: &mut Office, rec: &Recorded) {
         Event::KeysChanged(KeysChanged { how: KeyChange::Recovered, account: Some(account) }) => {
             office.desk.recovered = Some(Recovery { account: *account, at_ms: at });
         }
+        Event::KeyFileNoted(e) => office.desk.keys = e.generation,
         Event::TroubleStarted(e) => {
             end_trouble(office, at);
             office.desk.trouble = Some(Trouble { causes: e.causes.clone(), since_ms: at });

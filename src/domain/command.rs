@@ -160,6 +160,10 @@ pub enum Command {
     },
     /// The keys of the home were changed; the deed itself is outside the journal.
     NoteKeys(KeysChanged),
+    /// The count of changes of the key file as a desk has found it.
+    NoteKeyFile {
+        generation: u64,
+    },
     OpenDay {
         date: NaiveDate,
     },
@@ -350,6 +354,7 @@ impl Command {
         match self {
             CreateLedger { .. }
             | NoteSignIn { .. }
+            | NoteKeyFile { .. }
             | OpenDay { .. }
             | DeclareOrphan { .. }
             | NoteAccess(_)

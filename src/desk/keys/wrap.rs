@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
 use super::KeyError;
+use super::whole::Said;
 use crate::ledger::{HomeKey, KEY_LEN};
 
 /// Bytes of salt; a new one for every wrap.
@@ -70,6 +71,12 @@ impl Cost {
         self.memory_kib <= MAX_MEMORY_KIB && self.passes <= MAX_PASSES && self.lanes <= MAX_PASSES
     }
 
+    pub(super) fn say(self, said: &mut Said) {
+        for number in [self.memory_kib, self.passes, self.lanes] {
+            said.number(number);
+        }
+    }
+
     pub(super) fn derive(self, secret: &[u8], salt: &[u8]) -> Result<Zeroizing<[u8; KEY_LEN]>, KeyError> {
         if !self.is_modest() {
             return Err(KeyError::Cost);
@@ -97,6 +104,12 @@ impl Wrap {
         let salt = salt()?;
         let under = cost.derive(secret, &salt)?;
         Ok(Wrap { salt: hex(&salt), key: encrypt(&under, owner, home.bytes())?, cost })
+    }
+
+    pub(super) fn say(&self, said: &mut Said) {
+        said.text(&self.salt);
+        said.text(&self.key);
+        self.cost.say(said);
     }
 
     /// Gives the home key back.

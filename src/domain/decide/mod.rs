@@ -47,7 +47,9 @@ pub fn decide(office: &Office, facts: &Facts, command: &Command, order: &Order) 
             office::accounts(&ctx, command)
         }
         ContinueLedger(on) => office::go_on(&ctx, on),
-        EnableAccount { .. } | ResetAccount { .. } | NoteSignIn { .. } | NoteKeys(_) => office::accounts(&ctx, command),
+        EnableAccount { .. } | ResetAccount { .. } | NoteSignIn { .. } | NoteKeys(_) | NoteKeyFile { .. } => {
+            office::accounts(&ctx, command)
+        }
         OpenDay { date } => office::open_day(&ctx, *date),
         CloseDay(count) => office::close_day(&ctx, count),
         AdoptSealKey { key } => office::adopt_seal_key(&ctx, key),
@@ -200,6 +202,7 @@ fn needs_day(command: &Command) -> bool {
             | ResetAccount { .. }
             | NoteSignIn { .. }
             | NoteKeys(_)
+            | NoteKeyFile { .. }
             | OpenDay { .. }
             | CloseDay(_)
             | AdoptSealKey { .. }
