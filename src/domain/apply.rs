@@ -89,6 +89,8 @@ fn ledger_created(office: &mut Office, seq: u64, e: &LedgerCreated) {
     let desk = &mut office.desk;
     if let Some(ledger) = e.parent {
         desk.parents.push(Parent { ledger, upto: seq.saturating_sub(1), lost: e.lost.clone() });
+        // It goes on with the key file there is, which may come from a backup.
+        desk.keys = 0;
     }
     desk.ledger = Some(e.ledger);
     desk.kind = e.kind;

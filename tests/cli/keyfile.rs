@@ -5,6 +5,9 @@ use loket::config::Home;
 use loket::desk::keys::{Chosen, KeyError};
 use std::fs;
 
+/// What is done to the text of a key file.
+type Edit = (&'static str, fn(&str) -> String);
+
 /// A line of the key file of a home changed.
 fn edit(home: &Home, change: impl Fn(&str) -> String) {
     let text = fs::read_to_string(home.keys()).expect("read");
@@ -15,7 +18,7 @@ fn edit(home: &Home, change: impl Fn(&str) -> String) {
 
 #[test]
 fn a_key_file_changed_by_other_hands_opens_nothing() {
-    let edits: [(&str, fn(&str) -> String); 6] = [
+    let edits: [Edit; 6] = [
         ("a first secret is made a chosen one", |text| text.replace("first = true\n", "")),
         ("initials exchanged", |text| {
             text.replace("\"EW\"", "\"XX\"").replace("\"MA\"", "\"EW\"").replace("\"XX\"", "\"MA\"")
