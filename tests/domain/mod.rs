@@ -4,6 +4,7 @@ mod checklist;
 mod clean;
 mod close;
 mod counter;
+mod id;
 mod limits;
 mod messages;
 mod nik;
