@@ -1,12 +1,17 @@
 //! Tests of the domain level.
 mod access;
+mod approval;
 mod checklist;
 mod clean;
 mod close;
 mod counter;
+mod handover;
+mod intake;
 mod limits;
 mod messages;
 mod nik;
+mod office;
+mod operator;
 mod person;
 pub(crate) mod props;
 mod reason;
