@@ -5,6 +5,7 @@ mod device;
 mod domain;
 mod export;
 mod faults;
+mod fuzz;
 mod generated;
 mod harness;
 mod journeys;

@@ -7,6 +7,7 @@
 mod older;
 
 use super::checklist::{Checklist, ItemId, Ticks};
+use super::clean::clean;
 use super::id::{AccountId, AppId, BootId, JobId, LedgerId, RegisterNumber, RunId};
 use super::invalid::Items;
 use super::lineage::Gap;
@@ -82,6 +83,15 @@ pub enum DecodeError {
     },
 }
 
+/// Characters of an unknown kind that are shown: a damaged length may have made anything of it.
+const KIND_SHOWN: usize = 40;
+
+impl DecodeError {
+    fn unknown(kind: &str, version: u16) -> DecodeError {
+        DecodeError::UnknownKind { kind: clean(kind).chars().take(KIND_SHOWN).collect(), version }
+    }
+}
+
 fn read<T: DeserializeOwned>(kind: &'static str, body: &[u8]) -> Result<T, DecodeError> {
     serde_json::from_slice(body).map_err(|source| DecodeError::Body { kind, source })
 }
@@ -134,7 +144,7 @@ macro_rules! events {
                 match (kind, version) {
                     $( ($kind, $version) => read::<$name>($kind, body).map(Event::$name), )*
                     $( $( $( ($kind, $old) => read::<$body>($kind, body).map(|old| Event::$name(old.into())), )* )? )*
-                    _ => Err(DecodeError::UnknownKind { kind: kind.to_owned(), version }),
+                    _ => Err(DecodeError::unknown(kind, version)),
                 }
             }
         }

@@ -21,7 +21,7 @@ macro_rules! random_id {
             /// Reads the form written by [`Self::hex`].
             pub fn parse(text: &str) -> Option<Self> {
                 let digits = text.as_bytes();
-                if digits.len() != 32 {
+                if digits.len() != 32 || !digits.iter().all(u8::is_ascii_hexdigit) {
                     return None;
                 }
                 let mut bytes = [0u8; 16];

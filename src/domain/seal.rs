@@ -38,7 +38,7 @@ impl<const N: usize> Hex<N> {
 
     /// Reads what [`Hex::text`] wrote.
     pub fn parse(text: &str) -> Option<Hex<N>> {
-        if text.len() != 2 * N || !text.is_ascii() {
+        if text.len() != 2 * N || !text.bytes().all(|digit| digit.is_ascii_hexdigit()) {
             return None;
         }
         let mut bytes = [0u8; N];

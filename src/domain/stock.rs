@@ -36,7 +36,7 @@ impl Label {
     /// # Errors
     /// [`LabelError`].
     pub fn parse(text: &str) -> Result<Label, LabelError> {
-        let text = clean::line(text, LABEL).map_err(|_| LabelError)?.to_uppercase();
+        let text = clean::line(text, LABEL).map_err(|_| LabelError)?.to_ascii_uppercase();
         let fits = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || " ./-".contains(c);
         let label = text.chars().all(fits) && text.chars().any(|c| c.is_ascii_digit());
         if label { Ok(Label(text)) } else { Err(LabelError) }

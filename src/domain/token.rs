@@ -52,7 +52,8 @@ impl Token {
         let digits = |part: &str, from: usize, to: usize| {
             (from..=to).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
         };
-        if !digits(year, 2, 2) || !digits(no, 4, 6) || check.len() != 2 {
+        let checks = check.len() == 2 && check.bytes().all(|digit| digit.is_ascii_hexdigit());
+        if !digits(year, 2, 2) || !digits(no, 4, 6) || !checks {
             return Err(NotOurs::NoToken);
         }
         let (year, no) = (number(year)?, number(no)?);

@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use super::export::{Day, SECRET};
 use super::{Ran, arg, fed};
@@ -95,4 +96,22 @@ fn a_parcel_opens_only_with_its_passphrase_and_unchanged() {
     assert!(matches!(unpack(b"LOKET-PARCEL-2\nx", &secret(TOLD)), Err(ParcelError::Newer)));
     assert!(matches!(unpack(b"%PDF-1.7", &secret(TOLD)), Err(ParcelError::NotOne)));
     assert!(pack(&[], &secret(TOLD), CHEAP).is_ok_and(|p| unpack(&p, &secret(TOLD)).is_ok_and(|d| d.is_empty())));
+}
+
+#[test]
+fn a_parcel_that_asks_for_more_than_four_offices_is_refused_before_it_takes_the_machine() {
+    let good = pack(b"agenda", &secret(TOLD), CHEAP).expect("a parcel");
+    let at = good.len() - b"agenda".len() - 16 - 16 - 12;
+    let asking = |memory_kib: u32, passes: u32, lanes: u32| {
+        let mut parcel = good.clone();
+        let costs = [memory_kib, passes, lanes].map(u32::to_be_bytes).concat();
+        parcel[at..at + 12].copy_from_slice(&costs);
+        unpack(&parcel, &secret(TOLD))
+    };
+    assert_eq!(asking(64, 1, 1).expect("as it was packed").as_slice(), b"agenda");
+    let begun = Instant::now();
+    for (memory, passes, lanes) in [(1024 * 1024, 16, 16), (256 * 1024, 16, 1), (u32::MAX, 1, 1), (64, u32::MAX, 1)] {
+        assert!(matches!(asking(memory, passes, lanes), Err(ParcelError::Wrong)), "{memory} {passes} {lanes}");
+    }
+    assert!(begun.elapsed() < Duration::from_secs(5), "nothing of it was computed");
 }

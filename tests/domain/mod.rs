@@ -6,6 +6,7 @@ mod clean;
 mod close;
 mod counter;
 mod handover;
+mod id;
 mod intake;
 mod limits;
 mod messages;

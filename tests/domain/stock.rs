@@ -286,3 +286,12 @@ fn a_card_lies_where_it_was_put_until_it_goes() {
         .expect("kept");
     assert_eq!(b.office.invalid[&1].place, Some(label("LEMARI 2")));
 }
+
+#[test]
+fn a_label_keeps_its_length_whatever_its_letters_become() {
+    assert_eq!(label(" rak-17 / a ").as_str(), "RAK-17 / A");
+    let longer = format!("{}1", "ß".repeat(15));
+    for text in [longer.as_str(), "raı 1", "ſ1", "RAK", "12345678901234567"] {
+        assert!(Label::parse(text).is_err(), "{text}");
+    }
+}

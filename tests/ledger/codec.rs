@@ -119,6 +119,9 @@ fn unknown_kinds_versions_and_formats_are_told() {
     let mut kind = whole.clone();
     kind[at] = b'L';
     assert_eq!(Entry::decode(&kind).unwrap_err(), "unknown kind of entry Ledger_created version 2");
+    kind[at..at + 14].copy_from_slice(b"led\x1b[2J\xe2\x80\xae\0xyz");
+    let told = Entry::decode(&kind).unwrap_err();
+    assert_eq!(told, "unknown kind of entry led[2Jxyz version 2", "nothing steers a terminal");
     let mut version = whole;
     version[at + 14 + 4 + 1] = 9;
     assert_eq!(Entry::decode(&version).unwrap_err(), "unknown kind of entry ledger_created version 9");

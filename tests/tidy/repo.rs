@@ -14,6 +14,7 @@ const TOP: &[&str] = &[
     "assets",
     "deny.toml",
     "docs",
+    "fuzz",
     "src",
     "target",
     "tests",

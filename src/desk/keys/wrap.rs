@@ -17,10 +17,10 @@ use crate::ledger::{HomeKey, KEY_LEN};
 pub(super) const SALT: usize = 16;
 /// Bytes of the cipher's tag.
 const TAG: usize = 16;
-/// Most memory a stored row may ask for, in KiB.
-const MAX_MEMORY_KIB: u32 = 1024 * 1024;
-/// Most passes and lanes a stored row may ask for.
-const MAX_PASSES: u32 = 16;
+/// How many times the cost of an office a stored row may ask for: room for a later increase.
+const MODEST: u32 = 4;
+/// Most lanes a stored row may ask for.
+const MAX_LANES: u32 = 16;
 /// Longest a sign-in may think about a secret; the switch of a clerk has two seconds in all.
 const PATIENCE: Duration = Duration::from_millis(500);
 
@@ -67,7 +67,9 @@ impl Cost {
 
     /// Whether an office could have chosen it: a changed file must not exhaust the machine.
     pub(super) const fn is_modest(self) -> bool {
-        self.memory_kib <= MAX_MEMORY_KIB && self.passes <= MAX_PASSES && self.lanes <= MAX_PASSES
+        self.memory_kib <= MODEST * Cost::OFFICE.memory_kib
+            && self.blocks() <= MODEST * Cost::OFFICE.blocks()
+            && self.lanes <= MAX_LANES
     }
 
     pub(super) fn derive(self, secret: &[u8], salt: &[u8]) -> Result<Zeroizing<[u8; KEY_LEN]>, KeyError> {

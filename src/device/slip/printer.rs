@@ -82,8 +82,18 @@ impl EscPos {
             Place::Tcp(to) => Box::new(TcpLink::connect(to, ctl)?),
             Place::Node(path) => Box::new(LpLink::open(path)?),
         };
+        Self::on_link(link, (line.width, line.codes), timing, manners, ctl)
+    }
+
+    /// The same on a link that is already open.
+    pub fn on_link(
+        link: Box<dyn ByteLink>,
+        (width, codes): (Width, Codes),
+        timing: Timing,
+        manners: &Manners,
+        ctl: &Ctl,
+    ) -> Result<Self, DeviceError> {
         let identity = Identity::new(&format!("esc/pos {}", link.describe()));
-        let (width, codes) = (line.width, line.codes);
         let mut printer = Self { link, width, codes, timing, manners: manners.clone(), identity, owed: 0 };
         printer.hello(ctl)?;
         Ok(printer)
