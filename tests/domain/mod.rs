@@ -1,9 +1,11 @@
 //! Tests of the domain level.
 mod access;
+mod amounts;
 mod approval;
 mod checklist;
 mod clean;
 mod close;
+mod code;
 mod counter;
 mod handover;
 mod id;
@@ -22,4 +24,5 @@ mod scanned;
 mod sheets;
 mod status;
 mod stock;
+mod timer;
 mod token;
