@@ -34,4 +34,6 @@ fn begin() {
     }
 }
 
-libfuzzer_sys::fuzz_target!(init: { begin(); }, |bytes: &[u8]| (chosen().run)(&bytes[..bytes.len().min(LONGEST)]));
+libfuzzer_sys::fuzz_target!(init: { begin(); }, |bytes: &[u8]| {
+    (chosen().run)(&bytes[..bytes.len().min(LONGEST)]);
+});

@@ -96,8 +96,9 @@ impl FromStr for DeviceUri {
         if text.chars().any(char::is_control) {
             return Err(UriError::new("", UriFault::ControlCharacter));
         }
-        let (scheme, rest) = text.split_once(':').unwrap_or((text, ""));
-        let (body, query) = rest.split_once('?').unwrap_or((rest, ""));
+        // Keys first: where the colon is forgotten their values are still no part of what may be shown.
+        let (head, query) = text.split_once('?').unwrap_or((text, ""));
+        let (scheme, body) = head.split_once(':').unwrap_or((head, ""));
         let mut uri = DeviceUri::new(&scheme.to_ascii_lowercase(), body);
         for pair in query.split('&').filter(|p| !p.is_empty()) {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));

@@ -35,7 +35,7 @@ impl Items {
 
     /// How many numbers.
     pub fn count(&self) -> u64 {
-        self.0.iter().map(|(first, last)| u64::from(*last).saturating_sub(u64::from(*first)) + 1).sum()
+        self.0.iter().map(|(first, last)| (u64::from(*last) + 1).saturating_sub(u64::from(*first))).sum()
     }
 
     /// How many runs.
@@ -50,15 +50,46 @@ impl Items {
 
     /// Puts a number in.
     pub fn insert(&mut self, n: u32) {
-        if !self.contains(n) {
-            let all: std::collections::BTreeSet<u32> = self.iter().chain([n]).collect();
-            *self = all.into_iter().collect();
+        if self.contains(n) {
+            return;
+        }
+        let at = self.0.partition_point(|(first, _)| *first < n);
+        self.0.insert(at, (n, n));
+        for at in [at + 1, at] {
+            let joins = at > 0 && self.0.get(at).is_some_and(|run| self.0[at - 1].1.checked_add(1) == Some(run.0));
+            if joins {
+                let (_, last) = self.0.remove(at);
+                self.0[at - 1].1 = last;
+            }
         }
     }
 
     /// Takes a number out.
     pub fn remove(&mut self, n: u32) {
-        *self = self.iter().filter(|other| *other != n).collect();
+        *self = self.without(&Items(vec![(n, n)]));
+    }
+
+    /// The numbers that are in both.
+    pub fn common(&self, other: &Items) -> Items {
+        let both = |(first, last): &(u32, u32)| {
+            let within = other.0.iter().map(|(from, to)| (*first.max(from), *last.min(to)));
+            within.filter(|(first, last)| first <= last).collect::<Vec<_>>()
+        };
+        Items(self.0.iter().flat_map(both).collect())
+    }
+
+    /// The numbers that are not in the other.
+    pub fn without(&self, other: &Items) -> Items {
+        let mut left = self.0.clone();
+        for (from, to) in other.0.iter().filter(|(from, to)| from <= to) {
+            let parts = left.into_iter().flat_map(|(first, last)| {
+                let before = from.checked_sub(1).map(|end| (first, last.min(end)));
+                let behind = to.checked_add(1).map(|begin| (first.max(begin), last));
+                [before, behind].into_iter().flatten().filter(|(first, last)| first <= last)
+            });
+            left = parts.collect();
+        }
+        Items(left)
     }
 
     /// Puts so many numbers behind all that are in it; those that are not behind stay out.

@@ -22,7 +22,7 @@ impl Gap {
 
     /// How many entries it swallowed.
     pub fn count(&self) -> u64 {
-        (self.to + 1).saturating_sub(self.from)
+        self.to.saturating_add(1).saturating_sub(self.from)
     }
 
     /// Stretches of the given entries, which come in order.
@@ -30,7 +30,7 @@ impl Gap {
         let mut gaps: Vec<Gap> = Vec::new();
         for seq in seqs {
             match gaps.last_mut() {
-                Some(last) if last.to + 1 == seq => last.to = seq,
+                Some(last) if last.to.checked_add(1) == Some(seq) => last.to = seq,
                 _ => gaps.push(Gap { from: seq, to: seq }),
             }
         }

@@ -63,8 +63,8 @@ pub struct Emergency {
 impl Emergency {
     /// Issued = copied + declared + out.
     pub fn balance(&self) -> (u64, u64) {
-        let declared: u32 = self.declared.values().sum();
-        (self.issued.count(), u64::from(self.copied) + u64::from(declared) + self.out.count())
+        let declared: u64 = self.declared.values().map(|n| u64::from(*n)).sum();
+        (self.issued.count(), u64::from(self.copied) + declared + self.out.count())
     }
 
     /// What became of a sheet, as far as it is still known.
@@ -97,9 +97,14 @@ impl Emergency {
     }
 
     pub(super) fn declare(&mut self, sheets: &Items, fate: SheetFate) {
-        for sheet in sheets.iter().filter(|sheet| self.out.contains(*sheet)).collect::<Vec<u32>>() {
-            self.out.remove(sheet);
-            *self.declared.entry(fate).or_default() += 1;
+        let gone = self.out.common(sheets);
+        self.out = self.out.without(&gone);
+        let declared = self.declared.entry(fate).or_default();
+        *declared = declared.saturating_add(u32::try_from(gone.count()).unwrap_or(u32::MAX));
+        // Of more than are remembered only the last count.
+        let last: Vec<u32> =
+            gone.runs().iter().rev().flat_map(|(first, last)| (*first..=*last).rev()).take(KEPT).collect();
+        for sheet in last.into_iter().rev() {
             self.end(sheet, End::Declared(fate));
         }
     }

@@ -53,7 +53,9 @@ impl Token {
             (from..=to).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
         };
         let checks = check.len() == 2 && check.bytes().all(|digit| digit.is_ascii_hexdigit());
-        if !digits(year, 2, 2) || !digits(no, 4, 6) || !checks {
+        // A place of more digits than four has no zero before it: one code per slip.
+        let plain = no.len() == 4 || !no.starts_with('0');
+        if !plain || !digits(year, 2, 2) || !digits(no, 4, 6) || !checks {
             return Err(NotOurs::NoToken);
         }
         let (year, no) = (number(year)?, number(no)?);

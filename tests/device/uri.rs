@@ -77,8 +77,14 @@ fn a_password_is_never_shown() {
         assert!(shown.contains("***") && !shown.to_lowercase().contains("deadbeef"), "{shown}");
     }
     assert!(uri.expose().contains("deadbeef"));
-    let refused = read(Kind::Fingerprint, "serial:/dev/a?password=secretpw").unwrap_err();
-    assert!(!format!("{refused} {refused:?}").contains("secret"));
+    // Also where the colon is forgotten, or something is before it.
+    for wrong in
+        ["serial:/dev/a?password=secretpw", "serial?password=secretpw", "/dev/a?pin=secretpw:", "a?pin=secretpw"]
+    {
+        let refused = read(Kind::Fingerprint, wrong).unwrap_err();
+        assert!(!format!("{refused} {refused:?}").contains("secret"), "{refused}");
+        assert!(!parse(wrong).unwrap().to_string().contains("secret"), "{wrong}");
+    }
 }
 
 fn uri() -> impl Strategy<Value = DeviceUri> {

@@ -11,6 +11,8 @@ use targets::{LONGEST, TARGETS, Target};
 
 /// Changed inputs of a plain reader; a slower one gets fewer.
 const CHANGED: u32 = 400;
+/// Rounds of the seeds until a good one is taken for one.
+const TRIES: u32 = 20;
 /// Bytes that mean something to many readers.
 const TELLING: &[u8] = b"\0\x01\x7f\x80\xff\n\r \"'{}[],:;=<>%\\+-0915AaZz";
 
@@ -18,11 +20,10 @@ fn named(name: &str) -> &'static Target {
     TARGETS.iter().find(|target| target.name == name).unwrap_or_else(|| panic!("no target {name}"))
 }
 
-/// One input; a panic is told with what led to it.
-fn given(target: &Target, input: &[u8]) {
-    if catch_unwind(AssertUnwindSafe(|| (target.run)(input))).is_err() {
-        panic!("{}, {}: b\"{}\"", target.name, target.what, input.escape_ascii());
-    }
+/// Whether one input is a good one; a panic is told with what led to it.
+fn given(target: &Target, input: &[u8]) -> bool {
+    catch_unwind(AssertUnwindSafe(|| (target.run)(input)))
+        .unwrap_or_else(|_| panic!("{}, {}: b\"{}\"", target.name, target.what, input.escape_ascii()))
 }
 
 /// One to four small changes, and now and then a piece of another input.
@@ -58,7 +59,9 @@ fn holds(name: &str) {
     let target = named(name);
     let seeds = (target.seeds)();
     assert!(!seeds.is_empty() && seeds.iter().all(|seed| seed.len() <= LONGEST), "{name}: its seeds");
-    seeds.iter().for_each(|seed| given(target, seed));
+    let good = |_| seeds.iter().filter(|seed| given(target, seed)).count() > 0;
+    // A driver that waits a millisecond may miss a good answer on a busy machine.
+    assert!((0..TRIES).any(good), "{name}: none of its seeds is good, so nothing good is ever near");
     let mut seed = Seed::of(0x10_4E7 + name.len() as u64);
     for _ in 0..crate::cases((CHANGED / target.cost).max(2)) {
         given(target, &changed(&mut seed, &seeds));

@@ -6,6 +6,7 @@ mod bulk;
 pub mod chain;
 mod codec;
 mod encrypted;
+mod extremes;
 mod heirs;
 mod lineage;
 mod migrations;

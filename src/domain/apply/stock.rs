@@ -73,15 +73,20 @@ pub(super) fn on_sheet(office: &mut Office, rec: &Recorded, app: &Application) {
 /// H and the day's flows.
 fn moved(office: &mut Office, how: StockMove, n: i32) {
     let goes = matches!(how, StockMove::Lent | StockMove::GivenBack);
-    office.desk.blanks = office.desk.blanks.saturating_add_signed(if goes { -n.abs() } else { n });
+    office.desk.blanks =
+        office.desk.blanks.saturating_add_signed(if goes { n.saturating_abs().saturating_neg() } else { n });
     let amount = n.unsigned_abs();
     let Some(figures) = office.figures() else { return };
-    match how {
-        StockMove::Received => figures.blanks_received += amount,
-        StockMove::Borrowed | StockMove::Returned => figures.blanks_borrowed += amount,
-        StockMove::Lent | StockMove::GivenBack => figures.blanks_lent += amount,
-        StockMove::Counted => figures.blanks_difference += n,
-    }
+    let flow = match how {
+        StockMove::Received => &mut figures.blanks_received,
+        StockMove::Borrowed | StockMove::Returned => &mut figures.blanks_borrowed,
+        StockMove::Lent | StockMove::GivenBack => &mut figures.blanks_lent,
+        StockMove::Counted => {
+            figures.blanks_difference = figures.blanks_difference.saturating_add(n);
+            return;
+        }
+    };
+    *flow = flow.saturating_add(amount);
 }
 
 /// Entries about one file that use a blank or make a card invalid.
@@ -139,8 +144,6 @@ fn gone(office: &mut Office, seq: u64, named: &Items, fate: Fate) {
     items(office, seq, named, |card| card.fate = fate);
     office.desk.invalid = office.desk.invalid.saturating_sub(n);
     let Some(figures) = office.figures() else { return };
-    match fate {
-        Fate::PassedOn => figures.passed_on += n,
-        _ => figures.destroyed += n,
-    }
+    let went = if fate == Fate::PassedOn { &mut figures.passed_on } else { &mut figures.destroyed };
+    *went = went.saturating_add(n);
 }

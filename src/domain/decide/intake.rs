@@ -112,7 +112,7 @@ fn next_number(ctx: &Ctx<'_>) -> Result<RegisterNumber, Refusal> {
     let day = ctx.day()?;
     let last = ctx.office.desk.last_number.as_ref();
     let no = match last.filter(|l| l.year >= day.year()) {
-        Some(last) => last.no + 1,
+        Some(last) => last.no.saturating_add(1),
         None => 1,
     };
     Ok(ctx.office.policy().number(day, no))

@@ -183,7 +183,7 @@ fn write(target: &Connection, sources: &Sources, kept: &BTreeMap<u64, Hash>) -> 
         match &checked.rec.event {
             Event::ApplicationSubmitted(e) => {
                 let same_year = last.as_ref().filter(|last| last.year == e.number.year);
-                if let Some(before) = same_year.filter(|before| e.number.no > before.no + 1) {
+                if let Some(before) = same_year.filter(|before| e.number.no.saturating_sub(before.no) > 1) {
                     saved.numbers.push((e.number.year, before.no + 1, e.number.no - 1));
                 }
                 last = Some(e.number.clone());

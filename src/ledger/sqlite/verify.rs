@@ -241,7 +241,7 @@ impl<'c> Replay<'c> {
                 self.applications += 1;
                 let last = self.office.desk.last_number.as_ref();
                 let follows = match last {
-                    Some(last) if last.year == e.number.year => e.number.no == last.no + 1,
+                    Some(last) if last.year == e.number.year => last.no.checked_add(1) == Some(e.number.no),
                     Some(last) => e.number.year > last.year && e.number.no == 1,
                     None => e.number.no == 1,
                 };

@@ -131,6 +131,8 @@ struct Seat {
     size: (u16, u16),
     /// The last two keys.
     last: [String; 2],
+    /// A card was handed over.
+    handed: bool,
 }
 
 impl Seat {
@@ -155,7 +157,8 @@ impl Seat {
         let desk = Desk::new(setup, Box::new(open()), keys, Devices::default(), None::<Finder>, stamp(now));
         let beside = open();
         let seen = beside.office().desk.seq;
-        let mut seat = Seat { desk, _alive: alive, beside, seen, now, size: (80, 24), last: Default::default() };
+        let mut seat =
+            Seat { desk, _alive: alive, beside, seen, now, size: (80, 24), last: Default::default(), handed: false };
         seat.types(&format!("SC<Enter>{SECRET}<Enter>"));
         seat
     }
@@ -181,6 +184,7 @@ impl Seat {
             let [before, last] = self.last.each_ref().map(String::as_str);
             let main = MAIN.contains(&last) || (before, last) == ("Esc", "8");
             assert!(main || !IRREVERSIBLE.contains(&kind), "{kind} after {before} {last}");
+            self.handed |= kind == "card_handed_over";
         }
         self.seen = newest;
     }
@@ -225,7 +229,7 @@ thread_local! {
     static FOUNDED: Founded = Founded::new(AtRest::Clear).with(morning());
 }
 
-pub fn desk(bytes: &[u8]) {
+pub fn desk(bytes: &[u8]) -> bool {
     let memory = super::folder();
     let mut seat = FOUNDED.with(|founded| Seat::at(founded, memory.path()));
     let mut rest = &bytes[..bytes.len().min(LONGEST)];
@@ -261,9 +265,11 @@ pub fn desk(bytes: &[u8]) {
         }
         seat.draws();
     }
+    let handed = seat.handed;
     drop(seat);
     let found = ledger::verify(&memory.path().join("loket"), &mut |_, _| {}).expect("a look");
     assert!(found.is_ok(), "{found:?}");
+    handed
 }
 
 /// A script as an input.
@@ -276,10 +282,10 @@ fn input(script: &str) -> Vec<u8> {
 }
 
 pub fn desk_seeds() -> Vec<Vec<u8>> {
-    let life = "<F4><Enter>prr<Enter>9012<F8>1<F8>1<F8>19012<F8><F8>1<F8>";
+    let life = "<F4><Enter>prr<Enter>9012<F8>1<F8>1<F8>19012<F8><F8>1<F8>1<F8>";
     let scripts = [
         life.to_owned(),
-        format!("{life}<F5><Enter>1<F8>"),
+        format!("{}<Esc><F5><Enter>1<F8>", life.trim_end_matches("1<F8>")),
         "<F6><F8>50<Enter>0<F8>2<F8>".to_owned(),
         "<Ctrl+G>aB<Enter>baru<Tab>BR<Tab><Space><F8><Esc>".to_owned(),
         "<Ctrl+N>1<F8><F2><Esc><Ctrl+K>".to_owned(),

@@ -11,7 +11,7 @@ use loket::desk::keys::{Cost, KeyRing, ParcelError, Secret, pack, unpack};
 use loket::device::chip::script::{MAX_STEPS, Script};
 use loket::device::papers::Papers;
 use loket::device::printer::panels::{LINE, LINES, Panels};
-use loket::device::{BACKENDS, DeviceUri, Face, Make};
+use loket::device::{BACKENDS, Backend, DeviceUri, Face, Make};
 use loket::domain::checklist::RuleSet;
 use loket::domain::element::Element;
 use loket::domain::event::LedgerKind;
@@ -28,7 +28,7 @@ use zeroize::Zeroizing;
 
 use super::{harmless, in_folder, text, texts};
 
-pub fn settings(bytes: &[u8]) {
+pub fn settings(bytes: &[u8]) -> bool {
     let home = Home::at("/kantor");
     let read = |text: &str| Config::parse(&home, Path::new("loket.toml"), text);
     match read(&text(bytes)) {
@@ -39,8 +39,12 @@ pub fn settings(bytes: &[u8]) {
                 Ok(again) => assert_eq!(again.show(), config.show(), "what is shown is what is in force"),
                 Err(error) => panic!("{error}\n{}", config.show()),
             }
+            true
         }
-        Err(error) => harmless(&error.to_string()),
+        Err(error) => {
+            harmless(&error.to_string());
+            false
+        }
     }
 }
 
@@ -67,7 +71,7 @@ pub fn settings_seeds() -> Vec<Vec<u8>> {
     seeds
 }
 
-pub fn device(bytes: &[u8]) {
+pub fn device(bytes: &[u8]) -> bool {
     let text = text(bytes);
     match text.parse::<DeviceUri>() {
         Ok(uri) => {
@@ -75,35 +79,43 @@ pub fn device(bytes: &[u8]) {
             for secret in ["password", "pin"].into_iter().filter_map(|key| uri.get(key)).filter(|s| s.len() > 16) {
                 assert!(uri.body().contains(secret) || !shown.contains(secret), "a secret is shown: {shown}");
             }
-            for backend in BACKENDS.iter().filter(|backend| backend.scheme == uri.scheme()) {
-                if let Make::Real(make) = backend.make
-                    && make(&uri).is_ok()
-                {
-                    assert_eq!(uri.expose().parse(), Ok(uri.clone()), "a line that is used is kept");
-                }
-            }
+            let made = |backend: &Backend| matches!(backend.make, Make::Real(make) if make(&uri).is_ok());
+            let used = BACKENDS.iter().filter(|backend| backend.scheme == uri.scheme()).filter(|b| made(b)).count() > 0;
+            assert!(!used || uri.expose().parse() == Ok(uri), "a line that is used is kept");
+            used
         }
-        Err(error) => harmless(&error.part),
+        Err(error) => {
+            harmless(&error.part);
+            false
+        }
     }
 }
 
 pub fn device_seeds() -> Vec<Vec<u8>> {
-    let mut all =
-        texts(&["none", "none:?x=1", "SIM:", "keyboard", "https://[::1]:8443/cek?ca=/a.pem", "sbi:4501?env=X"]);
+    let mut all = texts(&[
+        "none",
+        "none:?x=1",
+        "serial?pin=12345678901234567890:x",
+        "SIM:",
+        "keyboard",
+        "https://[::1]:8443/cek?ca=/a.pem",
+        "sbi:4501?env=X",
+    ]);
     let lines = include_str!("../../../docs/devices.md").lines().flat_map(|line| line.split('`').skip(1).step_by(2));
     let devices = lines.filter(|line| line.len() < 160 && BACKENDS.iter().any(|b| line.starts_with(b.scheme)));
     all.extend(devices.map(|line| line.as_bytes().to_vec()));
     all
 }
 
-pub fn keys(bytes: &[u8]) {
+pub fn keys(bytes: &[u8]) -> bool {
     in_folder("keys.toml", bytes, |folder| {
-        let Ok(ring) = KeyRing::load(&Home::at(folder)) else { return };
+        let Ok(ring) = KeyRing::load(&Home::at(folder)) else { return false };
         let at_rest = ring.at_rest().expect("it was read just now");
         let account = AccountId([1; 16]);
         assert_eq!(ring.at_rest().ok(), Some(at_rest), "looking changes nothing");
-        let _ = (ring.has(account), ring.labelled("EW"));
-    });
+        let _ = ring.labelled("EW");
+        ring.has(account).is_ok_and(|has| has)
+    })
 }
 
 pub fn keys_seeds() -> Vec<Vec<u8>> {
@@ -120,7 +132,7 @@ pub fn keys_seeds() -> Vec<Vec<u8>> {
 }
 
 /// Behind a byte that says whether its cost is as it stands or a cheap one: guesses at costs are not the point.
-pub fn parcel(bytes: &[u8]) {
+pub fn parcel(bytes: &[u8]) -> bool {
     const MARK: usize = 15;
     let (first, rest) = bytes.split_first().unwrap_or((&0, &[]));
     let mut parcel = rest.to_vec();
@@ -129,9 +141,15 @@ pub fn parcel(bytes: &[u8]) {
     }
     let secret = Secret::new("hujan pagi 9 kali".to_owned());
     match unpack(&parcel, &secret) {
-        Ok(data) => assert_eq!(*data, b"agenda"[..], "only what was packed is opened"),
-        Err(ParcelError::NotOne) => assert!(!parcel.starts_with(b"LOKET-PARCEL-")),
-        Err(_) => {}
+        Ok(data) => {
+            assert_eq!(*data, b"agenda"[..], "only what was packed is opened");
+            true
+        }
+        Err(error) => {
+            let marked = parcel.starts_with(b"LOKET-PARCEL-");
+            assert_eq!(matches!(error, ParcelError::NotOne), !marked, "{error}");
+            false
+        }
     }
 }
 
@@ -144,15 +162,14 @@ pub fn parcel_seeds() -> Vec<Vec<u8>> {
     vec![[&[0][..], &PACKED].concat(), [&dear[..], &[0; 40]].concat(), b"\0LOKET-PARCEL-2\n".to_vec()]
 }
 
-pub fn papers(bytes: &[u8]) {
+pub fn papers(bytes: &[u8]) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
     in_folder("papers.pem", bytes, |folder| {
         let path = folder.join("papers.pem");
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).expect("closed");
-        for own in [None, Some((path.clone(), path.clone()))] {
-            let _ = Papers { ca: path.clone(), own }.tls();
-        }
-    });
+        let _ = Papers { ca: path.clone(), own: None }.tls();
+        Papers { ca: path.clone(), own: Some((path.clone(), path)) }.tls().is_ok()
+    })
 }
 
 pub fn papers_seeds() -> Vec<Vec<u8>> {
@@ -166,7 +183,7 @@ pub fn papers_seeds() -> Vec<Vec<u8>> {
     ]
 }
 
-pub fn checklist(bytes: &[u8]) {
+pub fn checklist(bytes: &[u8]) -> bool {
     match RuleSet::parse(&text(bytes)) {
         Ok(rules) => {
             for list in rules.checklists() {
@@ -176,8 +193,12 @@ pub fn checklist(bytes: &[u8]) {
                 assert!((1..=9).contains(&list.items().len()), "digits tick");
                 harmless(&format!("{:?}", list.title()));
             }
+            true
         }
-        Err(error) => harmless(&error.to_string()),
+        Err(error) => {
+            harmless(&error.to_string());
+            false
+        }
     }
 }
 
@@ -189,14 +210,17 @@ pub fn checklist_seeds() -> Vec<Vec<u8>> {
     vec![bare.into_bytes(), first.into_bytes(), b"format = 1\nversion = \"x\"\nforbidden = []\n".to_vec()]
 }
 
-pub fn chip(bytes: &[u8]) {
+pub fn chip(bytes: &[u8]) -> bool {
     match Script::parse(&text(bytes)) {
         Ok(script) => {
             assert!((1..=MAX_STEPS).contains(&script.steps.len()));
             assert!(script.no_return.is_none_or(|at| at < script.steps.len()));
-            let _ = (script.activates(), script.needs_sam());
+            script.activates() && script.needs_sam()
         }
-        Err(error) => harmless(&error.to_string()),
+        Err(error) => {
+            harmless(&error.to_string());
+            false
+        }
     }
 }
 
@@ -205,13 +229,15 @@ pub fn chip_seeds() -> Vec<Vec<u8>> {
 }
 
 /// The first byte says which slip it is.
-pub fn template(bytes: &[u8]) {
+pub fn template(bytes: &[u8]) -> bool {
     let all = Templates::all();
-    let Some((first, rest)) = bytes.split_first() else { return };
+    let Some((first, rest)) = bytes.split_first() else { return false };
     let (_, kind, lang) = &all[usize::from(*first) % all.len()];
-    if let Err(fault) = Templates::builtin().take(*kind, *lang, &text(rest)) {
+    let taken = Templates::builtin().take(*kind, *lang, &text(rest));
+    if let Err(fault) = &taken {
         harmless(&fault.to_string());
     }
+    taken.is_ok()
 }
 
 pub fn template_seeds() -> Vec<Vec<u8>> {
@@ -225,12 +251,16 @@ pub fn template_seeds() -> Vec<Vec<u8>> {
     seeds
 }
 
-pub fn backup(bytes: &[u8]) {
-    if let Ok(manifest) = in_folder("manifest.json", bytes, Manifest::read) {
+pub fn backup(bytes: &[u8]) -> bool {
+    let manifest = in_folder("manifest.json", bytes, |folder| Manifest::read(folder).ok());
+    if let Some(manifest) = &manifest {
         let _ = manifest.made();
-        let again = serde_json::to_vec(&manifest).expect("a manifest can be written");
+        let again = serde_json::to_vec(manifest).expect("a manifest can be written");
         if again.len() < 16 * 1024 {
-            assert_eq!(in_folder("manifest.json", &again, |folder| Manifest::read(folder).ok()), Some(manifest));
+            assert_eq!(
+                in_folder("manifest.json", &again, |folder| Manifest::read(folder).ok()).as_ref(),
+                Some(manifest)
+            );
         }
     }
     let keeping = in_folder("keeping.json", bytes, Keeping::load);
@@ -239,6 +269,7 @@ pub fn backup(bytes: &[u8]) {
         assert_eq!(in_folder("keeping.json", &again, Keeping::load), keeping);
     }
     let _ = in_folder("saksi.json", bytes, |folder| keeping::witness(&folder.join("saksi.json")));
+    manifest.is_some()
 }
 
 pub fn backup_seeds() -> Vec<Vec<u8>> {
@@ -279,10 +310,9 @@ pub fn backup_seeds() -> Vec<Vec<u8>> {
     json.map(|json| json.expect("JSON")).into()
 }
 
-pub fn agenda(bytes: &[u8]) {
-    let words = workbook::words(bytes);
-    let _ = words.as_deref().and_then(Shown::within);
+pub fn agenda(bytes: &[u8]) -> bool {
     let _ = Shown::within(&text(bytes));
+    workbook::words(bytes).as_deref().and_then(Shown::within).is_some()
 }
 
 pub fn agenda_seeds() -> Vec<Vec<u8>> {
@@ -315,18 +345,22 @@ static PICTURES: LazyLock<[Vec<u8>; 2]> =
 static RECORD: LazyLock<Vec<u8>> =
     LazyLock::new(|| recorded(&holder(), "foto.png", "ttd.png").to_string().into_bytes());
 
-pub fn record(bytes: &[u8]) {
+pub fn record(bytes: &[u8]) -> bool {
     let picture = |element| Ok(Zeroizing::new(PICTURES[usize::from(element != Element::Photo)].clone()));
     match PrintRecord::read(bytes, picture) {
         Ok(record) => {
-            let _ = record.differs(&holder());
+            let same = record.differs(&holder()).is_empty();
             for element in Element::ALL.into_iter().filter(|element| !element.is_picture()) {
                 let shown = record.text(element);
                 assert!(!shown.is_empty() && shown.chars().count() <= element.limit(), "{element:?}: {shown}");
                 harmless(shown);
             }
+            same
         }
-        Err(fault) => harmless(&fault.to_string()),
+        Err(fault) => {
+            harmless(&fault.to_string());
+            false
+        }
     }
 }
 
@@ -337,17 +371,16 @@ pub fn record_seeds() -> Vec<Vec<u8>> {
 }
 
 /// The first byte says which picture it is.
-pub fn picture(bytes: &[u8]) {
+pub fn picture(bytes: &[u8]) -> bool {
     let (first, bytes) = bytes.split_first().unwrap_or((&0, &[]));
     let named = if first & 1 == 0 { Element::Photo } else { Element::Signature };
     let picture = |element: Element| {
         let good = &PICTURES[usize::from(element != Element::Photo)];
         Ok(Zeroizing::new(if element == named { bytes.to_vec() } else { good.clone() }))
     };
-    if let Ok(record) = PrintRecord::read(&RECORD, picture) {
-        // Whether it can be drawn is asked when the card is: a picture that cannot be is refused, never a panic.
-        let _ = face_of(&record, Geometry { width: 253, height: 160, dpi: 75 }, Blank::Labelled);
-    }
+    // Whether it can be drawn is asked when the card is: a picture that cannot be is refused, never a panic.
+    let small = Geometry { width: 253, height: 160, dpi: 75 };
+    PrintRecord::read(&RECORD, picture).is_ok_and(|record| face_of(&record, small, Blank::Labelled).is_ok())
 }
 
 pub fn picture_seeds() -> Vec<Vec<u8>> {
@@ -360,10 +393,12 @@ pub fn picture_seeds() -> Vec<Vec<u8>> {
     ]
 }
 
-pub fn face(bytes: &[u8]) {
-    if let Ok(panels) = Panels::of(&Face::new(bytes.to_vec(), 1016, 648, 300)) {
+pub fn face(bytes: &[u8]) -> bool {
+    let panels = Panels::of(&Face::new(bytes.to_vec(), 1016, 648, 300));
+    if let Ok(panels) = &panels {
         assert!(panels.yellow.len() == LINE * LINES && panels.black.len() == LINE / 8 * LINES);
     }
+    panels.is_ok()
 }
 
 pub fn face_seeds() -> Vec<Vec<u8>> {

@@ -23,13 +23,14 @@ pub struct Target {
     pub name: &'static str,
     /// What is read.
     pub what: &'static str,
-    pub run: fn(&[u8]),
+    /// Says whether the input was a good one, as far as the reader tells.
+    pub run: fn(&[u8]) -> bool,
     pub seeds: fn() -> Vec<Vec<u8>>,
     /// How many times longer an input takes than one of a plain parser, roughly.
     pub cost: u32,
 }
 
-const fn target(name: &'static str, what: &'static str, run: fn(&[u8]), seeds: fn() -> Vec<Vec<u8>>) -> Target {
+const fn target(name: &'static str, what: &'static str, run: fn(&[u8]) -> bool, seeds: fn() -> Vec<Vec<u8>>) -> Target {
     Target { name, what, run, seeds, cost: 1 }
 }
 
