@@ -250,8 +250,12 @@ impl TaskRow {
             (word, true) => word.to_owned(),
             (word, false) => format!("[{word}]"),
         }));
+        // `--to` is a day beside `--from`, and a folder alone.
+        let days = self.options.contains(&"from");
         for name in self.options {
-            let usage = OPTIONS.iter().find(|row| row.name == *name).map(|row| row.usage(lang)).unwrap_or_default();
+            let mut rows = OPTIONS.iter().filter(|row| row.name == *name);
+            let row = if days { rows.next() } else { rows.next_back() };
+            let usage = row.map(|row| row.usage(lang)).unwrap_or_default();
             parts.push(if self.needs.contains(name) { usage } else { format!("[{usage}]") });
         }
         parts.join(" ")

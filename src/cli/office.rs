@@ -18,7 +18,7 @@ use crate::domain::office::{Account, Office};
 use crate::domain::refusal::Refusal;
 use crate::ledger::{self, HomeKey, Ledger, LedgerError, Options, SqliteLedger};
 use crate::text::refusal::refusal as say_refusal;
-use crate::text::{Lang, backup as copies, cli as say, vault};
+use crate::text::{Lang, backup as copies, cli as say, desk, vault};
 use std::path::Path;
 
 /// A ledger opened for somebody.
@@ -89,10 +89,12 @@ fn traced(
     sign_in: &SignIn,
 ) -> Result<Option<Order>, Failure> {
     if ledger.is_copy() {
+        let known = ledger.office().desk.keys;
+        ring(scene)?.looks_recent(&sign_in.key, known).map_err(|error| not_recent(scene.lang, error))?;
         out::message(copies::COPY_READ.get(scene.lang));
         return Ok(None);
     }
-    trace(scene, ledger, account, sign_in.failures_before).map(Some)
+    trace(scene, ledger, account, sign_in).map(Some)
 }
 
 /// Who asks, by the key file alone, and what opens the ledger.
@@ -139,14 +141,14 @@ pub(super) fn enter(scene: &Scene, signer: &Signer) -> Result<Entered, Failure> 
     let (account, Unlocked { sign_in, secret }) = knock(scene, &ring, signer)?;
     let opened = ledger::open(unlocked(lang, &ring, &sign_in)?, Options::default());
     let mut ledger = opened.map_err(|error| failure::ledger(lang, error))?;
-    trace(scene, &mut ledger, account, sign_in.failures_before)?;
+    trace(scene, &mut ledger, account, &sign_in)?;
     Ok(Entered { account, secret, sign_in })
 }
 
 /// Who signed in to verify, to be told once the ledger was found whole, and what opens it.
 pub(super) struct Signed {
     pub(super) home: ledger::Home,
-    who: Option<(AccountId, u32)>,
+    who: Option<(AccountId, SignIn)>,
 }
 
 /// Signs in without writing to the ledger. One that cannot be opened is still verified: then the key file
@@ -159,7 +161,7 @@ pub(super) fn sign_in_to_verify(scene: &Scene, signer: &Signer) -> Result<Signed
     if at_rest(lang, &ring)? == AtRest::Encrypted {
         let (account, Unlocked { sign_in, .. }) = knock(scene, &ring, signer)?;
         let home = unlocked(lang, &ring, &sign_in)?;
-        return Ok(Signed { home, who: Some((account, sign_in.failures_before)) });
+        return Ok(Signed { home, who: Some((account, sign_in)) });
     }
     let account = match ledger::open(home.clone(), Options::default()) {
         Ok(ledger) if ledger.office().desk.kind == LedgerKind::Demo => return Ok(Signed { home, who: None }),
@@ -173,15 +175,15 @@ pub(super) fn sign_in_to_verify(scene: &Scene, signer: &Signer) -> Result<Signed
         Err(error) => return Err(failure::ledger(lang, error)),
     };
     let Unlocked { sign_in, .. } = unlock(scene, &ring, account, signer)?;
-    Ok(Signed { home, who: Some((account, sign_in.failures_before)) })
+    Ok(Signed { home, who: Some((account, sign_in)) })
 }
 
 /// Leaves the sign-in in the journal of a ledger found whole.
 pub(super) fn trace_verified(scene: &Scene, signed: Signed) -> Result<(), Failure> {
-    let Some((account, failures)) = signed.who else { return Ok(()) };
+    let Some((account, sign_in)) = signed.who else { return Ok(()) };
     let ledger = ledger::open(signed.home, Options::default());
     let mut ledger = ledger.map_err(|error| failure::ledger(scene.lang, error))?;
-    trace(scene, &mut ledger, account, failures).map(|_| ())
+    trace(scene, &mut ledger, account, &sign_in).map(|_| ())
 }
 
 pub(super) fn ring(scene: &Scene) -> Result<KeyRing, Failure> {
@@ -285,8 +287,18 @@ fn not_unlocked(lang: Lang, error: KeyError, now: i64) -> Failure {
             let failure = Failure::new(Exit::SignIn, lang, vault::SIGN_IN_RENEW.get(lang));
             failure.next(vault::SIGN_IN_RENEW_NEXT.get(lang))
         }
-        error => keys_trouble(lang, error),
+        error => not_recent(lang, error),
     }
+}
+
+/// A key file that was altered or is an older one, among what else can be wrong with it.
+fn not_recent(lang: Lang, error: KeyError) -> Failure {
+    let said = match error {
+        KeyError::Altered => desk::KEYS_ALTERED,
+        KeyError::Older => desk::KEYS_OLDER,
+        error => return keys_trouble(lang, error),
+    };
+    Failure::new(Exit::SignIn, lang, said.get(lang)).next(desk::KEYS_RECOVER.get(lang)).because(error)
 }
 
 pub(super) fn keys_trouble(lang: Lang, error: KeyError) -> Failure {
@@ -294,14 +306,22 @@ pub(super) fn keys_trouble(lang: Lang, error: KeyError) -> Failure {
 }
 
 /// Leaves the sign-in in the journal; without a trace nobody reads an office.
-fn trace(scene: &Scene, ledger: &mut SqliteLedger, account: AccountId, failures: u32) -> Result<Order, Failure> {
+fn trace(scene: &Scene, ledger: &mut SqliteLedger, account: AccountId, sign_in: &SignIn) -> Result<Order, Failure> {
     let lang = scene.lang;
+    let known = ledger.office().desk.keys;
+    let generation = ring(scene)?.recent(&sign_in.key, known).map_err(|error| not_recent(lang, error))?;
     let mut run = [0u8; 16];
     getrandom::fill(&mut run).map_err(|error| failure::ledger(lang, LedgerError::Random(Box::new(error))))?;
     let stamp = Clock::new(scene.config.zone.offset_s()).stamp();
     let order = Order { actor: account, ..Order::system(&scene.config.station, RunId(run), stamp) };
-    let noted = ledger.act(&Command::NoteSignIn { failures }, &order, None);
+    let noted = ledger.act(&Command::NoteSignIn { failures: sign_in.failures_before }, &order, None);
     match noted.map_err(|error| failure::ledger(lang, error))? {
+        Ok(_) if generation > known => {
+            // A no is another desk that noted it first.
+            let counted = ledger.act(&Command::NoteKeyFile { generation }, &order, None);
+            counted.map_err(|error| failure::ledger(lang, error))?.ok();
+            Ok(order)
+        }
         Ok(_) => Ok(order),
         // Disabled between our look and our act.
         Err(refusal) => Err(wrong(lang).because(refusal)),

@@ -49,7 +49,7 @@ pub(super) fn recovery(scene: &Scene, signer: &Signer, print: bool) -> Result<()
     let lang = scene.lang;
     let entered = office::enter(scene, signer)?;
     let ring = office::ring(scene)?;
-    let office = note(scene, &ring, &entered.sign_in.key, entered.account, (KeyChange::RecoveryIssued, None))?;
+    let (office, _) = note(scene, &ring, &entered.sign_in.key, entered.account, (KeyChange::RecoveryIssued, None))?;
     let recovery = ring.issue_recovery(&entered.sign_in.key).map_err(|error| office::keys_trouble(lang, error))?;
     out::text(lang, &given_once(scene, &office, &recovery, print))
 }
@@ -93,28 +93,28 @@ pub(super) fn renew(scene: &Scene, recovered: &Recovered) -> Result<(), Failure>
     let lang = scene.lang;
     let Recovered { account, key, chosen } = recovered;
     let ring = office::ring(scene)?;
-    note(scene, &ring, key, AccountId::SYSTEM, (KeyChange::Recovered, Some(*account)))?;
-    ring.choose(*account, chosen, key).map_err(|error| match error {
+    let (_, known) = note(scene, &ring, key, AccountId::SYSTEM, (KeyChange::Recovered, Some(*account)))?;
+    ring.take_over(*account, chosen, key, known).map_err(|error| match error {
         KeyError::Unfit(fault) => super::init::unfit(lang, fault),
         error => office::keys_trouble(lang, error),
     })
 }
 
-/// Leaves the mark in the journal; gives the office's name.
+/// Leaves the mark in the journal; gives the office's name and the changes of the key file it has seen.
 fn note(
     scene: &Scene,
     ring: &KeyRing,
     key: &ledger::HomeKey,
     actor: AccountId,
     (how, account): (KeyChange, Option<AccountId>),
-) -> Result<String, Failure> {
+) -> Result<(String, u64), Failure> {
     let lang = scene.lang;
     let home = ring.ledger(key).map_err(|error| office::keys_trouble(lang, error.into()))?;
     let opened = ledger::open(home, Options::default());
     let mut ledger = opened.map_err(|error| failure::ledger(lang, error))?;
     let done = ledger.act(&Command::NoteKeys(KeysChanged { how, account }), &order(scene, actor)?, None);
     match done.map_err(|error| failure::ledger(lang, error))? {
-        Ok(_) => Ok(ledger.office().policy().office.clone()),
+        Ok(_) => Ok((ledger.office().policy().office.clone(), ledger.office().desk.keys)),
         Err(refusal) => Err(refused(lang, refusal)),
     }
 }

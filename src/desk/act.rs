@@ -86,7 +86,7 @@ impl Desk {
             self.tell_words(Severity::Error, t::LEDGER_DOWN);
             return self.not_given(held.from);
         }
-        let tried = self.ledger.act(&held.command, &held.order, held.clears.as_ref());
+        let tried = self.ledger.act(&self.telling(&held.command), &held.order, held.clears.as_ref());
         if tried.as_ref().is_err_and(LedgerError::passes) && self.now.since(&held.since).ms < HOLD_MS {
             self.tell_words(Severity::Info, t::GATE_WAIT);
             self.held = Some(held);
@@ -147,6 +147,7 @@ impl Desk {
 
     /// These acts have no form to go back to, so they wait here; each try is bounded by the ledger.
     pub(super) fn tried(&mut self, command: &Command, order: &Envelope) -> Tried {
+        let command = &*self.telling(command);
         let mut tried = self.ledger.act(command, order, None);
         for _ in 1..TRIES {
             if !tried.as_ref().is_err_and(LedgerError::passes) {
@@ -247,7 +248,7 @@ impl Desk {
             }
         }
         self.wipe_cards(entries);
-        self.queue_messages(entries);
+        self.note_activated(entries);
         self.tell_messages(entries);
         if !entries.is_empty() {
             self.refresh_front();

@@ -294,6 +294,7 @@ fn admit(
     let sign_in = keys.check(account, &secret, now_ms).map_err(refused)?;
     let home = keys.ledger(&sign_in.key).map_err(|error| refused(error.into()))?;
     let ledger = ledger::open(home, options.clone()).map_err(|error| not_opened(lang, &error))?;
+    keys.recent(&sign_in.key, ledger.office().desk.keys).map_err(refused)?;
     if ledger.office().roles(account).is_none() {
         return Err(Notice::new(Severity::Error, desk::ACCOUNT_OFF.get(lang)));
     }

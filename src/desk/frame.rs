@@ -109,7 +109,11 @@ impl Desk {
         (waiting > 0).then(|| t::approvals(lang, waiting)).or(clear)
     }
 
+    /// What every screen is under: a book that is closed, or trouble.
     fn banner(&self, census: &Census) -> Option<String> {
+        if self.ledger_down {
+            return Some(t::LEDGER_CLOSED.get(self.lang()).to_owned());
+        }
         let trouble = self.ledger.office().desk.trouble.as_ref()?;
         let local = time::local(trouble.since_ms, self.now.offset_s);
         let causes: Vec<_> = trouble.causes.iter().copied().collect();

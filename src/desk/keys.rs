@@ -12,6 +12,7 @@ mod pin;
 mod recovery;
 mod secret;
 mod store;
+mod whole;
 mod wrap;
 
 use std::path::PathBuf;
@@ -80,6 +81,12 @@ pub enum KeyError {
     /// The key of the home was changed while this account was away.
     #[error("a supervisor must give a new first secret")]
     Renew,
+    /// Changed by other hands than the program's.
+    #[error("the key file is not as it was last written")]
+    Altered,
+    /// The ledger has seen a later one.
+    #[error("the key file is an older one")]
+    Older,
     #[error("there is a key for this account already")]
     Exists,
     #[error("the secret does not serve: {0}")]
@@ -106,6 +113,8 @@ impl KeyError {
             KeyError::Locked => "keys.locked",
             KeyError::Unknown => "keys.unknown",
             KeyError::Renew => "keys.renew",
+            KeyError::Altered => "keys.altered",
+            KeyError::Older => "keys.older",
             KeyError::Recovery => "keys.recovery",
             KeyError::PinSpent => "keys.pin_spent",
             KeyError::Exists => "keys.exists",
@@ -146,7 +155,9 @@ impl KeyRing {
             store::put_aside(&ring.path)?;
         }
         let clear = (at_rest == AtRest::Clear).then_some(key);
-        Store::new(Some(HomeRow::new(cost, clear))).write(&ring.path)?;
+        let mut store = Store::new(Some(HomeRow::new(cost, clear)));
+        store.sum_up(key, 0)?;
+        store.write(&ring.path)?;
         Ok(ring)
     }
 
@@ -197,7 +208,8 @@ impl KeyRing {
     /// Gives a new account its secret. `initials` only label the row for a person who looks at the file.
     ///
     /// # Errors
-    /// [`KeyError::Exists`], [`KeyError::Unfit`], or the file could not be written.
+    /// [`KeyError::Exists`], [`KeyError::Unfit`], [`KeyError::Altered`], or the file could not be written; the last two
+    /// go for every change.
     pub fn add(
         &self,
         account: AccountId,
@@ -207,7 +219,7 @@ impl KeyRing {
         chosen: Chosen,
     ) -> Result<(), KeyError> {
         secret.fit()?;
-        self.change_store(|store| match store.entry(account) {
+        self.change_rows(key, |store| match store.entry(account) {
             Some(_) => Err(KeyError::Exists),
             None => {
                 let entry = Entry::new(initials, wrapped(store, account, secret, key)?);
@@ -221,24 +233,10 @@ impl KeyRing {
     ///
     /// # Errors
     /// [`KeyError::Wrong`], [`KeyError::Wait`] (the secret was not looked at), [`KeyError::Locked`],
-    /// [`KeyError::Unknown`], [`KeyError::Renew`]; [`KeyError::Store`] when the count cannot be kept, and then
+    /// [`KeyError::Unknown`], [`KeyError::Renew`], [`KeyError::Altered`]; [`KeyError::Store`] when the count cannot be kept, and then
     /// nobody signs in.
     pub fn check(&self, account: AccountId, secret: &Secret, now_ms: i64) -> Result<SignIn, KeyError> {
         self.change_store(|store| judge(store, account, secret, now_ms))
-    }
-
-    /// Sets a secret anew after the holder gave the old one; wrong tries count as in [`KeyRing::check`].
-    ///
-    /// # Errors
-    /// As [`KeyRing::check`] and [`KeyRing::add`].
-    pub fn change(&self, account: AccountId, old: &Secret, new: &Secret, now_ms: i64) -> Result<SignIn, KeyError> {
-        new.fit()?;
-        self.change_store(|store| {
-            let sign_in = judge(store, account, old, now_ms)?;
-            let wrap = wrapped(store, account, new, &sign_in.key)?;
-            store.entry_mut(account).ok_or(KeyError::Unknown)?.renew(wrap);
-            Ok(sign_in)
-        })
     }
 
     /// Sets a secret anew for its holder, who is known by something else than the old one: a change demanded at
@@ -249,7 +247,7 @@ impl KeyRing {
     /// written.
     pub fn choose(&self, account: AccountId, secret: &Secret, key: &HomeKey) -> Result<(), KeyError> {
         secret.fit()?;
-        self.change_store(|store| {
+        self.change_rows(key, |store| {
             let entry = store.entry(account).ok_or(KeyError::Unknown)?;
             if entry.open(account, secret).is_ok() {
                 return Err(SecretFault::Same.into());
@@ -267,7 +265,7 @@ impl KeyRing {
     pub fn set_pin(&self, account: AccountId, pin: &Secret, key: &HomeKey) -> Result<(), KeyError> {
         pin.fit_pin()?;
         let pin = Pin::new(key, pin, &account.hex())?;
-        self.change_store(|store| {
+        self.change_rows(key, |store| {
             store.entry_mut(account).ok_or(KeyError::Unknown)?.pin = Some(pin);
             Ok(())
         })
@@ -280,6 +278,7 @@ impl KeyRing {
     /// As [`KeyRing::check`]; [`KeyError::Unknown`] also for an account without a PIN.
     pub fn check_pin(&self, account: AccountId, pin: &Secret, key: &HomeKey, now_ms: i64) -> Result<u32, KeyError> {
         self.change_store(|store| {
+            store.proven(key)?;
             let entry = store.entry_mut(account).ok_or(KeyError::Unknown)?;
             let kept = entry.pin.clone().ok_or(KeyError::Unknown)?;
             if entry.failures >= FREE_TRIES {
@@ -299,7 +298,7 @@ impl KeyRing {
     /// The file could not be written, or there is no randomness.
     pub fn issue_recovery(&self, key: &HomeKey) -> Result<RecoveryKey, KeyError> {
         let recovery = RecoveryKey::random()?;
-        self.change_store(|store| {
+        self.change_rows(key, |store| {
             let row = store.home.as_mut().ok_or(KeyError::Unusable)?;
             row.recovery = Some(RecoveryWrap::new(key, &recovery)?);
             Ok(())
@@ -326,7 +325,7 @@ impl KeyRing {
     /// [`KeyError::Unfit`], or the file could not be written.
     pub fn reset(&self, account: AccountId, initials: &str, secret: &Secret, key: &HomeKey) -> Result<(), KeyError> {
         secret.fit()?;
-        self.change_store(|store| {
+        self.change_rows(key, |store| {
             let wrap = wrapped(store, account, secret, key)?;
             store.put(account, Entry::new(initials, wrap).given());
             Ok(())
@@ -337,8 +336,8 @@ impl KeyRing {
     ///
     /// # Errors
     /// The file could not be written. An account without a key is no error.
-    pub fn remove(&self, account: AccountId) -> Result<(), KeyError> {
-        self.change_store(|store| {
+    pub fn remove(&self, account: AccountId, key: &HomeKey) -> Result<(), KeyError> {
+        self.change_rows(key, |store| {
             store.remove(account);
             Ok(())
         })
@@ -376,9 +375,11 @@ fn judge(store: &mut Store, account: AccountId, secret: &Secret, now_ms: i64) ->
             let key = store.clear_key()?;
             let wrap = wrapped(store, account, secret, &key)?;
             store.entry_mut(account).ok_or(KeyError::Unknown)?.renew(wrap);
+            store.sum_up(&key, store.generation())?;
             key
         }
     };
+    store.proven(&key)?;
     let must_change = store.entry(account).is_some_and(|entry| entry.first);
     Ok(SignIn { failures_before, key, must_change })
 }

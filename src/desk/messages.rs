@@ -1,8 +1,9 @@
 //! The outbox: messages that follow what was decided about a file, one at a time, never twice.
 //!
-//! A message is queued right after the act it tells of, and only where a modem is driven: that is the switch.
-//! It is handed over once the journal says so, and what came of it is journalled whatever it is. Separate from
-//! the device acts of a clerk, because nobody waits for it and no screen shows it at work.
+//! A message is queued in one commit with the act it tells of, and only where a modem is driven: that is the
+//! switch. That a card is ready is queued when its file is laid aside, or by the next run when this one was cut
+//! off before. It is handed over once the journal says so, and what came of it is journalled whatever it is.
+//! Separate from the device acts of a clerk, because nobody waits for it and no screen shows it at work.
 
 use super::core::Desk;
 use super::faults;
@@ -21,6 +22,7 @@ use crate::screen::ScreenId;
 use crate::text::{desk as t, sms};
 use crate::ui::notice::{Notice, Severity};
 use crate::view::Way;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -39,6 +41,8 @@ struct Sending {
 pub struct Outbox {
     /// Cards activated here whose holder may still be at the counter.
     activated: BTreeSet<AppId>,
+    /// What an earlier run of this station left untold has been looked for.
+    caught_up: bool,
     sending: Option<Sending>,
     /// The modem is held open.
     open: bool,
@@ -54,20 +58,44 @@ impl Outbox {
 }
 
 impl Desk {
-    /// Queues what follows from entries made at this desk.
-    pub(super) fn queue_messages(&mut self, entries: &[Recorded]) {
-        if self.devices.way(Kind::Modem) != Way::Driven {
+    /// The act as it is given here: with the message that follows from it, where a modem is driven.
+    pub(super) fn telling<'a>(&self, act: &'a Command) -> Cow<'a, Command> {
+        let follows = matches!(
+            act,
+            Command::Submit(_)
+                | Command::Return { .. }
+                | Command::Defer { .. }
+                | Command::ReportTest { .. }
+                | Command::RejectCard { .. }
+        );
+        if follows && self.devices.way(Kind::Modem) == Way::Driven {
+            Cow::Owned(Command::AndTell(Box::new(act.clone())))
+        } else {
+            Cow::Borrowed(act)
+        }
+    }
+
+    /// Cards activated at this desk are told of later.
+    pub(super) fn note_activated(&mut self, entries: &[Recorded]) {
+        if self.devices.way(Kind::Modem) == Way::Driven {
+            self.outbox.activated.extend(entries.iter().filter_map(activated));
+        }
+    }
+
+    /// Cards an earlier run of this station activated today and did not live to tell of.
+    fn catch_up_ready(&mut self) {
+        if self.ledger.office().desk.day.is_none() || std::mem::replace(&mut self.outbox.caught_up, true) {
             return;
         }
-        for entry in entries {
-            match &entry.event {
-                Event::ApplicationReturned(_) | Event::ApplicationDeferred(_) | Event::CardRejected(_) => {
-                    entry.event.app().into_iter().for_each(|app| self.queue_message(app));
+        let ready = self.ledger.office().queue(|stage| stage == Stage::Ready);
+        let untold: Vec<AppId> = ready.iter().filter(|f| f.app.message.is_none()).map(|f| f.app.id).collect();
+        for app in untold {
+            match self.ledger.last_act(app) {
+                Ok(last) => {
+                    let here = last.filter(|last| last.envelope.station == self.setup.station);
+                    self.outbox.activated.extend(here.as_ref().and_then(activated));
                 }
-                Event::CardActivated(e) => {
-                    self.outbox.activated.insert(e.app);
-                }
-                _ => {}
+                Err(error) => return super::log::error("message", &error),
             }
         }
     }
@@ -84,6 +112,7 @@ impl Desk {
 
     /// A card is ready to collect once its file has left the operator's chair and it still lies there.
     fn queue_ready(&mut self) {
+        self.catch_up_ready();
         let in_chair = self.screens.get(ScreenId::Operator).in_hand();
         let activated = std::mem::take(&mut self.outbox.activated);
         for app in activated {
@@ -228,6 +257,14 @@ impl Desk {
                 Vec::new()
             }
         }
+    }
+}
+
+/// The file whose card an entry activated.
+fn activated(entry: &Recorded) -> Option<AppId> {
+    match &entry.event {
+        Event::CardActivated(e) => Some(e.app),
+        _ => None,
     }
 }
 

@@ -97,9 +97,12 @@ impl Desk {
             return self.secrets_differ();
         }
         let (lang, now) = (self.lang(), self.now.utc_ms);
-        let set = self.keys.check(account, &current, now).and_then(|sign_in| match kind {
-            OwnSecret::Passphrase => self.keys.choose(account, &secret, &sign_in.key),
-            OwnSecret::Pin => self.keys.set_pin(account, &secret, &sign_in.key),
+        let known = self.keys.check(account, &current, now);
+        let set = known.and_then(|_| {
+            self.with_home_key(|keys, key| match kind {
+                OwnSecret::Passphrase => keys.choose(account, &secret, key),
+                OwnSecret::Pin => keys.set_pin(account, &secret, key),
+            })
         });
         match set {
             Ok(()) => {

@@ -93,6 +93,12 @@ impl Desk {
         let Some(session) = self.session_of(account) else {
             return self.tell_words(Severity::Error, t::ACCOUNT_OFF);
         };
+        let known = self.ledger.office().desk.keys;
+        if let Some(Err(error)) = self.home_key.as_ref().map(|key| self.keys.recent(key, known)) {
+            let notice = not_signed_in(self.lang(), &error, self.now.utc_ms);
+            self.ask_sign_in();
+            return self.tell(notice);
+        }
         self.overlay = None;
         // What was told is for whoever caused it.
         self.board.fade();
@@ -102,6 +108,9 @@ impl Desk {
         self.devices.open(&[Kind::Scanner]);
         let order = self.order(None);
         let _ = self.act(&Command::NoteSignIn { failures }, &order);
+        if let Err(error) = self.note_key_file() {
+            self.key_trouble(&error);
+        }
         self.start_day();
         self.find_orphans();
         if same {
@@ -154,6 +163,8 @@ impl Desk {
             return Ok((account, None));
         }
         let checked = self.keys.check(account, &Secret::new(secret.to_owned()), now);
+        let known = self.ledger.office().desk.keys;
+        let checked = checked.and_then(|sign_in| self.keys.recent(&sign_in.key, known).map(|_| sign_in));
         Ok((account, Some(checked.map_err(|error| not_signed_in(lang, &error, now))?)))
     }
 
@@ -213,7 +224,7 @@ impl Desk {
             }
             // A key without an account opens nothing; it is taken away again.
             _ => {
-                if let Err(error) = self.keys.remove(account) {
+                if let Err(error) = self.with_home_key(|keys, key| keys.remove(account, key)) {
                     super::log::error("keys", &error);
                 }
             }
@@ -233,18 +244,41 @@ impl Desk {
         self.carry_out(from, reply);
     }
 
-    /// Changes keys with the home key, which whoever signed in brought along; a demo has none.
-    pub(super) fn with_home_key(
-        &self,
-        change: impl FnOnce(&KeyRing, &HomeKey) -> Result<(), KeyError>,
-    ) -> Result<(), KeyError> {
-        change(&self.keys, self.home_key.as_ref().ok_or(KeyError::Unusable)?)
+    /// Changes keys with the home key, which whoever signed in brought along; a demo has none. Only a key file that
+    /// is whole and not an older one is changed, and the book has its new count at once.
+    pub(super) fn with_home_key<T>(
+        &mut self,
+        change: impl FnOnce(&KeyRing, &HomeKey) -> Result<T, KeyError>,
+    ) -> Result<T, KeyError> {
+        let key = self.home_key.clone().ok_or(KeyError::Unusable)?;
+        self.keys.recent(&key, self.ledger.office().desk.keys)?;
+        let changed = change(&self.keys, &key)?;
+        self.note_key_file()?;
+        Ok(changed)
+    }
+
+    /// Leaves the count of changes of the key file in the book, which then knows an older one.
+    ///
+    /// # Errors
+    /// [`KeyError::Older`], [`KeyError::Altered`], or the file cannot be read.
+    fn note_key_file(&mut self) -> Result<(), KeyError> {
+        let Some(key) = &self.home_key else { return Ok(()) };
+        let known = self.ledger.office().desk.keys;
+        let generation = self.keys.recent(key, known)?;
+        if generation > known && self.session.is_some() {
+            let order = self.order(None);
+            // Another desk may have noted it first.
+            if let Err(error) = self.tried(&Command::NoteKeyFile { generation }, &order) {
+                self.ledger_failed(&error);
+            }
+        }
+        Ok(())
     }
 
     /// Takes the key of a disabled account away: its secret opens nothing any more, not even a copy of the files
     /// made from now on.
     pub(super) fn forget_key(&mut self, account: AccountId) {
-        if let Err(error) = self.keys.remove(account) {
+        if let Err(error) = self.with_home_key(|keys, key| keys.remove(account, key)) {
             self.key_trouble(&error);
         }
     }
@@ -256,6 +290,8 @@ impl Desk {
             Notice::new(Severity::Error, t::SECRET_SAME.get(lang)).next(t::SECRET_UNFIT_NEXT.get(lang))
         } else if matches!(error, KeyError::Unfit(_)) {
             Notice::new(Severity::Error, t::SECRET_UNFIT.get(lang)).next(t::SECRET_UNFIT_NEXT.get(lang))
+        } else if matches!(error, KeyError::Altered | KeyError::Older) {
+            return self.tell(not_signed_in(lang, error, self.now.utc_ms));
         } else {
             Notice::new(Severity::Error, t::KEYS_BROKEN.get(lang))
         };
@@ -281,6 +317,8 @@ pub(super) fn not_signed_in(lang: Lang, error: &KeyError, now_ms: i64) -> Notice
         KeyError::PinSpent => (t::PIN_SPENT.get(lang).to_owned(), ""),
         KeyError::Wait { until } => (t::wait(lang, until.saturating_sub(now_ms).saturating_add(999) / 1000), ""),
         KeyError::Locked => (t::ACCOUNT_LOCKED.get(lang).to_owned(), ""),
+        KeyError::Altered => (t::KEYS_ALTERED.get(lang).to_owned(), t::KEYS_RECOVER.get(lang)),
+        KeyError::Older => (t::KEYS_OLDER.get(lang).to_owned(), t::KEYS_RECOVER.get(lang)),
         KeyError::Renew => (t::KEY_CHANGED.get(lang).to_owned(), t::KEY_CHANGED_NEXT.get(lang)),
         _ => (t::KEYS_BROKEN.get(lang).to_owned(), ""),
     };

@@ -61,7 +61,7 @@ pub enum UriFault {
 
 impl UriError {
     pub(crate) fn new(part: impl Into<String>, why: UriFault) -> Self {
-        let part: String = part.into().chars().filter(|c| !c.is_control()).take(80).collect();
+        let part: String = crate::device::clean(&part.into()).chars().take(80).collect();
         Self { part, why }
     }
 

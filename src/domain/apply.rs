@@ -63,6 +63,7 @@ fn on_office(office: &mut Office, rec: &Recorded) {
         Event::KeysChanged(KeysChanged { how: KeyChange::Recovered, account: Some(account) }) => {
             office.desk.recovered = Some(Recovery { account: *account, at_ms: at });
         }
+        Event::KeyFileNoted(e) => office.desk.keys = e.generation,
         Event::TroubleStarted(e) => {
             end_trouble(office, at);
             office.desk.trouble = Some(Trouble { causes: e.causes.clone(), since_ms: at });
@@ -88,6 +89,8 @@ fn ledger_created(office: &mut Office, seq: u64, e: &LedgerCreated) {
     let desk = &mut office.desk;
     if let Some(ledger) = e.parent {
         desk.parents.push(Parent { ledger, upto: seq.saturating_sub(1), lost: e.lost.clone() });
+        // It goes on with the key file there is, which may come from a backup.
+        desk.keys = 0;
     }
     desk.ledger = Some(e.ledger);
     desk.kind = e.kind;

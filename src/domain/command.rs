@@ -160,6 +160,10 @@ pub enum Command {
     },
     /// The keys of the home were changed; the deed itself is outside the journal.
     NoteKeys(KeysChanged),
+    /// The count of changes of the key file as a desk has found it.
+    NoteKeyFile {
+        generation: u64,
+    },
     OpenDay {
         date: NaiveDate,
     },
@@ -277,6 +281,9 @@ pub enum Command {
         note: Option<Note>,
     },
 
+    /// An act, and in the same commit the message that tells the applicant of it, where one follows: given by a
+    /// desk that drives a modem.
+    AndTell(Box<Command>),
     QueueMessage {
         app: AppId,
         topic: ContactTopic,
@@ -347,12 +354,14 @@ impl Command {
         match self {
             CreateLedger { .. }
             | NoteSignIn { .. }
+            | NoteKeyFile { .. }
             | OpenDay { .. }
             | DeclareOrphan { .. }
             | NoteAccess(_)
             | FinishErasure { .. }
             | RequestApproval { .. } => ANY,
             QueueMessage { .. } | StartMessage { .. } | ReportMessage { .. } => ANY,
+            AndTell(act) => act.roles(),
             StartTrouble { .. } | EndTrouble { .. } | NoteContact { .. } | Skip { .. } | Cancel { .. } => ANY,
             ContinueLedger(_) => SUPERVISOR,
             ChangePolicy(_) | AddAccount { .. } | SetRoles { .. } | DisableAccount { .. } | EnableAccount { .. } => {
@@ -391,6 +400,7 @@ impl Command {
             }
             RequestApproval { app, .. } | DecideApproval { app, .. } | NoteContact { app, .. } => Some(*app),
             Stock(command) => command.app(),
+            AndTell(act) => act.app(),
             Skip { app } | MarkPriority { app, .. } | QueueMessage { app, .. } | StartMessage { app } => Some(*app),
             _ => None,
         }
@@ -413,6 +423,7 @@ impl Command {
             Command::UndoHandover { app, .. } | Command::Reopen { app, .. } | Command::StartActivation { app } => {
                 Wants { closed: office.file(*app).is_none().then_some(*app), ..Wants::default() }
             }
+            Command::AndTell(act) => act.wants(office),
             Command::DeclareOrphan { job } => Wants { run: job_run(*job), ..Wants::default() },
             Command::OrderErasure { before } => Wants { erasable: Some(*before), ..Wants::default() },
             Command::FinishErasure { .. } => {

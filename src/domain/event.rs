@@ -184,6 +184,8 @@ events! {
     SealKeyAdopted = "seal_key_adopted" v 1 { key: SealKey }
     /// What became of the keys of the home; which account, where it is one.
     KeysChanged = "keys_changed" v 1 { how: KeyChange, account: Option<AccountId> }
+    /// So many changes were made to the key file up to now: an older one put back is known by it.
+    KeyFileNoted = "key_file_noted" v 1 { generation: u64 }
     TroubleStarted = "trouble_started" v 1 { causes: BTreeSet<TroubleCause>, advised: bool }
     TroubleEnded = "trouble_ended" v 1 { advised: bool }
     /// Blanks came, went or were counted; `n` is signed for a counted correction.

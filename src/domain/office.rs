@@ -114,6 +114,9 @@ pub struct Desk {
     /// A supervisor's secret was set anew by the recovery key, and no day was closed since: shown until then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recovered: Option<Recovery>,
+    /// Changes of the key file, as far as the book has seen them; 0 where it has seen no count.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub keys: u64,
     /// The blanks by batch, the film, the last numbers of the invalid register.
     #[serde(default)]
     pub stock: Stock,
@@ -129,8 +132,8 @@ pub struct Recovery {
     pub at_ms: i64,
 }
 
-fn is_none(looks: &u64) -> bool {
-    *looks == 0
+fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 impl Desk {
@@ -158,6 +161,7 @@ impl Default for Desk {
             unclosed: BTreeMap::new(),
             last_closed: None,
             recovered: None,
+            keys: 0,
             last_close: None,
             closes: 0,
             seal_key: None,

@@ -59,6 +59,12 @@ words! {
                / "This account is not active.";
     KEYS_BROKEN: "Berkas kunci akun tidak dapat dipakai. Panggil teknisi; buku tidak terganggu."
                / "The file of account keys can't be used. Call a technician; the book is untouched.";
+    KEYS_ALTERED: "Berkas kunci (keys.toml) diubah di luar Loket. Tidak ada yang bisa masuk."
+                  / "The key file (keys.toml) was changed outside Loket. Nobody can sign in.";
+    KEYS_OLDER: "Berkas kunci (keys.toml) adalah salinan lama. Tidak ada yang bisa masuk."
+                / "The key file (keys.toml) is an older copy. Nobody can sign in.";
+    KEYS_RECOVER: "Lapor Kasi: kembalikan keys.toml yang terakhir, atau loket recover dengan kunci pemulihan."
+                  / "Tell the supervisor: put the latest keys.toml back, or loket recover with the recovery key.";
     SECRET_UNFIT: "Kata sandi terlalu pendek atau terlalu mudah ditebak."
                 / "The passphrase is too short or too easy to guess.";
     SECRET_UNFIT_NEXT: "Paling sedikit 10 tanda, bukan angka saja atau kata umum; PIN 6–8 angka."
@@ -86,6 +92,8 @@ words! {
              / "Another desk is saving; one moment …";
     LEDGER_DOWN: "Buku sedang tidak dapat ditulis: perintah ini tidak dicatat."
                / "The book can't be written now: this was not recorded.";
+    LEDGER_CLOSED: "BUKU TERTUTUP: tidak ada yang dicatat; yang tampak keadaan terakhir dibaca."
+                 / "BOOK CLOSED: nothing is recorded; what is shown is as it was last read.";
     LEDGER_BACK: "Buku terbuka lagi dan dibaca ulang. Periksa layar sebelum lanjut."
                / "The book is open again and read anew. Check the screen before going on.";
     CANCELLING: "Membatalkan … tunggu sampai alat berhenti."

@@ -149,6 +149,36 @@ fn a_lost_supervisor_comes_back_by_the_recovery_key_and_the_journal_says_so() {
 }
 
 #[test]
+fn an_older_key_file_put_back_lets_nobody_in_until_the_recovery_key_is_fetched() {
+    let office = Encrypted { folder: temp() };
+    let init = ["init", "--supervisor", "Elly Warni", "--passphrase-stdin"];
+    let key = recovery_in(&office.fed(&init, SECRET).ends(0).out);
+    office.signed(&["ledger", "info"]).ends(0);
+    let keys = office.home().join("keys.toml");
+    let older = fs::read(&keys).expect("read");
+    // The secret somebody has watched is changed; the book hears of it at the next sign-in.
+    assert!(office.recover(&key, "rendang-lamak-8").ends(0).out.contains("jurnal mencatatnya"));
+    office.with(&["ledger", "info"], "rendang-lamak-8").ends(0);
+    let newer = fs::read(&keys).expect("read");
+    fs::write(&keys, &older).expect("put back");
+    for args in [&["ledger", "info"][..], &["ledger", "verify"], &["recovery"]] {
+        let ran = office.signed(args).ends(5);
+        assert!(ran.err.contains("salinan lama") && ran.err.contains("loket recover"), "{args:?}: {}", ran.err);
+    }
+    // The right file again, and everything is as it was.
+    fs::write(&keys, &newer).expect("put back");
+    office.with(&["ledger", "verify"], "rendang-lamak-8").ends(0);
+    // Edited, it opens nothing either; where the right one is lost, the recovery key helps.
+    let text = String::from_utf8(newer).expect("text");
+    fs::write(&keys, text.replace("\"EW\"", "\"EV\"")).expect("edited");
+    let ran = office.fed(&["ledger", "info", "--as", "EV", "--passphrase-stdin"], "rendang-lamak-8").ends(5);
+    assert!(ran.err.contains("diubah di luar Loket"), "{}", ran.err);
+    fs::write(&keys, &older).expect("the old one");
+    office.recover(&key, "gulai-pucuak-5").ends(0);
+    office.with(&["ledger", "verify"], "gulai-pucuak-5").ends(0);
+}
+
+#[test]
 fn the_key_of_the_ledger_is_changed_and_an_open_ledger_is_encrypted() {
     let office = Encrypted { folder: temp() };
     let init = ["init", "--plain", "--supervisor", "Elly Warni", "--passphrase-stdin"];

@@ -12,16 +12,16 @@ use loket::ledger::HomeKey;
 
 /// The cheapest cost there is: these tests are about counting, not about the hash.
 const CHEAP: Cost = Cost { memory_kib: 8, passes: 1, lanes: 1 };
-const ELLY: AccountId = AccountId([1; 16]);
-const MAYA: AccountId = AccountId([2; 16]);
-const GOOD: &str = "kopi-tubruk-7";
+pub const ELLY: AccountId = AccountId([1; 16]);
+pub const MAYA: AccountId = AccountId([2; 16]);
+pub const GOOD: &str = "kopi-tubruk-7";
 
-fn secret(text: &str) -> Secret {
+pub fn secret(text: &str) -> Secret {
     Secret::new(text.to_owned())
 }
 
 /// The home key of every home here.
-fn key() -> HomeKey {
+pub fn key() -> HomeKey {
     HomeKey::new(zeroize::Zeroizing::new([7; 32]))
 }
 
@@ -34,12 +34,12 @@ fn ring_of(at_rest: AtRest) -> (tempfile::TempDir, Home, KeyRing) {
     (folder, home, ring)
 }
 
-fn ring() -> (tempfile::TempDir, Home, KeyRing) {
+pub fn ring() -> (tempfile::TempDir, Home, KeyRing) {
     ring_of(AtRest::Encrypted)
 }
 
 /// Gives a wrong secret as soon as it counts, until the account has `failures`; answers the time then.
-fn fail(ring: &KeyRing, failures: u32) -> i64 {
+pub fn fail(ring: &KeyRing, failures: u32) -> i64 {
     let mut now = 0;
     let mut failed = 0;
     while failed < failures {
@@ -89,12 +89,11 @@ fn only_a_reset_opens_a_locked_account() {
     let (_folder, _, ring) = ring();
     let now = fail(&ring, LOCK_AFTER);
     assert!(matches!(ring.check(ELLY, &secret(GOOD), i64::MAX), Err(KeyError::Locked)));
-    assert!(matches!(ring.change(ELLY, &secret(GOOD), &secret("lain-sama-sekali"), i64::MAX), Err(KeyError::Locked)));
     ring.reset(ELLY, "EW", &secret("lain-sama-sekali"), &key()).expect("reset");
     assert!(matches!(ring.check(ELLY, &secret(GOOD), now), Err(KeyError::Wrong)));
     ring.check(ELLY, &secret("lain-sama-sekali"), now).expect("the new one");
     // An account that was disabled lost its row; a reset after it is enabled gives it one.
-    ring.remove(ELLY).expect("taken away");
+    ring.remove(ELLY, &key()).expect("taken away");
     assert!(matches!(ring.check(ELLY, &secret("lain-sama-sekali"), now), Err(KeyError::Unknown)));
     ring.reset(ELLY, "EW", &secret("sekali-lagi-saja"), &key()).expect("given anew");
     ring.check(ELLY, &secret("sekali-lagi-saja"), now).expect("the new one");
@@ -114,16 +113,15 @@ fn a_clock_set_back_does_not_stretch_the_wait() {
 }
 
 #[test]
-fn change_needs_the_old_secret_and_counts_wrong_ones() {
+fn a_secret_of_its_holder_s_choice_replaces_the_one_before() {
     let (_folder, _, ring) = ring();
     let new = || secret("teh-talua-3");
-    assert!(matches!(ring.change(ELLY, &secret("bukan-ini"), &new(), 0), Err(KeyError::Wrong)));
-    assert_eq!(ring.change(ELLY, &secret(GOOD), &new(), 0).expect("right").failures_before, 1);
-    ring.check(ELLY, &new(), 0).expect("the new one");
-    assert!(matches!(
-        ring.change(ELLY, &new(), &secret("rahasia-1234"), 0),
-        Err(KeyError::Unfit(SecretFault::Trivial))
-    ));
+    let key = ring.check(ELLY, &secret(GOOD), 0).expect("right").key;
+    ring.choose(ELLY, &new(), &key).expect("chosen");
+    assert!(matches!(ring.check(ELLY, &secret(GOOD), 0), Err(KeyError::Wrong)));
+    assert_eq!(ring.check(ELLY, &new(), 0).expect("the new one").failures_before, 1);
+    let trivial = ring.choose(ELLY, &secret("rahasia-1234"), &key);
+    assert!(matches!(trivial, Err(KeyError::Unfit(SecretFault::Trivial))));
 }
 
 #[test]
@@ -172,7 +170,8 @@ fn a_pin_opens_nothing_by_itself_and_has_only_the_free_tries() {
     assert!(matches!(ring.check(ELLY, &pin(), 0), Err(KeyError::Wrong)), "a PIN is no passphrase");
     // Without the home key not even a right PIN is told from a wrong one.
     let other = HomeKey::new(zeroize::Zeroizing::new([8; 32]));
-    assert!(matches!(ring.check_pin(ELLY, &pin(), &other, 0), Err(KeyError::Unusable)));
+    assert!(matches!(ring.check_pin(ELLY, &pin(), &other, 0), Err(KeyError::Altered)));
+    assert!(matches!(ring.check_pin(ELLY, &secret("482916"), &other, 0), Err(KeyError::Altered)));
     assert!(!fs::read_to_string(home.keys()).expect("there").contains("482915"));
     assert!(matches!(ring.check_pin(ELLY, &secret("482916"), &key(), 0), Err(KeyError::Wrong)));
     assert!(matches!(ring.check_pin(ELLY, &secret("482916"), &key(), 0), Err(KeyError::Wrong)));
@@ -202,7 +201,8 @@ fn the_file_is_closed_holds_no_secret_and_keeps_the_cost() {
     let dearer = Cost { memory_kib: 16, passes: 2, lanes: 1 };
     fs::write(home.keys(), text.replacen("memory_kib = 8", "memory_kib = 16", 1)).expect("written");
     assert_ne!(dearer, CHEAP);
-    ring.check(MAYA, &secret("ratapan anak"), 0).expect("at the cost of its own row");
+    // Opened at the cost of its own row, and only then found to be in a file that other hands have changed.
+    assert!(matches!(ring.check(MAYA, &secret("ratapan anak"), 0), Err(KeyError::Altered)));
     assert_eq!(format!("{:?} {:?}", secret(GOOD), key()), "Secret(..) HomeKey(..)");
 }
 
@@ -270,7 +270,7 @@ fn a_key_already_there_is_not_replaced() {
         Err(KeyError::Exists)
     ));
     ring.check(ELLY, &secret(GOOD), 0).expect("still the first");
-    ring.remove(ELLY).expect("removed");
+    ring.remove(ELLY, &key()).expect("removed");
     assert!(!ring.has(ELLY).expect("readable"));
 }
 

@@ -15,6 +15,10 @@ fn help_and_version_go_to_stdout() {
     for task in ["init", "demo", "export", "ledger verify", "ledger rebuild", "ledger info", "devices", "nik"] {
         assert!(english.contains(&format!("loket {task}")), "{task}");
     }
+    // One word, two values: a day where a span is asked, a folder elsewhere.
+    for usage in ["ledger backup [--to DIR]", "ledger salvage --to DIR", "audit report --from D --to D"] {
+        assert!(english.contains(usage), "{usage}: {english}");
+    }
     for (code, line) in (0..=7).map(|code| (code, format!("\n  {code}  "))) {
         assert!(english.contains(&line), "exit code {code} is not in the help");
     }

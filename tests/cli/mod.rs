@@ -6,6 +6,7 @@ mod config;
 mod device_test;
 mod encrypted;
 mod export;
+mod keyfile;
 mod keys;
 mod line;
 mod parcel;

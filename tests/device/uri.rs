@@ -60,6 +60,7 @@ fn what_is_refused_and_for_which_part() {
         ("serial:/dev/a?address=xyz", "address", F::BadNumber),
         ("serial:/dev/a?sysid=00009", "sysid", F::BadNumber),
         ("serial:/dev/a\u{1b}[2J", "", F::ControlCharacter),
+        ("serial:/dev/a?x\u{202e}\u{fff9}y=1", "xy", F::UnknownKey),
     ];
     for (text, part, why) in cases {
         let error = read(Kind::Fingerprint, text).expect_err(text);

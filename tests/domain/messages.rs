@@ -143,3 +143,40 @@ fn only_a_mobile_number_takes_a_message() {
     bench.act(OFFICER, correct).expect("corrected");
     assert_eq!(bench.act(PROGRAM, queue(apps[0])).map(drop), Err(Refusal::NothingChanges));
 }
+
+#[test]
+fn what_sends_an_applicant_away_brings_its_message_in_the_same_decision() {
+    let tell = |command: Command| Command::AndTell(Box::new(command));
+    let kinds = |drafts: Vec<loket::domain::event::Recorded>| -> Vec<&'static str> {
+        drafts.iter().map(|r| r.event.kind()).collect()
+    };
+    let mut bench = Bench::open_office(5);
+    // Received and returned at once: the number comes with the act itself.
+    let mut lacks = submission(1, ReasonCode::Lost, Then::Return);
+    lacks.ticks = Ticks::new();
+    let made = bench.act(OFFICER, tell(Command::Submit(Box::new(lacks)))).expect("returned at once");
+    assert_eq!(kinds(made).last(), Some(&"message_queued"));
+    // Received alone: nobody is told anything.
+    let alone = Command::Submit(Box::new(submission(2, ReasonCode::Lost, Then::Queue)));
+    let made = bench.act(OFFICER, tell(alone)).expect("received");
+    assert!(!kinds(made).contains(&"message_queued"));
+    let app = AppId(bench.office.desk.seq);
+    // Sent back from the check.
+    let back = || Command::Return { app, ticks: Ticks::new(), spent: Spent::default(), note: None };
+    let made = bench.act(OFFICER, tell(back())).expect("returned");
+    assert_eq!(kinds(made), ["application_returned", "message_queued"]);
+    // While one about the same file is in the modem, none is put over it: its outcome is still to come.
+    start(&mut bench, app);
+    bench.act(OFFICER, Command::Resubmit { app, ticks: Ticks::new() }).expect("brought back");
+    assert_eq!(state(&bench, app), Some(MessageState::Sending));
+    let made = bench.act(OFFICER, tell(back())).expect("returned again");
+    assert_eq!(kinds(made), ["application_returned"]);
+}
+
+#[test]
+fn a_message_follows_only_what_its_giver_may_do() {
+    let (mut bench, apps) = returned(1);
+    let app = apps[0];
+    let deny = Command::AndTell(Box::new(Command::Resubmit { app, ticks: Ticks::new() }));
+    assert_eq!(bench.act(OPERATOR, deny).map(drop).unwrap_err().code(), "R-002");
+}

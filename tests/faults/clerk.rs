@@ -128,7 +128,7 @@ impl Clerk {
                 // After a try that failed the name still stands there and the secret is asked again.
                 let name = if screen.contains("Nama akun     SC") { "" } else { "SC<Enter>" };
                 self.types(&format!("{name}<Ctrl+U>{SECRET}<Enter>"));
-            } else if screen.contains("Buku sedang tidak") || screen.contains("berhenti") {
+            } else if screen.contains("BUKU TERTUTUP") {
                 self.handle(Input::Tick, 1_000);
             } else {
                 // A tick more: the book may have failed and said so already.

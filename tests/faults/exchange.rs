@@ -92,7 +92,9 @@ fn look(home: &Path, before: &ledger::Info) -> bool {
     let marks = (before.entries + 1..=now.entries).filter_map(|seq| opened.entry(seq).expect("an entry"));
     let marked = marks.filter(|entry| changed(entry.clone())).count();
     let other = ring.at_rest().expect("readable") != AtRest::Clear && now.encrypted;
-    assert!(marked <= 1 && now.entries <= before.entries + 2, "a sign-in and a mark");
+    assert!(marked <= 1 && now.entries <= before.entries + 3, "a sign-in, the count of the key file and a mark");
+    let generation = ring.recent(&key, opened.office().desk.keys).expect("no older key file than the book has seen");
+    assert!(generation > 0, "a key file that is counted");
     assert!(!now.encrypted || marked == 1 || before.encrypted, "encrypted without a mark");
     assert_eq!(now.encrypted, other);
     marked == 1

@@ -218,6 +218,7 @@ impl<'a> Script<'a> {
         );
         self.by(KASI, Command::NoteKeys(KeysChanged { how: KeyChange::Rekeyed, account: None }));
         self.done(Command::NoteSignIn { failures: 1 });
+        self.done(Command::NoteKeyFile { generation: 4 });
         self.by(AccountId::SYSTEM, Command::OpenDay { date: day(2) });
     }
 

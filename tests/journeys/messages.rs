@@ -200,3 +200,22 @@ fn a_message_cut_by_a_kill_is_in_doubt_and_never_sent_again() {
     assert!(s.levers.sent().is_empty(), "the new modem was given nothing");
     s.c.whole();
 }
+
+#[test]
+fn a_card_whose_desk_was_killed_before_it_could_tell_is_told_by_the_next_run() {
+    let mut s = Station::open();
+    s.activated();
+    assert_eq!(s.state(1), None, "its holder is still here");
+    let Station { c, levers: _, reports, sims, folder } = s;
+    drop((reports, sims, folder));
+    let mut s = Station::with(c.kill_and_restart());
+    s.until_state(1, MessageState::Sent);
+    assert!(s.levers.sent()[0].text.contains("siap diambil"));
+    // Said once: the run after this one finds nothing to say.
+    let Station { c, levers: _, reports, sims, folder } = s;
+    drop((reports, sims, folder));
+    let mut s = Station::with(c.kill_and_restart());
+    s.c.wait(60_000).wait(60_000);
+    assert!(s.levers.sent().is_empty());
+    s.c.whole();
+}

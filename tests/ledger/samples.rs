@@ -130,6 +130,7 @@ fn office() -> Vec<Event> {
         .into(),
         SealKeyAdopted { key: Hex([0x77; 32]) }.into(),
         KeysChanged { how: KeyChange::Recovered, account: Some(account) }.into(),
+        KeyFileNoted { generation: 7 }.into(),
         TroubleStarted { causes: [TroubleCause::Network, TroubleCause::Printer].into(), advised: true }.into(),
         TroubleEnded { advised: false }.into(),
         BlanksMoved { how: BlankMove::Counted, n: -2 }.into(),

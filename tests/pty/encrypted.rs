@@ -159,3 +159,17 @@ fn a_pin_changes_places_where_the_passphrase_was_typed_today() {
         .until("refused", |s| s.contains("salah") || s.contains("tunggu") || s.contains("Tunggu"));
     seat.keys("<Esc><Ctrl+Q>");
 }
+
+#[test]
+fn a_secret_changed_at_the_desk_is_not_revived_by_the_key_file_of_a_minute_ago() {
+    let user = office();
+    let keys = user.office().join("keys.toml");
+    let mut seat = user.start(&[]);
+    seat.sees("Masuk").keys(&format!("RC<Enter>{SECRET}<Enter>")).sees("Permohonan baru");
+    let older = std::fs::read(&keys).expect("keys");
+    seat.keys("\u{10}").sees("Mana yang ingin diganti").keys("1").sees("Kata sandi");
+    seat.keys(&format!("{SECRET}<Enter>rendang lamak 8<Enter>rendang lamak 8<Enter>")).sees("Kata sandi baru disimpan");
+    std::fs::write(&keys, older).expect("put back");
+    seat.keys("<Ctrl+K>").sees("Masuk").keys(&format!("RC<Enter>{SECRET}<Enter>"));
+    seat.sees("salinan lama").sees("loket recover").sees("keys.older").keys("<Esc><Ctrl+Q>");
+}

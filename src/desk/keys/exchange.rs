@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use super::recovery::RecoveryWrap;
 use super::store::{self, Entry, HomeRow, Next, Store, StoreError};
+use super::whole::Whole;
 use super::wrap::hex;
 use super::{KeyError, KeyRing, RecoveryKey, Secret, wrapped};
 use crate::domain::id::AccountId;
@@ -43,7 +44,8 @@ impl KeyRing {
                 };
                 account.insert(id.clone(), row);
             }
-            store.next = Some(Next { mark: hex(mark), home, account });
+            let whole = Whole::over(Some(&home), account.iter(), store.generation().saturating_add(1), key)?;
+            store.next = Some(Next { mark: hex(mark), home, account, whole });
             Ok(())
         })?;
         Ok((recovery, absent))
@@ -61,7 +63,7 @@ impl KeyRing {
         let Ok(mark) = ledger::mark(self.path.parent().unwrap_or(&self.path)) else { return Ok(()) };
         match store.next.take_if(|next| next.mark == hex(&mark)) {
             Some(next) => {
-                (store.home, store.account) = (Some(next.home), next.account);
+                (store.home, store.account, store.whole) = (Some(next.home), next.account, Some(next.whole));
                 store.write(&self.path)
             }
             None => Ok(()),

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
+use super::whole::Said;
 use super::wrap::{SALT, decrypt, encrypt, hex, salt, unhex};
 use super::{Cost, KeyError, Secret};
 use crate::ledger::{HomeKey, KEY_LEN};
@@ -26,6 +27,11 @@ impl Pin {
         let salt = salt()?;
         let digest = Cost::LEAST.derive(pin.bytes(), &salt)?;
         Ok(Pin { salt: hex(&salt), digest: encrypt(&*below(home.bytes(), &salt, "loket-pin-2")?, account, &digest)? })
+    }
+
+    pub(super) fn say(&self, said: &mut Said) {
+        said.text(&self.salt);
+        said.text(&self.digest);
     }
 
     /// # Errors

@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use super::KeyError;
 use super::pin::below;
+use super::whole::Said;
 use super::wrap::{decrypt, encrypt, hex, salt, unhex};
 use crate::ledger::{HomeKey, KEY_LEN};
 
@@ -135,6 +136,11 @@ impl RecoveryWrap {
         let salt = salt()?;
         let key = encrypt(&*recovery.under(&salt)?, OWNER, home.bytes())?;
         Ok(RecoveryWrap { salt: hex(&salt), key })
+    }
+
+    pub(super) fn say(&self, said: &mut Said) {
+        said.text(&self.salt);
+        said.text(&self.key);
     }
 
     pub(super) fn open(&self, recovery: &RecoveryKey) -> Result<HomeKey, KeyError> {

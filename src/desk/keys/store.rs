@@ -18,6 +18,7 @@ use zeroize::Zeroizing;
 
 use super::pin::Pin;
 use super::recovery::RecoveryWrap;
+use super::whole::{Said, Whole};
 use super::wrap::{Wrap, hex, unhex};
 use super::{Cost, KeyError, Secret};
 use crate::config::{read_capped, write_private};
@@ -95,6 +96,12 @@ impl HomeRow {
         self.clear.is_none()
     }
 
+    pub(super) fn say(&self, said: &mut Said) {
+        said.maybe(self.clear.as_deref(), Said::text);
+        said.maybe(self.recovery.as_ref(), |said, recovery| recovery.say(said));
+        self.cost.say(said);
+    }
+
     fn clear(&self) -> Option<HomeKey> {
         let bytes = Zeroizing::new(unhex(self.clear.as_deref()?)?);
         let key: [u8; KEY_LEN] = bytes.as_slice().try_into().ok()?;
@@ -162,6 +169,15 @@ impl Entry {
         &self.initials
     }
 
+    /// All but the wrong tries, which are counted before anybody has the key.
+    pub(super) fn say(&self, said: &mut Said) {
+        said.text(&self.initials);
+        said.number(self.first);
+        said.maybe(self.pin.as_ref(), |said, pin| pin.say(said));
+        said.maybe(self.verifier.as_deref(), Said::text);
+        said.maybe(self.wrap.as_ref(), |said, wrap| wrap.say(said));
+    }
+
     pub(super) fn renew(&mut self, wrap: Wrap) {
         *self = Entry::new(&self.initials, wrap);
     }
@@ -210,6 +226,7 @@ pub(super) struct Next {
     pub(super) mark: String,
     pub(super) home: HomeRow,
     pub(super) account: BTreeMap<String, Entry>,
+    pub(super) whole: Whole,
 }
 
 /// The whole file.
@@ -221,6 +238,9 @@ pub(super) struct Store {
     pub(super) home: Option<HomeRow>,
     #[serde(default)]
     pub(super) account: BTreeMap<String, Entry>,
+    /// The sum over all of the above. None in a file of a program that did not count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) whole: Option<Whole>,
     /// What is to hold once the ledger it belongs to stands in the home.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) next: Option<Next>,
@@ -233,7 +253,7 @@ impl Store {
 
     /// A file without accounts.
     pub(super) fn new(home: Option<HomeRow>) -> Store {
-        Store { format: Self::FORMAT, home, account: BTreeMap::new(), next: None }
+        Store { format: Self::FORMAT, home, account: BTreeMap::new(), whole: None, next: None }
     }
 
     pub(super) fn read(path: &Path) -> Result<Store, StoreError> {

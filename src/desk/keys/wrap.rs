@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
 use super::KeyError;
+use super::whole::Said;
 use crate::ledger::{HomeKey, KEY_LEN};
 
 /// Bytes of salt; a new one for every wrap.
@@ -72,6 +73,12 @@ impl Cost {
             && self.lanes <= MAX_LANES
     }
 
+    pub(super) fn say(self, said: &mut Said) {
+        for number in [self.memory_kib, self.passes, self.lanes] {
+            said.number(number);
+        }
+    }
+
     pub(super) fn derive(self, secret: &[u8], salt: &[u8]) -> Result<Zeroizing<[u8; KEY_LEN]>, KeyError> {
         if !self.is_modest() {
             return Err(KeyError::Cost);
@@ -99,6 +106,12 @@ impl Wrap {
         let salt = salt()?;
         let under = cost.derive(secret, &salt)?;
         Ok(Wrap { salt: hex(&salt), key: encrypt(&under, owner, home.bytes())?, cost })
+    }
+
+    pub(super) fn say(&self, said: &mut Said) {
+        said.text(&self.salt);
+        said.text(&self.key);
+        self.cost.say(said);
     }
 
     /// Gives the home key back.

@@ -9,9 +9,10 @@ use crate::domain::application::{Application, MessageState, Stage};
 use crate::domain::command::MessageReport;
 use crate::domain::event::*;
 use crate::domain::id::{AppId, JobId};
-use crate::domain::office::File;
+use crate::domain::office::{File, Office};
+use crate::domain::personal::Person;
 use crate::domain::refusal::Refusal;
-use crate::domain::terms::ContactTopic;
+use crate::domain::terms::{AfterReject, ContactTopic};
 
 /// What an applicant is told by message when a file stands there.
 pub fn message_topic(stage: Stage) -> Option<ContactTopic> {
@@ -25,7 +26,35 @@ pub fn message_topic(stage: Stage) -> Option<ContactTopic> {
 
 /// The number a message about this file goes to.
 pub fn message_number(file: &File) -> Option<String> {
-    file.person.as_ref().and_then(|p| p.contact.phone()).and_then(|phone| phone.mobile())
+    file.person.as_ref().and_then(number)
+}
+
+fn number(person: &Person) -> Option<String> {
+    person.contact.phone().and_then(|phone| phone.mobile())
+}
+
+/// The message an act brings with it: in the same commit, so that no power cut can part the two. A card that is
+/// ready brings none: its holder may still be at the counter, and the desk queues it when the file is laid aside.
+pub(super) fn follow(office: &Office, mut drafts: Vec<Draft>) -> Vec<Draft> {
+    let follows = drafts.iter().rev().find_map(|draft| match &draft.event {
+        Event::ApplicationReturned(e) => Some((e.app, ContactTopic::Returned)),
+        Event::ApplicationDeferred(e) => Some((e.app, ContactTopic::Deferred)),
+        Event::CardRejected(e) => match e.next {
+            AfterReject::KkFirst | AfterReject::NoMatch => Some((e.app, ContactTopic::Deferred)),
+            AfterReject::Operator | AfterReject::Cancelled => None,
+        },
+        _ => None,
+    });
+    let Some((app, topic)) = follows else { return drafts };
+    let file = office.file(app);
+    let sending = file.and_then(|f| f.app.message.as_ref()).is_some_and(|m| m.state == MessageState::Sending);
+    // The person of a new file comes with the same act.
+    let comes = drafts.iter().find_map(|d| d.personal.as_ref()?.person.as_ref());
+    let person = comes.or_else(|| file?.person.as_ref());
+    if !sending && person.and_then(number).is_some() {
+        drafts.push(MessageQueued { app, topic }.into());
+    }
+    drafts
 }
 
 fn running(app: &Application) -> Refusal {

@@ -67,6 +67,9 @@ pub(super) fn accounts(ctx: &Ctx<'_>, command: &Command) -> Decision {
             }
             change.clone().into()
         }
+        Command::NoteKeyFile { generation } if *generation > ctx.office.desk.keys => {
+            KeyFileNoted { generation: *generation }.into()
+        }
         Command::NoteSignIn { failures } => StaffSignedIn { failures: *failures }.into(),
         _ => return Err(Refusal::NothingChanges),
     }])

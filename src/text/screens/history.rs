@@ -111,6 +111,7 @@ word_of! {
         E::AccountDisabled(_) => "akun dinonaktifkan" / "account switched off";
         E::AccountEnabled(_) => "akun diaktifkan" / "account switched on";
         E::AccountReset(_) => "kata sandi baru" / "new passphrase";
+        E::KeyFileNoted(_) => "berkas kunci berubah" / "key file changed";
         E::StaffSignedIn(_) => "petugas masuk" / "signed in";
         E::DayOpened(_) => "hari dibuka" / "day opened";
         E::DayClosed(_) => "hari ditutup" / "day closed";

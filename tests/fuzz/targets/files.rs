@@ -96,6 +96,7 @@ pub fn device_seeds() -> Vec<Vec<u8>> {
         "none",
         "none:?x=1",
         "serial?pin=12345678901234567890:x",
+        "serial:/dev/a?\u{fff9}x",
         "SIM:",
         "keyboard",
         "https://[::1]:8443/cek?ca=/a.pem",
