@@ -7,12 +7,13 @@ use crate::harness::*;
 use loket::domain::access::{Access, MOST};
 use loket::domain::command::{Command, PrintReport, Then};
 use loket::domain::event::Draft;
-use loket::domain::id::JobId;
+use loket::domain::id::{AppId, JobId};
 use loket::domain::invalid::{Destruction, Items, RUNS, WITNESSES_MOST, Witness};
 use loket::domain::person::Name;
 use loket::domain::reason::ReasonCode;
 use loket::domain::refusal::Refusal;
 use loket::domain::sheets::{self, SheetCommand};
+use loket::domain::stock::Serials;
 use loket::domain::stock_command::StockCommand;
 use loket::domain::terms::*;
 
@@ -135,10 +136,53 @@ fn so_many_runs_of_numbers_are_one_act() {
         let there = matches!(refused, Refusal::SheetNeverIssued { sheet: 1, .. } | Refusal::NotKept { item: 1 });
         assert!(there, "as many as may be named are looked for: {refused:?}");
     }
+    let kept = |n| ask(&b, stock(StockCommand::Store { items: (1..=n).collect(), place: label("LEMARI 2") }));
+    assert_eq!(kept(100_001).map(drop), Err(Refusal::TooMany { limit: RUNS }));
+    assert_eq!(kept(100_000).map(drop), Err(Refusal::NotKept { item: 1 }), "a hundred thousand are one act");
     let all = |n| sheet(SheetCommand::Declare { sheets: (1..=n).collect(), fate: SheetFate::Spoiled, note: None });
     let out = u32::try_from(sheets::OUT).expect("a number");
     assert_eq!(ask(&b, all(out + 1)).map(drop), Err(Refusal::TooMany { limit: RUNS }));
     assert!(matches!(ask(&b, all(out)), Err(Refusal::SheetNeverIssued { sheet: 1, .. })));
+}
+
+#[test]
+fn serials_are_given_with_the_first_blanks_of_a_batch_and_at_no_other_time() {
+    let mut b = Bench::open_office(10);
+    let moved = |batch: Option<&str>, how| StockCommand::Move {
+        batch: batch.map(label),
+        how,
+        n: 3,
+        serials: Some(Serials { first: "A0001".into(), last: "A0003".into() }),
+        document: note("BA 5/2026"),
+    };
+    let differ = Err(Refusal::SerialsDiffer { serials: Some(3) });
+    assert_eq!(ask(&b, stock(moved(None, StockMove::Received))).map(drop), differ, "of no batch");
+    b.act(SUPERVISOR, stock(moved(Some("D-1"), StockMove::Received))).expect("a box");
+    for how in StockMove::ALL {
+        assert_eq!(ask(&b, stock(moved(Some("D-1"), *how))).map(drop), differ, "{how:?}");
+        if !matches!(how, StockMove::Received | StockMove::Borrowed) {
+            assert_eq!(ask(&b, stock(moved(None, *how))).map(drop), differ, "{how:?} of no batch");
+        }
+    }
+}
+
+#[test]
+fn records_of_destruction_are_numbered_within_their_year() {
+    let mut b = Bench::open_office(0);
+    assert_eq!(b.office.next_record(2026), 1);
+    b.office.desk.stock.last_record = Some((2026, 7));
+    assert_eq!((b.office.next_record(2026), b.office.next_record(2027)), (8, 1));
+}
+
+#[test]
+fn a_queue_is_oldest_first_behind_those_marked() {
+    let mut b = Bench::open_office(0);
+    let apps: Vec<AppId> = (1..=4).map(|n| b.submit(submission(n, ReasonCode::New, Then::Queue))).collect();
+    for app in [apps[3], apps[2]] {
+        b.act(OFFICER, Command::MarkPriority { app, priority: true }).expect("marked");
+    }
+    let queue: Vec<AppId> = b.office.queue(|_| true).iter().map(|file| file.app.id).collect();
+    assert_eq!(queue, [apps[2], apps[3], apps[0], apps[1]]);
 }
 
 #[test]

@@ -128,6 +128,9 @@ fn a_card_not_active_stays_unless_the_policy_lets_it_go_as_an_obligation() {
     b.act(OPERATOR, Command::StartActivation { app }).expect("owed");
     let cancel = Command::Cancel { app, kind: CancelKind::Withdrawn, note: None };
     assert!(matches!(b.act(OFFICER, cancel), Err(Refusal::WrongStage { .. })));
+    let patch = Patch { note: Some(note("salah")), ..Patch::default() };
+    let correct = Command::Correct { app, patch: Box::new(patch), reason: None, note: None };
+    assert!(matches!(b.act(OFFICER, correct), Err(Refusal::WrongStage { .. })), "nor corrected");
     let again = Command::StartActivation { app: active };
     assert_eq!(b.act(OPERATOR, again), Err(Refusal::NoSuchFile), "nothing is owed on an active card");
 }
