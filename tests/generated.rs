@@ -2,7 +2,7 @@
 //! change of a key, a rule or a message is seen in review. `UPDATE=1 cargo test generated` rewrites them.
 
 mod errors;
-mod places;
+pub(crate) mod places;
 mod states;
 
 use std::path::PathBuf;

@@ -10,7 +10,7 @@ use loket::domain::sop::Spent;
 use loket::domain::status::CentralStatus;
 use loket::domain::terms::*;
 
-fn note(text: &str) -> Note {
+pub(super) fn note(text: &str) -> Note {
     Note::parse(text).expect("a note")
 }
 
@@ -19,12 +19,19 @@ pub(super) fn at_operator(b: &mut Bench, n: u32) -> AppId {
     at_operator_for(b, n, ReasonCode::New)
 }
 
-fn at_operator_for(b: &mut Bench, n: u32, reason: ReasonCode) -> AppId {
+pub(super) fn at_operator_for(b: &mut Bench, n: u32, reason: ReasonCode) -> AppId {
     let app = b.submit(submission(n, reason, Then::Complete));
-    let last4 = person(n).nik.expect("a NIK").last4().to_owned();
-    let (status, source) = (CentralStatus::PrintReadyRecord, "SIAK".to_owned());
-    b.act(OPERATOR, Command::RecordStatus { app, status, source, read_ms: b.now, last4 }).expect("a status");
+    status_of_today(b, app);
     app
+}
+
+/// What the national system says of it today lets it go on.
+pub(super) fn status_of_today(b: &mut Bench, app: AppId) {
+    let file = b.office.file(app).expect("an open file");
+    let last4 = file.person.as_ref().and_then(|p| p.nik).expect("a NIK").last4().to_owned();
+    let (status, source) = (CentralStatus::PrintReadyRecord, "SIAK".to_owned());
+    let read_ms = b.order(OPERATOR).stamp.utc_ms;
+    b.act(OPERATOR, Command::RecordStatus { app, status, source, read_ms, last4 }).expect("a status");
 }
 
 pub(super) fn test(b: &mut Bench, app: AppId, outcome: TestOutcome) {
@@ -48,12 +55,17 @@ pub(super) fn ready(b: &mut Bench, n: u32) -> AppId {
 
 pub(super) fn ready_for(b: &mut Bench, n: u32, reason: ReasonCode) -> AppId {
     let app = at_operator_for(b, n, reason);
+    to_shelf(b, app);
+    app
+}
+
+/// From the operator to the shelf.
+pub(super) fn to_shelf(b: &mut Bench, app: AppId) {
     test(b, app, TestOutcome::Match);
     print(b, app);
     let started = b.act(OPERATOR, Command::StartActivation { app }).expect("an intent");
     let (job, report) = (JobId(started[0].seq), ActivationReport::Activated(Spent::default()));
     b.act(OPERATOR, Command::ReportActivation { job, report }).expect("an active card");
-    app
 }
 
 #[test]

@@ -1,14 +1,13 @@
 //! Where a rule turns: the last minute, the day after, who may and who no longer may.
 
-use super::counter::{at_operator, print, ready, ready_for, test};
-use crate::harness::{Bench, OFFICER, OPERATOR, SUPERVISOR, monday, person, submission};
+use super::counter::{at_operator, print, ready, ready_for, status_of_today, test};
+use crate::harness::{Bench, OFFICER, OPERATOR, SUPERVISOR, monday, submission};
 use chrono::Days;
 use loket::domain::command::{Command, Handover, Then};
 use loket::domain::id::{AccountId, AppId};
 use loket::domain::reason::ReasonCode;
 use loket::domain::refusal::Refusal;
 use loket::domain::sheets::{LINES, sheets_for};
-use loket::domain::status::CentralStatus;
 use loket::domain::terms::*;
 
 const MINUTE: i64 = 60_000;
@@ -64,10 +63,7 @@ fn a_match_prints_on_its_day_and_not_on_the_next() {
     b.ask(&start, &b.order(OPERATOR)).expect("a match of today");
     b.now += DAY;
     b.act(AccountId::SYSTEM, Command::OpenDay { date: monday() + Days::new(1) }).expect("Tuesday");
-    let last4 = person(1).nik.expect("a NIK").last4().to_owned();
-    let (status, source) = (CentralStatus::PrintReadyRecord, "SIAK".to_owned());
-    let read_ms = b.order(OPERATOR).stamp.utc_ms;
-    b.act(OPERATOR, Command::RecordStatus { app, status, source, read_ms, last4 }).expect("a status of today");
+    status_of_today(&mut b, app);
     assert!(b.ask(&start, &b.order(OPERATOR)).is_err(), "a match of yesterday");
     test(&mut b, app, TestOutcome::Match);
     print(&mut b, app);

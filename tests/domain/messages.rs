@@ -126,6 +126,24 @@ fn a_call_settles_what_a_message_left_open() {
 }
 
 #[test]
+fn what_a_modem_has_is_waited_for_and_only_that_is_lost_with_its_desk() {
+    let (mut bench, apps) = returned(1);
+    let app = apps[0];
+    let queued = bench.act(PROGRAM, queue(app)).expect("queued");
+    let orphan = |job| Command::DeclareOrphan { job };
+    let waits = JobId(queued[0].seq);
+    assert_eq!(bench.act(PROGRAM, orphan(waits)), Err(Refusal::OutcomeKnown), "it never left");
+    let job = start(&mut bench, app);
+    let resubmit = Command::Resubmit { app, ticks: all_ticks(ReasonCode::Lost) };
+    bench.act(OFFICER, resubmit).expect("brought back");
+    send_back(&mut bench, app);
+    assert!(matches!(bench.act(PROGRAM, queue(app)), Err(Refusal::JobRunning { .. })), "the first is on its way");
+    bench.act(PROGRAM, orphan(job)).expect("its desk is gone");
+    assert_eq!(state(&bench, app), Some(MessageState::Unknown));
+    assert_eq!(bench.act(PROGRAM, orphan(job)), Err(Refusal::OutcomeKnown), "told once");
+}
+
+#[test]
 fn only_a_mobile_number_takes_a_message() {
     for (number, mobile) in [
         ("081266009001", Some("+6281266009001")),

@@ -1,13 +1,20 @@
 //! Tests of the domain level.
 mod access;
+mod amounts;
+mod approval;
 mod checklist;
 mod clean;
 mod close;
+mod code;
 mod counter;
+mod handover;
 mod id;
+mod intake;
 mod limits;
 mod messages;
 mod nik;
+mod office;
+mod operator;
 mod person;
 pub(crate) mod props;
 mod reason;
@@ -17,4 +24,5 @@ mod scanned;
 mod sheets;
 mod status;
 mod stock;
+mod timer;
 mod token;

@@ -186,6 +186,9 @@ fn the_film_counts_prints_and_the_days_left_follow_the_rate() {
         report(&mut b, app, job, outcome);
     }
     assert_eq!(b.office.desk.stock.film.as_ref().expect("a film").left(), 0, "good and spoiled prints use film");
+    let (upto, book) = b.office.book_end(monday()).expect("an open day");
+    b.act(SUPERVISOR, Command::CloseDay(DayCount::agreeing(monday(), upto, &book))).expect("closed");
+    assert_eq!(b.office.desk.stock.rate, [2], "the rate is of good and spoiled prints");
     assert_eq!((days_left(100, &[]), days_left(100, &[0, 0])), (None, None));
     assert_eq!((days_left(100, &[10, 20]), days_left(5, &[10])), (Some(6), Some(0)));
 }
@@ -208,7 +211,10 @@ fn above_the_number_a_second_person_stands_by_the_reprint() {
     order.approver = Some(SUPERVISOR);
     b.give(Command::StartPrint { apps: vec![app], blank: None }, order).expect("with the supervisor");
     let other = ready(&mut b, 2);
-    assert!(matches!(start(&mut b, other, None), Err(Refusal::JobRunning { .. })), "a first print needs nobody");
+    assert!(matches!(start(&mut b, other, None), Err(Refusal::JobRunning { .. })), "one print at a time");
+    let running = b.app(app).job.as_ref().expect("a job").id;
+    report(&mut b, app, running, PrintReport::Good);
+    start(&mut b, other, None).expect("a first print needs nobody");
     b.assert_balanced();
 }
 
