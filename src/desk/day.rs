@@ -232,6 +232,9 @@ impl Desk {
         let reply = self.with_screen(from, |s, v| s.told(Told::Committed(entries), v));
         self.carry_out(from, reply);
         for format in Format::ALL {
+            if !self.may_take(Taken::Agenda, Some((date, date)), format.code()) {
+                break;
+            }
             // The book as read back, so that what is exported is what is stored.
             match self.read_book(date) {
                 Ok(Some(book)) => self.write_book(&book, format),

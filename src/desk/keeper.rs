@@ -115,6 +115,10 @@ impl<S: Fn(Kept)> Watch<S> {
                     due = Instant::now() + self.care.every;
                     self.look();
                 }
+                // The desk leaves: an older book put back in its place is known by what it last held.
+                Err(RecvTimeoutError::Disconnected) if self.hold() && self.state.damage.is_none() => {
+                    return self.remember();
+                }
                 Err(RecvTimeoutError::Disconnected) => return,
             }
         }

@@ -227,8 +227,15 @@ fn policy_widens_who_hands_over_and_who_closes_and_nothing_else() {
         assert_eq!(code(&a.3), "R-002", "{a:?} {b:?}");
         differ.insert((a.0.as_str(), a.2));
     }
-    let expected =
-        [("AdoptSealKey", 'O'), ("AdoptSealKey", 'R'), ("CloseDay", 'O'), ("CloseDay", 'R'), ("HandOver", 'R')];
+    let expected = [
+        ("AdoptSealKey", 'O'),
+        ("AdoptSealKey", 'R'),
+        ("CloseDay", 'O'),
+        ("CloseDay", 'R'),
+        ("HandOver", 'R'),
+        // Closing writes the agenda.
+        ("NoteAccess (export the agenda)", 'O'),
+    ];
     assert_eq!(differ, BTreeSet::from(expected));
 }
 

@@ -205,3 +205,15 @@ fn data_past_their_term_are_erased_while_the_counter_works() {
     assert!(c.ledger().file(app).expect("a look").expect("the file").person.is_none());
     c.whole();
 }
+
+#[test]
+fn the_agenda_that_a_close_writes_is_noted_as_taken() {
+    let mut c = Counter::open();
+    c.keys("<F6><F8>50<Enter>0<F8>2<F8>").sees("Hari sudah ditutup").sees("agenda-2026-11-23");
+    let taken: Vec<String> = seen(&c).into_iter().filter(|said| said.starts_with("agenda")).collect();
+    assert_eq!(taken, ["agenda csv", "agenda txt", "agenda xlsx", "agenda pdf"]);
+    for format in ["pdf", "xlsx", "csv", "txt"] {
+        assert!(c.export_folder().join(format!("agenda-2026-11-23.{format}")).exists(), "{format}");
+    }
+    c.whole();
+}

@@ -12,7 +12,7 @@ use loket::desk::keys::{AtRest, Chosen, Cost, KeyRing, Secret};
 use loket::desk::{Desk, Devices, Finder, Setup};
 use loket::domain::application::{Application, Stage};
 use loket::domain::command::Command;
-use loket::domain::event::{Envelope, Recorded};
+use loket::domain::event::{DayClosed, Envelope, Event, Recorded};
 use loket::domain::id::{AccountId, BootId, RunId};
 use loket::domain::office::{File, Office};
 use loket::domain::person::{Name, Note};
@@ -346,6 +346,15 @@ impl Counter {
     #[track_caller]
     pub fn printed(&mut self, who: &super::Someone) -> &mut Counter {
         self.keys("<F4><Enter>").keys(&who.status()).keys(super::MATCH).keys(&who.print()).sees("DICETAK")
+    }
+
+    /// The last close of a day.
+    pub fn last_close(&self) -> DayClosed {
+        let closed = |seq| match self.beside.entry(seq).expect("a look").expect("an entry").event {
+            Event::DayClosed(closed) => Some(closed),
+            _ => None,
+        };
+        (1..=self.seen).rev().find_map(closed).expect("a close")
     }
 
     /// The last entry of all.

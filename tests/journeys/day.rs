@@ -5,7 +5,6 @@ use loket::desk::day::read_book;
 use loket::domain::application::Stage;
 use loket::domain::book::{Behind, OfficeAct, Part};
 use loket::domain::command::Command;
-use loket::domain::event::Event;
 use loket::domain::id::AccountId;
 use loket::domain::policy::Policy;
 use loket::export::{self, Format, list};
@@ -31,7 +30,7 @@ fn a_day_is_counted_explained_closed_and_exported() {
     assert!(c.office().desk.day.is_some(), "Enter closes nothing");
     c.keys("<F8>").sees("Hari sudah ditutup · Sen 23-11-2026");
     assert_eq!(c.office().desk.day, None);
-    let Event::DayClosed(closed) = c.last().event else { panic!("the close") };
+    let closed = c.last_close();
     assert_eq!((closed.counted_blanks, closed.counted_shelf, closed.explained), (47, 1, true));
     let date = crate::harness::monday();
     for format in Format::ALL {

@@ -3,7 +3,6 @@
 use super::{ANISA, Counter, DONI, SECRET};
 use crate::export::readers::{Paper, ask};
 use loket::desk::proof::{Contents, prove_file};
-use loket::domain::event::Event;
 use loket::domain::seal::proof::Verdict;
 use loket::domain::seal::{Seal, SealKey};
 use loket::export::Format;
@@ -190,7 +189,7 @@ fn a_wrong_count_a_lost_blank_and_a_tampered_line_are_each_named() {
     c.keys("<F8>").sees("Kartu di rak berbeda dari buku: tulis penjelasannya").keys("salah hitung, satu titipan");
     c.keys("<F8>").sees("Selisih blangko -1: hilang, dicari").sees("Selisih kartu di rak +1: salah hitung");
     c.keys("2<F8>").sees("Hari sudah ditutup");
-    let Event::DayClosed(day) = c.last().event else { panic!("the close") };
+    let day = c.last_close();
     assert!(day.explained && day.counted_blanks == 48 && day.counted_shelf == 2);
     let text = std::fs::read_to_string(exported(&c, Format::Txt)).expect("text");
     for words in [
@@ -244,7 +243,7 @@ fn invalid_cards_are_counted_once_the_register_has_any() {
     assert_eq!(c.office().desk.invalid, 1);
     c.keys("48<Enter>1<Enter>0<Enter>").sees("buku 1, selisih -1").keys("sudah dibakar, BA menyusul<F8>");
     c.sees("Selisih KTP-el tidak berlaku -1").keys("2<F8>").sees("KTP-el tidak berlaku 0").sees("Penutupan ke-1");
-    let Event::DayClosed(day) = c.last().event else { panic!("the close") };
+    let day = c.last_close();
     assert_eq!(day.counted_invalid, Some(0));
     c.keys("<Esc>").whole();
 }

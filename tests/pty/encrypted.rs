@@ -173,3 +173,29 @@ fn a_secret_changed_at_the_desk_is_not_revived_by_the_key_file_of_a_minute_ago()
     seat.keys("<Ctrl+K>").sees("Masuk").keys(&format!("RC<Enter>{SECRET}<Enter>"));
     seat.sees("salinan lama").sees("loket recover").sees("keys.older").keys("<Esc><Ctrl+Q>");
 }
+
+#[test]
+fn a_book_put_back_after_the_desk_has_left_is_named_at_the_next_start() {
+    let user = office();
+    let files = ["ledger.db", "ledger.db-wal", "ledger.db-shm"].map(|name| user.office().join(name));
+    let enter = |user: &User| {
+        let mut seat = user.start(&[]);
+        seat.sees("Masuk").keys(&format!("RC<Enter>{SECRET}<Enter>"));
+        seat
+    };
+    let mut seat = enter(&user);
+    seat.sees("Permohonan baru").keys("<Ctrl+Q>").sees("Ya, keluar").keys("1");
+    assert_eq!(seat.ended().code(), Some(0));
+    let older = files.each_ref().map(|file| std::fs::read(file).ok());
+    let mut seat = enter(&user);
+    seat.sees("Permohonan baru").keys("<Ctrl+Q>").sees("Ya, keluar").keys("1");
+    assert_eq!(seat.ended().code(), Some(0));
+    for (file, older) in files.iter().zip(older) {
+        match older {
+            Some(bytes) => std::fs::write(file, bytes).expect("put back"),
+            None => drop(std::fs::remove_file(file)),
+        }
+    }
+    let mut seat = enter(&user);
+    seat.until("the older book is named", |shown| shown.contains("L-026"));
+}

@@ -41,8 +41,6 @@ words! {
                       / "Closing needs the supervisor or the acting official.";
     NOT_OPEN: "Hari itu belum dibuka, jadi tidak dapat ditutup."
             / "That day was never opened, so it can't be closed.";
-    DONE_EXPORT: "Agenda ditulis sebagai PDF, XLSX, CSV dan teks; nama berkasnya di baris pesan."
-               / "The agenda is written as PDF, XLSX, CSV and text; the message line names the file.";
     DONE_AGAIN: "Bila gagal ditulis, ulangi dengan e kapan saja: isinya tetap sama."
               / "If writing failed, repeat with e at any time: the contents stay the same.";
     DONE_BACK: "Esc kembali ke buku."
@@ -55,6 +53,9 @@ says! {
     /// Prints nobody has looked at.
     fn prints(n: usize, numbers: &str): "Hasil cetak belum pasti ({n}): {numbers}. Jawab dahulu di F4 Operator."
                                       / "Print outcome in doubt ({n}): {numbers}. Answer first in F4 Operator.";
+    /// What was written; the day as in the names of the files.
+    fn written(day: &str): "Agenda ada di folder ekspor: agenda-{day} sebagai PDF, XLSX, CSV dan teks."
+                         / "The agenda is in the export folder: agenda-{day} as PDF, XLSX, CSV and text.";
     /// An earlier day is still open.
     fn earlier(date: &str): "Hari {date} belum ditutup dan harus lebih dahulu. F8 membuka penutupannya."
                           / "The day {date} is not closed and comes first. F8 turns to it.";

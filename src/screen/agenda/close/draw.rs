@@ -17,6 +17,7 @@ use crate::ui::notice::Severity;
 use crate::ui::paint;
 use crate::ui::theme::Role;
 use crate::view::View;
+use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -32,7 +33,7 @@ impl Close {
         let day = common::date_with_weekday(lang, self.date);
         if let Some(done) = &self.done {
             layout::title(paint::line(body, 0), buf, look, &format!("{} · {day}", t::DONE_TITLE.get(lang)), "");
-            return draw_done(body, buf, view, done);
+            return draw_done(body, buf, view, (self.date, done));
         }
         layout::title(paint::line(body, 0), buf, look, &format!("{} · {day}", t::TITLE.get(lang)), "");
         let mut lines = self.obstacles(view, book);
@@ -143,7 +144,7 @@ pub(super) fn counts(counts: &Counts, lang: Lang) -> String {
     Counted::ALL.into_iter().filter_map(part).collect::<Vec<_>>().join(" · ")
 }
 
-fn draw_done(body: Rect, buf: &mut Buffer, view: &View<'_>, done: &Done) {
+fn draw_done(body: Rect, buf: &mut Buffer, view: &View<'_>, (date, done): (NaiveDate, &Done)) {
     let (look, lang) = (view.look, view.lang());
     let mut lines = vec![(Role::Ok, t::counted(lang, &counts(&done.counts, lang)))];
     if let Some(seal) = &done.seal {
@@ -153,7 +154,7 @@ fn draw_done(body: Rect, buf: &mut Buffer, view: &View<'_>, done: &Done) {
         lines.push((Role::Plain, String::new()));
         lines.push((Role::Plain, t::KEEP_CODE.get(lang).to_owned()));
     }
-    lines.push((Role::Plain, t::DONE_EXPORT.get(lang).to_owned()));
+    lines.push((Role::Plain, t::written(lang, &date.to_string())));
     lines.push((Role::Plain, t::DONE_AGAIN.get(lang).to_owned()));
     lines.push((Role::Dim, t::DONE_BACK.get(lang).to_owned()));
     let area = Rect { y: body.y + body.height.min(2), height: body.height.saturating_sub(2), ..body };
