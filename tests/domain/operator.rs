@@ -259,6 +259,16 @@ fn an_outcome_is_told_once() {
 }
 
 #[test]
+fn an_activation_that_failed_is_begun_again() {
+    let (mut b, app) = at("A1");
+    let job = b.app(app).job.as_ref().expect("a job").id;
+    let report = ActivationReport::Failed(ActivationFailure::ChipSilent);
+    b.act(OPERATOR, Command::ReportActivation { job, report }).expect("the chip was silent");
+    assert_eq!((b.app(app).stage, b.app(app).activated_ms), (Stage::Printed, None));
+    b.act(OPERATOR, Command::StartActivation { app }).expect("once more");
+}
+
+#[test]
 fn a_card_goes_back_with_its_cause_and_only_a_withdrawn_one_ends_its_file() {
     let mut b = Bench::open_office(5);
     let app = ready_for(&mut b, 1, ReasonCode::New);

@@ -155,6 +155,22 @@ fn prints_take_from_the_opened_batch_and_a_read_serial_from_its_own() {
 }
 
 #[test]
+fn the_opened_batch_is_printed_from_though_an_older_one_has_blanks() {
+    let mut b = Bench::open_office(0);
+    for batch in ["D-1", "D-2"] {
+        receive(&mut b, batch, 2, None).expect("a box");
+    }
+    b.act(OPERATOR, give(StockCommand::Open { batch: label("D-2") })).expect("opened");
+    let left = |b: &Bench| ["D-1", "D-2"].map(|of| b.office.desk.stock.batch(&label(of)).expect("a batch").left);
+    for (n, expected) in [(1, [2, 1]), (2, [2, 0]), (3, [1, 0])] {
+        let app = ready(&mut b, n);
+        let job = start(&mut b, app, None).expect("a print");
+        report(&mut b, app, job, PrintReport::Good);
+        assert_eq!(left(&b), expected, "print {n}: the oldest only when the opened one is empty");
+    }
+}
+
+#[test]
 fn what_does_not_fit_a_batch_is_refused() {
     let mut b = Bench::open_office(0);
     let differ = |n| Err(Refusal::SerialsDiffer { serials: n });
