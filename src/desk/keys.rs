@@ -233,8 +233,8 @@ impl KeyRing {
     ///
     /// # Errors
     /// [`KeyError::Wrong`], [`KeyError::Wait`] (the secret was not looked at), [`KeyError::Locked`],
-    /// [`KeyError::Unknown`], [`KeyError::Renew`], [`KeyError::Altered`]; [`KeyError::Store`] when the count cannot be kept, and then
-    /// nobody signs in.
+    /// [`KeyError::Unknown`], [`KeyError::Renew`], [`KeyError::Altered`]; [`KeyError::Store`] when the count cannot
+    /// be kept, and then nobody signs in.
     pub fn check(&self, account: AccountId, secret: &Secret, now_ms: i64) -> Result<SignIn, KeyError> {
         self.change_store(|store| judge(store, account, secret, now_ms))
     }

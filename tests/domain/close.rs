@@ -78,8 +78,11 @@ fn once_a_key_is_adopted_a_close_needs_the_next_seal_of_this_close() {
     assert_eq!(b.office.desk.closes, 1);
 }
 
-/// A seal key adopted, or the keys of the home changed.
+/// A seal key adopted, the keys of the home changed, or a change of the key file noted.
 pub fn keys(a: u8, b: u8) -> Command {
+    if a.is_multiple_of(5) {
+        return Command::NoteKeyFile { generation: u64::from(b) };
+    }
     if a.is_multiple_of(3) {
         let how = KeyChange::ALL[usize::from(b) % KeyChange::ALL.len()];
         return Command::NoteKeys(KeysChanged { how, account: Some(SUPERVISOR) });

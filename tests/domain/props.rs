@@ -65,6 +65,13 @@ pub(super) fn target(b: &Bench, r: Roll, fits: impl Fn(Stage) -> bool) -> AppId 
 }
 
 fn command(b: &Bench, r: Roll) -> (AccountId, Command) {
+    let (actor, command) = asked(b, r);
+    // Half of the desks have a modem.
+    let tells = r.ms.is_multiple_of(2);
+    (actor, if tells { Command::AndTell(Box::new(command)) } else { command })
+}
+
+fn asked(b: &Bench, r: Roll) -> (AccountId, Command) {
     match r.act {
         0..=8 => counter(b, r),
         9..=27 => station(b, r),

@@ -112,7 +112,8 @@ fn next_number(ctx: &Ctx<'_>) -> Result<RegisterNumber, Refusal> {
     let day = ctx.day()?;
     let last = ctx.office.desk.last_number.as_ref();
     let no = match last.filter(|l| l.year >= day.year()) {
-        Some(last) => last.no.saturating_add(1),
+        // No number is given twice, not even the last there is.
+        Some(last) => last.no.checked_add(1).ok_or_else(|| Refusal::NumberBehind { book: last.clone() })?,
         None => 1,
     };
     Ok(ctx.office.policy().number(day, no))
