@@ -65,14 +65,7 @@ pub(super) fn target(b: &Bench, r: Roll, fits: impl Fn(Stage) -> bool) -> AppId 
 }
 
 fn command(b: &Bench, r: Roll) -> (AccountId, Command) {
-    let (actor, command) = asked(b, r);
-    // Half of the desks have a modem.
-    let tells = r.ms.is_multiple_of(2);
-    (actor, if tells { Command::AndTell(Box::new(command)) } else { command })
-}
-
-fn asked(b: &Bench, r: Roll) -> (AccountId, Command) {
-    match r.act {
+    let (actor, command) = match r.act {
         0..=8 => counter(b, r),
         9..=27 => station(b, r),
         28..=45 => beside(b, r),
@@ -81,7 +74,8 @@ fn asked(b: &Bench, r: Roll) -> (AccountId, Command) {
         92..=97 => super::sheets::command(b, r),
         98..=101 => super::access::command(b, r),
         _ => advance(b, r),
-    }
+    };
+    (actor, if r.ms.is_multiple_of(2) { Command::AndTell(Box::new(command)) } else { command })
 }
 
 /// What the office would do next with a random open file, so that whole lives are lived.

@@ -48,8 +48,10 @@ impl Station {
     /// Every moment of an act something may happen at: its beginning, and each thing it tells.
     fn moments(&self) -> Vec<Option<Hint>> {
         self.post.slowly();
+        let before = self.post.happened();
         let (ended, mut hints) = self.run_until(u64::MAX, None, || {});
         assert!(ended.is_ok(), "{ended:?}");
+        self.agrees(before, &ended, "undisturbed");
         let mut seen = Vec::new();
         hints.retain(|hint| {
             !seen.contains(hint) && {
