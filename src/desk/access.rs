@@ -112,14 +112,16 @@ impl Desk {
         self.lookings.add(Access::Printed { slip: slip_of(kind), apps, copy });
     }
 
-    /// Notes data that are about to leave the program; without the note they stay.
+    /// Notes data that are about to leave the program, in one act whatever the number of files; without the note
+    /// they stay.
     #[must_use]
-    pub(super) fn may_take(&mut self, what: Taken, days: Option<(NaiveDate, NaiveDate)>, format: &str) -> bool {
+    pub(super) fn may_take(&mut self, what: Taken, days: Option<(NaiveDate, NaiveDate)>, formats: &[&str]) -> bool {
         let (from, to) = days.unzip();
-        let format = format.to_owned();
-        let access = Access::Exported { what, from, to, format, outlet: Outlet::File };
+        let taken =
+            |format: &&str| Access::Exported { what, from, to, format: (*format).to_owned(), outlet: Outlet::File };
         let order = self.order(None);
-        matches!(self.act(&access::noted(vec![access]), &order), super::act::Done::Committed(_))
+        let noted = access::noted(formats.iter().map(taken).collect());
+        matches!(self.act(&noted, &order), super::act::Done::Committed(_))
     }
 
     /// Writes what waits once a search has come to rest: about once a second.

@@ -142,7 +142,7 @@ impl Desk {
             Ok(None) => return self.tell_words(Severity::Warning, t::NO_SUCH_DAY),
             Err(error) => return self.ledger_failed(&error),
         };
-        if !self.may_take(Taken::Agenda, Some((date, date)), format.code()) {
+        if !self.may_take(Taken::Agenda, Some((date, date)), &[format.code()]) {
             return;
         }
         self.write_book(&book, format);
@@ -169,7 +169,7 @@ impl Desk {
         };
         match export::list::write(&book, behind, format) {
             Ok(bytes) => {
-                if !self.may_take(Taken::List, Some((date, date)), format.code()) {
+                if !self.may_take(Taken::List, Some((date, date)), &[format.code()]) {
                     return;
                 }
                 let path = self.setup.export_folder.join(export::list::file_name(&book, behind, format));
@@ -231,13 +231,10 @@ impl Desk {
         };
         let reply = self.with_screen(from, |s, v| s.told(Told::Committed(entries), v));
         self.carry_out(from, reply);
-        for format in Format::ALL {
-            if !self.may_take(Taken::Agenda, Some((date, date)), format.code()) {
-                break;
-            }
+        if self.may_take(Taken::Agenda, Some((date, date)), &Format::ALL.map(Format::code)) {
             // The book as read back, so that what is exported is what is stored.
             match self.read_book(date) {
-                Ok(Some(book)) => self.write_book(&book, format),
+                Ok(Some(book)) => Format::ALL.into_iter().for_each(|format| self.write_book(&book, format)),
                 Ok(None) => {}
                 Err(error) => return self.ledger_failed(&error),
             }

@@ -138,7 +138,7 @@ impl Desk {
                     Paper::Report => Taken::Report,
                     Paper::Agenda => Taken::Agenda,
                 };
-                if !self.may_take(what, period.first().zip(period.last()), format.code()) {
+                if !self.may_take(what, period.first().zip(period.last()), &[format.code()]) {
                     return;
                 }
                 let path = self.setup.export_folder.join(paper::file_name(of, period, settled, format));

@@ -27,7 +27,7 @@ impl Desk {
                 return self.tell_words(Severity::Error, t::EXPORT_FAILED);
             }
         };
-        if !self.may_take(Taken::Destruction, None, export::Format::Pdf.code()) {
+        if !self.may_take(Taken::Destruction, None, &[export::Format::Pdf.code()]) {
             return;
         }
         let path = self.setup.export_folder.join(format!("ba-pemusnahan-{year}-{no:03}.pdf"));

@@ -93,12 +93,14 @@ impl Desk {
         let Some(session) = self.session_of(account) else {
             return self.tell_words(Severity::Error, t::ACCOUNT_OFF);
         };
-        let known = self.ledger.office().desk.keys;
-        if let Some(Err(error)) = self.home_key.as_ref().map(|key| self.keys.recent(key, known)) {
-            let notice = not_signed_in(self.lang(), &error, self.now.utc_ms);
-            self.ask_sign_in();
-            return self.tell(notice);
-        }
+        let generation = match self.key_file() {
+            Ok(generation) => generation,
+            Err(error) => {
+                let notice = not_signed_in(self.lang(), &error, self.now.utc_ms);
+                self.ask_sign_in();
+                return self.tell(notice);
+            }
+        };
         self.overlay = None;
         // What was told is for whoever caused it.
         self.board.fade();
@@ -108,9 +110,7 @@ impl Desk {
         self.devices.open(&[Kind::Scanner]);
         let order = self.order(None);
         let _ = self.act(&Command::NoteSignIn { failures }, &order);
-        if let Err(error) = self.note_key_file() {
-            self.key_trouble(&error);
-        }
+        self.note_key_file(generation);
         self.start_day();
         self.find_orphans();
         if same {
@@ -251,28 +251,31 @@ impl Desk {
         change: impl FnOnce(&KeyRing, &HomeKey) -> Result<T, KeyError>,
     ) -> Result<T, KeyError> {
         let key = self.home_key.clone().ok_or(KeyError::Unusable)?;
-        self.keys.recent(&key, self.ledger.office().desk.keys)?;
+        self.key_file()?;
         let changed = change(&self.keys, &key)?;
-        self.note_key_file()?;
+        let generation = self.key_file()?;
+        self.note_key_file(generation);
         Ok(changed)
     }
 
-    /// Leaves the count of changes of the key file in the book, which then knows an older one.
+    /// The count of changes of the key file; 0 in a demo, which has none.
     ///
     /// # Errors
     /// [`KeyError::Older`], [`KeyError::Altered`], or the file cannot be read.
-    fn note_key_file(&mut self) -> Result<(), KeyError> {
-        let Some(key) = &self.home_key else { return Ok(()) };
+    fn key_file(&self) -> Result<u64, KeyError> {
         let known = self.ledger.office().desk.keys;
-        let generation = self.keys.recent(key, known)?;
-        if generation > known && self.session.is_some() {
+        self.home_key.as_ref().map_or(Ok(0), |key| self.keys.recent(key, known))
+    }
+
+    /// Leaves that count in the book, which then knows an older file.
+    fn note_key_file(&mut self, generation: u64) {
+        if generation > self.ledger.office().desk.keys && self.session.is_some() {
             let order = self.order(None);
             // Another desk may have noted it first.
             if let Err(error) = self.tried(&Command::NoteKeyFile { generation }, &order) {
                 self.ledger_failed(&error);
             }
         }
-        Ok(())
     }
 
     /// Takes the key of a disabled account away: its secret opens nothing any more, not even a copy of the files

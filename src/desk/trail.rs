@@ -42,7 +42,7 @@ impl Desk {
             TrailPaper::Notice => (Taken::Breach, &notice::FORMATS[1..]),
         };
         for format in formats {
-            if !self.may_take(what, Some((from, to)), format.code()) {
+            if !self.may_take(what, Some((from, to)), &[format.code()]) {
                 return;
             }
             let asked = Asked { from, to, whose: None, by: None };

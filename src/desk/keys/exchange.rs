@@ -4,10 +4,8 @@
 //! marked with the ledger they belong to; they take over as soon as that ledger stands in the home, whoever looks
 //! first. A kill in between leaves the old pair or the new pair.
 
-use std::collections::BTreeMap;
-
 use super::recovery::RecoveryWrap;
-use super::store::{self, Entry, HomeRow, Next, Store, StoreError};
+use super::store::{self, HomeRow, Next, Store, StoreError};
 use super::whole::Whole;
 use super::wrap::hex;
 use super::{KeyError, KeyRing, RecoveryKey, Secret, wrapped};
@@ -33,17 +31,9 @@ impl KeyRing {
         self.change_store(|store| {
             let mut home = HomeRow::new(store.cost(), None);
             home.recovery = Some(RecoveryWrap::new(key, &recovery)?);
-            let wrap = wrapped(store, keeper, secret, key)?;
-            let mut account: BTreeMap<String, Entry> = BTreeMap::new();
-            for (id, entry) in &store.account {
-                let row = if *id == keeper.hex() {
-                    Entry::new(entry.initials(), wrap.clone())
-                } else {
-                    absent.push(entry.initials().to_owned());
-                    Entry::absent(entry.initials())
-                };
-                account.insert(id.clone(), row);
-            }
+            let account = store.only(keeper, &wrapped(store, keeper, secret, key)?);
+            let others = store.account.iter().filter(|(id, _)| **id != keeper.hex());
+            absent.extend(others.map(|(_, entry)| entry.initials().to_owned()));
             let whole = Whole::over(Some(&home), account.iter(), store.generation().saturating_add(1), key)?;
             store.next = Some(Next { mark: hex(mark), home, account, whole });
             Ok(())

@@ -324,6 +324,20 @@ impl Store {
         self.account.insert(account.hex(), entry);
     }
 
+    /// The rows with a key for one account alone; everybody else is absent.
+    pub(super) fn only(&self, keeper: AccountId, wrap: &Wrap) -> BTreeMap<String, Entry> {
+        let keeper = keeper.hex();
+        let row = |(id, entry): (&String, &Entry)| {
+            let kept = if *id == keeper {
+                Entry::new(entry.initials(), wrap.clone())
+            } else {
+                Entry::absent(entry.initials())
+            };
+            (id.clone(), kept)
+        };
+        self.account.iter().map(row).collect()
+    }
+
     pub(super) fn remove(&mut self, account: AccountId) {
         self.account.remove(&account.hex());
     }

@@ -100,6 +100,13 @@ impl Store {
         }
     }
 
+    /// # Errors
+    /// [`KeyError::Altered`], or [`KeyError::Older`] when the ledger has seen more changes.
+    fn fresh(&self, key: &HomeKey, known: u64) -> Result<(), KeyError> {
+        self.proven(key)?;
+        if self.generation() < known { Err(KeyError::Older) } else { Ok(()) }
+    }
+
     /// Counts a change and sums up.
     pub(super) fn sum_up(&mut self, key: &HomeKey, after: u64) -> Result<(), KeyError> {
         let generation = after.saturating_add(1);
@@ -133,10 +140,7 @@ impl KeyRing {
     /// [`KeyError::Altered`], [`KeyError::Older`], or the file could not be read or written.
     pub fn recent(&self, key: &HomeKey, known: u64) -> Result<u64, KeyError> {
         self.change_store(|store| {
-            store.proven(key)?;
-            if store.generation() < known {
-                return Err(KeyError::Older);
-            }
+            store.fresh(key, known)?;
             if store.whole.is_none() {
                 store.sum_up(key, 0)?;
             }
@@ -149,9 +153,7 @@ impl KeyRing {
     /// # Errors
     /// As [`KeyRing::recent`].
     pub fn looks_recent(&self, key: &HomeKey, known: u64) -> Result<(), KeyError> {
-        let store = Store::read(&self.path)?;
-        store.proven(key)?;
-        if store.generation() < known { Err(KeyError::Older) } else { Ok(()) }
+        Store::read(&self.path)?.fresh(key, known)
     }
 
     /// Sets a secret anew for a supervisor known by the recovery key. In a file that was altered or is older than the
@@ -165,14 +167,7 @@ impl KeyRing {
         }
         secret.fit()?;
         self.change_store(|store| {
-            let wrap = wrapped(store, account, secret, key)?;
-            for (id, entry) in &mut store.account {
-                *entry = if *id == account.hex() {
-                    Entry::new(entry.initials(), wrap.clone())
-                } else {
-                    Entry::absent(entry.initials())
-                };
-            }
+            store.account = store.only(account, &wrapped(store, account, secret, key)?);
             store.sum_up(key, store.generation().max(known))
         })
     }
