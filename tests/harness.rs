@@ -259,16 +259,6 @@ pub fn roles(list: &[Role]) -> BTreeSet<Role> {
 /// The keys of a script: letters as themselves, `<F8>` or `<Enter>` by name.
 #[track_caller]
 pub fn keys_of(script: &str) -> Vec<Key> {
-    let (mut rest, mut keys) = (script, Vec::new());
-    while let Some(first) = rest.chars().next() {
-        let name = rest.strip_prefix('<').and_then(|r| r.split_once('>'));
-        let (text, after) = match name {
-            Some((name, after)) => (name.to_owned(), after),
-            None if first == ' ' => ("Space".to_owned(), &rest[1..]),
-            None => (first.to_string(), &rest[first.len_utf8()..]),
-        };
-        rest = after;
-        keys.push(text.parse().unwrap_or_else(|_| panic!("a key: {text}")));
-    }
-    keys
+    let key = |name: &str| name.parse().unwrap_or_else(|_| panic!("a key: {name}"));
+    crate::fuzz::targets::desk::keys_of(script).into_iter().map(key).collect()
 }

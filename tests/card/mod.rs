@@ -1,6 +1,6 @@
 //! The card: records read strictly, hostile folders, the face judged by its glyphs, its pixels and a reader.
 //!
-//! Owns the invented holder the tests share. Everything drops real files into a real folder or reads the
+//! Everything drops real files into a real folder or reads the
 //! finished picture; nothing looks into the renderer.
 
 mod face;
@@ -9,30 +9,13 @@ mod pictures;
 mod readback;
 mod record;
 
-use loket::card::{PrintRecord, RecordFault, Wanted, sketch};
-use loket::desk::demo::workstation::{portrait, record, squiggle};
+use loket::card::{PrintRecord, RecordFault};
+use loket::desk::demo::workstation::record;
 use loket::domain::element::Element;
-use loket::domain::nik::Nik;
-use loket::domain::person::Name;
 use serde_json::{Map, Value};
-use std::sync::LazyLock;
 use zeroize::Zeroizing;
 
-/// Nobody.
-pub fn holder() -> Wanted {
-    Wanted {
-        nik: Nik::parse("1374015708909012").expect("a NIK"),
-        name: Name::parse("ANISA RAHMI").expect("a name"),
-        birth: None,
-        sex: None,
-        rt: None,
-        rw: None,
-        village: None,
-    }
-}
-
-pub static PHOTO: LazyLock<Vec<u8>> = LazyLock::new(|| sketch(&portrait(&holder())).expect("a portrait"));
-pub static SIGNATURE: LazyLock<Vec<u8>> = LazyLock::new(|| sketch(&squiggle(&holder())).expect("a signature"));
+pub use crate::fuzz::targets::files::{PHOTO, SIGNATURE, holder};
 
 /// An invented head, 270 by 360 pixels, as a camera would store it.
 pub const JPEG: &[u8] = include_bytes!("photo.jpg");

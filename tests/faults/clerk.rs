@@ -8,19 +8,17 @@ use super::child::{Task, say};
 use super::disk::strace_works;
 use super::power::{Image, lay_out};
 use super::rig::{Disk, Heard, Seed, beside, command_under, place, skip, traced};
+use crate::fuzz::targets::desk::setup;
 use crate::harness::{MONDAY_MS, keys_of};
 use crate::journeys::{ANISA, Counter, MATCH, SECRET};
 use loket::config::Home;
 use loket::desk::input::{Input, Stamped};
 use loket::desk::keys::KeyRing;
-use loket::desk::{Desk, Devices, Finder, Setup};
+use loket::desk::{Desk, Devices, Finder};
 use loket::domain::application::{Application, Stage};
-use loket::domain::checklist::RuleSet;
 use loket::domain::id::{BootId, RunId};
 use loket::domain::time::Stamp;
 use loket::ledger::{self, Ledger, LedgerError, Options, RunLock};
-use loket::text::Lang;
-use loket::ui::theme::Look;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::path::{Path, PathBuf};
@@ -75,20 +73,6 @@ fn look(home: &Path) -> Stored {
     })
 }
 
-/// How a desk of these tests is set up.
-pub fn setup(home: &Path, run: RunId) -> Setup {
-    Setup {
-        station: "loket-1".into(),
-        run,
-        rules: RuleSet::builtin(),
-        look: Look::full(Lang::Id),
-        simulated: false,
-        clear: false,
-        export_folder: home.join("export"),
-        slips: loket::export::slip::Templates::builtin(),
-    }
-}
-
 impl Clerk {
     fn sits_down(home: &Path) -> (Clerk, RunLock) {
         let run = RunId([0x43; 16]);
@@ -96,7 +80,14 @@ impl Clerk {
         let real = persist("open", || ledger::open(home, Options::default()));
         let keys = persist("keys", || KeyRing::load(&Home::at(home)));
         let now = 600_000;
-        let desk = Desk::new(setup(home, run), Box::new(real), keys, Devices::default(), None::<Finder>, stamp(now));
+        let desk = Desk::new(
+            setup(run, home.join("export")),
+            Box::new(real),
+            keys,
+            Devices::default(),
+            None::<Finder>,
+            stamp(now),
+        );
         (Clerk { desk, home: home.to_owned(), now }, alive)
     }
 

@@ -5,6 +5,7 @@
 
 use super::child::{Task, number, say};
 use super::rig::{Disk, Heard, Seed, command, place};
+use crate::fuzz::targets::desk::IRREVERSIBLE;
 use crate::journeys::{ANISA, Counter, DONI, HAND_OVER, MARNI, MATCH, SECRET, Someone};
 use loket::domain::application::Stage;
 use loket::ledger::Ledger as _;
@@ -76,17 +77,6 @@ const PHRASES: [&str; 22] = [
     "<Esc><Esc><Esc>",
     "<Ctrl+O>1",
     "<Ctrl+N>",
-];
-/// Entries nobody can take back, or only with an entry of their own.
-const IRREVERSIBLE: [&str; 8] = [
-    "print_started",
-    "activation_started",
-    "card_handed_over",
-    "card_rejected",
-    "day_closed",
-    "invalid_destroyed",
-    "invalid_passed_on",
-    "account_disabled",
 ];
 /// Wrong tries of the clerk after which the counter is left for a new one.
 const LOCKED_OUT: u32 = 4;

@@ -3,7 +3,7 @@
 //! Searching for days is `fuzz/run`'s, which includes the same targets; what it found stands among the seeds and, where
 //! it was a mistake of the program, in the tests of that part. Changes are made from a fixed seed.
 
-mod targets;
+pub mod targets;
 
 use crate::faults::rig::Seed;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -2,9 +2,7 @@
 
 use loket::device::Finger;
 use loket::device::finger::sbi::http::{LARGEST, Length, length};
-use loket::device::finger::sbi::message::{
-    Answer, Purpose, Sample, Wish, captured, discovered, informed, sub_id, sub_type,
-};
+use loket::device::finger::sbi::message::{Answer, Purpose, Sample, captured, discovered, informed, sub_id, sub_type};
 use loket::device::finger::sbi::sim::{SbiLevers, SbiSim};
 use loket::device::finger::sbi::token::Trust;
 use loket::device::{Ctl, DeviceError};
@@ -12,22 +10,7 @@ use proptest::prelude::*;
 use std::sync::OnceLock;
 
 use crate::device::rig::PATIENCE;
-
-fn wish() -> Wish<'static> {
-    Wish {
-        env: "Developer",
-        purpose: Purpose::Registration,
-        spec: "0.9.5",
-        device_id: "2",
-        sub_id: "0",
-        serial: "SIM-1",
-        finger: Finger::RightIndex,
-        score: 40,
-        timeout_ms: 1000,
-        transaction: "loket-1".into(),
-        time: "2026-01-01T00:00:00Z".into(),
-    }
-}
+use crate::fuzz::targets::wires::wish;
 
 /// A good answer as it came over the wire, and who stands behind its reader.
 fn exchange() -> &'static (Vec<u8>, Trust) {

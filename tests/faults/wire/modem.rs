@@ -5,12 +5,12 @@
 //! stands a line that breaks.
 
 use super::super::child::{Task, say};
-use super::super::clerk::setup;
 use super::super::disk::strace_works;
 use super::super::power::{Image, lay_out};
 use super::super::rig::{Disk, Seed, beside, place, skip};
 use super::desk::{Struck, struck};
 use super::{limits, places, tallied, told};
+use crate::fuzz::targets::desk::setup;
 use crate::harness::MONDAY_MS;
 use crate::harness::keys_of;
 use crate::journeys::{ANISA, Counter, SECRET};
@@ -245,7 +245,7 @@ impl Station {
         let ours = Box::new(ledger::open(home, Options::default()).expect("the ledger"));
         let beside = ledger::open(home, Options::default()).expect("the ledger");
         let keys = KeyRing::load(&Home::at(home)).expect("keys");
-        let desk = Desk::new(setup(home, run), ours, keys, devices, None::<Finder>, stamp(now));
+        let desk = Desk::new(setup(run, home.join("export")), ours, keys, devices, None::<Finder>, stamp(now));
         let mut station = Station { desk, beside, reports, now, faulted: false, _alive: alive };
         for key in keys_of(&format!("SC<Enter>{SECRET}<Enter>")) {
             station.handle(Input::Key(key), 300);

@@ -4,7 +4,7 @@
 //! Each input has an office of its own, so that what is found can be done again. It sees what a clerk sees and what
 //! is stored, never into the desk.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use loket::config::Home;
 use loket::desk::input::{Input, Stamped};
@@ -92,7 +92,7 @@ const STROKES: [&str; 16] = [
     "<F4><Enter>r",
 ];
 /// Entries nobody can take back, or only with an entry of their own.
-const IRREVERSIBLE: [&str; 8] = [
+pub const IRREVERSIBLE: [&str; 8] = [
     "print_started",
     "activation_started",
     "card_handed_over",
@@ -107,19 +107,30 @@ const MAIN: [&str; 2] = ["F8", "Alt+8"];
 /// Bytes of an input that are followed.
 const LONGEST: usize = 1_500;
 
-/// Names in angle brackets as keys, everything else letter by letter.
-fn keys_of(script: &str) -> Vec<&str> {
+/// The names of the keys of a script: in angle brackets, everything else letter by letter.
+pub fn keys_of(script: &str) -> Vec<&str> {
     let (mut rest, mut keys) = (script, Vec::new());
     while let Some(first) = rest.chars().next() {
-        let end = if first == '<' { rest.find('>').map_or(1, |end| end + 1) } else { first.len_utf8() };
-        let (key, after) = rest.split_at(end);
-        keys.push(match key.trim_matches(['<', '>']) {
-            " " => "Space",
-            key => key,
-        });
+        let named = rest.strip_prefix('<').and_then(|r| r.split_once('>'));
+        let (key, after) = named.unwrap_or_else(|| rest.split_at(first.len_utf8()));
+        keys.push(if key == " " { "Space" } else { key });
         rest = after;
     }
     keys
+}
+
+/// How a desk of these tests is set up.
+pub fn setup(run: RunId, export_folder: PathBuf) -> Setup {
+    Setup {
+        station: "loket-1".into(),
+        run,
+        rules: RuleSet::builtin(),
+        look: Look::full(Lang::Id),
+        simulated: false,
+        clear: false,
+        export_folder,
+        slips: Templates::builtin(),
+    }
 }
 
 struct Seat {
@@ -153,16 +164,7 @@ impl Seat {
         founded.lay_out(place.path());
         let run = RunId([1; 16]);
         let alive = RunLock::hold(place.path(), run).expect("a run");
-        let setup = Setup {
-            station: "loket-1".into(),
-            run,
-            rules: RuleSet::builtin(),
-            look: Look::full(Lang::Id),
-            simulated: false,
-            clear: false,
-            export_folder: folder.join("ekspor"),
-            slips: Templates::builtin(),
-        };
+        let setup = setup(run, folder.join("ekspor"));
         let open = || ledger::open(place.path(), Options::default()).expect("the ledger");
         let keys = KeyRing::load(&place).expect("keys");
         let now = 60_000;

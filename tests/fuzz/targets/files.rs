@@ -329,7 +329,7 @@ pub fn agenda_seeds() -> Vec<Vec<u8>> {
 }
 
 /// Nobody.
-fn holder() -> Wanted {
+pub fn holder() -> Wanted {
     Wanted {
         nik: Nik::parse("1374015708909012").expect("a NIK"),
         name: Name::parse("ANISA RAHMI").expect("a name"),
@@ -341,14 +341,18 @@ fn holder() -> Wanted {
     }
 }
 
-static PICTURES: LazyLock<[Vec<u8>; 2]> =
-    LazyLock::new(|| [portrait(&holder()), squiggle(&holder())].map(|svg| sketch(&svg).expect("a picture")));
+pub static PHOTO: LazyLock<Vec<u8>> = LazyLock::new(|| sketch(&portrait(&holder())).expect("a portrait"));
+pub static SIGNATURE: LazyLock<Vec<u8>> = LazyLock::new(|| sketch(&squiggle(&holder())).expect("a signature"));
+
+fn sound(element: Element) -> &'static [u8] {
+    if element == Element::Photo { &PHOTO } else { &SIGNATURE }
+}
 
 static RECORD: LazyLock<Vec<u8>> =
     LazyLock::new(|| recorded(&holder(), "foto.png", "ttd.png").to_string().into_bytes());
 
 pub fn record(bytes: &[u8]) -> bool {
-    let picture = |element| Ok(Zeroizing::new(PICTURES[usize::from(element != Element::Photo)].clone()));
+    let picture = |element| Ok(Zeroizing::new(sound(element).to_vec()));
     match PrintRecord::read(bytes, picture) {
         Ok(record) => {
             let same = record.differs(&holder()).is_empty();
@@ -376,10 +380,7 @@ pub fn record_seeds() -> Vec<Vec<u8>> {
 pub fn picture(bytes: &[u8]) -> bool {
     let (first, bytes) = bytes.split_first().unwrap_or((&0, &[]));
     let named = if first & 1 == 0 { Element::Photo } else { Element::Signature };
-    let picture = |element: Element| {
-        let good = &PICTURES[usize::from(element != Element::Photo)];
-        Ok(Zeroizing::new(if element == named { bytes.to_vec() } else { good.clone() }))
-    };
+    let picture = |element: Element| Ok(Zeroizing::new(if element == named { bytes } else { sound(element) }.to_vec()));
     // Whether it can be drawn is asked when the card is: a picture that cannot be is refused, never a panic.
     let small = Geometry { width: 253, height: 160, dpi: 75 };
     PrintRecord::read(&RECORD, picture).is_ok_and(|record| face_of(&record, small, Blank::Labelled).is_ok())
@@ -388,8 +389,8 @@ pub fn picture(bytes: &[u8]) -> bool {
 pub fn picture_seeds() -> Vec<Vec<u8>> {
     let jpeg = include_bytes!("../../card/photo.jpg");
     vec![
-        [&[0][..], &PICTURES[0]].concat(),
-        [&[1][..], &PICTURES[1]].concat(),
+        [&[0][..], &PHOTO].concat(),
+        [&[1][..], &SIGNATURE].concat(),
         [&[0][..], jpeg].concat(),
         [&[1][..], jpeg].concat(),
     ]

@@ -185,6 +185,23 @@ pub fn http_seeds() -> Vec<Vec<u8>> {
     ])
 }
 
+/// What a counter wishes of a reader's service.
+pub fn wish() -> Wish<'static> {
+    Wish {
+        env: "Developer",
+        purpose: Purpose::Registration,
+        spec: "0.9.5",
+        device_id: "2",
+        sub_id: "0",
+        serial: "SIM-1",
+        finger: Finger::RightIndex,
+        score: 40,
+        timeout_ms: 1000,
+        transaction: "loket-1".into(),
+        time: "2026-01-01T00:00:00Z".into(),
+    }
+}
+
 /// The first byte says which answer it is.
 pub fn reader(bytes: &[u8]) -> bool {
     let (first, body) = bytes.split_first().unwrap_or((&0, &[]));
@@ -204,20 +221,7 @@ pub fn reader(bytes: &[u8]) -> bool {
             }
         }
         2 => {
-            let wish = Wish {
-                env: "Developer",
-                purpose: Purpose::Registration,
-                spec: "0.9.5",
-                device_id: "2",
-                sub_id: "0",
-                serial: "SIM-1",
-                finger: Finger::RightIndex,
-                score: 40,
-                timeout_ms: 1000,
-                transaction: "loket-1".into(),
-                time: "2026-01-01T00:00:00Z".into(),
-            };
-            if let Ok(message::Answer::Got(_)) = message::captured(body, &wish, trust) {
+            if let Ok(message::Answer::Got(_)) = message::captured(body, &wish(), trust) {
                 panic!("nobody can sign here");
             }
         }
